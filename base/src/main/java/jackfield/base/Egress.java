@@ -1,0 +1,14 @@
+package jackfield.base;
+
+import java.lang.foreign.MemorySegment;
+
+/// The way out of one UDP socket: datagrams are queued and leave together when the loop's turn
+/// ends. Only for the loop's own thread.
+public interface Egress {
+    /// Queues the first `length` bytes of `packet` for the address. The bytes must stay as they are
+    /// until the turn ends: true for a received slot and for memory that [#slot()] gave.
+    void send(MemorySegment packet, int length, long high, long low, int port);
+
+    /// Memory for a packet of our own (at least 2,048 bytes), good until the turn ends.
+    MemorySegment slot();
+}

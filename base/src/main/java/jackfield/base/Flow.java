@@ -1,0 +1,27 @@
+package jackfield.base;
+
+/// A path that bytes came in on and can go back out on: a connection, or a UDP socket with the
+/// address at its other end (RFC 5626 section 3.1 names it; here it is first-class for every
+/// transport).
+///
+/// Bindings, transactions and dialog legs point at flows. Losing one is an event, not an error. A
+/// flow is equal only to itself: `id` is never used twice for connections, so a new connection from
+/// the same address is another flow.
+///
+/// @param id names the connection, or the local UDP socket
+/// @param transport how bytes travel on it
+/// @param local our side
+/// @param remote the peer as we see it, after any NAT
+public record Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
+    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`.
+    @Override
+    public String toString() {
+        return transport.name().toLowerCase(java.util.Locale.ROOT)
+                + " "
+                + local
+                + " <- "
+                + remote
+                + " #"
+                + id;
+    }
+}

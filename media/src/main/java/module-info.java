@@ -1,0 +1,5 @@
+/// Codecs, tones and recording formats.
+module jackfield.media {
+    requires static transitive org.jspecify;
+    requires transitive jackfield.rtc;
+}

@@ -1,0 +1,52 @@
+package jackfield.roles.relay;
+
+import java.util.List;
+
+/// The media relay as signalling asks for it. One thread, the signalling shard, makes all these
+/// calls; none of them blocks.
+///
+/// An offer makes the offerer's leg and one leg for the fork it goes to; the answer patches them.
+/// The offerer's leg is one and the same for all forks. A later offer in the same dialog keeps
+/// ports, keys and SSRCs.
+public interface Relay {
+    /// Passes an offer on: the SDP for the answerer, with our addresses and in the shape of
+    /// `answerer`.
+    Passed offer(Exchange exchange, byte[] sdp, LegProfile offerer, LegProfile answerer, long now);
+
+    /// Passes the answer (of a 18x or 2xx) back: the SDP for the offerer. The exchange carries the
+    /// answerer's tag.
+    Passed answer(Exchange exchange, byte[] sdp, long now);
+
+    /// Answers an offer itself: what arrives on the leg goes back to its sender (the echo test).
+    Passed echo(Exchange exchange, byte[] sdp, LegProfile offerer, long now);
+
+    /// Gives up one fork: its leg and ports, the offerer's leg too if it was the last.
+    void release(String callId, String branch, long now);
+
+    /// Gives up the call's legs and ports.
+    void release(String callId, long now);
+
+    /// What is known of a call's media now, for the API and the command line. Empty when the call
+    /// is not known.
+    List<LegReport> report(String callId);
+
+    /// What came of passing SDP.
+    sealed interface Passed {
+        /// The SDP to send on.
+        @SuppressWarnings("ArrayRecordComponent") // a body on its way out, never compared
+        record Rewritten(byte[] sdp) implements Passed {}
+
+        /// There is nothing to send on: answer 488 with a Warning that says why (RFC 3261 section
+        /// 20.43).
+        ///
+        /// @param status 488, or 503 where we ran out of ports
+        /// @param why for people: `no m=audio with a codec`
+        record Refused(int status, String why) implements Passed {}
+    }
+
+    /// What the relay tells signalling about a call, on the signalling shard.
+    interface Events {
+        /// No RTP, no RTCP and no consent on any leg for the configured time: the call is dead.
+        void mediaLost(String callId, String why, long now);
+    }
+}

@@ -1,0 +1,10 @@
+/// One package for each product that Jackfield replaces. What a role needs from outside is an
+/// interface here.
+module jackfield.roles {
+    requires transitive jackfield.base;
+    requires transitive jackfield.rtc;
+    requires transitive jackfield.sip;
+    requires static transitive org.jspecify;
+
+    exports jackfield.roles.relay;
+}

@@ -1,0 +1,13 @@
+/// Media transport without sockets: SDP, STUN, ICE, DTLS behind a port, SRTP, RTP, RTCP. Knows no
+/// SIP.
+module jackfield.rtc {
+    requires transitive jackfield.base;
+    requires static transitive org.jspecify;
+    requires org.bouncycastle.provider;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.tls;
+    requires org.bouncycastle.util;
+
+    exports jackfield.rtc.dtls;
+    exports jackfield.rtc.srtp;
+}

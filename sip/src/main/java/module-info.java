@@ -1,0 +1,8 @@
+/// SIP without sockets: messages, transactions, dialogs, authentication, framing, flow tokens. A
+/// body is bytes; SDP is not known here.
+module jackfield.sip {
+    requires transitive jackfield.base;
+    requires static transitive org.jspecify;
+
+    exports jackfield.sip.message;
+}
