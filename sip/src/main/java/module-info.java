@@ -4,5 +4,6 @@ module jackfield.sip {
     requires transitive jackfield.base;
     requires static transitive org.jspecify;
 
+    exports jackfield.sip.framing;
     exports jackfield.sip.message;
 }
