@@ -4,6 +4,7 @@ module jackfield.sip {
     requires transitive jackfield.base;
     requires static transitive org.jspecify;
 
+    exports jackfield.sip.auth;
     exports jackfield.sip.framing;
     exports jackfield.sip.message;
 }
