@@ -135,8 +135,7 @@ public final class StreamFraming {
             fail(NOTHING, 400, "line end", out);
             return false;
         }
-        boolean two =
-                begin + 3 < end && pending[begin + 2] == '\r' && pending[begin + 3] == '\n';
+        boolean two = begin + 3 < end && pending[begin + 2] == '\r' && pending[begin + 3] == '\n';
         if (two) {
             begin += 4;
             loneCrlf = false;
@@ -157,7 +156,9 @@ public final class StreamFraming {
         for (int i = Math.max(begin + 1, scanned); i < end; i++) {
             if (pending[i] == '\n'
                     && (pending[i - 1] == '\n'
-                            || pending[i - 1] == '\r' && i >= begin + 2 && pending[i - 2] == '\n')) {
+                            || pending[i - 1] == '\r'
+                                    && i >= begin + 2
+                                    && pending[i - 2] == '\n')) {
                 return i + 1;
             }
         }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 /// 6). Nothing is remembered from one to the next.
 public final class WebSocketFraming {
     private static final int MOST_HEAD = 16 * 1024;
+    private static final int PING_LENGTH = 4;
 
     private final int mostMessage;
 
@@ -32,6 +33,6 @@ public final class WebSocketFraming {
                 return new Framed.Message(message);
             }
         }
-        return message.length >= Framed.PING.length ? new Framed.Ping() : new Framed.Pong();
+        return message.length >= PING_LENGTH ? new Framed.Ping() : new Framed.Pong();
     }
 }

@@ -4,6 +4,7 @@ import jackfield.base.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -58,8 +59,8 @@ public final class Headers {
             return name;
         }
 
-        /// The text behind the colon, unfolded and stripped. Bytes that are no UTF-8 show as
-        /// U+FFFD here, and are written as they came.
+        /// The text behind the colon, unfolded and stripped. Bytes that are no UTF-8 show as U+FFFD
+        /// here, and are written as they came.
         public String value() {
             String text = value;
             if (text == null) {
@@ -209,6 +210,14 @@ public final class Headers {
             }
         }
         return false;
+    }
+
+    /// The options a list field such as Require names beyond those in `known`: what a 420 puts into
+    /// Unsupported (RFC 3261 section 8.2.2.3).
+    public List<String> beyond(HeaderName name, Collection<String> known) {
+        return all(name).stream()
+                .filter(option -> known.stream().noneMatch(option::equalsIgnoreCase))
+                .toList();
     }
 
     /// These fields with `name` set to one `value`, in its first old place or at the end.

@@ -21,7 +21,7 @@ public final class Writer {
         Writer writer = new Writer(size(message));
         writer.startLine(message);
         for (Headers.Field field : message.headers().fields()) {
-            if (field.name() != HeaderName.CONTENT_LENGTH) {
+            if (!field.name().equals(HeaderName.CONTENT_LENGTH)) {
                 writer.field(field);
             }
         }

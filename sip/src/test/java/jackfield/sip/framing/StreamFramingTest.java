@@ -67,7 +67,11 @@ class StreamFramingTest {
     @Test
     void keepAlivesStandBetweenMessages() {
         arrives("\r\n\r\n");
-        arrives(HEAD + "Content-Length: 0\r\n\r\n\r\n\r\n" + HEAD + "Content-Length: 0\r\n\r\n\r\n");
+        arrives(
+                HEAD
+                        + "Content-Length: 0\r\n\r\n\r\n\r\n"
+                        + HEAD
+                        + "Content-Length: 0\r\n\r\n\r\n");
         assertThat(out)
                 .extracting(framed -> framed.getClass().getSimpleName())
                 .containsExactly("Ping", "Message", "Ping", "Message", "Pong");
@@ -149,7 +153,10 @@ class StreamFramingTest {
             stream.receive(Arrays.copyOfRange(all, at, next), out::add);
             at = next;
         }
-        assertThat(out.stream().filter(Framed.Message.class::isInstance).map(Framed.Message.class::cast))
+        assertThat(
+                        out.stream()
+                                .filter(Framed.Message.class::isInstance)
+                                .map(Framed.Message.class::cast))
                 .extracting(message -> new String(message.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(expected);
     }

@@ -25,7 +25,8 @@ class WebSocketFramingTest {
         byte[] bytes = "OPTIONS sip:x SIP/2.0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
         assertThat(framing.receive(bytes))
                 .isInstanceOfSatisfying(
-                        Framed.Message.class, message -> assertThat(message.bytes()).isSameAs(bytes));
+                        Framed.Message.class,
+                        message -> assertThat(message.bytes()).isSameAs(bytes));
     }
 
     @Test

@@ -222,7 +222,8 @@ class ParserTest {
                 cseq: 07   OPTIONS
                 l: 2
 
-                hi and noise""";
+                hi and noise\
+                """;
         assertThat(new String(Writer.write(take(lenient)), StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
@@ -235,7 +236,8 @@ class ParserTest {
                         CSeq: 07   OPTIONS
                         Content-Length: 2
 
-                        hi"""
+                        hi\
+                        """
                                 .replace("\n", "\r\n"));
     }
 }
