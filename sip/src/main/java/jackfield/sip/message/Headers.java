@@ -139,11 +139,15 @@ public final class Headers {
 
     /// The first `count` of `fields`, which the caller may go on using.
     Headers(Field[] fields, int count) {
-        this.fields = Arrays.copyOf(fields, count);
+        this(Arrays.copyOf(fields, count));
     }
 
     private Headers(List<Field> fields) {
-        this.fields = fields.toArray(Field[]::new);
+        this(fields.toArray(Field[]::new));
+    }
+
+    private Headers(Field[] fields) {
+        this.fields = fields;
     }
 
     public static Builder builder() {
@@ -228,20 +232,17 @@ public final class Headers {
     /// These fields with `field` instead of all others of its name, in the place of the first or at
     /// the end.
     public Headers with(Field field) {
-        List<Field> next = new ArrayList<>(fields.length + 1);
-        boolean placed = false;
-        for (Field old : fields) {
-            if (!old.name.equals(field.name)) {
-                next.add(old);
-            } else if (!placed) {
-                next.add(field);
-                placed = true;
-            }
+        int first = indexOf(field.name, 0);
+        if (first < 0) {
+            return add(field);
         }
-        if (!placed) {
-            next.add(field);
+        Headers next = splice(first, 1, field);
+        int other = next.indexOf(field.name, first + 1);
+        while (other >= 0) {
+            next = next.splice(other, 1, null);
+            other = next.indexOf(field.name, other);
         }
-        return new Headers(next);
+        return next;
     }
 
     /// These fields with `name` holding `values`, a field each, in its first old place or at the
@@ -269,39 +270,42 @@ public final class Headers {
 
     /// These fields with one more at the end.
     public Headers add(Field field) {
-        Field[] next = Arrays.copyOf(fields, fields.length + 1);
-        next[fields.length] = field;
-        return new Headers(next, next.length);
+        return splice(fields.length, 0, field);
     }
 
     /// These fields with one more above all others of its name: Via, Route, Record-Route, Path.
     public Headers push(HeaderName name, String value) {
-        int at = 0;
-        while (at < fields.length && !fields[at].name.equals(name)) {
-            at++;
-        }
-        List<Field> next = new ArrayList<>(fields.length + 1);
-        next.addAll(Arrays.asList(fields));
-        next.add(at == fields.length ? 0 : at, new Field(name, value));
-        return new Headers(next);
+        return splice(Math.max(indexOf(name, 0), 0), 0, new Field(name, value));
     }
 
     /// These fields without the first value of `name`, be it a field of its own or the first of a
     /// comma list.
     public Headers pop(HeaderName name) {
-        for (int i = 0; i < fields.length; i++) {
+        int first = indexOf(name, 0);
+        if (first < 0) {
+            return this;
+        }
+        return splice(first, 1, name.isList() ? CommaList.withoutFirst(fields[first]) : null);
+    }
+
+    private int indexOf(HeaderName name, int from) {
+        for (int i = from; i < fields.length; i++) {
             if (fields[i].name.equals(name)) {
-                Field rest = name.isList() ? CommaList.withoutFirst(fields[i]) : null;
-                List<Field> next = new ArrayList<>(Arrays.asList(fields));
-                if (rest == null) {
-                    next.remove(i);
-                } else {
-                    next.set(i, rest);
-                }
-                return new Headers(next);
+                return i;
             }
         }
-        return this;
+        return -1;
+    }
+
+    /// These fields with `inserted`, where there is one, instead of the `removed` fields at `at`.
+    private Headers splice(int at, int removed, @Nullable Field inserted) {
+        int more = inserted == null ? 0 : 1;
+        Field[] next = Arrays.copyOf(fields, fields.length - removed + more);
+        System.arraycopy(fields, at + removed, next, at + more, fields.length - at - removed);
+        if (inserted != null) {
+            next[at] = inserted;
+        }
+        return new Headers(next);
     }
 
     /// These fields without `name`.

@@ -209,6 +209,20 @@ class ParserTest {
     }
 
     @Test
+    void textOfOursGoesOutInUtf8AndNeverAsTwoLines() {
+        Response response =
+                new Response(
+                        400,
+                        "Bad\r\nVia: Jürgen",
+                        Headers.EMPTY.add(HeaderName.SUBJECT, "Grüße \ud83d\ude00"),
+                        Body.text("ü"));
+        assertThat(new String(Writer.write(response), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "SIP/2.0 400 Bad  Via: Jürgen\r\nSubject: Grüße \ud83d\ude00\r\n"
+                                + "Content-Length: 2\r\n\r\nü");
+    }
+
+    @Test
     void whatGoesOutIsStrict() {
         String lenient =
                 """
