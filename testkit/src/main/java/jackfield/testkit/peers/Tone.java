@@ -71,7 +71,7 @@ public final class Tone {
                 energy += sound[i] * sound[i];
             }
             double best = 0;
-            for (double f = hz * 0.97; f <= hz * 1.03; f += 5) {
+            for (double f = hz * 0.97; f <= hz * 1.03; f += 1) {
                 best = Math.max(best, goertzel(sound, from, block, f / rate));
             }
             inTone += best;
