@@ -38,9 +38,8 @@ class BrowserCallsTest {
 
     @AfterAll
     static void stop() {
-        try (Node ended = node) {
-            alice.close();
-        }
+        alice.close();
+        node.close();
     }
 
     @Test

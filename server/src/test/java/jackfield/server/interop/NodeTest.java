@@ -31,7 +31,8 @@ class NodeTest {
             password = first.demoPassword("bob");
             try (Baresip bob =
                     Phones.registered(folder, first, "bob", "udp", 1100, ";answermode=auto")) {
-                first.close();
+                first.program().terminate();
+                first.program().awaitExit(Duration.ofSeconds(20));
                 try (Node second = Node.start(folder, address, Map.of())) {
                     assertThat(second.demoPassword("bob")).isEqualTo(password);
                     assertThat(second.api("/api/registrations")).contains("bob");
