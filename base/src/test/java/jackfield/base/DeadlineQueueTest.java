@@ -82,10 +82,7 @@ class DeadlineQueueTest {
             }
             assertThat(queue.size()).isEqualTo(model.size());
             assertThat(queue.earliest())
-                    .isEqualTo(
-                            model.values().stream()
-                                    .min(Long::compare)
-                                    .orElse(Deadlines.NEVER));
+                    .isEqualTo(model.values().stream().min(Long::compare).orElse(Deadlines.NEVER));
         }
     }
 }

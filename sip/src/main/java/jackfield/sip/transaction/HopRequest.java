@@ -1,9 +1,9 @@
 package jackfield.sip.transaction;
 
+import jackfield.sip.message.Body;
 import jackfield.sip.message.CSeq;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
-import jackfield.sip.message.Body;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -15,7 +15,8 @@ final class HopRequest {
 
     private HopRequest() {}
 
-    /// The ACK of a final response other than 2xx (RFC 3261 section 17.1.1.3): To is the response's.
+    /// The ACK of a final response other than 2xx (RFC 3261 section 17.1.1.3): To is the
+    /// response's.
     static Request ack(Request invite, Response response) {
         String to = response.headers().first(HeaderName.TO);
         Headers headers = same(invite, Method.ACK).build();

@@ -45,8 +45,7 @@ final class NonInviteClientTransaction extends Transaction {
     private long retransmitAfter;
 
     /// @param request with our Via on top
-    NonInviteClientTransaction(
-            TransactionId.Client id, Request request, Flow flow, Timers timing) {
+    NonInviteClientTransaction(TransactionId.Client id, Request request, Flow flow, Timers timing) {
         super(flow);
         this.id = id;
         this.request = request;

@@ -9,8 +9,8 @@ import jackfield.sip.transaction.TransactionOutput.Send;
 import jackfield.sip.transaction.TransactionOutput.Unreachable;
 import org.jspecify.annotations.Nullable;
 
-/// The non-INVITE server transaction (RFC 3261 section 17.2.2, figure 8), with what RFC 4320 made of
-/// its provisional responses and of 408.
+/// The non-INVITE server transaction (RFC 3261 section 17.2.2, figure 8), with what RFC 4320 made
+/// of its provisional responses and of 408.
 final class NonInviteServerTransaction extends Transaction {
     enum State {
         TRYING,
@@ -48,8 +48,7 @@ final class NonInviteServerTransaction extends Transaction {
     private @Nullable Response last;
 
     /// @param flow the way responses go
-    NonInviteServerTransaction(
-            TransactionId.Server id, Request request, Flow flow, Timers timing) {
+    NonInviteServerTransaction(TransactionId.Server id, Request request, Flow flow, Timers timing) {
         super(flow);
         this.id = id;
         this.request = request;
@@ -115,8 +114,8 @@ final class NonInviteServerTransaction extends Transaction {
         };
     }
 
-    /// A 408 is never sent (RFC 4320 section 4.2): the peer has its own clock. The machine then only
-    /// absorbs what the peer still repeats.
+    /// A 408 is never sent (RFC 4320 section 4.2): the peer has its own clock. The machine then
+    /// only absorbs what the peer still repeats.
     private State answered(Response response, long now, Outbox<TransactionOutput> out) {
         timers.stopAll();
         last = response.status() == 408 ? null : response;

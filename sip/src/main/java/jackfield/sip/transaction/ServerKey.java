@@ -24,8 +24,7 @@ final class ServerKey {
     private static String branch(Request request, Via via) {
         String branch = via.branch();
         if (branch != null
-                && branch.regionMatches(
-                        true, 0, Via.MAGIC_COOKIE, 0, Via.MAGIC_COOKIE.length())) {
+                && branch.regionMatches(true, 0, Via.MAGIC_COOKIE, 0, Via.MAGIC_COOKIE.length())) {
             return branch;
         }
         Headers headers = request.headers();

@@ -29,7 +29,12 @@ final class TopVia {
     /// `received` alone where its sent-by names another address. What it wrote itself is not
     /// believed.
     static Request stamp(Request request, Via via, Flow flow) {
-        Via plain = new Via(via.protocol(), via.host(), via.port(), via.parameters().without("received"));
+        Via plain =
+                new Via(
+                        via.protocol(),
+                        via.host(),
+                        via.port(),
+                        via.parameters().without("received"));
         Via stamped = plain;
         if (flow.transport() != Transport.UDP || via.parameters().has("rport")) {
             stamped =
@@ -45,7 +50,8 @@ final class TopVia {
     }
 
     /// The way responses go: back on the flow; over UDP without `rport` to the port of the sent-by
-    /// (RFC 3261 section 18.2.2). `maddr` is not followed: it would let a stranger aim us at others.
+    /// (RFC 3261 section 18.2.2). `maddr` is not followed: it would let a stranger aim us at
+    /// others.
     static Flow back(Via via, Flow flow) {
         if (flow.transport() != Transport.UDP || via.parameters().has("rport")) {
             return flow;

@@ -108,8 +108,7 @@ public final class TransactionLayer {
             return;
         }
         if (request.is(Method.INVITE)) {
-            InviteServerTransaction opened =
-                    new InviteServerTransaction(id, request, back, timing);
+            InviteServerTransaction opened = new InviteServerTransaction(id, request, back, timing);
             table.add(opened);
             opened.start(policy.trying(), now, out);
             settle(opened, out);
@@ -129,8 +128,7 @@ public final class TransactionLayer {
     }
 
     private Response retryAfter(Response response) {
-        return response.with(
-                HeaderName.RETRY_AFTER, Integer.toString(policy.retryAfterSeconds()));
+        return response.with(HeaderName.RETRY_AFTER, Integer.toString(policy.retryAfterSeconds()));
     }
 
     private void acknowledge(
@@ -201,8 +199,8 @@ public final class TransactionLayer {
     }
 
     /// The transaction user's answer, with the peer's Vias on it as `Response.to` copies them. It
-    /// goes back on the request's flow. After the end of the transaction it is dropped. Further
-    /// 2xx to an INVITE are sent too; of other final responses only the first counts.
+    /// goes back on the request's flow. After the end of the transaction it is dropped. Further 2xx
+    /// to an INVITE are sent too; of other final responses only the first counts.
     public void respond(
             TransactionId.Server server,
             Response response,
@@ -256,8 +254,7 @@ public final class TransactionLayer {
         return id;
     }
 
-    private void open(
-            NonInviteClientTransaction opened, long now, Outbox<TransactionOutput> out) {
+    private void open(NonInviteClientTransaction opened, long now, Outbox<TransactionOutput> out) {
         table.add(opened);
         opened.start(now, out);
         settle(opened, out);
@@ -300,8 +297,7 @@ public final class TransactionLayer {
             InviteClientTransaction invite, long now, Outbox<TransactionOutput> out) {
         Request cancel = invite.takeCancel(now);
         if (cancel != null) {
-            TransactionId.Client id =
-                    new TransactionId.Client(invite.id().branch(), Method.CANCEL);
+            TransactionId.Client id = new TransactionId.Client(invite.id().branch(), Method.CANCEL);
             open(new NonInviteClientTransaction(id, cancel, invite.flow(), timing), now, out);
         }
     }
