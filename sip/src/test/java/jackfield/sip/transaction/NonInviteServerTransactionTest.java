@@ -118,12 +118,35 @@ class NonInviteServerTransactionTest {
 
     @Test
     void anAnswerThatComesAfterThePeerGaveUpIsNotSent() {
+        for (Flow flow : new Flow[] {UDP, WSS}) {
+            NonInviteServerTransaction machine = started(flow);
+            steps.until(steps.seconds() + 32, machine);
+            steps.taken();
+            respond(machine, 200);
+            assertThat(steps.taken()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRequestThatWasNeverAnsweredIsAbsorbedForT4Longer() {
         NonInviteServerTransaction machine = started(UDP);
+        steps.until(34, machine);
+        steps.taken();
+        repeat(machine);
+        assertThat(steps.taken()).isEmpty();
+        steps.until(36.999, machine);
+        assertThat(machine.isTerminated()).isFalse();
+        steps.until(37, machine);
+        assertThat(machine.isTerminated()).isTrue();
+    }
+
+    @Test
+    void overAConnectionNothingComesLate() {
+        NonInviteServerTransaction machine = started(WSS);
+        steps.until(31.999, machine);
+        assertThat(machine.isTerminated()).isFalse();
         steps.until(32, machine);
         assertThat(machine.isTerminated()).isTrue();
-        steps.taken();
-        respond(machine, 200);
-        assertThat(steps.taken()).isEmpty();
     }
 
     @Test

@@ -425,7 +425,7 @@ class TransactionLayerTest {
         }
         assertThat(layer.inFlight()).isEqualTo(40_000);
         steps.taken();
-        steps.until(32, layer);
+        steps.until(37, layer);
         assertThat(steps.taken(TransactionOutput.Ended.class)).hasSize(40_000);
         assertIdle();
     }
