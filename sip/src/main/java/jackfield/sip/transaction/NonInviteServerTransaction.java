@@ -192,8 +192,11 @@ final class NonInviteServerTransaction extends Transaction {
         }
     }
 
+    /// As for an INVITE: only a connection is gone for good (RFC 6026 on section 17.2.4).
     @Override
     void lost(long now, Outbox<TransactionOutput> out) {
-        receive(new Input.Lost(), now, out);
+        if (reliable()) {
+            receive(new Input.Lost(), now, out);
+        }
     }
 }

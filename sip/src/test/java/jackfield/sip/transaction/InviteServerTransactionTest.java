@@ -213,6 +213,17 @@ class InviteServerTransactionTest {
     }
 
     @Test
+    void aDatagramThatCameBackEndsNothing() {
+        InviteServerTransaction machine = started(UDP, Trying.AT_ONCE);
+        machine.lost(steps.now(), steps);
+        assertThat(machine.state()).isEqualTo(State.PROCEEDING);
+        respond(machine, 486);
+        machine.lost(steps.now(), steps);
+        invite(machine);
+        assertThat(steps.taken()).containsExactly("100", "486", "486");
+    }
+
+    @Test
     void aCancelCountsOnceAndNotAfterTheFinalResponse() {
         InviteServerTransaction machine = started(UDP, Trying.AT_ONCE);
         assertThat(machine.cancel()).isTrue();

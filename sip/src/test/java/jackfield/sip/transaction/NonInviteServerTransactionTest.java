@@ -163,7 +163,7 @@ class NonInviteServerTransactionTest {
         NonInviteServerTransaction answered = started(UDP);
         respond(answered, 200);
         answered.lost(steps.now(), steps);
-        assertThat(steps.taken()).containsExactly("200");
-        assertThat(answered.isTerminated()).isTrue();
+        repeat(answered);
+        assertThat(steps.taken()).as("a datagram that came back").containsExactly("200", "200");
     }
 }
