@@ -23,6 +23,7 @@ import java.util.Locale;
 /// bob.receives(Method.INVITE);
 /// bob.sends(486);
 /// ```
+///
 /// Every message is written to bytes and parsed again on its way. The wire takes no time.
 public final class Ladder {
     private static final Endpoint NODE = Endpoint.ipv4(0xc0000201, 5060);
@@ -72,7 +73,8 @@ public final class Ladder {
         clock.advanceSeconds(seconds);
     }
 
-    /// Fails unless every message was received, none went to nobody, and the node waits for nothing.
+    /// Fails unless every message was received, none went to nobody, and the node waits for
+    /// nothing.
     public void assertQuiet() {
         for (Party party : parties) {
             party.receivesNothing();
@@ -114,7 +116,11 @@ public final class Ladder {
             case Parsed.Ok<Message>(Message read) -> read;
             case Parsed.Bad<Message> bad ->
                     throw new AssertionError(
-                            String.format(Locale.ROOT, "%s in%n%s", bad, new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s in%n%s",
+                                    bad,
+                                    new String(bytes, java.nio.charset.StandardCharsets.UTF_8)));
         };
     }
 }

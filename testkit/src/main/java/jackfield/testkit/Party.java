@@ -110,8 +110,7 @@ public final class Party {
         Dialog current = Objects.requireNonNull(dialog, name + " is in no dialog");
         Request request =
                 method.equals(Method.ACK)
-                        ? current.ack(
-                                Objects.requireNonNull(invite).headers().cseq().number())
+                        ? current.ack(Objects.requireNonNull(invite).headers().cseq().number())
                         : current.request(method);
         Request withContact = request.with(HeaderName.CONTACT, "<" + contact() + ">");
         return withContact.push(via());
@@ -165,8 +164,7 @@ public final class Party {
                 Response.to(request, status).with(HeaderName.CONTACT, "<" + contact() + ">");
         return status == 100 || request.headers().to().tag() != null
                 ? response
-                : response.with(
-                        HeaderName.TO, request.headers().to().with("tag", tag).toString());
+                : response.with(HeaderName.TO, request.headers().to().with("tag", tag).toString());
     }
 
     /// Puts any message on the wire, right or wrong.
@@ -274,7 +272,11 @@ public final class Party {
         return switch (message) {
             case Request request -> request.method() + " " + request.uri();
             case Response response ->
-                    response.status() + " " + response.reason() + " to " + response.headers().cseq();
+                    response.status()
+                            + " "
+                            + response.reason()
+                            + " to "
+                            + response.headers().cseq();
         };
     }
 

@@ -59,12 +59,11 @@ public final class VirtualClock {
         now = end;
     }
 
-    /// Lets time pass until nobody waits for anything. Fails after `mostSteps`: something never ends.
+    /// Lets time pass until nobody waits for anything. Fails after `mostSteps`: something never
+    /// ends.
     public void runUntilIdle(int mostSteps) {
         int steps = 0;
-        for (Sleeper next = next();
-                next.deadline.getAsLong() != Deadlines.NEVER;
-                next = next()) {
+        for (Sleeper next = next(); next.deadline.getAsLong() != Deadlines.NEVER; next = next()) {
             if (steps++ == mostSteps) {
                 throw new AssertionError(
                         "still busy after " + mostSteps + " steps, at " + seconds() + " s");

@@ -94,10 +94,9 @@ public final class VirtualNetwork<P> {
 
     /// Drops what is on its way between the two, as a broken connection does.
     public void cut(Endpoint one, Endpoint other) {
-        travelling.removeIf(
-                packet ->
-                        packet.pair.equals(new Pair(one, other))
-                                || packet.pair.equals(new Pair(other, one)));
+        travelling.removeIf(packet ->
+                packet.pair.equals(new Pair(one, other))
+                        || packet.pair.equals(new Pair(other, one)));
     }
 
     /// Packets sent so far.

@@ -108,7 +108,8 @@ final class Answerer implements Node {
             }
             case TransactionOutput.Cancelled _ -> respond(ringing, 487, now, out);
             case TransactionOutput.Ack(Request ack, Flow _) ->
-                    answering.receive(ack, now, next -> pending.add(() -> answered(next, now, out)));
+                    answering.receive(
+                            ack, now, next -> pending.add(() -> answered(next, now, out)));
             case TransactionOutput.Unreachable _ -> told.add("unreachable");
             default -> {}
         }

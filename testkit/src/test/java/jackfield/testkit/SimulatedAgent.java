@@ -128,26 +128,24 @@ final class SimulatedAgent {
                                 .add(HeaderName.CSEQ, requests + " " + method)
                                 .build(),
                         Body.NONE);
-        step(
-                out ->
-                        clients.put(
-                                layer.send(
-                                        request,
-                                        flow,
-                                        new SentBy(here.host(), here.port()),
-                                        clock.now(),
-                                        out),
-                                Outcome.OPEN));
+        step(out ->
+                clients.put(
+                        layer.send(
+                                request,
+                                flow,
+                                new SentBy(here.host(), here.port()),
+                                clock.now(),
+                                out),
+                        Outcome.OPEN));
     }
 
     /// Cancels every call that has no final response; harmless for others.
     void cancelsSomething() {
-        clients.forEach(
-                (client, outcome) -> {
-                    if (outcome == Outcome.OPEN && random.nextInt(3) == 0) {
-                        step(out -> layer.cancel(client, List.of(), clock.now(), out));
-                    }
-                });
+        clients.forEach((client, outcome) -> {
+            if (outcome == Outcome.OPEN && random.nextInt(3) == 0) {
+                step(out -> layer.cancel(client, List.of(), clock.now(), out));
+            }
+        });
     }
 
     private void heard(TransactionOutput.Received received) {
@@ -185,10 +183,7 @@ final class SimulatedAgent {
                                         HeaderName.CSEQ,
                                         ok.headers().cseq().number() + " " + Method.ACK),
                         Body.NONE);
-        step(
-                out ->
-                        layer.sendStateless(
-                                ack, flow, new SentBy(here.host(), here.port()), out));
+        step(out -> layer.sendStateless(ack, flow, new SentBy(here.host(), here.port()), out));
     }
 
     private void failed(TransactionId.Client client) {
@@ -224,8 +219,7 @@ final class SimulatedAgent {
             return;
         }
         Response response =
-                Response.to(request, status)
-                        .with(HeaderName.TO, "<sip:bob@example.com>;tag=b");
+                Response.to(request, status).with(HeaderName.TO, "<sip:bob@example.com>;tag=b");
         if (status == 200 && request.is(Method.INVITE)) {
             if (!answering.containsKey(id)) {
                 InviteUas uas = new InviteUas(id, Timers.DEFAULT);

@@ -114,8 +114,8 @@ final class NonInviteServerTransaction extends Transaction {
         };
     }
 
-    /// The peer has given up. What it repeated last may still be under way for T4, and must not pass
-    /// for a new request.
+    /// The peer has given up. What it repeated last may still be under way for T4, and must not
+    /// pass for a new request.
     private State tooLate(long now) {
         timers.stopAll();
         last = null;
@@ -126,8 +126,8 @@ final class NonInviteServerTransaction extends Transaction {
         return State.COMPLETED;
     }
 
-    /// A 408 is never sent (RFC 4320 section 4.2): the peer has its own clock. The machine then only
-    /// absorbs what the peer repeats to the end of that, and T4 longer.
+    /// A 408 is never sent (RFC 4320 section 4.2): the peer has its own clock. The machine then
+    /// only absorbs what the peer repeats to the end of that, and T4 longer.
     private State answered(Response response, long now, Outbox<TransactionOutput> out) {
         boolean silent = response.status() == 408;
         timers.stopAll();

@@ -36,8 +36,7 @@ class DialogTest {
                 .with(HeaderName.CONTACT, contact);
     }
 
-    private final Dialog alice =
-            Dialog.uac(INVITE, answer(180, "<sip:bob@phone>")).orThrow();
+    private final Dialog alice = Dialog.uac(INVITE, answer(180, "<sip:bob@phone>")).orThrow();
     private final Dialog bob = Dialog.uas(INVITE, answer(180, "<sip:bob@phone>")).orThrow();
 
     private static int rejection(Dialog.Admission admission) {
@@ -54,8 +53,12 @@ class DialogTest {
 
     @Test
     void theCallerReversesTheRecordRouteAndTheCalleeDoesNot() {
-        assertThat(alice.routeSet()).extracting(Object::toString).containsExactly("<sip:p1;lr>", "<sip:p2;lr>");
-        assertThat(bob.routeSet()).extracting(Object::toString).containsExactly("<sip:p2;lr>", "<sip:p1;lr>");
+        assertThat(alice.routeSet())
+                .extracting(Object::toString)
+                .containsExactly("<sip:p1;lr>", "<sip:p2;lr>");
+        assertThat(bob.routeSet())
+                .extracting(Object::toString)
+                .containsExactly("<sip:p2;lr>", "<sip:p1;lr>");
     }
 
     @Test
@@ -95,8 +98,7 @@ class DialogTest {
     @Test
     void a2xxConfirmsAndBringsItsOwnRouteAndTarget() {
         assertThat(alice.isEarly()).isTrue();
-        alice.receive(
-                answer(200, "<sip:bob@desk>").with(HeaderName.RECORD_ROUTE, "<sip:p3;lr>"));
+        alice.receive(answer(200, "<sip:bob@desk>").with(HeaderName.RECORD_ROUTE, "<sip:p3;lr>"));
         assertThat(alice.isEarly()).isFalse();
         assertThat(alice.remoteTarget()).hasToString("sip:bob@desk");
         assertThat(alice.routeSet()).extracting(Object::toString).containsExactly("<sip:p3;lr>");
@@ -105,8 +107,7 @@ class DialogTest {
     @Test
     void aConfirmedDialogKeepsItsRoute() {
         alice.receive(answer(200, "<sip:bob@phone>"));
-        alice.receive(
-                answer(200, "<sip:bob@desk>").with(HeaderName.RECORD_ROUTE, "<sip:p3;lr>"));
+        alice.receive(answer(200, "<sip:bob@desk>").with(HeaderName.RECORD_ROUTE, "<sip:p3;lr>"));
         assertThat(alice.remoteTarget()).hasToString("sip:bob@desk");
         assertThat(alice.routeSet()).hasSize(2);
     }
@@ -140,11 +141,9 @@ class DialogTest {
 
     @Test
     void onlyRefreshingMethodsMoveTheTarget() {
-        bob.receive(
-                alice.request(Method.INFO).with(HeaderName.CONTACT, "<sip:alice@elsewhere>"));
+        bob.receive(alice.request(Method.INFO).with(HeaderName.CONTACT, "<sip:alice@elsewhere>"));
         assertThat(bob.remoteTarget()).hasToString("sip:alice@pc.example.com:5070");
-        bob.receive(
-                alice.request(Method.UPDATE).with(HeaderName.CONTACT, "<sip:alice@elsewhere>"));
+        bob.receive(alice.request(Method.UPDATE).with(HeaderName.CONTACT, "<sip:alice@elsewhere>"));
         assertThat(bob.remoteTarget()).hasToString("sip:alice@elsewhere");
         bob.receive(alice.request(Method.INVITE).with(HeaderName.CONTACT, "nonsense <"));
         assertThat(bob.remoteTarget()).hasToString("sip:alice@elsewhere");
@@ -154,7 +153,10 @@ class DialogTest {
     void withoutAReadableContactOrRouteThereIsNoDialog() {
         assertThat(Dialog.uas(INVITE.with(HeaderName.CONTACT, "<"), answer(200, "<sip:b@p>")))
                 .isEqualTo(new Parsed.Bad<>("Contact", "<"));
-        assertThat(Dialog.uas(INVITE.with(INVITE.headers().without(HeaderName.CONTACT)), answer(200, "<sip:b@p>")))
+        assertThat(
+                        Dialog.uas(
+                                INVITE.with(INVITE.headers().without(HeaderName.CONTACT)),
+                                answer(200, "<sip:b@p>")))
                 .isInstanceOf(Parsed.Bad.class);
         assertThat(Dialog.uac(INVITE, answer(200, "<sip:b@p>").with(HeaderName.RECORD_ROUTE, "<")))
                 .isEqualTo(new Parsed.Bad<>("Record-Route", "<"));

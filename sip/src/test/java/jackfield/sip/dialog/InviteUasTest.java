@@ -55,8 +55,7 @@ class InviteUasTest {
     }
 
     private static Response ok() {
-        return new Response(
-                200, "OK", Headers.EMPTY.add(HeaderName.CSEQ, "3 INVITE"), Body.NONE);
+        return new Response(200, "OK", Headers.EMPTY.add(HeaderName.CSEQ, "3 INVITE"), Body.NONE);
     }
 
     @Test
@@ -65,8 +64,18 @@ class InviteUasTest {
         until(100);
         assertThat(said)
                 .containsExactly(
-                        "0.0 200", "0.5 200", "1.5 200", "3.5 200", "7.5 200", "11.5 200",
-                        "15.5 200", "19.5 200", "23.5 200", "27.5 200", "31.5 200", "32.0 no ACK");
+                        "0.0 200",
+                        "0.5 200",
+                        "1.5 200",
+                        "3.5 200",
+                        "7.5 200",
+                        "11.5 200",
+                        "15.5 200",
+                        "19.5 200",
+                        "23.5 200",
+                        "27.5 200",
+                        "31.5 200",
+                        "32.0 no ACK");
         assertThat(uas.isDone()).isTrue();
         uas.receive(ack(3), now, this::heard);
         assertThat(said).hasSize(12);
@@ -96,12 +105,11 @@ class InviteUasTest {
     @Test
     void itAnswersOnceAndOnlyWithSuccess() {
         assertThatIllegalStateException()
-                .isThrownBy(
-                        () ->
-                                uas.answer(
-                                        new Response(486, "Busy", Headers.EMPTY, Body.NONE),
-                                        now,
-                                        this::heard));
+                .isThrownBy(() ->
+                        uas.answer(
+                                new Response(486, "Busy", Headers.EMPTY, Body.NONE),
+                                now,
+                                this::heard));
         uas.answer(ok(), now, this::heard);
         assertThatIllegalStateException().isThrownBy(() -> uas.answer(ok(), now, this::heard));
     }

@@ -29,8 +29,7 @@ class InviteServerTransactionTest {
     }
 
     private void respond(InviteServerTransaction machine, int status) {
-        machine.receive(
-                new Input.Respond(Messages.response(INVITE, status)), steps.now(), steps);
+        machine.receive(new Input.Respond(Messages.response(INVITE, status)), steps.now(), steps);
     }
 
     private void invite(InviteServerTransaction machine) {
@@ -68,8 +67,7 @@ class InviteServerTransactionTest {
         InviteServerTransaction machine =
                 new InviteServerTransaction(ID, stamped, UDP, Timers.DEFAULT);
         machine.start(Trying.AT_ONCE, steps.now(), steps);
-        Response trying =
-                (Response) steps.taken(TransactionOutput.Send.class).getFirst().message();
+        Response trying = (Response) steps.taken(TransactionOutput.Send.class).getFirst().message();
         assertThat(trying.headers().first(HeaderName.of("Timestamp"))).isEqualTo("54");
         assertThat(trying.headers().to().tag()).isNull();
     }

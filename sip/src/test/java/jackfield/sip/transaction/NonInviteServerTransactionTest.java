@@ -26,8 +26,7 @@ class NonInviteServerTransactionTest {
     }
 
     private void respond(NonInviteServerTransaction machine, int status) {
-        machine.receive(
-                new Input.Respond(Messages.response(REQUEST, status)), steps.now(), steps);
+        machine.receive(new Input.Respond(Messages.response(REQUEST, status)), steps.now(), steps);
     }
 
     private void repeat(NonInviteServerTransaction machine) {

@@ -61,17 +61,13 @@ class TransactionLayerRobustnessTest {
                     invites.add(opened);
                 }
                 layer.respond(
-                        opened.id(),
-                        Response.to(opened.request(), status),
-                        steps.now(),
-                        steps);
+                        opened.id(), Response.to(opened.request(), status), steps.now(), steps);
             }
             steps.until(steps.seconds() + random.nextDouble(3), layer);
         }
         layer.flowLost(Messages.WSS, steps.now(), steps);
         for (var ringing : invites) {
-            layer.respond(
-                    ringing.id(), Response.to(ringing.request(), 480), steps.now(), steps);
+            layer.respond(ringing.id(), Response.to(ringing.request(), 480), steps.now(), steps);
         }
         steps.until(steps.seconds() + 100, layer);
         assertThat(layer.inFlight()).isZero();
@@ -99,9 +95,7 @@ class TransactionLayerRobustnessTest {
         if (random.nextInt(6) == 0) {
             request = request.with(HeaderName.VIA, garbage(random));
         }
-        return random.nextInt(4) == 0
-                ? Response.to(request, random.nextInt(100, 700))
-                : request;
+        return random.nextInt(4) == 0 ? Response.to(request, random.nextInt(100, 700)) : request;
     }
 
     private static String garbage(SplittableRandom random) {

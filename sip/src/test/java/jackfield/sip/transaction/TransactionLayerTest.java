@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class TransactionLayerTest {
     private final Steps steps = new Steps();
-    private TransactionLayer layer =
-            new TransactionLayer(new SplittableRandom(1), Timers.DEFAULT);
+    private TransactionLayer layer = new TransactionLayer(new SplittableRandom(1), Timers.DEFAULT);
 
     private void receive(Message message, Flow flow) {
         layer.receive(message, flow, steps.now(), steps);
@@ -39,8 +38,7 @@ class TransactionLayerTest {
     }
 
     private void respond(NewRequest opened, int status) {
-        layer.respond(
-                opened.id(), Messages.response(opened.request(), status), steps.now(), steps);
+        layer.respond(opened.id(), Messages.response(opened.request(), status), steps.now(), steps);
     }
 
     private TransactionId.Client send(Method method, Flow flow) {
@@ -94,8 +92,7 @@ class TransactionLayerTest {
         receive(Messages.request(Method.OPTIONS, via), WSS);
         receive(Messages.request(Method.OPTIONS, via), other);
         receive(Messages.request(Method.INFO, via), WSS);
-        receive(
-                Messages.request(Method.INFO, via.replace("abc.invalid", "abd.invalid")), WSS);
+        receive(Messages.request(Method.INFO, via.replace("abc.invalid", "abd.invalid")), WSS);
         assertThat(steps.taken(NewRequest.class)).hasSize(4);
         assertThat(layer.servers()).isEqualTo(4);
     }
@@ -175,8 +172,7 @@ class TransactionLayerTest {
     void onAConnectionBothAreAlwaysAdded() {
         NewRequest opened =
                 opened(
-                        Messages.request(
-                                Method.REGISTER, "SIP/2.0/WSS x.invalid;branch=z9hG4bK6"),
+                        Messages.request(Method.REGISTER, "SIP/2.0/WSS x.invalid;branch=z9hG4bK6"),
                         WSS);
         assertThat(opened.request().headers().topVia())
                 .hasToString(
@@ -195,7 +191,7 @@ class TransactionLayerTest {
         assertThat(opened(request, tcp).request().headers().all(HeaderName.VIA))
                 .containsExactly(
                         "SIP/2.0/TCP"
-                            + " p.example.com;branch=z9hG4bK7;received=198.51.100.1;rport=40112",
+                                + " p.example.com;branch=z9hG4bK7;received=198.51.100.1;rport=40112",
                         "SIP/2.0/UDP a;branch=z9hG4bK8");
     }
 
@@ -235,8 +231,7 @@ class TransactionLayerTest {
     @Test
     void theReasonOfACancelGoesUp() {
         NewRequest invite = opened(Messages.request(Method.INVITE), UDP);
-        receive(
-                Messages.request(Method.CANCEL).with(HeaderName.REASON, "SIP;cause=200"), UDP);
+        receive(Messages.request(Method.CANCEL).with(HeaderName.REASON, "SIP;cause=200"), UDP);
         Cancelled cancelled = steps.taken(Cancelled.class).getFirst();
         assertThat(cancelled.invite()).isEqualTo(invite.id());
         assertThat(cancelled.cancel().headers().first(HeaderName.REASON))
@@ -296,15 +291,14 @@ class TransactionLayerTest {
         assertThat(layer.branch()).isNotEqualTo(layer.branch());
         TransactionId.Client id = send(Method.OPTIONS, UDP);
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                layer.send(
-                                        Messages.bare(Method.OPTIONS),
-                                        UDP,
-                                        SENT_BY,
-                                        id.branch(),
-                                        steps.now(),
-                                        steps));
+                .isThrownBy(() ->
+                        layer.send(
+                                Messages.bare(Method.OPTIONS),
+                                UDP,
+                                SENT_BY,
+                                id.branch(),
+                                steps.now(),
+                                steps));
     }
 
     @Test
@@ -312,8 +306,7 @@ class TransactionLayerTest {
         receive(Messages.response(Messages.request(Method.INVITE), 200), UDP);
         TransactionId.Client options = send(Method.OPTIONS, UDP);
         Request request = sent();
-        receive(
-                Messages.response(request, 200).with(HeaderName.CSEQ, "7 INVITE"), UDP);
+        receive(Messages.response(request, 200).with(HeaderName.CSEQ, "7 INVITE"), UDP);
         assertThat(steps.taken()).containsExactly("Stray 200");
         assertThat(layer.isOpen(options)).isTrue();
     }
@@ -371,8 +364,7 @@ class TransactionLayerTest {
         TransactionId.Client there = send(Method.OPTIONS, UDP);
         steps.taken();
         layer.flowLost(WSS, steps.now(), steps);
-        assertThat(steps.taken())
-                .containsExactly("Unreachable", "Ended", "Unreachable", "Ended");
+        assertThat(steps.taken()).containsExactly("Unreachable", "Ended", "Unreachable", "Ended");
         assertThat(layer.isOpen(invite.id())).isFalse();
         assertThat(layer.isOpen(here)).isFalse();
         assertThat(layer.isOpen(there)).isTrue();
@@ -433,10 +425,14 @@ class TransactionLayerTest {
     @Test
     void serverIdsThatAreEqualCompareAsEqual() {
         TransactionId.Server one = new TransactionId.Server("b", "h:1", Method.INVITE, 1);
-        assertThat(one).isEqualByComparingTo(new TransactionId.Server("b", "h:1", Method.INVITE, 1));
-        assertThat(one.compareTo(new TransactionId.Server("b", "h:1", Method.INVITE, 2))).isNotZero();
+        assertThat(one)
+                .isEqualByComparingTo(new TransactionId.Server("b", "h:1", Method.INVITE, 1));
+        assertThat(one.compareTo(new TransactionId.Server("b", "h:1", Method.INVITE, 2)))
+                .isNotZero();
         assertThat(one.compareTo(new TransactionId.Server("b", "h:1", Method.BYE, 1))).isNotZero();
-        assertThat(one.compareTo(new TransactionId.Server("b", "h:2", Method.INVITE, 1))).isNotZero();
-        assertThat(one.compareTo(new TransactionId.Server("c", "h:1", Method.INVITE, 1))).isNotZero();
+        assertThat(one.compareTo(new TransactionId.Server("b", "h:2", Method.INVITE, 1)))
+                .isNotZero();
+        assertThat(one.compareTo(new TransactionId.Server("c", "h:1", Method.INVITE, 1)))
+                .isNotZero();
     }
 }
