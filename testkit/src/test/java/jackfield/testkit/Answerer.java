@@ -107,9 +107,12 @@ final class Answerer implements Node {
                 respond(opened, status, now, out);
             }
             case TransactionOutput.Cancelled _ -> respond(ringing, 487, now, out);
-            case TransactionOutput.Ack(Request ack, Flow _) ->
+            case TransactionOutput.Ack(Request ack, Flow _) -> {
+                if (answering != null) {
                     answering.receive(
                             ack, now, next -> pending.add(() -> answered(next, now, out)));
+                }
+            }
             case TransactionOutput.Unreachable _ -> told.add("unreachable");
             default -> {}
         }
