@@ -5,6 +5,9 @@ module jackfield.sip {
     requires static transitive org.jspecify;
 
     exports jackfield.sip.auth;
+    exports jackfield.sip.dialog;
+    exports jackfield.sip.flow;
     exports jackfield.sip.framing;
     exports jackfield.sip.message;
+    exports jackfield.sip.transaction;
 }
