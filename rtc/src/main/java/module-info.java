@@ -8,14 +8,14 @@ module jackfield.rtc {
     requires org.bouncycastle.tls;
     requires org.bouncycastle.util;
 
-    exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.dtls;
+    exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;
-    exports jackfield.rtc.sdp;
     exports jackfield.rtc.rtcp;
     exports jackfield.rtc.rtp;
+    exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
     exports jackfield.rtc.stun;
 }
