@@ -10,9 +10,12 @@ module jackfield.rtc {
 
     exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.dtls;
+    exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;
+    exports jackfield.rtc.rtcp;
+    exports jackfield.rtc.rtp;
     exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
     exports jackfield.rtc.stun;
