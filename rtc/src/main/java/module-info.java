@@ -10,7 +10,6 @@ module jackfield.rtc {
 
     exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.dtls;
-    exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;
