@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,19 @@ public final class Config {
     private static final Map<String, Setting<?>> BY_KEY = new LinkedHashMap<>();
     private static final Map<String, Setting<?>> BY_VARIABLE = new LinkedHashMap<>();
 
+    /// Every key and what stands before a dot in one: what a writer may have meant.
+    private static final Set<String> KEYS_AND_GROUPS = new LinkedHashSet<>();
+
     static {
         for (Setting<?> setting : Settings.ALL) {
             BY_KEY.put(setting.key(), setting);
             BY_VARIABLE.put(setting.variable(), setting);
+            for (int dot = setting.key().indexOf('.');
+                    dot > 0;
+                    dot = setting.key().indexOf('.', dot + 1)) {
+                KEYS_AND_GROUPS.add(setting.key().substring(0, dot));
+            }
+            KEYS_AND_GROUPS.add(setting.key());
         }
     }
 
@@ -206,7 +217,7 @@ public final class Config {
     private static @Nullable String nearest(String key) {
         String best = null;
         int fewest = Math.max(2, key.length() / 3) + 1;
-        for (String known : BY_KEY.keySet()) {
+        for (String known : KEYS_AND_GROUPS) {
             int changes = EditDistance.between(key, known);
             if (changes < fewest) {
                 fewest = changes;

@@ -36,7 +36,7 @@ final class Kinds {
             scalar(
                     "address:port",
                     "an address and a port, like 127.0.0.1:8080 or [::1]:8080, or off",
-                    text -> text.equals("off") ? Optional.empty() : present(Endpoint.parse(text)));
+                    Kinds::listen);
 
     static final Kind<Optional<InetAddress>> ADDRESS =
             scalar("address", "an IP address, like 192.0.2.1, or auto", Kinds::address);
@@ -115,9 +115,9 @@ final class Kinds {
 
             @Override
             public Read<Set<String>> read(Given given) {
-                List<Value.Text> given2 = Value.words(given.value());
+                List<Value.Text> givenWords = Value.words(given.value());
                 Set<String> chosen = new LinkedHashSet<>();
-                for (Value.Text word : given2) {
+                for (Value.Text word : givenWords) {
                     if (word.text().equals("all")) {
                         chosen.addAll(words);
                     } else if (words.contains(word.text())) {
@@ -153,11 +153,20 @@ final class Kinds {
         return first < 1 || last > 0xffff || first > last ? null : new PortRange(first, last);
     }
 
+    private static @Nullable Optional<Endpoint> listen(String text) {
+        if (text.equals("off")) {
+            return Optional.empty();
+        }
+        Endpoint endpoint = Endpoint.parse(text);
+        return endpoint == null ? null : Optional.of(endpoint);
+    }
+
     private static @Nullable Optional<InetAddress> address(String text) {
         if (text.equals("auto")) {
             return Optional.empty();
         }
-        return present(Endpoint.literal(text, 0)).map(e -> Optional.of(e.address())).orElse(null);
+        Endpoint endpoint = Endpoint.literal(text, 0);
+        return endpoint == null ? null : Optional.of(endpoint.address());
     }
 
     private static @Nullable Duration duration(long count, String unit) {
@@ -169,10 +178,6 @@ final class Kinds {
             case "d" -> Duration.ofDays(count);
             default -> null;
         };
-    }
-
-    private static <T> Optional<T> present(@Nullable T value) {
-        return Optional.ofNullable(value);
     }
 
     private static <T> Kind<T> scalar(

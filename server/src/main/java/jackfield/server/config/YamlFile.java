@@ -61,7 +61,11 @@ final class YamlFile {
     /// The mapping in `text`, as [#read].
     static Value.Entries parse(String source, String text, List<Problem> problems) {
         LoadSettings settings =
-                LoadSettings.builder().setLabel(source).setUseMarks(true).build();
+                LoadSettings.builder()
+                        .setLabel(source)
+                        .setUseMarks(true)
+                        .setAllowNonScalarKeys(true)
+                        .build();
         try {
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
