@@ -1,0 +1,32 @@
+package jackfield.server.boot;
+
+import jackfield.server.config.Addresses;
+import jackfield.server.config.Config;
+import jackfield.server.config.DataFolder;
+import jackfield.server.identity.Identity;
+import jackfield.server.identity.Secrets;
+import jackfield.server.metrics.Health;
+import jackfield.server.metrics.Metrics;
+import jackfield.store.Store;
+
+/// What a node stands on, ready before its first socket opens.
+///
+/// @param config what it was told
+/// @param addresses what it binds and what it advertises
+/// @param data where it keeps things
+/// @param store bindings and users; its thread runs
+/// @param accounts every user
+/// @param secrets the node's keys
+/// @param identity the node's certificate
+/// @param metrics where parts add their numbers
+/// @param health where listeners say that they are up
+public record Parts(
+        Config config,
+        Addresses addresses,
+        DataFolder data,
+        Store store,
+        Accounts accounts,
+        Secrets secrets,
+        Identity identity,
+        Metrics metrics,
+        Health health) {}

@@ -1,0 +1,84 @@
+package jackfield.server.cli;
+
+import jackfield.server.config.DataFolder;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Asks the node that runs on a data folder, with the token of that folder, and trusts only that
+/// folder's own certificate authority.
+final class ApiClient {
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
+    private final DataFolder data;
+
+    ApiClient(DataFolder data) {
+        this.data = data;
+    }
+
+    /// The answer to `GET path`.
+    JsonNode get(String path) {
+        try {
+            String base = Files.readString(data.apiAddress()).strip();
+            String token = Files.readString(data.adminToken()).strip();
+            HttpRequest request =
+                    HttpRequest.newBuilder(URI.create(base + path))
+                            .timeout(LIMIT)
+                            .header("Authorization", "Bearer " + token)
+                            .build();
+            HttpResponse<String> response;
+            try (HttpClient client = client()) {
+                response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            }
+            JsonNode body = JsonMapper.shared().readTree(response.body());
+            if (response.statusCode() != 200) {
+                throw new Failure(
+                        body.path("error").asString("the node answers " + response.statusCode()));
+            }
+            return body;
+        } catch (NoSuchFileException | ConnectException e) {
+            throw new Failure(
+                    "no node runs on the data folder " + data.path()
+                            + ": start one with ./jackfield, or name its folder with --data");
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Failure("the node cannot be asked: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure("interrupted");
+        }
+    }
+
+    private HttpClient client() throws IOException, GeneralSecurityException {
+        HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(LIMIT);
+        Path root = data.tls().resolve("ca.crt");
+        if (Files.exists(root)) {
+            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+            trusted.load(null, null);
+            try (var in = Files.newInputStream(root)) {
+                trusted.setCertificateEntry(
+                        "root", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            }
+            TrustManagerFactory trust =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            SSLContext tls = SSLContext.getInstance("TLS");
+            tls.init(null, trust.getTrustManagers(), null);
+            client.sslContext(tls);
+        }
+        return client.build();
+    }
+}

@@ -1,0 +1,63 @@
+package jackfield.server.cli;
+
+import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+
+/// `jackfield calls`, and `jackfield calls CALL-ID` for one with all its legs.
+@Command(name = "calls", description = "List the calls of the running node, or explain one.")
+final class CallsCommand implements Runnable {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CALL-ID",
+            description = "Show everything about this call.")
+    private @Nullable String id;
+
+    @Option(names = "--json", description = "As JSON.")
+    private boolean json;
+
+    @Mixin private NodeOptions options = new NodeOptions();
+    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        ApiClient api = new ApiClient(options.data());
+        if (id != null) {
+            String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+            out.println(api.get("/api/calls/" + encoded).toPrettyString());
+            return;
+        }
+        JsonNode answer = api.get("/api/calls");
+        if (json) {
+            out.println(answer.toPrettyString());
+            return;
+        }
+        JsonNode all = answer.path("calls");
+        if (all.isEmpty()) {
+            out.println("there are no calls");
+        }
+        for (JsonNode one : all) {
+            out.printf(
+                    "%-8s %s -> %s  since %s  %s  %s%n",
+                    one.path("state").asString(""),
+                    one.path("from").asString(""),
+                    one.path("to").asString(""),
+                    one.path("started").asString(""),
+                    one.path("id").asString(""),
+                    one.path("verdict").asString(""));
+        }
+    }
+}

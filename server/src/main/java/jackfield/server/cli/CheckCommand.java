@@ -1,0 +1,43 @@
+package jackfield.server.cli;
+
+import jackfield.server.config.Addresses;
+import jackfield.server.config.Config;
+import jackfield.server.config.Settings;
+import jackfield.server.config.Where;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `jackfield check`.
+@Command(
+        name = "check",
+        description = "Check the settings: file, environment and options. 0 when they are good.")
+final class CheckCommand implements Runnable {
+    @Mixin private NodeOptions options = new NodeOptions();
+    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        PrintWriter out = spec.commandLine().getOut();
+        Config config = options.config();
+        config.warnings().forEach(problem -> out.println("warning: " + problem));
+        Settings.ALL.stream()
+                .filter(setting -> !config.where(setting).equals(Where.DEFAULT))
+                .forEach(setting -> out.println(setting.key() + ": from " + config.where(setting)));
+        Addresses addresses = Addresses.of(config);
+        out.println(
+                "binds "
+                        + addresses.listen().getHostAddress()
+                        + ", advertises "
+                        + addresses.advertised().getHostAddress());
+        Path file = options.file();
+        out.println((file == null ? "no settings file" : file.toString()) + ": the settings are good");
+    }
+}

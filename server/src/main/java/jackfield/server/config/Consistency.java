@@ -1,0 +1,101 @@
+package jackfield.server.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What must fit together between settings that are each right.
+final class Consistency {
+    private Consistency() {}
+
+    static void check(Config config, List<Problem> problems) {
+        udpPorts(config, problems);
+        tcpPorts(config, problems);
+        expiries(config, problems);
+        storeUrl(config, problems);
+    }
+
+    private static void udpPorts(Config config, List<Problem> problems) {
+        Map<Setting<Port>, Port> ports = new LinkedHashMap<>();
+        ports.put(Settings.SIP_UDP_PORT, config.get(Settings.SIP_UDP_PORT));
+        ports.put(Settings.BROWSER_MEDIA_PORT, config.get(Settings.BROWSER_MEDIA_PORT));
+        distinct(config, ports, "UDP", problems);
+        PortRange range = config.get(Settings.RTP_RANGE);
+        ports.forEach(
+                (setting, port) -> {
+                    if (port.number() >= range.first() && port.number() <= range.last()) {
+                        problems.add(
+                                new Problem(
+                                        config.where(setting),
+                                        setting.key()
+                                                + ": "
+                                                + port
+                                                + " lies in media.rtp.range ("
+                                                + range
+                                                + "): choose one outside"));
+                    }
+                });
+    }
+
+    private static void tcpPorts(Config config, List<Problem> problems) {
+        Map<Setting<Port>, Port> ports = new LinkedHashMap<>();
+        for (Setting<Port> setting :
+                List.of(Settings.HTTPS_PORT, Settings.SIP_TCP_PORT, Settings.SIP_TLS_PORT)) {
+            ports.put(setting, config.get(setting));
+        }
+        distinct(config, ports, "TCP", problems);
+    }
+
+    private static void distinct(
+            Config config, Map<Setting<Port>, Port> ports, String what, List<Problem> problems) {
+        Map<Integer, Setting<Port>> taken = new LinkedHashMap<>();
+        ports.forEach(
+                (setting, port) -> {
+                    Setting<Port> other =
+                            port.number() > 0 ? taken.put(port.number(), setting) : null;
+                    if (other != null) {
+                        problems.add(
+                                new Problem(
+                                        config.where(setting),
+                                        setting.key()
+                                                + ": "
+                                                + what
+                                                + " port "
+                                                + port
+                                                + " is that of "
+                                                + other.key()
+                                                + ": choose another"));
+                    }
+                });
+    }
+
+    private static void expiries(Config config, List<Problem> problems) {
+        Duration min = config.get(Settings.EXPIRES_MIN);
+        Duration usual = config.get(Settings.EXPIRES_DEFAULT);
+        Duration max = config.get(Settings.EXPIRES_MAX);
+        if (min.toSeconds() < 1 || min.compareTo(usual) > 0 || usual.compareTo(max) > 0) {
+            Where where = config.where(Settings.EXPIRES_DEFAULT);
+            for (Setting<?> setting : List.of(Settings.EXPIRES_MIN, Settings.EXPIRES_MAX)) {
+                where = where.equals(Where.DEFAULT) ? config.where(setting) : where;
+            }
+            problems.add(
+                    new Problem(
+                            where,
+                            "registrar.expires: min must be at least 1s, default not below min,"
+                                    + " and max not below default"));
+        }
+    }
+
+    private static void storeUrl(Config config, List<Problem> problems) {
+        Optional<String> url = config.get(Settings.STORE_URL);
+        if (url.isPresent() && !url.get().startsWith("jdbc:sqlite:")) {
+            problems.add(
+                    new Problem(
+                            config.where(Settings.STORE_URL),
+                            "store.url: this version stores in SQLite only: auto, or"
+                                    + " jdbc:sqlite:/path/to/file"));
+        }
+    }
+}

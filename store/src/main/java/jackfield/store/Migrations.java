@@ -1,0 +1,86 @@
+package jackfield.store;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/// Brings a database to the schema this version knows. `PRAGMA user_version` counts the steps that
+/// were taken; each step is one transaction, and a step that was published never changes.
+final class Migrations {
+    private static final List<List<String>> STEPS =
+            List.of(
+                    List.of(
+                            """
+                            CREATE TABLE users (
+                                name        TEXT NOT NULL PRIMARY KEY,
+                                realm       TEXT NOT NULL,
+                                ha1_md5     TEXT NOT NULL,
+                                ha1_sha256  TEXT NOT NULL,
+                                created_ms  INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID""",
+                            """
+                            CREATE TABLE bindings (
+                                user        TEXT NOT NULL,
+                                domain      TEXT NOT NULL,
+                                binding_key TEXT NOT NULL,
+                                contact     TEXT NOT NULL,
+                                instance    TEXT,
+                                reg_id      INTEGER NOT NULL,
+                                q           INTEGER NOT NULL,
+                                expires_ms  INTEGER NOT NULL,
+                                transport   TEXT NOT NULL,
+                                local       TEXT NOT NULL,
+                                remote      TEXT NOT NULL,
+                                path        TEXT NOT NULL,
+                                call_id     TEXT NOT NULL,
+                                cseq        INTEGER NOT NULL,
+                                user_agent  TEXT NOT NULL,
+                                PRIMARY KEY (user, domain, binding_key)
+                            ) STRICT, WITHOUT ROWID"""));
+
+    private Migrations() {}
+
+    static void apply(Connection connection, String where) throws SQLException {
+        int version = version(connection);
+        if (version > STEPS.size()) {
+            throw new StoreException(
+                    where
+                            + ": written by a newer Jackfield (schema "
+                            + version
+                            + ", this one knows "
+                            + STEPS.size()
+                            + "): start that version, or use another data folder with --data");
+        }
+        for (int step = version; step < STEPS.size(); step++) {
+            take(connection, step);
+        }
+    }
+
+    /// Takes one step, unless another process took it while we waited for the write lock.
+    private static void take(Connection connection, int step) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            sql.execute("BEGIN IMMEDIATE");
+            try {
+                if (version(connection) == step) {
+                    for (String statement : STEPS.get(step)) {
+                        sql.execute(statement);
+                    }
+                    sql.execute("PRAGMA user_version = " + (step + 1));
+                }
+                sql.execute("COMMIT");
+            } catch (SQLException e) {
+                sql.execute("ROLLBACK");
+                throw e;
+            }
+        }
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("PRAGMA user_version")) {
+            return row.getInt(1);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package jackfield.store;
+
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.BindingStore;
+import jackfield.roles.location.SavedBinding;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The store of a running node. One thread of its own owns the database; nobody else waits for it.
+///
+/// Changes are kept in a table in memory, the last one for each binding, until that thread writes
+/// them, all in one transaction: the memory is bounded by the number of bindings, and a binding
+/// refreshed ten times while a disk is slow is written once. Users are read from a copy in memory,
+/// which follows what other processes write within a fifth of a second.
+public final class Store implements BindingStore, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Store.class);
+    private static final long LOOK_NS = 200_000_000L;
+
+    private record Key(String user, String domain, String key) {}
+
+    private final Database database;
+    private final Users users;
+    private final BindingTable bindings;
+    private final Thread writer;
+
+    /// What is not written yet; guarded by itself, and only ever held to put or to swap.
+    private final Map<Key, Optional<SavedBinding>> pending = new LinkedHashMap<>();
+
+    private volatile Map<String, User> usersByName;
+    private volatile boolean open = true;
+    private volatile boolean failing;
+    private long version;
+
+    private Store(Database database) {
+        this.database = database;
+        users = new Users(database);
+        bindings = new BindingTable(database);
+        version = database.version();
+        usersByName = byName(users.all());
+        writer = Thread.ofPlatform().name("store").daemon().unstarted(this::run);
+    }
+
+    /// Opens the database and reads the users.
+    public static Store open(Path file) {
+        return new Store(Database.open(file));
+    }
+
+    /// Starts to write behind. What is done to [#users()] before is seen by [#user].
+    public Store start() {
+        usersByName = byName(users.all());
+        writer.start();
+        return this;
+    }
+
+    /// The table of users, for boot: only before [#start].
+    public Users users() {
+        if (writer.getState() != Thread.State.NEW) {
+            throw new IllegalStateException("the store's thread has the database now");
+        }
+        return users;
+    }
+
+    /// The user with this name, from memory; null when there is none. For any thread.
+    public @Nullable User user(String name) {
+        return usersByName.get(name);
+    }
+
+    /// Every user, by name, from memory.
+    public Collection<User> allUsers() {
+        return usersByName.values();
+    }
+
+    /// False while changes cannot be written (the disk is full, say); they are tried again.
+    public boolean isHealthy() {
+        return !failing;
+    }
+
+    @Override
+    public void save(SavedBinding binding) {
+        change(
+                new Key(binding.user(), binding.domain(), binding.key()),
+                Optional.of(binding));
+    }
+
+    @Override
+    public void remove(AddressOfRecord aor, String key) {
+        change(new Key(aor.user(), aor.domain(), key), Optional.empty());
+    }
+
+    @Override
+    public List<SavedBinding> load() {
+        if (writer.getState() != Thread.State.NEW) {
+            throw new IllegalStateException("load before start");
+        }
+        return bindings.all();
+    }
+
+    /// Writes what is pending and closes the database.
+    @Override
+    public void close() {
+        open = false;
+        if (writer.getState() == Thread.State.NEW) {
+            database.close();
+            return;
+        }
+        LockSupport.unpark(writer);
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void change(Key key, Optional<SavedBinding> to) {
+        synchronized (pending) {
+            pending.put(key, to);
+        }
+        LockSupport.unpark(writer);
+    }
+
+    private void run() {
+        try (database) {
+            while (open) {
+                LockSupport.parkNanos(this, LOOK_NS);
+                step();
+            }
+            step();
+        }
+    }
+
+    /// One turn: writes what is pending, then looks whether another process changed the users.
+    private void step() {
+        Map<Key, Optional<SavedBinding>> batch = take();
+        try {
+            if (!batch.isEmpty()) {
+                database.together(() -> batch.forEach(this::write));
+            }
+            long seen = database.version();
+            if (seen != version) {
+                usersByName = byName(users.all());
+                version = seen;
+            }
+            if (failing) {
+                failing = false;
+                log.info("the database can be written again");
+            }
+        } catch (StoreException e) {
+            giveBack(batch);
+            if (!failing) {
+                failing = true;
+                log.error("registrations are kept in memory only for now: {}", e.getMessage());
+            }
+        }
+    }
+
+    private void write(Key key, Optional<SavedBinding> to) {
+        if (to.isPresent()) {
+            bindings.put(to.get());
+        } else {
+            bindings.remove(new AddressOfRecord(key.user, key.domain), key.key);
+        }
+    }
+
+    private Map<Key, Optional<SavedBinding>> take() {
+        synchronized (pending) {
+            Map<Key, Optional<SavedBinding>> batch = new LinkedHashMap<>(pending);
+            pending.clear();
+            return batch;
+        }
+    }
+
+    /// Puts a batch that failed back, where nothing newer overtook it.
+    private void giveBack(Map<Key, Optional<SavedBinding>> batch) {
+        synchronized (pending) {
+            batch.forEach(pending::putIfAbsent);
+        }
+    }
+
+    private static Map<String, User> byName(List<User> all) {
+        Map<String, User> map = new TreeMap<>();
+        all.forEach(user -> map.put(user.name(), user));
+        return java.util.Collections.unmodifiableMap(map);
+    }
+}
