@@ -6,5 +6,7 @@ module jackfield.roles {
     requires transitive jackfield.sip;
     requires static transitive org.jspecify;
 
+    exports jackfield.roles.location;
+    exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
 }
