@@ -4,5 +4,8 @@ module jackfield.sip {
     requires transitive jackfield.base;
     requires static transitive org.jspecify;
 
+    exports jackfield.sip.dialog;
+    exports jackfield.sip.flow;
     exports jackfield.sip.message;
+    exports jackfield.sip.transaction;
 }

@@ -1,0 +1,21 @@
+package jackfield.sip.transaction;
+
+/// What the transaction layer decides by itself.
+///
+/// @param trying when it answers an INVITE with 100
+/// @param mostTransactions open transactions, both sides together, above which a new request gets
+///   503
+/// @param retryAfterSeconds what that 503 says in Retry-After
+public record TransactionPolicy(Trying trying, int mostTransactions, int retryAfterSeconds) {
+    /// When an INVITE gets its 100 (RFC 3261 section 17.2.1).
+    public enum Trying {
+        /// At once: a stateful proxy, which always takes its time (section 16.2).
+        AT_ONCE,
+        /// After 200 ms, unless the transaction user answered: an endpoint.
+        AFTER_200_MS
+    }
+
+    /// 100 at once, 200,000 transactions, 5 seconds.
+    public static final TransactionPolicy DEFAULT =
+            new TransactionPolicy(Trying.AT_ONCE, 200_000, 5);
+}
