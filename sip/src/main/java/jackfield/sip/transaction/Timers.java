@@ -26,4 +26,13 @@ public record Timers(long t1, long t2, long t4) {
     public long backOff(long last) {
         return Math.min(2 * last, t2);
     }
+
+    /// How long timer E takes to reach T2: 3.5 s by default (RFC 4320 section 4.1).
+    long untilTimerEIsT2() {
+        long passed = 0;
+        for (long wait = t1; wait < t2; wait = backOff(wait)) {
+            passed += wait;
+        }
+        return passed;
+    }
 }

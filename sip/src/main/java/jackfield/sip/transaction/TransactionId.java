@@ -1,6 +1,7 @@
 package jackfield.sip.transaction;
 
 import jackfield.sip.message.Method;
+import java.util.Comparator;
 
 /// Names one transaction. The two sides are two types, so that nobody answers a client transaction
 /// or cancels a server one.
@@ -16,7 +17,20 @@ public sealed interface TransactionId {
     /// @param method never ACK or CANCEL
     /// @param flow the id of the flow the request came on
     record Server(String branch, String sentBy, Method method, long flow)
-            implements TransactionId {}
+            implements TransactionId, Comparable<Server> {
+        private static final Comparator<Server> ORDER =
+                Comparator.comparing(Server::branch)
+                        .thenComparing(Server::sentBy)
+                        .thenComparing(id -> id.method().name())
+                        .thenComparingLong(Server::flow);
+
+        /// No order that means anything: it keeps a hash table fast when a stranger picks branches
+        /// of one hash code.
+        @Override
+        public int compareTo(Server other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /// A transaction that a request of ours opened (RFC 3261 section 17.1.3).
     ///

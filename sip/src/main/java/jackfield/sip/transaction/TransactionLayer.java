@@ -2,18 +2,47 @@ package jackfield.sip.transaction;
 
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
+import jackfield.base.Transport;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.Message;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import jackfield.sip.message.Via;
+import jackfield.sip.transaction.TransactionOutput.Ack;
+import jackfield.sip.transaction.TransactionOutput.Cancelled;
+import jackfield.sip.transaction.TransactionOutput.Ended;
+import jackfield.sip.transaction.TransactionOutput.NewRequest;
+import jackfield.sip.transaction.TransactionOutput.Send;
+import jackfield.sip.transaction.TransactionOutput.Stray;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The transaction layer of one signalling shard (RFC 3261 section 17): it absorbs retransmissions,
 /// makes its own, and turns messages into events for the transaction user.
 ///
 /// One writer, no clock: `now` is nanoseconds since the node started.
 public final class TransactionLayer {
+    private static final int OK = 200;
+    private static final int NO_SUCH_TRANSACTION = 481;
+    private static final int OVERLOADED = 503;
+
+    private final RandomGenerator random;
+    private final Timers timing;
+    private final TransactionPolicy policy;
+    private final TransactionTable table = new TransactionTable();
+
+    /// The To tag of answers without a transaction: by it their ACK is known (RFC 3261 section
+    /// 8.2.7).
+    private final String statelessTag;
+
+    private long refused;
+    private long malformed;
+
     /// A layer with the default [TransactionPolicy].
     ///
     /// @param random makes branches and tags: a cryptographic one in production
@@ -23,11 +52,150 @@ public final class TransactionLayer {
     }
 
     /// A layer with a policy of its own.
-    public TransactionLayer(RandomGenerator random, Timers timing, TransactionPolicy policy) {}
+    public TransactionLayer(RandomGenerator random, Timers timing, TransactionPolicy policy) {
+        this.random = random;
+        this.timing = timing;
+        this.policy = policy;
+        this.statelessTag = token();
+    }
 
     /// One message that came on `flow`, whole and valid as the parser gives it.
     public void receive(Message message, Flow flow, long now, Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        Via via = TopVia.of(message);
+        if (via == null) {
+            malformed++;
+            return;
+        }
+        switch (message) {
+            case Response response -> receive(response, via, flow, now, out);
+            case Request request when request.is(Method.ACK) ->
+                    acknowledge(request, via, flow, now, out);
+            case Request request when request.is(Method.CANCEL) ->
+                    cancelled(request, via, flow, out);
+            case Request request -> receive(request, via, flow, now, out);
+        }
+    }
+
+    private void receive(
+            Request request, Via via, Flow flow, long now, Outbox<TransactionOutput> out) {
+        TransactionId.Server id = ServerKey.of(request, via, request.method(), flow);
+        switch (table.find(id)) {
+            case InviteServerTransaction known -> {
+                known.receive(new InviteServerTransaction.Input.Invite(), now, out);
+                settle(known, out);
+            }
+            case NonInviteServerTransaction known -> {
+                known.receive(new NonInviteServerTransaction.Input.Repeated(), now, out);
+                settle(known, out);
+            }
+            case null, default -> open(id, request, via, flow, now, out);
+        }
+    }
+
+    private void open(
+            TransactionId.Server id,
+            Request bare,
+            Via via,
+            Flow flow,
+            long now,
+            Outbox<TransactionOutput> out) {
+        Request request = TopVia.stamp(bare, via, flow);
+        Flow back = TopVia.back(via, flow);
+        if (isFull(request)) {
+            refused++;
+            Response busy = stateless(request, OVERLOADED, null);
+            out.put(new Send(back, retryAfter(busy)));
+            return;
+        }
+        if (request.is(Method.INVITE)) {
+            InviteServerTransaction opened = new InviteServerTransaction(id, request, back, timing);
+            table.add(opened);
+            opened.start(policy.trying(), now, out);
+            settle(opened, out);
+        } else {
+            NonInviteServerTransaction opened =
+                    new NonInviteServerTransaction(id, request, back, timing);
+            table.add(opened);
+            opened.start(now);
+            settle(opened, out);
+        }
+        out.put(new NewRequest(id, request, flow));
+    }
+
+    private boolean isFull(Request request) {
+        int most = policy.mostTransactions();
+        return inFlight() >= (request.headers().to().tag() == null ? most : most + most / 8);
+    }
+
+    private Response retryAfter(Response response) {
+        return response.with(HeaderName.RETRY_AFTER, Integer.toString(policy.retryAfterSeconds()));
+    }
+
+    private void acknowledge(
+            Request ack, Via via, Flow flow, long now, Outbox<TransactionOutput> out) {
+        TransactionId.Server id = ServerKey.of(ack, via, Method.INVITE, flow);
+        if (table.find(id) instanceof InviteServerTransaction known) {
+            Request stamped = TopVia.stamp(ack, via, flow);
+            known.receive(new InviteServerTransaction.Input.Acked(stamped, flow), now, out);
+            settle(known, out);
+        } else if (!statelessTag.equals(ack.headers().to().tag())) {
+            out.put(new Ack(TopVia.stamp(ack, via, flow), flow));
+        }
+    }
+
+    /// A CANCEL is answered without a machine of its own: a repeated one gets the same answer (RFC
+    /// 3261 section 9.2).
+    private void cancelled(Request bare, Via via, Flow flow, Outbox<TransactionOutput> out) {
+        Request cancel = TopVia.stamp(bare, via, flow);
+        Flow back = TopVia.back(via, flow);
+        TransactionId.Server id = ServerKey.of(cancel, via, Method.INVITE, flow);
+        if (table.find(id) instanceof InviteServerTransaction known) {
+            out.put(new Send(back, stateless(cancel, OK, known.localTag())));
+            if (known.cancel()) {
+                out.put(new Cancelled(id, cancel));
+            }
+        } else {
+            out.put(new Send(back, stateless(cancel, NO_SUCH_TRANSACTION, null)));
+        }
+    }
+
+    private Response stateless(Request request, int status, @Nullable String tag) {
+        Response response = Response.to(request, status);
+        NameAddr to = request.headers().to();
+        return to.tag() != null
+                ? response
+                : response.with(
+                        HeaderName.TO, to.with("tag", tag == null ? statelessTag : tag).toString());
+    }
+
+    private void receive(
+            Response response, Via via, Flow flow, long now, Outbox<TransactionOutput> out) {
+        String branch = via.branch();
+        Transaction known =
+                branch == null
+                        ? null
+                        : table.find(
+                                new TransactionId.Client(
+                                        branch, response.headers().cseq().method()));
+        Outbox<TransactionOutput> heard = known == null ? out : heard(known, out);
+        switch (known) {
+            case InviteClientTransaction client -> {
+                client.receive(
+                        new InviteClientTransaction.Input.Answered(response.popVia(), flow),
+                        now,
+                        heard);
+                sendCancel(client, now, out);
+                settle(client, out);
+            }
+            case NonInviteClientTransaction client -> {
+                client.receive(
+                        new NonInviteClientTransaction.Input.Answered(response.popVia(), flow),
+                        now,
+                        heard);
+                settle(client, out);
+            }
+            case null, default -> out.put(new Stray(response, flow));
+        }
     }
 
     /// The transaction user's answer, with the peer's Vias on it as `Response.to` copies them. It
@@ -38,7 +206,17 @@ public final class TransactionLayer {
             Response response,
             long now,
             Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        switch (table.find(server)) {
+            case InviteServerTransaction known -> {
+                known.receive(new InviteServerTransaction.Input.Respond(response), now, out);
+                settle(known, out);
+            }
+            case NonInviteServerTransaction known -> {
+                known.receive(new NonInviteServerTransaction.Input.Respond(response), now, out);
+                settle(known, out);
+            }
+            case null, default -> {}
+        }
     }
 
     /// Opens a client transaction: pushes our Via with a fresh branch and sends.
@@ -60,12 +238,42 @@ public final class TransactionLayer {
             String branch,
             long now,
             Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        TransactionId.Client id = new TransactionId.Client(branch, request.method());
+        if (request.is(Method.ACK) || request.is(Method.CANCEL) || table.find(id) != null) {
+            throw new IllegalArgumentException("no new transaction: " + id);
+        }
+        Request sent = request.push(via(flow, sentBy, branch));
+        if (request.is(Method.INVITE)) {
+            InviteClientTransaction opened = new InviteClientTransaction(id, sent, flow, timing);
+            table.add(opened);
+            opened.start(now, out);
+            settle(opened, out);
+        } else {
+            open(new NonInviteClientTransaction(id, sent, flow, timing), now, out);
+        }
+        return id;
+    }
+
+    private void open(NonInviteClientTransaction opened, long now, Outbox<TransactionOutput> out) {
+        table.add(opened);
+        opened.start(now, out);
+        settle(opened, out);
+    }
+
+    /// Over UDP our Via asks for `rport`: the way through a NAT on our side (RFC 3581 section 3).
+    private static Via via(Flow flow, SentBy sentBy, String branch) {
+        Via via = Via.of(flow.transport(), sentBy.host(), sentBy.port(), branch);
+        return flow.transport() == Transport.UDP ? via.with("rport", null) : via;
     }
 
     /// A fresh branch, magic cookie included.
     public String branch() {
-        throw new UnsupportedOperationException();
+        return Via.MAGIC_COOKIE + token();
+    }
+
+    private String token() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextInt());
     }
 
     /// Cancels an INVITE of ours (RFC 3261 section 9.1): the CANCEL waits for a provisional
@@ -78,53 +286,100 @@ public final class TransactionLayer {
             List<Headers.Field> reasonHeaders,
             long now,
             Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        if (table.find(client) instanceof InviteClientTransaction known) {
+            known.cancel(reasonHeaders);
+            sendCancel(known, now, out);
+            settle(known, out);
+        }
+    }
+
+    private void sendCancel(
+            InviteClientTransaction invite, long now, Outbox<TransactionOutput> out) {
+        Request cancel = invite.takeCancel(now);
+        if (cancel != null) {
+            TransactionId.Client id = new TransactionId.Client(invite.id().branch(), Method.CANCEL);
+            open(new NonInviteClientTransaction(id, cancel, invite.flow(), timing), now, out);
+        }
     }
 
     /// Sends a request outside any transaction, with our Via and a fresh branch: the ACK of a 2xx,
     /// our own or a forwarded one.
     public void sendStateless(
             Request request, Flow flow, SentBy sentBy, Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        out.put(new Send(flow, request.push(via(flow, sentBy, branch()))));
     }
 
     /// The flow is gone: a connection closed, or a datagram came back as undeliverable.
     public void flowLost(Flow flow, long now, Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        for (Transaction transaction : table.on(flow)) {
+            transaction.lost(now, heard(transaction, out));
+            settle(transaction, out);
+        }
     }
 
     /// Fires every timer that is due at `now`.
     public void wake(long now, Outbox<TransactionOutput> out) {
-        throw new UnsupportedOperationException();
+        for (Transaction due = table.take(now); due != null; due = table.take(now)) {
+            due.wake(now, heard(due, out));
+            settle(due, out);
+        }
+    }
+
+    /// Files the machine after a step: with its new deadline, or not any more.
+    private void settle(Transaction transaction, Outbox<TransactionOutput> out) {
+        if (transaction.isTerminated()) {
+            table.remove(transaction);
+            heard(transaction, out).put(new Ended(transaction.id()));
+        } else {
+            table.moved(transaction);
+        }
+    }
+
+    /// Nobody above knows our CANCELs; of them only what is to be sent leaves the layer.
+    private static Outbox<TransactionOutput> heard(
+            Transaction transaction, Outbox<TransactionOutput> out) {
+        if (!transaction.id().method().equals(Method.CANCEL)) {
+            return out;
+        }
+        return output -> {
+            if (output instanceof Send) {
+                out.put(output);
+            }
+        };
     }
 
     /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
     public long deadline() {
-        throw new UnsupportedOperationException();
+        return table.deadline();
     }
 
     /// Open transactions, both sides together, in any state.
     public int inFlight() {
-        throw new UnsupportedOperationException();
+        return table.servers() + table.clients();
     }
 
     /// Open server transactions.
     public int servers() {
-        throw new UnsupportedOperationException();
+        return table.servers();
     }
 
     /// Open client transactions, CANCELs included.
     public int clients() {
-        throw new UnsupportedOperationException();
+        return table.clients();
     }
 
     /// Requests answered 503 since the start because the table was full.
     public long refused() {
-        throw new UnsupportedOperationException();
+        return refused;
+    }
+
+    /// Messages dropped since the start because their top Via could not be read.
+    public long malformed() {
+        return malformed;
     }
 
     /// True while the transaction is open.
     public boolean isOpen(TransactionId id) {
-        throw new UnsupportedOperationException();
+        return table.find(id) != null;
     }
 }

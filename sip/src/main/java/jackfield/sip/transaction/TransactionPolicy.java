@@ -3,8 +3,8 @@ package jackfield.sip.transaction;
 /// What the transaction layer decides by itself.
 ///
 /// @param trying when it answers an INVITE with 100
-/// @param mostTransactions open transactions, both sides together, above which a new request gets
-///   503
+/// @param mostTransactions open transactions, both sides together, from which on a new request gets
+///   503; a request inside a dialog has an eighth more, so that calls can still be ended
 /// @param retryAfterSeconds what that 503 says in Retry-After
 public record TransactionPolicy(Trying trying, int mostTransactions, int retryAfterSeconds) {
     /// When an INVITE gets its 100 (RFC 3261 section 17.2.1).

@@ -1,0 +1,36 @@
+package jackfield.sip.transaction;
+
+import jackfield.base.DeadlineQueue;
+import jackfield.base.Flow;
+import jackfield.base.Outbox;
+
+/// What the layer's table knows of any of the four machines.
+abstract sealed class Transaction extends DeadlineQueue.Entry
+        permits InviteServerTransaction,
+                NonInviteServerTransaction,
+                InviteClientTransaction,
+                NonInviteClientTransaction {
+    private final Flow flow;
+
+    Transaction(Flow flow) {
+        this.flow = flow;
+    }
+
+    /// The flow that everything the machine says goes out on.
+    final Flow flow() {
+        return flow;
+    }
+
+    abstract TransactionId id();
+
+    abstract boolean isTerminated();
+
+    /// The machine's next deadline (ns).
+    abstract long deadline();
+
+    /// Fires every timer that is due.
+    abstract void wake(long now, Outbox<TransactionOutput> out);
+
+    /// The flow is gone (RFC 3261 sections 17.1.4 and 17.2.4).
+    abstract void lost(long now, Outbox<TransactionOutput> out);
+}
