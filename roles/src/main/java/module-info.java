@@ -7,6 +7,10 @@ module jackfield.roles {
     requires static transitive org.jspecify;
 
     exports jackfield.roles.location;
+    exports jackfield.roles.mediaserver;
+    exports jackfield.roles.proxy;
     exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
+    exports jackfield.roles.sbc;
+    exports jackfield.roles.signalling;
 }

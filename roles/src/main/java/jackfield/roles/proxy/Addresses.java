@@ -21,4 +21,7 @@ public interface Addresses {
     /// The domain that `uri` is in, where it is one that we serve: the one name that stands for all
     /// its aliases. Null for every other URI.
     @Nullable String domain(SipUri uri);
+
+    /// The domain of our own users where a request does not say one.
+    String home();
 }

@@ -20,6 +20,9 @@ public final class Agenda<T> {
                             .thenComparingLong(e -> e.serial));
     private long serials;
 
+    /// Nothing is due.
+    public Agenda() {}
+
     /// Sets or moves the deadline (ns) of `what`; [Deadlines#NEVER] takes it off.
     public void set(T what, long at) {
         stop(what);

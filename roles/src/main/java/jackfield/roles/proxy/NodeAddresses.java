@@ -61,6 +61,11 @@ public record NodeAddresses(
         return isUs(uri) ? domain : null;
     }
 
+    @Override
+    public String home() {
+        return domain;
+    }
+
     private boolean isUs(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals(domain)) {
