@@ -4,8 +4,10 @@ module jackfield.sip {
     requires transitive jackfield.base;
     requires static transitive org.jspecify;
 
+    exports jackfield.sip.auth;
     exports jackfield.sip.dialog;
     exports jackfield.sip.flow;
+    exports jackfield.sip.framing;
     exports jackfield.sip.message;
     exports jackfield.sip.transaction;
 }

@@ -1,8 +1,17 @@
 package jackfield.roles.sbc;
 
+import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.proxy.Addresses;
+import jackfield.sip.auth.DigestAuthenticator;
+import jackfield.sip.auth.DigestAuthenticator.Asker;
+import jackfield.sip.auth.DigestAuthenticator.Peer;
+import jackfield.sip.auth.FailureBackoff;
+import jackfield.sip.auth.Verdict.Authenticated;
+import jackfield.sip.auth.Verdict.Challenged;
+import jackfield.sip.auth.Verdict.Reason;
+import jackfield.sip.auth.Verdict.Refused;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.Method;
@@ -18,13 +27,21 @@ import org.jspecify.annotations.Nullable;
 /// nobody can find out who is a user here; REGISTER by 401, everything that passes by 407. What
 /// comes along a dialog's own route is let through: the dialog was authenticated.
 public final class Admission {
-    private final Authentication authentication;
+    private final DigestAuthenticator digest;
+    private final FailureBackoff backoff;
     private final Addresses addresses;
     private final AdmissionPolicy policy;
 
+    /// @param digest checks passwords
+    /// @param backoff makes guessing them slow
+    /// @param addresses what we are called
     public Admission(
-            Authentication authentication, Addresses addresses, AdmissionPolicy policy) {
-        this.authentication = authentication;
+            DigestAuthenticator digest,
+            FailureBackoff backoff,
+            Addresses addresses,
+            AdmissionPolicy policy) {
+        this.digest = digest;
+        this.backoff = backoff;
         this.addresses = addresses;
         this.policy = policy;
     }
@@ -86,16 +103,15 @@ public final class Admission {
                 || !(addresses.domain(to) instanceof String domain)) {
             return new Verdict.Refuse(404, "Domain Not Served Here");
         }
-        return switch (authentication.check(request, flow, false, now)) {
-            case Authentication.Result.Proven(String user) -> {
+        return switch (proof(request, flow, Asker.REGISTRAR, now)) {
+            case Proof.Of(String user) -> {
                 AddressOfRecord sender = new AddressOfRecord(user, domain);
                 // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
                 yield AddressOfRecord.of(to, domain).equals(sender)
                         ? new Verdict.Pass(sender)
                         : new Verdict.Refuse(403, "Not Your Address");
             }
-            case Authentication.Result.Challenge challenge -> refused(challenge);
-            case Authentication.Result.Barred barred -> refused(barred);
+            case Proof.None(Verdict.Refuse refusal) -> refusal;
         };
     }
 
@@ -112,10 +128,9 @@ public final class Admission {
                 && !request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
             return new Verdict.Pass(null);
         }
-        return switch (authentication.check(request, flow, true, now)) {
-            case Authentication.Result.Proven(String user) -> proven(request, domain, user);
-            case Authentication.Result.Challenge challenge -> refused(challenge);
-            case Authentication.Result.Barred barred -> refused(barred);
+        return switch (proof(request, flow, Asker.PROXY, now)) {
+            case Proof.Of(String user) -> proven(request, domain, user);
+            case Proof.None(Verdict.Refuse refusal) -> refusal;
         };
     }
 
@@ -131,20 +146,51 @@ public final class Admission {
         return another ? new Verdict.Refuse(403, "Not Your Address") : new Verdict.Pass(sender);
     }
 
-    private static Verdict refused(Authentication.Result.Challenge challenge) {
-        return new Verdict.Refuse(
-                challenge.status(),
-                ReasonPhrase.of(challenge.status()),
-                challenge.challenges());
+    /// Whether the sender has shown to know a password.
+    private sealed interface Proof {
+        record Of(String user) implements Proof {}
+
+        record None(Verdict.Refuse refusal) implements Proof {}
     }
 
-    private static Verdict refused(Authentication.Result.Barred barred) {
-        return new Verdict.Refuse(
-                403,
-                "Too Many Wrong Passwords",
-                List.of(
-                        new Headers.Field(
-                                HeaderName.RETRY_AFTER,
-                                Integer.toString(barred.retryAfterSeconds()))));
+    private Proof proof(Request request, Flow flow, Asker asker, long now) {
+        Endpoint source = flow.remote();
+        String claimed = digest.claimedUser(request, asker);
+        if (claimed != null && backoff.refuses(source, claimed, now)) {
+            long wait = backoff.refusedUntil(source, claimed) - now;
+            return new Proof.None(
+                    new Verdict.Refuse(
+                            403,
+                            "Too Many Wrong Passwords",
+                            List.of(
+                                    new Headers.Field(
+                                            HeaderName.RETRY_AFTER,
+                                            Long.toString(wait / 1_000_000_000L + 1)))));
+        }
+        Peer peer = flow.transport().webSocket() ? Peer.BROWSER : Peer.PHONE;
+        return switch (digest.verify(request, asker, peer, now)) {
+            case Authenticated(String user) -> {
+                backoff.succeeded(source, user);
+                yield new Proof.Of(user);
+            }
+            case Challenged(int status, List<Headers.Field> challenges, boolean _) ->
+                    new Proof.None(
+                            new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
+            case Refused(Reason reason, String user) -> {
+                if (reason == Reason.WRONG_CREDENTIALS) {
+                    backoff.failed(source, user, now);
+                }
+                yield new Proof.None(new Verdict.Refuse(403, words(reason)));
+            }
+        };
+    }
+
+    private static String words(Reason reason) {
+        return switch (reason) {
+            case WRONG_CREDENTIALS -> "Wrong User Or Password";
+            case MALFORMED -> "Malformed Credentials";
+            case NO_QOP -> "Digest Without qop";
+            case OTHER_URI -> "Digest For Another URI";
+        };
     }
 }

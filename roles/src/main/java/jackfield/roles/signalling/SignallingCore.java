@@ -4,7 +4,6 @@ import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
-import jackfield.base.Parsed;
 import jackfield.base.Transport;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
@@ -22,10 +21,13 @@ import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
 import jackfield.sip.message.HeaderName;
+import jackfield.sip.auth.FailureBackoff;
+import jackfield.sip.framing.Framed;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Parser;
+import jackfield.sip.message.Reading;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
@@ -42,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 
 /// All signalling of one shard. One thread calls it; what it wants done comes out in order.
 public final class SignallingCore {
-    private static final byte[] PONG = {'\r', '\n'};
+    private static final int MOST_FAILURES = 20_000;
 
     private final SignallingParts parts;
     private final SignallingSettings settings;
@@ -53,6 +55,7 @@ public final class SignallingCore {
     private final Registrar registrar;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
     private final Counters counters = new Counters();
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Deque<SignallingOutput> ready = new ArrayDeque<>();
@@ -68,7 +71,8 @@ public final class SignallingCore {
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission =
-                new Admission(parts.authentication(), parts.addresses(), settings.admission());
+                new Admission(
+                        parts.digest(), backoff, parts.addresses(), settings.admission());
         registrar = new Registrar(parts.bindings(), settings.registrations());
         CallLog log = this::log;
         proxy =
@@ -98,18 +102,28 @@ public final class SignallingCore {
     public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
         if (isKeepAlive(bytes)) {
             if (bytes.length >= 4 && bytes[0] == '\r') {
-                out.put(new SignallingOutput.Send(flow, PONG));
+                out.put(new SignallingOutput.Send(flow, Framed.PONG));
             }
             return;
         }
-        switch (Parser.parse(bytes)) {
-            case Parsed.Ok<Message>(Message message) -> receive(message, flow, now, out);
-            case Parsed.Bad<Message> bad -> {
-                counters.dropped("malformed");
-                log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow);
-                flush(out);
-            }
+        switch (Parser.read(bytes)) {
+            case Reading.Whole(Message message) -> receive(message, flow, now, out);
+            case Reading.Malformed bad -> malformed(bad, flow, now, out);
         }
+    }
+
+    /// What can't be read is answered without a transaction where it can be answered.
+    private void malformed(
+            Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
+        counters.dropped("malformed");
+        if (!parts.limits().admit(flow.remote(), now)) {
+            return;
+        }
+        log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow);
+        if (bad.answer() != null) {
+            send(flow, bad.answer());
+        }
+        flush(out);
     }
 
     /// CRLFs (RFC 5626 section 3.5.1), or the zero bytes that some phones send to hold a NAT open.
@@ -156,6 +170,7 @@ public final class SignallingCore {
         pump(now);
         proxy.wake(now);
         echo.wake(now);
+        backoff.wake(now);
         parts.bindings()
                 .wake(
                         now,
@@ -180,7 +195,8 @@ public final class SignallingCore {
     /// When to wake next (ns), or [Deadlines#NEVER].
     public long deadline() {
         long calls = Math.min(proxy.deadline(), echo.deadline());
-        long rest = Math.min(parts.bindings().deadline(), endCallsAt);
+        long rest = Math.min(
+                        Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
         return Math.min(layer.deadline(), Math.min(calls, rest));
     }
 

@@ -4,9 +4,9 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.proxy.Addresses;
 import jackfield.roles.proxy.Flows;
 import jackfield.roles.relay.Relay;
-import jackfield.roles.sbc.Authentication;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.sbc.Users;
+import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.flow.FlowTokenSigner;
 
 /// What one signalling shard is put together from.
@@ -14,7 +14,7 @@ import jackfield.sip.flow.FlowTokenSigner;
 /// @param addresses what we are called
 /// @param flows the ways out
 /// @param users who is a user here
-/// @param authentication how requests prove who sent them
+/// @param digest checks passwords
 /// @param bindings where users are
 /// @param relay passes media
 /// @param tokens signs what must come back to us in a URI
@@ -23,7 +23,7 @@ public record SignallingParts(
         Addresses addresses,
         Flows flows,
         Users users,
-        Authentication authentication,
+        DigestAuthenticator digest,
         Bindings bindings,
         Relay relay,
         FlowTokenSigner tokens,

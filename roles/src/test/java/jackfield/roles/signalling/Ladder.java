@@ -57,7 +57,7 @@ final class Ladder {
                         addresses,
                         flows(),
                         aor -> USERS.contains(aor.user()),
-                        Passwords.authentication(random),
+                        Passwords.server(random),
                         bindings,
                         relay,
                         new FlowTokenSigner(new byte[32], 7),

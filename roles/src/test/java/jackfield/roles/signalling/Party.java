@@ -72,6 +72,13 @@ final class Party {
         return response.with(Body.text(sdp)).with(HeaderName.CONTENT_TYPE, "application/sdp");
     }
 
+    /// The request with the credentials that `challenge` asks for.
+    Request proves(Request request, Response challenge) {
+        Request proved = Passwords.client(user, ladder.random).answer(request, challenge);
+        assertThat(proved).as("credentials for " + challenge).isNotNull();
+        return proved == null ? request : proved;
+    }
+
     /// Sends with a fresh Via; gives what was sent.
     Request sends(Request request) {
         String host = isBrowser() ? "v.invalid" : flow.remote().uriHost();
@@ -182,10 +189,7 @@ final class Party {
         sends(bare);
         Response challenge = receives(401);
         Request again =
-                Passwords.answer(
-                        bare.with(HeaderName.CSEQ, 101 + 2L * cseq + " REGISTER"),
-                        challenge,
-                        user);
+                proves(bare.with(HeaderName.CSEQ, 101 + 2L * cseq + " REGISTER"), challenge);
         sends(again);
         return receives(200);
     }
@@ -202,8 +206,7 @@ final class Party {
         acknowledges(first, challenge);
         Request again =
                 sends(
-                        Passwords.answer(
-                                bare.with(HeaderName.CSEQ, "2 " + bare.method()), challenge, user));
+                        proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), challenge));
         receives(100);
         return again;
     }

@@ -1,45 +1,26 @@
 package jackfield.roles.signalling;
 
-import jackfield.roles.sbc.Authentication;
-import jackfield.sip.message.HeaderName;
-import jackfield.sip.message.Headers;
-import jackfield.sip.message.Request;
-import java.util.List;
+import jackfield.sip.auth.DigestAuthenticator;
+import jackfield.sip.auth.DigestClient;
+import jackfield.sip.auth.Ha1;
 import java.util.random.RandomGenerator;
 
-/// The users' passwords in tests.
+/// The users' passwords in tests: each is the name and a number.
 final class Passwords {
+    static final String REALM = "example.org";
+
     private Passwords() {}
 
-    static Authentication authentication(RandomGenerator random) {
-        return (request, flow, proxy, now) -> {
-            String given =
-                    request.headers()
-                            .first(
-                                    proxy
-                                            ? HeaderName.PROXY_AUTHORIZATION
-                                            : HeaderName.AUTHORIZATION);
-            if (given != null && given.startsWith("Test ")) {
-                return new Authentication.Result.Proven(given.substring(5));
-            }
-            return new Authentication.Result.Challenge(
-                    proxy ? 407 : 401,
-                    List.of(
-                            new Headers.Field(
-                                    proxy
-                                            ? HeaderName.PROXY_AUTHENTICATE
-                                            : HeaderName.WWW_AUTHENTICATE,
-                                    "Test realm=\"example.org\"")),
-                    given != null);
-        };
+    static DigestAuthenticator server(RandomGenerator random) {
+        return new DigestAuthenticator(
+                REALM,
+                new byte[32],
+                user ->
+                        Ladder.USERS.contains(user) ? Ha1.of(user, REALM, user + "1234") : null,
+                random);
     }
 
-    /// `request` again with the credentials that `challenge` asks for.
-    static Request answer(Request request, jackfield.sip.message.Response challenge, String user) {
-        return request.with(
-                challenge.status() == 407
-                        ? HeaderName.PROXY_AUTHORIZATION
-                        : HeaderName.AUTHORIZATION,
-                "Test " + user);
+    static DigestClient client(String user, RandomGenerator random) {
+        return new DigestClient(user, user + "1234", random);
     }
 }

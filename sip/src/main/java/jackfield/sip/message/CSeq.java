@@ -1,6 +1,7 @@
 package jackfield.sip.message;
 
 import jackfield.base.Parsed;
+import java.nio.charset.StandardCharsets;
 
 /// The CSeq of a message (RFC 3261 section 20.16). Holding one means it is valid.
 ///
@@ -17,14 +18,29 @@ public record CSeq(long number, Method method) {
 
     /// Reads `314159 INVITE`.
     public static Parsed<CSeq> parse(String text) {
-        String[] part = text.strip().split("[ \t]+", -1);
-        if (part.length != 2
-                || !part[0].matches("\\d{1,19}")
-                || part[0].length() > 18
-                || Long.parseLong(part[0]) >= LIMIT) {
-            return new Parsed.Bad<>("CSeq", text);
+        byte[] in = text.strip().getBytes(StandardCharsets.UTF_8);
+        int method = methodStart(in, 0, in.length);
+        return method < 0 ? new Parsed.Bad<>("CSeq", text) : new Parsed.Ok<>(of(in, 0, method));
+    }
+
+    private static CSeq of(byte[] in, int from, int method) {
+        return new CSeq(
+                Octets.number(in, from, Octets.trimEnd(in, from, method)),
+                Method.of(in, method, in.length));
+    }
+
+    /// Where the method begins in these bytes, which are one stripped CSeq value; -1 where they are
+    /// none.
+    static int methodStart(byte[] in, int from, int to) {
+        int digits = from;
+        while (digits < to && Octets.isDigit(in[digits])) {
+            digits++;
         }
-        return new Parsed.Ok<>(new CSeq(Long.parseLong(part[0]), new Method(part[1])));
+        long number = Octets.number(in, from, digits);
+        int method = Octets.skipSpace(in, digits, to);
+        boolean right =
+                number >= 0 && number < LIMIT && method > digits && Octets.isToken(in, method, to);
+        return right ? method : -1;
     }
 
     @Override

@@ -2,6 +2,7 @@ package jackfield.sip.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Parts a header field value at the commas that are neither in quotes nor in angle brackets (RFC
 /// 3261 section 7.3.1).
@@ -43,5 +44,44 @@ final class CommaList {
         if (!value.isBlank()) {
             values.add(value.strip());
         }
+    }
+
+    /// The field without its first value, over the same bytes where it came from the wire; null
+    /// where that was its only one.
+    static Headers.@Nullable Field withoutFirst(Headers.Field field) {
+        byte[] in = field.in();
+        if (in == null) {
+            List<String> values = split(field.value());
+            return values.size() < 2
+                    ? null
+                    : new Headers.Field(
+                            field.name(), String.join(", ", values.subList(1, values.size())));
+        }
+        int first = skipEmpty(in, field.from(), field.to());
+        int rest = skipEmpty(in, valueEnd(in, first, field.to()), field.to());
+        return rest == field.to() ? null : new Headers.Field(field.name(), in, rest, field.to());
+    }
+
+    private static int skipEmpty(byte[] in, int at, int to) {
+        int i = at;
+        while (i < to && (in[i] == ',' || Octets.isSpace(in[i]))) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int valueEnd(byte[] in, int at, int to) {
+        boolean bracketed = false;
+        int i = at;
+        while (i < to && (bracketed || in[i] != ',')) {
+            if (in[i] == '"' && !bracketed) {
+                int close = Octets.skipQuoted(in, i, to);
+                i = close < 0 ? to : close;
+                continue;
+            }
+            bracketed = in[i] == '<' || bracketed && in[i] != '>';
+            i++;
+        }
+        return i;
     }
 }

@@ -1,80 +1,182 @@
 package jackfield.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The name of a header field (RFC 3261 section 7.3.1): compared without regard to case, the
 /// compact form being the same name. The spelling of an unknown name is kept as it came.
 public final class HeaderName {
-    private static final Map<String, HeaderName> KNOWN = new HashMap<>(128);
+    /// How often a field of a name may stand in a message, and how many values it holds.
+    private enum Shape {
+        LIST,
+        PLAIN,
+        ONCE
+    }
 
-    public static final HeaderName VIA = known("Via", "v", true);
-    public static final HeaderName FROM = known("From", "f", false);
-    public static final HeaderName TO = known("To", "t", false);
-    public static final HeaderName CALL_ID = known("Call-ID", "i", false);
-    public static final HeaderName CSEQ = known("CSeq", null, false);
-    public static final HeaderName MAX_FORWARDS = known("Max-Forwards", null, false);
-    public static final HeaderName CONTACT = known("Contact", "m", true);
-    public static final HeaderName ROUTE = known("Route", null, true);
-    public static final HeaderName RECORD_ROUTE = known("Record-Route", null, true);
-    public static final HeaderName PATH = known("Path", null, true);
-    public static final HeaderName SERVICE_ROUTE = known("Service-Route", null, true);
-    public static final HeaderName EXPIRES = known("Expires", null, false);
-    public static final HeaderName MIN_EXPIRES = known("Min-Expires", null, false);
-    public static final HeaderName CONTENT_TYPE = known("Content-Type", "c", false);
-    public static final HeaderName CONTENT_LENGTH = known("Content-Length", "l", false);
-    public static final HeaderName CONTENT_ENCODING = known("Content-Encoding", "e", true);
-    public static final HeaderName SUPPORTED = known("Supported", "k", true);
-    public static final HeaderName REQUIRE = known("Require", null, true);
-    public static final HeaderName PROXY_REQUIRE = known("Proxy-Require", null, true);
-    public static final HeaderName UNSUPPORTED = known("Unsupported", null, true);
-    public static final HeaderName ALLOW = known("Allow", null, true);
-    public static final HeaderName ACCEPT = known("Accept", null, true);
-    public static final HeaderName WARNING = known("Warning", null, true);
-    public static final HeaderName REASON = known("Reason", null, true);
-    public static final HeaderName SUBJECT = known("Subject", "s", false);
-    public static final HeaderName DATE = known("Date", null, false);
-    public static final HeaderName SERVER = known("Server", null, false);
-    public static final HeaderName USER_AGENT = known("User-Agent", null, false);
-    public static final HeaderName RETRY_AFTER = known("Retry-After", null, false);
-    public static final HeaderName AUTHORIZATION = known("Authorization", null, false);
-    public static final HeaderName WWW_AUTHENTICATE = known("WWW-Authenticate", null, false);
-    public static final HeaderName PROXY_AUTHORIZATION = known("Proxy-Authorization", null, false);
-    public static final HeaderName PROXY_AUTHENTICATE = known("Proxy-Authenticate", null, false);
-    public static final HeaderName AUTHENTICATION_INFO = known("Authentication-Info", null, false);
-    public static final HeaderName EVENT = known("Event", "o", false);
-    public static final HeaderName ALLOW_EVENTS = known("Allow-Events", "u", true);
-    public static final HeaderName SUBSCRIPTION_STATE = known("Subscription-State", null, false);
-    public static final HeaderName REFER_TO = known("Refer-To", "r", false);
-    public static final HeaderName REFERRED_BY = known("Referred-By", "b", false);
-    public static final HeaderName REPLACES = known("Replaces", null, false);
-    public static final HeaderName RSEQ = known("RSeq", null, false);
-    public static final HeaderName RACK = known("RAck", null, false);
-    public static final HeaderName SESSION_EXPIRES = known("Session-Expires", "x", false);
-    public static final HeaderName MIN_SE = known("Min-SE", null, false);
-    public static final HeaderName P_ASSERTED_IDENTITY = known("P-Asserted-Identity", null, true);
-    public static final HeaderName PRIVACY = known("Privacy", null, false);
-    public static final HeaderName MAX_BREADTH = known("Max-Breadth", null, false);
+    /// What a value must look like for [Parser] to take the message.
+    enum Form {
+        TEXT,
+        WORD,
+        NUMBER,
+        LENGTH,
+        CSEQ,
+        VIA,
+        ADDRESS,
+        ADDRESSES,
+        CONTACT
+    }
+
+    private static final int SLOTS = 512;
+    private static final Map<String, HeaderName> KNOWN = new HashMap<>(256);
+    private static final byte @Nullable [][] SPELLING = new byte @Nullable [SLOTS][];
+    private static final @Nullable HeaderName[] BY_SPELLING = new @Nullable HeaderName[SLOTS];
+    private static int onceCount;
+
+    public static final HeaderName VIA = known("Via", "v", Shape.LIST, Form.VIA);
+    public static final HeaderName FROM = known("From", "f", Shape.ONCE, Form.ADDRESS);
+    public static final HeaderName TO = known("To", "t", Shape.ONCE, Form.ADDRESS);
+    public static final HeaderName CALL_ID = known("Call-ID", "i", Shape.ONCE, Form.WORD);
+    public static final HeaderName CSEQ = known("CSeq", null, Shape.ONCE, Form.CSEQ);
+    public static final HeaderName MAX_FORWARDS = known("Max-Forwards", null, Shape.ONCE, Form.NUMBER);
+    public static final HeaderName CONTACT = known("Contact", "m", Shape.LIST, Form.CONTACT);
+    public static final HeaderName ROUTE = known("Route", null, Shape.LIST, Form.ADDRESSES);
+    public static final HeaderName RECORD_ROUTE = known("Record-Route", null, Shape.LIST, Form.ADDRESSES);
+    public static final HeaderName PATH = known("Path", null, Shape.LIST, Form.ADDRESSES);
+    public static final HeaderName SERVICE_ROUTE = known("Service-Route", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName EXPIRES = known("Expires", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName MIN_EXPIRES = known("Min-Expires", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName CONTENT_TYPE = known("Content-Type", "c", Shape.ONCE, Form.TEXT);
+    public static final HeaderName CONTENT_LENGTH = known("Content-Length", "l", Shape.ONCE, Form.LENGTH);
+    public static final HeaderName CONTENT_ENCODING = known("Content-Encoding", "e", Shape.LIST, Form.TEXT);
+    public static final HeaderName SUPPORTED = known("Supported", "k", Shape.LIST, Form.TEXT);
+    public static final HeaderName REQUIRE = known("Require", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName PROXY_REQUIRE = known("Proxy-Require", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName UNSUPPORTED = known("Unsupported", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName ALLOW = known("Allow", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName ACCEPT = known("Accept", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName WARNING = known("Warning", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName REASON = known("Reason", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName SUBJECT = known("Subject", "s", Shape.PLAIN, Form.TEXT);
+    public static final HeaderName DATE = known("Date", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName SERVER = known("Server", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName USER_AGENT = known("User-Agent", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName RETRY_AFTER = known("Retry-After", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName AUTHORIZATION = known("Authorization", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName WWW_AUTHENTICATE = known("WWW-Authenticate", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName PROXY_AUTHORIZATION = known("Proxy-Authorization", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName PROXY_AUTHENTICATE = known("Proxy-Authenticate", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName AUTHENTICATION_INFO = known("Authentication-Info", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName EVENT = known("Event", "o", Shape.ONCE, Form.TEXT);
+    public static final HeaderName ALLOW_EVENTS = known("Allow-Events", "u", Shape.LIST, Form.TEXT);
+    public static final HeaderName SUBSCRIPTION_STATE = known("Subscription-State", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName REFER_TO = known("Refer-To", "r", Shape.ONCE, Form.TEXT);
+    public static final HeaderName REFERRED_BY = known("Referred-By", "b", Shape.ONCE, Form.TEXT);
+    public static final HeaderName REPLACES = known("Replaces", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName RSEQ = known("RSeq", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName RACK = known("RAck", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName SESSION_EXPIRES = known("Session-Expires", "x", Shape.ONCE, Form.TEXT);
+    public static final HeaderName MIN_SE = known("Min-SE", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName P_ASSERTED_IDENTITY = known("P-Asserted-Identity", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName PRIVACY = known("Privacy", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName MAX_BREADTH = known("Max-Breadth", null, Shape.ONCE, Form.TEXT);
+
+    static {
+        // Names nothing here reads: known so that a parser makes no text of them, and for commas.
+        known("Accept-Contact", "a", Shape.LIST, Form.TEXT);
+        known("Reject-Contact", "j", Shape.LIST, Form.TEXT);
+        known("Request-Disposition", "d", Shape.LIST, Form.TEXT);
+        known("Identity", "y", Shape.LIST, Form.TEXT);
+        known("Organization", null, Shape.PLAIN, Form.TEXT);
+        known("Alert-Info", null, Shape.LIST, Form.TEXT);
+        known("Call-Info", null, Shape.LIST, Form.TEXT);
+        known("Error-Info", null, Shape.LIST, Form.TEXT);
+        known("Accept-Encoding", null, Shape.LIST, Form.TEXT);
+        known("Accept-Language", null, Shape.LIST, Form.TEXT);
+        known("Content-Disposition", null, Shape.PLAIN, Form.TEXT);
+        known("Content-Language", null, Shape.LIST, Form.TEXT);
+        known("In-Reply-To", null, Shape.LIST, Form.TEXT);
+        known("MIME-Version", null, Shape.PLAIN, Form.TEXT);
+        known("Priority", null, Shape.PLAIN, Form.TEXT);
+        known("Reply-To", null, Shape.PLAIN, Form.TEXT);
+        known("Timestamp", null, Shape.PLAIN, Form.TEXT);
+        known("Diversion", null, Shape.LIST, Form.TEXT);
+        known("History-Info", null, Shape.LIST, Form.TEXT);
+        known("P-Preferred-Identity", null, Shape.LIST, Form.TEXT);
+        known("P-Access-Network-Info", null, Shape.LIST, Form.TEXT);
+        known("P-Associated-URI", null, Shape.LIST, Form.TEXT);
+        known("P-Called-Party-ID", null, Shape.PLAIN, Form.TEXT);
+        known("P-Charging-Vector", null, Shape.PLAIN, Form.TEXT);
+        known("Remote-Party-ID", null, Shape.LIST, Form.TEXT);
+        known("Session-ID", null, Shape.PLAIN, Form.TEXT);
+        known("User-to-User", null, Shape.LIST, Form.TEXT);
+        known("Flow-Timer", null, Shape.PLAIN, Form.TEXT);
+        known("SIP-ETag", null, Shape.PLAIN, Form.TEXT);
+        known("SIP-If-Match", null, Shape.PLAIN, Form.TEXT);
+        known("Recv-Info", null, Shape.LIST, Form.TEXT);
+        known("Info-Package", null, Shape.PLAIN, Form.TEXT);
+        known("Join", null, Shape.PLAIN, Form.TEXT);
+        known("Target-Dialog", null, Shape.PLAIN, Form.TEXT);
+        known("Feature-Caps", null, Shape.LIST, Form.TEXT);
+        known("Geolocation", null, Shape.LIST, Form.TEXT);
+        known("Resource-Priority", null, Shape.LIST, Form.TEXT);
+        known("Security-Client", null, Shape.LIST, Form.TEXT);
+        known("Security-Server", null, Shape.LIST, Form.TEXT);
+        known("Security-Verify", null, Shape.LIST, Form.TEXT);
+    }
 
     private final String text;
     private final String folded;
-    private final boolean list;
+    private final byte[] prefix;
+    private final Shape shape;
+    private final Form form;
+    private final long onceBit;
+    private final boolean known;
 
-    private HeaderName(String text, boolean list) {
+    private HeaderName(String text, Shape shape, Form form, boolean known, long onceBit) {
         this.text = text;
         this.folded = text.toLowerCase(Locale.ROOT);
-        this.list = list;
+        this.prefix = (text + ": ").getBytes(StandardCharsets.UTF_8);
+        this.shape = shape;
+        this.form = form;
+        this.known = known;
+        this.onceBit = onceBit;
     }
 
     private static HeaderName known(
-            String text, @org.jspecify.annotations.Nullable String compact, boolean list) {
-        HeaderName name = new HeaderName(text, list);
-        KNOWN.put(name.folded, name);
+            String text, @Nullable String compact, Shape shape, Form form) {
+        long bit = shape == Shape.ONCE ? 1L << onceCount++ : 0;
+        HeaderName name = new HeaderName(text, shape, form, true, bit);
+        spell(name.folded, name);
         if (compact != null) {
-            KNOWN.put(compact, name);
+            spell(compact, name);
         }
         return name;
+    }
+
+    private static void spell(String spelling, HeaderName name) {
+        KNOWN.put(spelling, name);
+        byte[] bytes = spelling.getBytes(StandardCharsets.UTF_8);
+        int slot = slot(hash(bytes, 0, bytes.length));
+        while (BY_SPELLING[slot] != null) {
+            slot = slot + 1 & SLOTS - 1;
+        }
+        SPELLING[slot] = bytes;
+        BY_SPELLING[slot] = name;
+    }
+
+    private static int hash(byte[] in, int from, int to) {
+        int hash = to - from;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + (in[i] | 0x20);
+        }
+        return hash;
+    }
+
+    private static int slot(int hash) {
+        return (hash ^ hash >>> 9) & SLOTS - 1;
     }
 
     /// The name written as `text`, in any case or compact form.
@@ -84,12 +186,57 @@ public final class HeaderName {
             return exact;
         }
         HeaderName known = KNOWN.get(text.toLowerCase(Locale.ROOT));
-        return known != null ? known : new HeaderName(text, false);
+        return known != null ? known : new HeaderName(text, Shape.PLAIN, Form.TEXT, false, 0);
+    }
+
+    /// The name written in these bytes.
+    static HeaderName of(byte[] in, int from, int to) {
+        int slot = slot(hash(in, from, to));
+        while (true) {
+            HeaderName name = BY_SPELLING[slot];
+            byte[] spelling = SPELLING[slot];
+            if (name == null || spelling == null) {
+                String text = Octets.text(in, from, to);
+                return new HeaderName(text, Shape.PLAIN, Form.TEXT, false, 0);
+            }
+            if (matches(spelling, in, from, to)) {
+                return name;
+            }
+            slot = slot + 1 & SLOTS - 1;
+        }
+    }
+
+    private static boolean matches(byte[] spelling, byte[] in, int from, int to) {
+        if (spelling.length != to - from) {
+            return false;
+        }
+        for (int i = 0; i < spelling.length; i++) {
+            byte b = in[from + i];
+            if ((b >= 'A' && b <= 'Z' ? b | 0x20 : b) != spelling[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// True where several values may stand in one field, parted by commas (RFC 3261 section 7.3.1).
     public boolean isList() {
-        return list;
+        return shape == Shape.LIST;
+    }
+
+    /// What the value must look like.
+    Form form() {
+        return form;
+    }
+
+    /// A bit of its own for each name that may stand only once; 0 for others.
+    long onceBit() {
+        return onceBit;
+    }
+
+    /// The name, colon and blank as they are written; not to be changed.
+    byte[] prefix() {
+        return prefix;
     }
 
     /// The long form, `Call-ID`; an unknown name as it was written.
@@ -100,7 +247,11 @@ public final class HeaderName {
 
     @Override
     public boolean equals(Object other) {
-        return this == other || other instanceof HeaderName name && name.folded.equals(folded);
+        return this == other
+                || !known
+                        && other instanceof HeaderName name
+                        && !name.known
+                        && name.folded.equals(folded);
     }
 
     @Override

@@ -1,34 +1,119 @@
 package jackfield.sip.message;
 
 import jackfield.base.Parsed;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The header fields of a message, in order, unknown ones verbatim (RFC 3261 section 7.3).
 ///
-/// Immutable; every change gives new Headers. The typed readers (`from()`, `cseq()`) are for
-/// messages that [Parser] gave or that we made ourselves: there a malformed value is a bug and
-/// throws.
+/// Immutable; every change gives new Headers, which share the untouched fields. The typed readers
+/// (`from()`, `cseq()`) are for messages that [Parser] gave or that we made ourselves: there a
+/// malformed value is a bug and throws.
 public final class Headers {
     /// No header fields.
-    public static final Headers EMPTY = new Headers(List.of());
+    public static final Headers EMPTY = new Headers(new Field[0], 0);
 
-    /// One header field.
-    ///
-    /// @param name its name
-    /// @param value the text behind the colon, unfolded and stripped
-    public record Field(HeaderName name, String value) {
+    private static final int MOST_EXPIRES = Integer.MAX_VALUE;
+
+    /// One header field. What came from the wire stays there as bytes, and becomes text or a typed
+    /// value when somebody asks.
+    public static final class Field {
+        private final HeaderName name;
+        private final byte @Nullable [] in;
+        private final int from;
+        private final int to;
+        private @Nullable String value;
+        private @Nullable Typed typed;
+
+        /// A field of our own making.
+        ///
+        /// @param name its name
+        /// @param value the text behind the colon, without line breaks
+        public Field(HeaderName name, String value) {
+            if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+                throw new IllegalArgumentException("line break in " + name);
+            }
+            this.name = name;
+            this.in = null;
+            this.from = 0;
+            this.to = 0;
+            this.value = value;
+        }
+
+        /// A field whose value is these bytes of a message: unfolded, stripped, checked.
+        Field(HeaderName name, byte[] in, int from, int to) {
+            this.name = name;
+            this.in = in;
+            this.from = from;
+            this.to = to;
+        }
+
+        /// The field's name.
+        public HeaderName name() {
+            return name;
+        }
+
+        /// The text behind the colon, unfolded and stripped. Bytes that are no UTF-8 show as
+        /// U+FFFD here, and are written as they came.
+        public String value() {
+            String text = value;
+            if (text == null) {
+                text = in == null ? "" : Octets.text(in, from, to);
+                value = text;
+            }
+            return text;
+        }
+
+        /// The bytes of the message this field is part of; null where it is our own text.
+        byte @Nullable [] in() {
+            return in;
+        }
+
+        int from() {
+            return from;
+        }
+
+        int to() {
+            return to;
+        }
+
+        private Typed typed() {
+            Typed known = typed;
+            if (known == null) {
+                byte[] bytes = in == null ? value().getBytes(StandardCharsets.UTF_8) : in;
+                known = Typed.read(this, bytes, from, in == null ? bytes.length : to);
+                typed = known;
+            }
+            return known;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Field field
+                    && field.name.equals(name)
+                    && field.value().equals(value());
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + value().hashCode();
+        }
+
         @Override
         public String toString() {
-            return name + ": " + value;
+            return name + ": " + value();
         }
     }
 
     /// Collects header fields in order.
     public static final class Builder {
-        private final List<Field> fields = new ArrayList<>(16);
+        private Field[] fields = new Field[16];
+        private int count;
 
         private Builder() {}
 
@@ -37,19 +122,27 @@ public final class Headers {
         }
 
         public Builder add(Field field) {
-            fields.add(field);
+            if (count == fields.length) {
+                fields = Arrays.copyOf(fields, 2 * count);
+            }
+            fields[count++] = field;
             return this;
         }
 
         public Headers build() {
-            return new Headers(fields);
+            return new Headers(fields, count);
         }
     }
 
-    private final List<Field> fields;
+    private final Field[] fields;
+
+    /// The first `count` of `fields`, which the caller may go on using.
+    Headers(Field[] fields, int count) {
+        this.fields = Arrays.copyOf(fields, count);
+    }
 
     private Headers(List<Field> fields) {
-        this.fields = List.copyOf(fields);
+        this.fields = fields.toArray(Field[]::new);
     }
 
     public static Builder builder() {
@@ -58,28 +151,45 @@ public final class Headers {
 
     /// Every field, in order.
     public List<Field> fields() {
-        return fields;
+        return Collections.unmodifiableList(Arrays.asList(fields));
+    }
+
+    /// Every field called `name`, in order.
+    public List<Field> fields(HeaderName name) {
+        List<Field> found = new ArrayList<>(2);
+        for (Field field : fields) {
+            if (field.name.equals(name)) {
+                found.add(field);
+            }
+        }
+        return found;
     }
 
     public boolean has(HeaderName name) {
-        return first(name) != null;
+        return field(name) != null;
+    }
+
+    /// The first field called `name`; null where there is none.
+    public @Nullable Field field(HeaderName name) {
+        for (Field field : fields) {
+            if (field.name.equals(name)) {
+                return field;
+            }
+        }
+        return null;
     }
 
     /// The whole value of the first field called `name`; null where there is none.
     public @Nullable String first(HeaderName name) {
-        for (Field field : fields) {
-            if (field.name().equals(name)) {
-                return field.value();
-            }
-        }
-        return null;
+        Field field = field(name);
+        return field == null ? null : field.value();
     }
 
     /// Every value of `name` in order; fields that are lists are parted at their commas.
     public List<String> all(HeaderName name) {
         List<String> values = new ArrayList<>(2);
         for (Field field : fields) {
-            if (field.name().equals(name)) {
+            if (field.name.equals(name)) {
                 if (name.isList()) {
                     values.addAll(CommaList.split(field.value()));
                 } else {
@@ -92,61 +202,92 @@ public final class Headers {
 
     /// True where a list field such as Supported holds the option `token`.
     public boolean lists(HeaderName name, String token) {
-        return all(name).stream().anyMatch(token::equalsIgnoreCase);
+        for (Field field : fields) {
+            if (field.name.equals(name)
+                    && CommaList.split(field.value()).stream().anyMatch(token::equalsIgnoreCase)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// These fields with `name` set to one `value`, in its first old place or at the end.
     public Headers with(HeaderName name, String value) {
-        List<Field> next = new ArrayList<>(fields.size() + 1);
+        return with(new Field(name, value));
+    }
+
+    /// These fields with `field` instead of all others of its name, in the place of the first or at
+    /// the end.
+    public Headers with(Field field) {
+        List<Field> next = new ArrayList<>(fields.length + 1);
         boolean placed = false;
-        for (Field field : fields) {
-            if (!field.name().equals(name)) {
-                next.add(field);
+        for (Field old : fields) {
+            if (!old.name.equals(field.name)) {
+                next.add(old);
             } else if (!placed) {
-                next.add(new Field(name, value));
+                next.add(field);
                 placed = true;
             }
         }
         if (!placed) {
-            next.add(new Field(name, value));
+            next.add(field);
         }
+        return new Headers(next);
+    }
+
+    /// These fields with `name` holding `values`, a field each, in its first old place or at the
+    /// end; none removes it.
+    public Headers withAll(HeaderName name, List<String> values) {
+        List<Field> next = new ArrayList<>(fields.length + values.size());
+        int place = -1;
+        for (Field old : fields) {
+            if (!old.name.equals(name)) {
+                next.add(old);
+            } else if (place < 0) {
+                place = next.size();
+            }
+        }
+        next.addAll(
+                place < 0 ? next.size() : place,
+                values.stream().map(value -> new Field(name, value)).toList());
         return new Headers(next);
     }
 
     /// These fields with one more at the end.
     public Headers add(HeaderName name, String value) {
-        List<Field> next = new ArrayList<>(fields);
-        next.add(new Field(name, value));
-        return new Headers(next);
+        return add(new Field(name, value));
+    }
+
+    /// These fields with one more at the end.
+    public Headers add(Field field) {
+        Field[] next = Arrays.copyOf(fields, fields.length + 1);
+        next[fields.length] = field;
+        return new Headers(next, next.length);
     }
 
     /// These fields with one more above all others of its name: Via, Route, Record-Route, Path.
     public Headers push(HeaderName name, String value) {
-        List<Field> next = new ArrayList<>(fields);
         int at = 0;
-        while (at < next.size() && !next.get(at).name().equals(name)) {
+        while (at < fields.length && !fields[at].name.equals(name)) {
             at++;
         }
-        next.add(at == next.size() ? 0 : at, new Field(name, value));
+        List<Field> next = new ArrayList<>(fields.length + 1);
+        next.addAll(Arrays.asList(fields));
+        next.add(at == fields.length ? 0 : at, new Field(name, value));
         return new Headers(next);
     }
 
     /// These fields without the first value of `name`, be it a field of its own or the first of a
     /// comma list.
     public Headers pop(HeaderName name) {
-        List<Field> next = new ArrayList<>(fields);
-        for (int i = 0; i < next.size(); i++) {
-            if (next.get(i).name().equals(name)) {
-                List<String> values =
-                        name.isList()
-                                ? CommaList.split(next.get(i).value())
-                                : List.of(next.get(i).value());
-                if (values.size() <= 1) {
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i].name.equals(name)) {
+                Field rest = name.isList() ? CommaList.withoutFirst(fields[i]) : null;
+                List<Field> next = new ArrayList<>(Arrays.asList(fields));
+                if (rest == null) {
                     next.remove(i);
                 } else {
-                    next.set(
-                            i,
-                            new Field(name, String.join(", ", values.subList(1, values.size()))));
+                    next.set(i, rest);
                 }
                 return new Headers(next);
             }
@@ -156,37 +297,65 @@ public final class Headers {
 
     /// These fields without `name`.
     public Headers without(HeaderName name) {
-        return new Headers(fields.stream().filter(field -> !field.name().equals(name)).toList());
+        if (!has(name)) {
+            return this;
+        }
+        List<Field> next = new ArrayList<>(fields.length);
+        for (Field field : fields) {
+            if (!field.name.equals(name)) {
+                next.add(field);
+            }
+        }
+        return new Headers(next);
     }
 
     /// The top Via.
     public Via topVia() {
-        return vias().getFirst();
+        for (Field field : fields) {
+            if (field.name.equals(HeaderName.VIA) && !field.typed().vias().isEmpty()) {
+                return field.typed().vias().getFirst();
+            }
+        }
+        throw new IllegalStateException("no Via");
     }
 
     public List<Via> vias() {
-        return typed(HeaderName.VIA, Via::parse);
+        return typed(HeaderName.VIA, Typed::vias);
     }
 
     public NameAddr from() {
-        return NameAddr.parse(required(HeaderName.FROM)).orThrow();
+        return required(HeaderName.FROM).typed().addresses().getFirst();
     }
 
     public NameAddr to() {
-        return NameAddr.parse(required(HeaderName.TO)).orThrow();
+        return required(HeaderName.TO).typed().addresses().getFirst();
+    }
+
+    /// The From tag (RFC 3261 section 19.3), or null.
+    public @Nullable String fromTag() {
+        return from().tag();
+    }
+
+    /// The To tag, or null: a request without one is outside a dialog (RFC 3261 section 12).
+    public @Nullable String toTag() {
+        return to().tag();
     }
 
     public String callId() {
-        return required(HeaderName.CALL_ID);
+        return required(HeaderName.CALL_ID).value();
     }
 
     public CSeq cseq() {
-        return CSeq.parse(required(HeaderName.CSEQ)).orThrow();
+        CSeq cseq = required(HeaderName.CSEQ).typed().cseq();
+        if (cseq == null) {
+            throw new IllegalStateException("no CSeq");
+        }
+        return cseq;
     }
 
     /// The Contacts; empty for `Contact: *` too, which [#isContactStar()] tells.
     public List<NameAddr> contacts() {
-        return isContactStar() ? List.of() : typed(HeaderName.CONTACT, NameAddr::parse);
+        return isContactStar() ? List.of() : typed(HeaderName.CONTACT, Typed::addresses);
     }
 
     /// True for `Contact: *` (RFC 3261 section 10.2.2).
@@ -195,15 +364,29 @@ public final class Headers {
     }
 
     public List<NameAddr> routes() {
-        return typed(HeaderName.ROUTE, NameAddr::parse);
+        return typed(HeaderName.ROUTE, Typed::addresses);
     }
 
     public List<NameAddr> recordRoutes() {
-        return typed(HeaderName.RECORD_ROUTE, NameAddr::parse);
+        return typed(HeaderName.RECORD_ROUTE, Typed::addresses);
     }
 
     public List<NameAddr> path() {
-        return typed(HeaderName.PATH, NameAddr::parse);
+        return typed(HeaderName.PATH, Typed::addresses);
+    }
+
+    /// The addresses a stranger wrote in any other field, such as Refer-To or P-Asserted-Identity.
+    public Parsed<List<NameAddr>> addresses(HeaderName name) {
+        List<NameAddr> found = new ArrayList<>(2);
+        for (String text : all(name)) {
+            switch (NameAddr.parse(text)) {
+                case Parsed.Ok<NameAddr>(NameAddr address) -> found.add(address);
+                case Parsed.Bad<NameAddr> _ -> {
+                    return new Parsed.Bad<>(name.toString(), text);
+                }
+            }
+        }
+        return new Parsed.Ok<>(List.copyOf(found));
     }
 
     /// Max-Forwards, or -1 where it is missing.
@@ -216,41 +399,63 @@ public final class Headers {
         return number(HeaderName.EXPIRES);
     }
 
-    private int number(HeaderName name) {
-        String text = first(name);
-        return text == null || !text.matches("\\d{1,9}") ? -1 : Integer.parseInt(text);
+    /// Min-Expires in seconds, or -1 where it is missing or malformed.
+    public int minExpires() {
+        return number(HeaderName.MIN_EXPIRES);
     }
 
-    private String required(HeaderName name) {
-        String value = first(name);
-        if (value == null) {
+    /// The number `name` holds, 2^31-1 at most; -1 where it is missing or malformed.
+    public int number(HeaderName name) {
+        String text = first(name);
+        if (text == null) {
+            return -1;
+        }
+        byte[] in = text.getBytes(StandardCharsets.UTF_8);
+        return (int) Math.min(MOST_EXPIRES, Octets.number(in, 0, in.length));
+    }
+
+    private Field required(HeaderName name) {
+        Field field = field(name);
+        if (field == null) {
             throw new IllegalStateException("no " + name);
         }
-        return value;
+        return field;
     }
 
-    private <T> List<T> typed(HeaderName name, Function<String, Parsed<T>> parse) {
-        List<T> values = new ArrayList<>(2);
-        for (String text : all(name)) {
-            values.add(parse.apply(text).orThrow());
+    private <T> List<T> typed(HeaderName name, Function<Typed, List<T>> values) {
+        List<T> first = List.of();
+        List<T> all = null;
+        for (Field field : fields) {
+            if (!field.name.equals(name)) {
+                continue;
+            }
+            List<T> here = values.apply(field.typed());
+            if (first.isEmpty()) {
+                first = here;
+            } else {
+                all = all == null ? new ArrayList<>(first) : all;
+                all.addAll(here);
+            }
         }
-        return values;
+        return all == null ? first : Collections.unmodifiableList(all);
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Headers headers && headers.fields.equals(fields);
+        return other instanceof Headers headers && Arrays.equals(headers.fields, fields);
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return Arrays.hashCode(fields);
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(512);
-        fields.forEach(field -> text.append(field).append("\r\n"));
+        for (Field field : fields) {
+            text.append(field).append("\r\n");
+        }
         return text.toString();
     }
 }

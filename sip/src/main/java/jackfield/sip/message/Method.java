@@ -19,10 +19,25 @@ public record Method(String name) {
     public static final Method INFO = new Method("INFO");
     public static final Method PUBLISH = new Method("PUBLISH");
 
+    private static final Method[] KNOWN = {
+        INVITE, ACK, BYE, CANCEL, OPTIONS, REGISTER, PRACK, UPDATE, SUBSCRIBE, NOTIFY, REFER,
+        MESSAGE, INFO, PUBLISH
+    };
+
     public Method {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("a method has a name");
         }
+    }
+
+    /// The method written in these bytes, which are a token.
+    static Method of(byte[] in, int from, int to) {
+        for (Method known : KNOWN) {
+            if (Octets.same(in, from, to, known.name)) {
+                return known;
+            }
+        }
+        return new Method(Octets.text(in, from, to));
     }
 
     @Override

@@ -19,12 +19,32 @@ public record NameAddr(@Nullable String display, Uri uri, Parameters parameters)
     /// Reads one value. Without angle brackets, parameters belong to the header field (RFC 3261
     /// section 20.10).
     public static Parsed<NameAddr> parse(String text) {
-        return NameAddrReader.read(text);
+        return AddressScan.parse(text);
     }
 
     /// The `tag` parameter (RFC 3261 section 19.3), or null.
     public @Nullable String tag() {
         return parameters.get("tag");
+    }
+
+    /// The display name as a person reads it: without quotes and escapes; null when missing.
+    public @Nullable String displayName() {
+        if (display == null || !display.startsWith("\"")) {
+            return display;
+        }
+        StringBuilder text = new StringBuilder(display.length());
+        for (int i = 1; i < display.length() && display.charAt(i) != '"'; i++) {
+            if (display.charAt(i) == '\\' && i + 1 < display.length()) {
+                i++;
+            }
+            text.append(display.charAt(i));
+        }
+        return text.toString();
+    }
+
+    /// The same without a header parameter.
+    public NameAddr without(String parameter) {
+        return new NameAddr(display, uri, parameters.without(parameter));
     }
 
     /// The same with a header parameter set.

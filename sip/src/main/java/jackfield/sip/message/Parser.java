@@ -1,49 +1,57 @@
 package jackfield.sip.message;
 
 import jackfield.base.Parsed;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Reads one whole SIP message (RFC 3261 section 7): lenient in what it takes, and what it gives is
-/// valid: the top Via, From, To, Call-ID and CSeq can be read without a further check.
+/// valid: every typed reader of [Headers] works on it without a further check.
 public final class Parser {
+    /// How large a message may be. Whatever a stranger can make grow has a limit.
+    ///
+    /// @param bytes the whole message
+    /// @param fields how many header fields
+    /// @param fieldBytes one header field, folded lines together
+    public record Limits(int bytes, int fields, int fieldBytes) {
+        /// The largest datagram, more fields than any message needs, and a field that would fill
+        /// several packets.
+        public static final Limits USUAL = new Limits(65_535, 256, 8_192);
+    }
+
     private Parser() {}
 
     /// Reads the message that `bytes` hold: a datagram, a WebSocket message, or what stream framing
-    /// cut out. `Bad` names the header field that is wrong.
+    /// cut out. The message keeps the array: the caller hands it over. `Bad` names the header field
+    /// that is wrong.
     public static Parsed<Message> parse(byte[] bytes) {
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        int end = text.indexOf("\r\n\r\n");
-        if (end < 0) {
-            return new Parsed.Bad<>("end of headers", text);
-        }
-        String[] lines = text.substring(0, end).replaceAll("\r\n[ \t]+", " ").split("\r\n");
-        Headers.Builder headers = Headers.builder();
-        for (int i = 1; i < lines.length; i++) {
-            int colon = lines[i].indexOf(':');
-            if (colon < 1) {
-                return new Parsed.Bad<>("header field", lines[i]);
-            }
-            headers.add(
-                    HeaderName.of(lines[i].substring(0, colon).strip()),
-                    lines[i].substring(colon + 1).strip());
-        }
-        Body body = Body.text(text.substring(end + 4));
-        String[] start = lines[0].split(" ", 3);
-        if (start.length < 2) {
-            return new Parsed.Bad<>("start line", lines[0]);
-        }
-        if (start[0].equals("SIP/2.0")) {
-            return new Parsed.Ok<>(
-                    new Response(
-                            Integer.parseInt(start[1]),
-                            start.length < 3 ? "" : start[2],
-                            headers.build(),
-                            body));
-        }
-        return switch (Uri.parse(start[1])) {
-            case Parsed.Ok<Uri>(Uri uri) ->
-                    new Parsed.Ok<>(new Request(new Method(start[0]), uri, headers.build(), body));
-            case Parsed.Bad<Uri> bad -> bad.as();
+        return parsed(read(bytes));
+    }
+
+    /// Reads the message from index `from` up to `to` of `buffer`, which is copied out and may be
+    /// used again.
+    public static Parsed<Message> parse(byte[] buffer, int from, int to) {
+        return parse(Arrays.copyOfRange(buffer, from, to));
+    }
+
+    /// As [#parse(byte\[\])], and tells how to answer a request that is malformed.
+    public static Reading read(byte[] bytes) {
+        return read(bytes, Limits.USUAL);
+    }
+
+    /// As [#read(byte\[\])], with other limits.
+    public static Reading read(byte[] bytes, Limits limits) {
+        return new MessageScan(bytes, limits).read();
+    }
+
+    /// What [#read] would say of a message that begins with `head` if `what` were wrong with it:
+    /// for framing, which knows before the whole message is there.
+    public static Reading.Malformed refuse(byte[] head, int status, String what) {
+        return new MessageScan(head, Limits.USUAL).refuse(status, what);
+    }
+
+    private static Parsed<Message> parsed(Reading reading) {
+        return switch (reading) {
+            case Reading.Whole(Message message) -> new Parsed.Ok<>(message);
+            case Reading.Malformed bad -> new Parsed.Bad<>(bad.what(), bad.got());
         };
     }
 }

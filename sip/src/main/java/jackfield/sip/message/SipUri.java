@@ -1,9 +1,6 @@
 package jackfield.sip.message;
 
 import jackfield.base.Parsed;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A SIP or SIPS URI (RFC 3261 section 19.1).
@@ -30,67 +27,36 @@ public record SipUri(
 
     /// Reads `sip:` and `sips:` URIs.
     public static Parsed<SipUri> parse(String text) {
-        int colon = text.indexOf(':');
-        String scheme = colon < 0 ? "" : text.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (!scheme.equals("sip") && !scheme.equals("sips")) {
-            return new Parsed.Bad<>("URI scheme", text);
-        }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c == '<' || c == '>' || c == '"' || c == 0x7f) {
-                return new Parsed.Bad<>("URI", text);
-            }
-        }
-        String rest = text.substring(colon + 1);
-        int at = rest.indexOf('@');
-        String user = at < 0 ? null : rest.substring(0, at);
-        if (user != null && user.isEmpty()) {
-            return new Parsed.Bad<>("URI user", text);
-        }
-        rest = rest.substring(at + 1);
-        int question = rest.indexOf('?');
-        String query = question < 0 ? null : rest.substring(question + 1);
-        rest = question < 0 ? rest : rest.substring(0, question);
-        int semicolon = rest.indexOf(';');
-        String hostPort = semicolon < 0 ? rest : rest.substring(0, semicolon);
-        Parameters parameters =
-                semicolon < 0 ? Parameters.NONE : parameters(rest.substring(semicolon + 1));
-        int bracket = hostPort.lastIndexOf(']');
-        int portColon = hostPort.indexOf(':', Math.max(bracket, 0));
-        String host = portColon < 0 ? hostPort : hostPort.substring(0, portColon);
-        int port = 0;
-        if (portColon >= 0) {
-            String digits = hostPort.substring(portColon + 1);
-            if (!digits.matches("\\d{1,5}") || Integer.parseInt(digits) > 0xffff) {
-                return new Parsed.Bad<>("URI port", text);
-            }
-            port = Integer.parseInt(digits);
-        }
-        if (host.isEmpty() || host.startsWith("[") != host.endsWith("]")) {
-            return new Parsed.Bad<>("URI host", text);
-        }
-        return new Parsed.Ok<>(
-                new SipUri(scheme.equals("sips"), user, host, port, parameters, query));
-    }
-
-    private static Parameters parameters(String text) {
-        List<Parameters.Entry> entries = new ArrayList<>(4);
-        for (String part : text.split(";")) {
-            if (!part.isEmpty()) {
-                int equals = part.indexOf('=');
-                entries.add(
-                        equals < 0
-                                ? new Parameters.Entry(part, null)
-                                : new Parameters.Entry(
-                                        part.substring(0, equals), part.substring(equals + 1)));
-            }
-        }
-        return new Parameters(entries);
+        return switch (UriScan.parse(text)) {
+            case Parsed.Ok<Uri>(SipUri uri) -> new Parsed.Ok<>(uri);
+            case Parsed.Ok<Uri>(Uri.Other _) -> new Parsed.Bad<>("URI scheme", text);
+            case Parsed.Bad<Uri> bad -> bad.as();
+        };
     }
 
     @Override
     public String scheme() {
         return secure ? "sips" : "sip";
+    }
+
+    /// The user part as its owner writes it: without a password, `%41` read as `A` (RFC 3261 section
+    /// 19.1.2); null when missing.
+    public @Nullable String userName() {
+        if (user == null) {
+            return null;
+        }
+        int colon = user.indexOf(':');
+        return Escapes.undo(colon < 0 ? user : user.substring(0, colon));
+    }
+
+    /// True where both name the same resource by the rules of RFC 3261 section 19.1.4.
+    public boolean sameAs(SipUri other) {
+        return UriEquality.same(this, other);
+    }
+
+    /// The same URI with another user part, as it is to be written.
+    public SipUri withUser(@Nullable String next) {
+        return new SipUri(secure, next, host, port, parameters, query);
     }
 
     /// The same URI with a parameter set; null makes a flag.

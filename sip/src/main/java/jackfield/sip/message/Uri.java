@@ -1,7 +1,6 @@
 package jackfield.sip.message;
 
 import jackfield.base.Parsed;
-import java.util.Locale;
 
 /// A URI where SIP carries one: `sip:`, `sips:`, or any other scheme kept as text (`tel:`, `urn:`).
 public sealed interface Uri permits SipUri, Uri.Other {
@@ -21,22 +20,6 @@ public sealed interface Uri permits SipUri, Uri.Other {
 
     /// Reads a URI of any scheme.
     static Parsed<Uri> parse(String text) {
-        int colon = text.indexOf(':');
-        if (colon < 1) {
-            return new Parsed.Bad<>("URI", text);
-        }
-        String scheme = text.substring(0, colon).toLowerCase(Locale.ROOT);
-        if (scheme.equals("sip") || scheme.equals("sips")) {
-            return switch (SipUri.parse(text)) {
-                case Parsed.Ok<SipUri>(SipUri uri) -> new Parsed.Ok<>(uri);
-                case Parsed.Bad<SipUri> bad -> bad.as();
-            };
-        }
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) <= ' ' || text.charAt(i) == '<' || text.charAt(i) == '>') {
-                return new Parsed.Bad<>("URI", text);
-            }
-        }
-        return new Parsed.Ok<>(new Other(scheme, text.substring(colon + 1)));
+        return UriScan.parse(text);
     }
 }

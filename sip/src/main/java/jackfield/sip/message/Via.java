@@ -21,36 +21,8 @@ public record Via(String protocol, String host, int port, Parameters parameters)
     }
 
     /// Reads one Via value.
-    public static Parsed<Via> parse(String raw) {
-        String text = raw.strip();
-        int semicolon = text.indexOf(';');
-        String head = (semicolon < 0 ? text : text.substring(0, semicolon)).strip();
-        Parameters parameters =
-                semicolon < 0
-                        ? Parameters.NONE
-                        : NameAddrReader.parameters(text.substring(semicolon));
-        String[] part = head.replaceAll("\\s*/\\s*", "/").split("\\s+", 2);
-        String[] protocol = part[0].split("/", -1);
-        if (parameters == null
-                || part.length != 2
-                || protocol.length != 3
-                || !protocol[0].equalsIgnoreCase("SIP")
-                || !protocol[1].equals("2.0")
-                || protocol[2].isEmpty()) {
-            return new Parsed.Bad<>("Via", raw);
-        }
-        String sentBy = part[1].replaceAll("\\s*:\\s*", ":").strip();
-        int bracket = sentBy.lastIndexOf(']');
-        int colon = sentBy.indexOf(':', Math.max(bracket, 0));
-        String host = colon < 0 ? sentBy : sentBy.substring(0, colon);
-        String digits = colon < 0 ? "0" : sentBy.substring(colon + 1);
-        if (host.isEmpty()
-                || host.indexOf(' ') >= 0
-                || !digits.matches("\\d{1,5}")
-                || Integer.parseInt(digits) > 0xffff) {
-            return new Parsed.Bad<>("Via", raw);
-        }
-        return new Parsed.Ok<>(new Via(protocol[2], host, Integer.parseInt(digits), parameters));
+    public static Parsed<Via> parse(String text) {
+        return ViaScan.parse(text);
     }
 
     /// The branch, or null in a request of RFC 2543.

@@ -1,0 +1,199 @@
+package jackfield.sip.auth;
+
+import jackfield.base.Parsed;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.SipUri;
+import jackfield.sip.message.Uri;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The server side of digest authentication for one realm (RFC 7616, RFC 8760, RFC 3261 section
+/// 22). ACK and CANCEL cannot be challenged (RFC 3261 section 22.1): do not ask about them.
+public final class DigestAuthenticator {
+    /// Where the stored hashes are.
+    @FunctionalInterface
+    public interface Accounts {
+        /// The hashes of `username`, exactly as the phone hashes it: `alice`, and for phones that
+        /// are set up so, `alice@example.com`. Null where there is no such user.
+        @Nullable Ha1 ha1(String username);
+    }
+
+    /// Who asks: a registrar or endpoint with 401, or a proxy with 407 (RFC 3261 section 22.1).
+    public enum Asker {
+        REGISTRAR(401, HeaderName.AUTHORIZATION, HeaderName.WWW_AUTHENTICATE),
+        PROXY(407, HeaderName.PROXY_AUTHORIZATION, HeaderName.PROXY_AUTHENTICATE);
+
+        private final int status;
+        private final HeaderName credentials;
+        private final HeaderName challenge;
+
+        Asker(int status, HeaderName credentials, HeaderName challenge) {
+            this.status = status;
+            this.credentials = credentials;
+            this.challenge = challenge;
+        }
+    }
+
+    /// What the other side can do with challenges.
+    public enum Peer {
+        /// A SIP library in a browser: it reads the first challenge only, and knows MD5 only.
+        BROWSER(List.of(Algorithm.MD5)),
+        /// Anything else. MD5 stands first, because phones that know nothing else read only the
+        /// first; others choose the strongest (RFC 8760 section 2.4 asks for the opposite order).
+        PHONE(List.of(Algorithm.MD5, Algorithm.SHA_256));
+
+        private final List<Algorithm> offered;
+
+        Peer(List<Algorithm> offered) {
+            this.offered = offered;
+        }
+    }
+
+    private static final long LIFETIME = 300_000_000_000L;
+    private static final int REMEMBERED = 100_000;
+    private static final Ha1 NOBODY = new Ha1("0".repeat(32), "0".repeat(64));
+
+    private final String realm;
+    private final Accounts accounts;
+    private final Nonces nonces;
+
+    /// @param realm the realm, mostly the domain
+    /// @param secret this node's own, random, at least 16 bytes: it signs the nonces
+    /// @param accounts where the hashes are
+    public DigestAuthenticator(
+            String realm, byte[] secret, Accounts accounts, RandomGenerator random) {
+        this(realm, accounts, new Nonces(secret, random, LIFETIME, REMEMBERED));
+    }
+
+    DigestAuthenticator(String realm, Accounts accounts, Nonces nonces) {
+        this.realm = realm;
+        this.accounts = accounts;
+        this.nonces = nonces;
+    }
+
+    /// The realm it speaks for.
+    public String realm() {
+        return realm;
+    }
+
+    /// The user that `request` claims to come from, without a domain; null where it carries no
+    /// credentials for this realm. For [FailureBackoff], before the work of [#verify] is done.
+    public @Nullable String claimedUser(Request request, Asker asker) {
+        for (Headers.Field field : request.headers().fields(asker.credentials)) {
+            if (Credentials.parse(field.value()) instanceof Parsed.Ok<Credentials>(var found)
+                    && found.realm().equals(realm)) {
+                return user(found.username());
+            }
+        }
+        return null;
+    }
+
+    /// Whether the sender of `request` has the password it should have.
+    public Verdict verify(Request request, Asker asker, Peer peer, long now) {
+        for (Headers.Field field : request.headers().fields(asker.credentials)) {
+            if (!field.value().regionMatches(true, 0, "Digest", 0, 6)) {
+                continue;
+            }
+            switch (Credentials.parse(field.value())) {
+                case Parsed.Bad<Credentials> _ -> {
+                    return new Verdict.Refused(Verdict.Reason.MALFORMED, "");
+                }
+                case Parsed.Ok<Credentials>(Credentials found) -> {
+                    if (found.realm().equals(realm)) {
+                        return verify(found, request, asker, peer, now);
+                    }
+                }
+            }
+        }
+        return challenge(asker, peer, false, now);
+    }
+
+    /// A nonce that is not good says nothing about the password, so none is looked at: the sender
+    /// tries again with a good one, and that try counts.
+    private Verdict verify(
+            Credentials found, Request request, Asker asker, Peer peer, long now) {
+        Algorithm algorithm = Algorithm.of(found.algorithm());
+        if (algorithm == null) {
+            return challenge(asker, peer, false, now);
+        }
+        if (nonces.check(found.nonce(), now) == Nonces.State.STALE) {
+            return challenge(asker, peer, true, now);
+        }
+        String user = user(found.username());
+        if (found.qop() == null) {
+            return new Verdict.Refused(Verdict.Reason.NO_QOP, user);
+        }
+        long count = found.count();
+        if (!found.qop().equalsIgnoreCase("auth") || count < 1 || found.cnonce() == null) {
+            return new Verdict.Refused(Verdict.Reason.MALFORMED, user);
+        }
+        if (!proves(found, algorithm, request.method().name())) {
+            return new Verdict.Refused(Verdict.Reason.WRONG_CREDENTIALS, user);
+        }
+        if (!isFor(found.uri(), request)) {
+            return new Verdict.Refused(Verdict.Reason.OTHER_URI, user);
+        }
+        return nonces.use(found.nonce(), count, now)
+                ? new Verdict.Authenticated(user)
+                : challenge(asker, peer, true, now);
+    }
+
+    /// An unknown user costs the same time as a wrong password.
+    private boolean proves(Credentials found, Algorithm algorithm, String method) {
+        Ha1 known = accounts.ha1(found.username());
+        String ha1 = (known == null ? NOBODY : known).by(algorithm);
+        String expected = algorithm.response(ha1, found, method);
+        boolean same =
+                MessageDigest.isEqual(
+                        expected.getBytes(StandardCharsets.UTF_8),
+                        found.response()
+                                .toLowerCase(Locale.ROOT)
+                                .getBytes(StandardCharsets.UTF_8));
+        return same && known != null;
+    }
+
+    /// Phones write the digest-uri in many ways: with or without port, user and parameters, or the
+    /// target that a proxy has replaced since. What must not pass is a proof made for another
+    /// server, so the host must be the request's, the realm, or that of To.
+    private boolean isFor(String digestUri, Request request) {
+        if (digestUri.equals(request.uri().toString())) {
+            return true;
+        }
+        String host = host(Uri.parse(digestUri) instanceof Parsed.Ok<Uri>(Uri uri) ? uri : null);
+        NameAddr to = request.headers().to();
+        return !host.isEmpty()
+                && (host.equalsIgnoreCase(host(request.uri()))
+                        || host.equalsIgnoreCase(realm)
+                        || host.equalsIgnoreCase(host(to.uri())));
+    }
+
+    private static String host(@Nullable Uri uri) {
+        return uri instanceof SipUri sip ? sip.host() : "";
+    }
+
+    private String user(String username) {
+        int at = username.lastIndexOf('@');
+        return at > 0 && username.substring(at + 1).equalsIgnoreCase(realm)
+                ? username.substring(0, at)
+                : username;
+    }
+
+    /// One nonce serves all the challenges of a response.
+    private Verdict challenge(Asker asker, Peer peer, boolean stale, long now) {
+        String nonce = nonces.next(now);
+        List<Headers.Field> fields = new ArrayList<>(peer.offered.size());
+        for (Algorithm algorithm : peer.offered) {
+            Challenge challenge = new Challenge(realm, nonce, algorithm, true, stale, null);
+            fields.add(new Headers.Field(asker.challenge, challenge.toString()));
+        }
+        return new Verdict.Challenged(asker.status, fields, stale);
+    }
+}

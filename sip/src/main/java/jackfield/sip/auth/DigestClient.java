@@ -1,0 +1,77 @@
+package jackfield.sip.auth;
+
+import jackfield.base.Parsed;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import java.util.HexFormat;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The client side of digest authentication for one user: answers challenges (RFC 7616 section 3.4,
+/// RFC 3261 section 22.2). It keeps the nonce it was given last and counts its uses.
+public final class DigestClient {
+    private final String user;
+    private final String password;
+    private final RandomGenerator random;
+    private String lastNonce = "";
+    private long count;
+
+    public DigestClient(String user, String password, RandomGenerator random) {
+        this.user = user;
+        this.password = password;
+        this.random = random;
+    }
+
+    /// The request once more, with an answer to every challenge of `response` that we understand,
+    /// one per realm, the strongest; null where there is none, or where it says that what `request`
+    /// already carried is wrong. CSeq and Via are the caller's business.
+    public @Nullable Request answer(Request request, Response response) {
+        Request next = answer(request, response, HeaderName.WWW_AUTHENTICATE);
+        Request both =
+                answer(next == null ? request : next, response, HeaderName.PROXY_AUTHENTICATE);
+        return both == null ? next : both;
+    }
+
+    private @Nullable Request answer(Request request, Response response, HeaderName asked) {
+        HeaderName answers =
+                asked.equals(HeaderName.WWW_AUTHENTICATE)
+                        ? HeaderName.AUTHORIZATION
+                        : HeaderName.PROXY_AUTHORIZATION;
+        Challenge best = null;
+        for (Headers.Field field : response.headers().fields(asked)) {
+            if (Challenge.parse(field.value()) instanceof Parsed.Ok<Challenge>(Challenge found)
+                    && (best == null || found.algorithm().compareTo(best.algorithm()) > 0)) {
+                best = found;
+            }
+        }
+        if (best == null || !best.auth() || !best.stale() && request.headers().has(answers)) {
+            return null;
+        }
+        return request.with(answers, credentials(best, request).field());
+    }
+
+    /// The credentials for `request` that answer `challenge`.
+    public Credentials credentials(Challenge challenge, Request request) {
+        count = challenge.nonce().equals(lastNonce) ? count + 1 : 1;
+        lastNonce = challenge.nonce();
+        String cnonce = HexFormat.of().toHexDigits(random.nextLong());
+        String nc = HexFormat.of().toHexDigits((int) count);
+        Algorithm algorithm = challenge.algorithm();
+        Credentials unproved =
+                new Credentials(
+                        user,
+                        challenge.realm(),
+                        challenge.nonce(),
+                        request.uri().toString(),
+                        "",
+                        algorithm.token(),
+                        "auth",
+                        cnonce,
+                        nc,
+                        challenge.opaque());
+        String ha1 = Ha1.of(user, challenge.realm(), password).by(algorithm);
+        return unproved.proved(algorithm.response(ha1, unproved, request.method().name()));
+    }
+}

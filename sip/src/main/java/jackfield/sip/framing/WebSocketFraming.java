@@ -1,0 +1,37 @@
+package jackfield.sip.framing;
+
+import jackfield.sip.message.Parser;
+import java.util.Arrays;
+
+/// What a whole WebSocket message holds: one SIP message, or a keep-alive (RFC 7118 sections 5 and
+/// 6). Nothing is remembered from one to the next.
+public final class WebSocketFraming {
+    private static final int MOST_HEAD = 16 * 1024;
+
+    private final int mostMessage;
+
+    /// @param mostMessage the longest message taken, in bytes
+    public WebSocketFraming(int mostMessage) {
+        this.mostMessage = mostMessage;
+    }
+
+    /// With the limit that suits browsers: 64 KiB.
+    public static WebSocketFraming usual() {
+        return new WebSocketFraming(64 * 1024);
+    }
+
+    /// What `message`, text or binary, is. The array is handed over.
+    public Framed receive(byte[] message) {
+        if (message.length > mostMessage) {
+            byte[] head = Arrays.copyOf(message, Math.min(message.length, MOST_HEAD));
+            return new Framed.Broken(
+                    "message size", Parser.refuse(head, 513, "message size").answer());
+        }
+        for (byte b : message) {
+            if (b != '\r' && b != '\n') {
+                return new Framed.Message(message);
+            }
+        }
+        return message.length >= Framed.PING.length ? new Framed.Ping() : new Framed.Pong();
+    }
+}
