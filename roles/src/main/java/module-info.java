@@ -6,6 +6,12 @@ module jackfield.roles {
     requires transitive jackfield.sip;
     requires static transitive org.jspecify;
 
+    exports jackfield.roles.location;
+    exports jackfield.roles.mediaserver;
+    exports jackfield.roles.proxy;
+    exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
+    exports jackfield.roles.sbc;
+    exports jackfield.roles.signalling;
 }

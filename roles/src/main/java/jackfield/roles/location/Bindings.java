@@ -1,0 +1,264 @@
+package jackfield.roles.location;
+
+import jackfield.base.Deadlines;
+import jackfield.base.Flow;
+import jackfield.base.Outbox;
+import jackfield.base.Parsed;
+import jackfield.base.Transport;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.SipUri;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The bindings of every user, in memory; the store follows.
+///
+/// A binding whose connection is lost is parked: it is no target for new calls, so a reloaded page
+/// leaves no ghost that rings, but it waits a short while for its client to come back. Bindings
+/// over UDP outlive a restart, those over connections cannot.
+public final class Bindings {
+    /// How long a binding outlives its expiry: clients that refresh at 99 % of it are late by a
+    /// round trip and a retransmission (ns).
+    public static final long LATE = 32_000_000_000L;
+
+    private static final long MILLI = 1_000_000L;
+
+    /// A binding that is no more, and why.
+    ///
+    /// @param binding what it was
+    /// @param why `expired`, `connection lost`
+    public record Removed(Binding binding, String why) {}
+
+    private static final class Held {
+        private final Binding binding;
+        private final long serial;
+        private boolean parked;
+        private long gone;
+
+        private Held(Binding binding, long serial) {
+            this.binding = binding;
+            this.serial = serial;
+            gone = binding.expires() + LATE;
+        }
+
+        private long gone() {
+            return gone;
+        }
+
+        private long serial() {
+            return serial;
+        }
+    }
+
+    private final BindingStore store;
+    private final long grace;
+    private final long epochMs;
+    private final Map<AddressOfRecord, Map<String, Held>> users = new HashMap<>();
+    private final Map<Flow, Set<Held>> onFlow = new HashMap<>();
+    private final TreeSet<Held> byEnd =
+            new TreeSet<>(Comparator.comparingLong(Held::gone).thenComparingLong(Held::serial));
+    private long serials;
+
+    /// An empty table.
+    ///
+    /// @param store what keeps bindings over a restart
+    /// @param grace how long a binding waits for its client once its connection is lost (ns)
+    /// @param epochMs the wall clock at time 0, in milliseconds of the epoch
+    public Bindings(BindingStore store, long grace, long epochMs) {
+        this.store = store;
+        this.grace = grace;
+        this.epochMs = epochMs;
+    }
+
+    /// Every binding of a user, parked ones too, the oldest first.
+    public List<Binding> of(AddressOfRecord aor) {
+        return users.getOrDefault(aor, Map.of()).values().stream().map(h -> h.binding).toList();
+    }
+
+    /// The bindings a new request can be sent to now: not parked; the preferred first (RFC 3261
+    /// section 16.5).
+    public List<Binding> reachable(AddressOfRecord aor) {
+        return users.getOrDefault(aor, Map.of()).values().stream()
+                .filter(held -> !held.parked)
+                .map(held -> held.binding)
+                .sorted(Comparator.comparingInt(Binding::q).reversed())
+                .toList();
+    }
+
+    /// A user's live binding for a contact it once gave: the way to a client that came back on
+    /// another connection. Its device's newest binding where the contact itself is gone.
+    public @Nullable Binding reattached(AddressOfRecord aor, SipUri contact) {
+        String key = Binding.contactKey(contact);
+        List<Binding> live = reachable(aor);
+        for (Binding binding : live) {
+            if (Binding.contactKey(binding.target()).equals(key)) {
+                return binding;
+            }
+        }
+        for (Binding old : of(aor)) {
+            if (Binding.contactKey(old.target()).equals(key)) {
+                for (Binding binding : live) {
+                    if (binding.sameDevice(old)) {
+                        return binding;
+                    }
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Every binding, for people to look at.
+    public List<Binding> all() {
+        List<Binding> all = new ArrayList<>();
+        users.values().forEach(user -> user.values().forEach(held -> all.add(held.binding)));
+        return all;
+    }
+
+    /// The number of bindings.
+    public int size() {
+        return byEnd.size();
+    }
+
+    /// Adds the binding, or replaces the one with the same key.
+    public void put(Binding binding) {
+        hold(binding);
+        store.save(saved(binding));
+    }
+
+    /// Forgets the binding of this user and key; it is fine if there is none.
+    public void remove(AddressOfRecord aor, String key) {
+        if (drop(aor, key)) {
+            store.remove(aor, key);
+        }
+    }
+
+    /// Parks every binding over `flow`.
+    public void flowLost(Flow flow, long now) {
+        Set<Held> lost = onFlow.getOrDefault(flow, Set.of());
+        for (Held held : lost) {
+            byEnd.remove(held);
+            held.parked = true;
+            held.gone = Math.min(held.gone, now + grace);
+            byEnd.add(held);
+        }
+    }
+
+    /// Removes what has ended by `now`.
+    public void wake(long now, Outbox<Removed> out) {
+        while (!byEnd.isEmpty() && byEnd.first().gone <= now) {
+            Held ended = byEnd.first();
+            remove(ended.binding.aor(), ended.binding.key());
+            out.put(new Removed(ended.binding, ended.parked ? "connection lost" : "expired"));
+        }
+    }
+
+    /// When the next binding ends (ns), or [Deadlines#NEVER].
+    public long deadline() {
+        return byEnd.isEmpty() ? Deadlines.NEVER : byEnd.first().gone;
+    }
+
+    /// Takes what the store kept over a restart: unexpired bindings over UDP. The others are
+    /// removed from the store.
+    ///
+    /// @param flows gives the flow to a remote address, by the kept binding; null where we no
+    ///   longer have a socket for it
+    public void restore(
+            List<SavedBinding> kept, Function<SavedBinding, @Nullable Flow> flows, long now) {
+        for (SavedBinding one : kept) {
+            Binding binding = restored(one, flows, now);
+            if (binding == null || binding.expires() + LATE <= now) {
+                store.remove(new AddressOfRecord(one.user(), one.domain()), one.key());
+            } else {
+                hold(binding);
+            }
+        }
+    }
+
+    private @Nullable Binding restored(
+            SavedBinding one, Function<SavedBinding, @Nullable Flow> flows, long now) {
+        if (one.transport() != Transport.UDP) {
+            return null;
+        }
+        Flow flow = flows.apply(one);
+        if (flow == null
+                || !(NameAddr.parse(one.contact()) instanceof Parsed.Ok<NameAddr>(NameAddr contact))
+                || !(contact.uri() instanceof SipUri)) {
+            return null;
+        }
+        List<NameAddr> path = new ArrayList<>();
+        for (String hop : one.path()) {
+            if (!(NameAddr.parse(hop) instanceof Parsed.Ok<NameAddr>(NameAddr parsed))) {
+                return null;
+            }
+            path.add(parsed);
+        }
+        long left = one.expiresEpochMs() - (epochMs + now / MILLI);
+        return new Binding(
+                new AddressOfRecord(one.user(), one.domain()),
+                contact,
+                one.instance(),
+                one.regId(),
+                one.q(),
+                now + Math.clamp(left, -LATE / MILLI, 10 * 365 * 86_400_000L) * MILLI,
+                flow,
+                path,
+                one.callId(),
+                one.cseq(),
+                one.userAgent());
+    }
+
+    private SavedBinding saved(Binding binding) {
+        return new SavedBinding(
+                binding.aor().user(),
+                binding.aor().domain(),
+                binding.key(),
+                binding.contact().toString(),
+                binding.instance(),
+                binding.regId(),
+                binding.q(),
+                epochMs + binding.expires() / MILLI,
+                binding.flow().transport(),
+                binding.flow().local(),
+                binding.flow().remote(),
+                binding.path().stream().map(NameAddr::toString).toList(),
+                binding.callId(),
+                binding.cseq(),
+                binding.userAgent());
+    }
+
+    private void hold(Binding binding) {
+        drop(binding.aor(), binding.key());
+        Held held = new Held(binding, serials++);
+        users.computeIfAbsent(binding.aor(), _ -> new LinkedHashMap<>()).put(binding.key(), held);
+        onFlow.computeIfAbsent(binding.flow(), _ -> new LinkedHashSet<>()).add(held);
+        byEnd.add(held);
+    }
+
+    private boolean drop(AddressOfRecord aor, String key) {
+        Map<String, Held> user = users.get(aor);
+        Held held = user == null ? null : user.remove(key);
+        if (user == null || held == null) {
+            return false;
+        }
+        if (user.isEmpty()) {
+            users.remove(aor);
+        }
+        byEnd.remove(held);
+        Set<Held> neighbours = onFlow.get(held.binding.flow());
+        if (neighbours != null) {
+            neighbours.remove(held);
+            if (neighbours.isEmpty()) {
+                onFlow.remove(held.binding.flow());
+            }
+        }
+        return true;
+    }
+}

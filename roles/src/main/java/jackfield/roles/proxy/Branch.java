@@ -1,0 +1,35 @@
+package jackfield.roles.proxy;
+
+import jackfield.sip.transaction.TransactionId;
+import org.jspecify.annotations.Nullable;
+
+/// One copy of a request on its way to one target (RFC 3261 section 16.6).
+final class Branch {
+    final ResponseContext context;
+    final Target target;
+    final String name;
+    final @Nullable Negotiation negotiation;
+    final TransactionId.Client client;
+
+    /// True once a final response is in, or had to be made up.
+    boolean done;
+
+    /// True once we gave it up.
+    boolean cancelled;
+
+    /// True once it gave a provisional response.
+    boolean proceeding;
+
+    Branch(
+            ResponseContext context,
+            Target target,
+            String name,
+            @Nullable Negotiation negotiation,
+            TransactionId.Client client) {
+        this.context = context;
+        this.target = target;
+        this.name = name;
+        this.negotiation = negotiation;
+        this.client = client;
+    }
+}

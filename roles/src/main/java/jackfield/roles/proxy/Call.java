@@ -1,0 +1,99 @@
+package jackfield.roles.proxy;
+
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.transaction.TransactionId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A call between two peers that passes through us, from its INVITE to its end.
+final class Call {
+    /// Who talks to whom in a request inside the call.
+    record Direction(CallSide sender, CallSide receiver) {}
+
+    /// Early dialogs beyond this are not followed: their media can't change before the answer.
+    private static final int MOST_FORKS = 64;
+
+    final String callId;
+    final TransactionId.Server invite;
+    final long inviteCSeq;
+    final CallSide caller;
+    final NameAddr called;
+    final long began;
+    private final Map<String, CallSide> forks = new LinkedHashMap<>();
+    private @Nullable CallSide callee;
+    private boolean ringing;
+    private long answeredAt;
+    boolean ended;
+    Negotiation.@Nullable LateAnswer lateAnswer;
+
+    Call(
+            TransactionId.Server invite,
+            String callId,
+            long inviteCSeq,
+            CallSide caller,
+            NameAddr called,
+            long began) {
+        this.invite = invite;
+        this.callId = callId;
+        this.inviteCSeq = inviteCSeq;
+        this.caller = caller;
+        this.called = called;
+        this.began = began;
+    }
+
+    /// One who might answer has shown itself.
+    void fork(CallSide side) {
+        if (forks.size() < MOST_FORKS) {
+            forks.putIfAbsent(side.tag, side);
+        }
+    }
+
+    void ringing() {
+        ringing = true;
+    }
+
+    /// `side` has answered, as the first.
+    void answered(CallSide side, long now) {
+        forks.put(side.tag, side);
+        callee = side;
+        answeredAt = now;
+    }
+
+    /// The one who answered; null before that.
+    @Nullable CallSide callee() {
+        return callee;
+    }
+
+    @Nullable CallSide fork(String tag) {
+        return forks.get(tag);
+    }
+
+    List<CallSide> forks() {
+        return List.copyOf(forks.values());
+    }
+
+    /// The direction of a request with these tags; null where they are not of this call.
+    @Nullable Direction direction(String fromTag, String toTag) {
+        if (fromTag.equals(caller.tag) && forks.get(toTag) instanceof CallSide to) {
+            return new Direction(caller, to);
+        }
+        return toTag.equals(caller.tag) && forks.get(fromTag) instanceof CallSide from
+                ? new Direction(from, caller)
+                : null;
+    }
+
+    CallView view() {
+        CallSide answerer = callee;
+        return new CallView(
+                callId,
+                caller.address.uri().toString(),
+                called.uri().toString(),
+                answerer != null ? "answered" : ringing ? "ringing" : "calling",
+                began,
+                answeredAt,
+                caller.flow.toString(),
+                answerer == null ? null : answerer.flow.toString());
+    }
+}

@@ -1,0 +1,183 @@
+package jackfield.roles.proxy;
+
+import jackfield.base.Flow;
+import jackfield.roles.location.Binding;
+import jackfield.sip.flow.FlowToken;
+import jackfield.sip.message.Body;
+import jackfield.sip.message.CSeq;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.Message;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.SipUri;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The calls that pass through us now. It knows enough of both sides to end a call by itself, which
+/// a mere proxy does not do: a call without media, or one that is in the way of a stop, must not
+/// stay for ever.
+final class Calls {
+    private final Map<String, Call> calls = new HashMap<>();
+    private final Agenda<Call> ends = new Agenda<>();
+    private final Transactions transactions;
+    private final RecordRoutes routes;
+    private final Surroundings surroundings;
+    private final ProxySettings settings;
+
+    Calls(
+            Transactions transactions,
+            RecordRoutes routes,
+            Surroundings surroundings,
+            ProxySettings settings) {
+        this.transactions = transactions;
+        this.routes = routes;
+        this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    @Nullable Call get(String callId) {
+        return calls.get(callId);
+    }
+
+    List<Call> all() {
+        return List.copyOf(calls.values());
+    }
+
+    int size() {
+        return calls.size();
+    }
+
+    void begin(Call call) {
+        calls.put(call.callId, call);
+        ends.set(call, call.began + settings.longestCall());
+        log(call, "call from " + call.caller.address.uri() + " to " + call.called.uri());
+    }
+
+    /// The call is over: its media is given up and it is forgotten.
+    void end(Call call, String why, long now) {
+        if (!call.ended) {
+            call.ended = true;
+            calls.remove(call.callId);
+            ends.stop(call);
+            surroundings.relay().release(call.callId, now);
+            log(call, "call ended: " + why);
+        }
+    }
+
+    /// Ends an answered call with a BYE to both sides.
+    ///
+    /// @param reason the value of the Reason header field (RFC 3326)
+    void hangUp(Call call, String reason, String why, long now) {
+        CallSide callee = call.callee();
+        if (callee != null) {
+            bye(call, callee, call.caller, reason, now);
+            bye(call, call.caller, callee, reason, now);
+        }
+        end(call, why, now);
+    }
+
+    /// Ends the dialog with one callee whose 2xx can't be used: ACK, then BYE, as the caller would.
+    void refuse(Call call, CallSide callee, String reason, long now) {
+        Flow flow = flowTo(callee, null);
+        if (flow != null) {
+            transactions.acknowledge(
+                    request(call, Method.ACK, callee, call.caller, call.inviteCSeq), flow);
+        }
+        bye(call, callee, call.caller, reason, now);
+    }
+
+    private void bye(Call call, CallSide to, CallSide from, String reason, long now) {
+        Flow flow = flowTo(to, null);
+        if (flow == null) {
+            return;
+        }
+        from.cseq = Math.max(from.cseq, 1) + 1;
+        Request bye =
+                request(call, Method.BYE, to, from, from.cseq).with(HeaderName.REASON, reason);
+        transactions.send(bye, flow, transactions.branch(), now);
+    }
+
+    private static Request request(
+            Call call, Method method, CallSide to, CallSide from, long cseq) {
+        Headers.Builder headers = Headers.builder();
+        for (NameAddr route : to.routes) {
+            headers.add(HeaderName.ROUTE, route.toString());
+        }
+        headers.add(HeaderName.MAX_FORWARDS, "70")
+                .add(HeaderName.FROM, from.address.toString())
+                .add(HeaderName.TO, to.address.toString())
+                .add(HeaderName.CALL_ID, call.callId)
+                .add(HeaderName.CSEQ, new CSeq(cseq, method).toString());
+        return new Request(method, to.target, headers.build(), Body.NONE);
+    }
+
+    /// The way to one side of a call: the flow it was last heard on, the one our Route names, the
+    /// one its client has come back on; whichever is alive, in this order. Null when there is none.
+    @Nullable Flow flowTo(@Nullable CallSide side, @Nullable FlowToken token) {
+        Flows flows = surroundings.flows();
+        if (side != null && flows.alive(side.flow)) {
+            return side.flow;
+        }
+        if (token != null) {
+            Flow named = token.flow();
+            Flow flow =
+                    token.current()
+                            ? named
+                            : flows.to(named.transport(), named.local(), named.remote());
+            if (flow != null && flows.alive(flow)) {
+                return flow;
+            }
+        }
+        if (side != null && side.user != null && side.target instanceof SipUri contact) {
+            Binding binding = surroundings.bindings().reattached(side.user, contact);
+            if (binding != null && flows.alive(binding.flow())) {
+                side.flow = binding.flow();
+                return side.flow;
+            }
+        }
+        return null;
+    }
+
+    /// Takes note of what a message of `side` says about the way to it (RFC 3261 section 12.2).
+    static void refresh(CallSide side, Message message) {
+        if (!message.headers().contacts().isEmpty()) {
+            side.target = message.headers().contacts().getFirst().uri();
+        }
+    }
+
+    /// Takes note of the proxies on both sides of us (RFC 3261 section 12.1).
+    void learnRoutes(Call call, CallSide callee, Message response) {
+        List<NameAddr> toCallee = new ArrayList<>();
+        List<NameAddr> toCaller = new ArrayList<>();
+        boolean passed = false;
+        for (NameAddr route : response.headers().recordRoutes()) {
+            if (routes.isOurs(route)) {
+                passed = true;
+            } else if (passed) {
+                toCaller.add(route);
+            } else {
+                toCallee.addFirst(route);
+            }
+        }
+        callee.routes = toCallee;
+        call.caller.routes = toCaller;
+    }
+
+    /// Calls that have lasted too long by `now`.
+    @Nullable Call overdue(long now) {
+        return ends.take(now);
+    }
+
+    long deadline() {
+        return ends.earliest();
+    }
+
+    private void log(Call call, String text) {
+        surroundings.log().line(call.callId, CallLog.Level.INFO, text);
+    }
+}

@@ -1,0 +1,51 @@
+package jackfield.roles.proxy;
+
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The copy of a request that goes to one target (RFC 3261 section 16.6), as far as it depends on
+/// nothing but the request.
+final class Forward {
+    private static final int MAX_BREADTH = 60;
+
+    private Forward() {}
+
+    /// The copy with its Request-URI, Max-Forwards, share of Max-Breadth (RFC 5393 section 5.3.3)
+    /// and Routes. Credentials for us stay here.
+    static Request copy(Request request, Target target, int breadth) {
+        int hops = request.headers().maxForwards();
+        Headers headers = request.headers().without(HeaderName.PROXY_AUTHORIZATION);
+        if (headers.has(HeaderName.MAX_BREADTH) || breadth < MAX_BREADTH) {
+            headers = headers.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
+        }
+        List<NameAddr> path = target.path();
+        for (int i = path.size() - 1; i >= 0; i--) {
+            headers = headers.push(HeaderName.ROUTE, path.get(i).toString());
+        }
+        return request.to(target.uri()).with(headers).hop(hops < 0 ? 70 : hops - 1);
+    }
+
+    /// The breadth each of `count` branches gets; 0 where there is not enough.
+    static int breadth(Request request, int count) {
+        String text = request.headers().first(HeaderName.MAX_BREADTH);
+        int whole =
+                text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : MAX_BREADTH;
+        return whole / count;
+    }
+
+    /// The tag in a response's To; empty where it has none.
+    static String toTag(Response response) {
+        String tag = response.headers().to().tag();
+        return tag == null ? "" : tag;
+    }
+
+    /// The tag in a request's From, or with `to` in its To; empty where it has none.
+    static String tag(@Nullable NameAddr address) {
+        return address == null || address.tag() == null ? "" : address.tag();
+    }
+}

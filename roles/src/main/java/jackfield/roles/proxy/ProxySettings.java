@@ -1,0 +1,17 @@
+package jackfield.roles.proxy;
+
+/// What an operator may change about the proxy.
+///
+/// @param timerC how long a call rings without a sign of life (ns); RFC 3261 section 16.6 step 11
+///   wants more than three minutes
+/// @param longestCall after how long a call is ended (ns)
+/// @param mostCalls calls at once, above which a new one gets 503
+/// @param retryAfterSeconds what a 503 says in Retry-After
+public record ProxySettings(
+        long timerC, long longestCall, int mostCalls, int retryAfterSeconds) {
+    private static final long SECOND = 1_000_000_000L;
+
+    /// 181 seconds, 12 hours, 20,000 calls.
+    public static final ProxySettings DEFAULT =
+            new ProxySettings(181 * SECOND, 12 * 3600 * SECOND, 20_000, 5);
+}

@@ -1,0 +1,49 @@
+package jackfield.roles.proxy;
+
+import jackfield.base.Flow;
+import jackfield.roles.relay.LegProfile;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Message;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What signalling has to know of a session description: whether a message carries one, and what
+/// kind of leg its sender needs. The relay reads it.
+public final class Sdp {
+    private Sdp() {}
+
+    /// The session description in `message`; null where its body is none or missing.
+    public static byte @Nullable [] of(Message message) {
+        return !message.body().isEmpty() && isSdp(message) ? message.body().bytes() : null;
+    }
+
+    /// True for a body that is no session description: we can't relay media for it.
+    static boolean isForeignBody(Message message) {
+        return !message.body().isEmpty() && !isSdp(message);
+    }
+
+    private static boolean isSdp(Message message) {
+        String type = message.headers().first(HeaderName.CONTENT_TYPE);
+        String bare = type == null ? "" : type.split(";", 2)[0].strip();
+        return bare.equalsIgnoreCase("application/sdp");
+    }
+
+    /// The leg a peer needs: over a WebSocket a browser's, else what its own description shows, and
+    /// plain RTP where it has sent none.
+    public static LegProfile profile(Flow flow, byte @Nullable [] sdp) {
+        if (flow.transport().webSocket()) {
+            return LegProfile.BROWSER;
+        }
+        String text =
+                sdp == null
+                        ? ""
+                        : new String(sdp, java.nio.charset.StandardCharsets.ISO_8859_1)
+                                .toLowerCase(Locale.ROOT);
+        if (text.contains("\na=fingerprint:")) {
+            return LegProfile.BROWSER;
+        }
+        return text.contains("\na=crypto:") && text.contains(" rtp/savp")
+                ? LegProfile.SIP_SDES
+                : LegProfile.SIP;
+    }
+}

@@ -1,0 +1,83 @@
+package jackfield.roles.proxy;
+
+import jackfield.base.Flow;
+import jackfield.base.Outbox;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import jackfield.sip.transaction.TransactionId;
+import jackfield.sip.transaction.TransactionLayer;
+import jackfield.sip.transaction.TransactionOutput;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The transaction layer as its users on one shard share it: what it gives goes to the shard's
+/// queue, each Via names us as the flow's peer knows us, each answer has a To tag.
+public final class Transactions {
+    private final TransactionLayer layer;
+    private final Outbox<TransactionOutput> queue;
+    private final Addresses addresses;
+    private final RandomGenerator random;
+
+    /// @param queue takes what the layer gives; it must not act on it at once
+    /// @param random makes tags: a cryptographic one in production
+    public Transactions(
+            TransactionLayer layer,
+            Outbox<TransactionOutput> queue,
+            Addresses addresses,
+            RandomGenerator random) {
+        this.layer = layer;
+        this.queue = queue;
+        this.addresses = addresses;
+        this.random = random;
+    }
+
+    /// Answers a peer's request as it stands.
+    public void respond(TransactionId.Server server, Response response, long now) {
+        layer.respond(server, response, now, queue);
+    }
+
+    /// Answers with a response of our own, which gets a To tag where the request had none.
+    public void answer(TransactionId.Server server, Response response, long now) {
+        respond(server, tagged(response), now);
+    }
+
+    /// `response` with a To tag of ours where it has none (RFC 3261 section 8.2.6.2).
+    public Response tagged(Response response) {
+        NameAddr to = response.headers().to();
+        return to.tag() != null || response.status() == 100
+                ? response
+                : response.with(HeaderName.TO, to.with("tag", tag()).toString());
+    }
+
+    /// A fresh tag: 64 bits (RFC 3261 section 19.3 wants 32).
+    public String tag() {
+        return String.format("%016x", random.nextLong());
+    }
+
+    /// A fresh branch.
+    public String branch() {
+        return layer.branch();
+    }
+
+    /// Sends a request with a branch of [#branch()].
+    public TransactionId.Client send(Request request, Flow flow, String branch, long now) {
+        return layer.send(request, flow, addresses.advertised(flow), branch, now, queue);
+    }
+
+    /// Sends an ACK on.
+    public void acknowledge(Request ack, Flow flow) {
+        layer.sendStateless(ack, flow, addresses.advertised(flow), queue);
+    }
+
+    /// Cancels an INVITE of ours; `reason` is the value of the Reason header field (RFC 3326).
+    public void cancel(TransactionId.Client client, List<String> reasons, long now) {
+        layer.cancel(
+                client,
+                reasons.stream().map(text -> new Headers.Field(HeaderName.REASON, text)).toList(),
+                now,
+                queue);
+    }
+}

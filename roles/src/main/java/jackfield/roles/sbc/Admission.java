@@ -1,0 +1,196 @@
+package jackfield.roles.sbc;
+
+import jackfield.base.Endpoint;
+import jackfield.base.Flow;
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.proxy.Addresses;
+import jackfield.sip.auth.DigestAuthenticator;
+import jackfield.sip.auth.DigestAuthenticator.Asker;
+import jackfield.sip.auth.DigestAuthenticator.Peer;
+import jackfield.sip.auth.FailureBackoff;
+import jackfield.sip.auth.Verdict.Authenticated;
+import jackfield.sip.auth.Verdict.Challenged;
+import jackfield.sip.auth.Verdict.Reason;
+import jackfield.sip.auth.Verdict.Refused;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.ReasonPhrase;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.SipUri;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Decides what a request may do: the checks of RFC 3261 section 16.3, and who sent it.
+///
+/// Every request outside a dialog is authenticated, for unknown callees as for known ones, so that
+/// nobody can find out who is a user here; REGISTER by 401, everything that passes by 407. What
+/// comes along a dialog's own route is let through: the dialog was authenticated.
+public final class Admission {
+    private final DigestAuthenticator digest;
+    private final FailureBackoff backoff;
+    private final Addresses addresses;
+    private final AdmissionPolicy policy;
+
+    /// @param digest checks passwords
+    /// @param backoff makes guessing them slow
+    /// @param addresses what we are called
+    public Admission(
+            DigestAuthenticator digest,
+            FailureBackoff backoff,
+            Addresses addresses,
+            AdmissionPolicy policy) {
+        this.digest = digest;
+        this.backoff = backoff;
+        this.addresses = addresses;
+        this.policy = policy;
+    }
+
+    /// Judges a request.
+    ///
+    /// @param request without the Routes that led to us
+    /// @param flow what it came on
+    /// @param inDialog true where it belongs to a dialog that we let in before
+    public Verdict admit(Request request, Flow flow, boolean inDialog, long now) {
+        Verdict.Refuse refusal = sane(request);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (inDialog || isQuestionToUs(request)) {
+            return new Verdict.Pass(null);
+        }
+        return request.is(Method.REGISTER)
+                ? register(request, flow, now)
+                : outsideDialog(request, flow, now);
+    }
+
+    private Verdict.@Nullable Refuse sane(Request request) {
+        if (!(request.uri() instanceof SipUri)) {
+            return new Verdict.Refuse(416);
+        }
+        if (request.headers().maxForwards() == 0 && !isForUs(request)) {
+            return new Verdict.Refuse(483);
+        }
+        List<String> unsupported = request.headers().all(HeaderName.PROXY_REQUIRE);
+        if (!unsupported.isEmpty()) {
+            return new Verdict.Refuse(
+                    420,
+                    "Bad Extension",
+                    List.of(
+                            new Headers.Field(
+                                    HeaderName.UNSUPPORTED, String.join(", ", unsupported))));
+        }
+        return null;
+    }
+
+    /// A request whose last hop we are may have used up its hops (RFC 3261 section 16.3 step 3).
+    private boolean isForUs(Request request) {
+        return request.is(Method.REGISTER) || isQuestionToUs(request);
+    }
+
+    /// OPTIONS without a user asks the node itself, as keep-alives of phones and trunks do.
+    private boolean isQuestionToUs(Request request) {
+        return request.is(Method.OPTIONS)
+                && request.uri() instanceof SipUri uri
+                && uri.user() == null
+                && addresses.isUs(uri);
+    }
+
+    private Verdict register(Request request, Flow flow, long now) {
+        if (!(request.uri() instanceof SipUri uri)
+                || addresses.domain(uri) == null
+                || !(request.headers().to().uri() instanceof SipUri to)
+                || !(addresses.domain(to) instanceof String domain)) {
+            return new Verdict.Refuse(404, "Domain Not Served Here");
+        }
+        return switch (proof(request, flow, Asker.REGISTRAR, now)) {
+            case Proof.Of(String user) -> {
+                AddressOfRecord sender = new AddressOfRecord(user, domain);
+                // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
+                yield AddressOfRecord.of(to, domain).equals(sender)
+                        ? new Verdict.Pass(sender)
+                        : new Verdict.Refuse(403, "Not Your Address");
+            }
+            case Proof.None(Verdict.Refuse refusal) -> refusal;
+        };
+    }
+
+    private Verdict outsideDialog(Request request, Flow flow, long now) {
+        String domain =
+                request.headers().from().uri() instanceof SipUri from
+                        ? addresses.domain(from)
+                        : null;
+        boolean toUs =
+                request.uri() instanceof SipUri uri && addresses.domain(uri) != null;
+        if (domain == null
+                && toUs
+                && policy.outsideCallers()
+                && !request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
+            return new Verdict.Pass(null);
+        }
+        return switch (proof(request, flow, Asker.PROXY, now)) {
+            case Proof.Of(String user) -> proven(request, domain, user);
+            case Proof.None(Verdict.Refuse refusal) -> refusal;
+        };
+    }
+
+    /// A user may call under its own name, or under none of ours (anonymous, RFC 3323), but not
+    /// under another user's.
+    private Verdict proven(Request request, @Nullable String domain, String user) {
+        AddressOfRecord sender =
+                new AddressOfRecord(user, domain != null ? domain : addresses.home());
+        boolean another =
+                domain != null
+                        && request.headers().from().uri() instanceof SipUri from
+                        && !AddressOfRecord.of(from, domain).equals(sender);
+        return another ? new Verdict.Refuse(403, "Not Your Address") : new Verdict.Pass(sender);
+    }
+
+    /// Whether the sender has shown to know a password.
+    private sealed interface Proof {
+        record Of(String user) implements Proof {}
+
+        record None(Verdict.Refuse refusal) implements Proof {}
+    }
+
+    private Proof proof(Request request, Flow flow, Asker asker, long now) {
+        Endpoint source = flow.remote();
+        String claimed = digest.claimedUser(request, asker);
+        if (claimed != null && backoff.refuses(source, claimed, now)) {
+            long wait = backoff.refusedUntil(source, claimed) - now;
+            return new Proof.None(
+                    new Verdict.Refuse(
+                            403,
+                            "Too Many Wrong Passwords",
+                            List.of(
+                                    new Headers.Field(
+                                            HeaderName.RETRY_AFTER,
+                                            Long.toString(wait / 1_000_000_000L + 1)))));
+        }
+        Peer peer = flow.transport().webSocket() ? Peer.BROWSER : Peer.PHONE;
+        return switch (digest.verify(request, asker, peer, now)) {
+            case Authenticated(String user) -> {
+                backoff.succeeded(source, user);
+                yield new Proof.Of(user);
+            }
+            case Challenged(int status, List<Headers.Field> challenges, boolean _) ->
+                    new Proof.None(
+                            new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
+            case Refused(Reason reason, String user) -> {
+                if (reason == Reason.WRONG_CREDENTIALS) {
+                    backoff.failed(source, user, now);
+                }
+                yield new Proof.None(new Verdict.Refuse(403, words(reason)));
+            }
+        };
+    }
+
+    private static String words(Reason reason) {
+        return switch (reason) {
+            case WRONG_CREDENTIALS -> "Wrong User Or Password";
+            case MALFORMED -> "Malformed Credentials";
+            case NO_QOP -> "Digest Without qop";
+            case OTHER_URI -> "Digest For Another URI";
+        };
+    }
+}

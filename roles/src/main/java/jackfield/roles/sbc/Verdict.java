@@ -1,0 +1,30 @@
+package jackfield.roles.sbc;
+
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.ReasonPhrase;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of a request at the border.
+public sealed interface Verdict {
+    /// It may go on.
+    ///
+    /// @param sender the user who proved to have sent it; null where that was not asked
+    record Pass(@Nullable AddressOfRecord sender) implements Verdict {}
+
+    /// It ends here with this answer.
+    record Refuse(int status, String reason, List<Headers.Field> fields) implements Verdict {
+        public Refuse {
+            fields = List.copyOf(fields);
+        }
+
+        Refuse(int status) {
+            this(status, ReasonPhrase.of(status), List.of());
+        }
+
+        Refuse(int status, String reason) {
+            this(status, reason, List.of());
+        }
+    }
+}

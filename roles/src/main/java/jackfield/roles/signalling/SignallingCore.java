@@ -1,0 +1,476 @@
+package jackfield.roles.signalling;
+
+import jackfield.base.Deadlines;
+import jackfield.base.Endpoint;
+import jackfield.base.Flow;
+import jackfield.base.Outbox;
+import jackfield.base.Transport;
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
+import jackfield.roles.location.Bindings;
+import jackfield.roles.mediaserver.EchoEndpoint;
+import jackfield.roles.proxy.Arrival;
+import jackfield.roles.proxy.CallLog;
+import jackfield.roles.proxy.CallView;
+import jackfield.roles.proxy.ProxyCore;
+import jackfield.roles.proxy.RecordRoutes;
+import jackfield.roles.proxy.Surroundings;
+import jackfield.roles.proxy.Target;
+import jackfield.roles.proxy.Transactions;
+import jackfield.roles.registrar.Registrar;
+import jackfield.roles.sbc.Admission;
+import jackfield.roles.sbc.Verdict;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.auth.FailureBackoff;
+import jackfield.sip.framing.Framed;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.Message;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.Parser;
+import jackfield.sip.message.Reading;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
+import jackfield.sip.message.Writer;
+import jackfield.sip.transaction.TransactionId;
+import jackfield.sip.transaction.TransactionLayer;
+import jackfield.sip.transaction.TransactionOutput;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// All signalling of one shard. One thread calls it; what it wants done comes out in order.
+public final class SignallingCore {
+    private static final int MOST_FAILURES = 20_000;
+
+    private final SignallingParts parts;
+    private final SignallingSettings settings;
+    private final TransactionLayer layer;
+    private final Transactions transactions;
+    private final RecordRoutes routes;
+    private final Admission admission;
+    private final Registrar registrar;
+    private final ProxyCore proxy;
+    private final EchoEndpoint echo;
+    private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
+    private final Counters counters = new Counters();
+    private final Deque<TransactionOutput> queue = new ArrayDeque<>();
+    private final Deque<SignallingOutput> ready = new ArrayDeque<>();
+    private boolean stopping;
+    private long endCallsAt = Deadlines.NEVER;
+
+    /// @param random makes branches and tags: a cryptographic one in production
+    public SignallingCore(
+            SignallingParts parts, SignallingSettings settings, RandomGenerator random) {
+        this.parts = parts;
+        this.settings = settings;
+        layer = new TransactionLayer(random, settings.timers(), settings.transactions());
+        transactions = new Transactions(layer, queue::add, parts.addresses(), random);
+        routes = new RecordRoutes(parts.tokens(), parts.addresses());
+        admission =
+                new Admission(
+                        parts.digest(), backoff, parts.addresses(), settings.admission());
+        registrar = new Registrar(parts.bindings(), settings.registrations());
+        CallLog log = this::log;
+        proxy =
+                new ProxyCore(
+                        transactions,
+                        routes,
+                        new Surroundings(
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.bindings(),
+                                parts.relay(),
+                                log),
+                        settings.proxy());
+        echo =
+                new EchoEndpoint(
+                        transactions,
+                        new EchoEndpoint.Needs(
+                                parts.addresses(), parts.flows(), parts.relay(), log),
+                        settings.timers(),
+                        settings.proxy().mostCalls());
+    }
+
+    // The three verbs, and what else happens to a shard
+
+    /// One datagram, WebSocket message, or message that framing cut out of a stream; the array is
+    /// handed over.
+    public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
+        if (isKeepAlive(bytes)) {
+            if (bytes.length >= 4 && bytes[0] == '\r') {
+                out.put(new SignallingOutput.Send(flow, Framed.PONG));
+            }
+            return;
+        }
+        switch (Parser.read(bytes)) {
+            case Reading.Whole(Message message) -> receive(message, flow, now, out);
+            case Reading.Malformed bad -> malformed(bad, flow, now, out);
+        }
+    }
+
+    /// What can't be read is answered without a transaction where it can be answered.
+    private void malformed(
+            Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
+        counters.dropped("malformed");
+        if (!parts.limits().admit(flow.remote(), now)) {
+            return;
+        }
+        log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow);
+        if (bad.answer() != null) {
+            send(flow, bad.answer());
+        }
+        flush(out);
+    }
+
+    /// CRLFs (RFC 5626 section 3.5.1), or the zero bytes that some phones send to hold a NAT open.
+    private static boolean isKeepAlive(byte[] bytes) {
+        for (byte b : bytes) {
+            if (b != '\r' && b != '\n' && b != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// One valid message.
+    public void receive(Message message, Flow flow, long now, Outbox<SignallingOutput> out) {
+        if (message instanceof Request request) {
+            counters.received(request);
+            if (opensSomething(request) && !parts.limits().admit(flow.remote(), now)) {
+                counters.dropped("too many requests");
+                return;
+            }
+        }
+        layer.receive(message, flow, now, queue::add);
+        pump(now);
+        flush(out);
+    }
+
+    private static boolean opensSomething(Request request) {
+        return !request.is(Method.ACK)
+                && !request.is(Method.CANCEL)
+                && request.headers().to().tag() == null;
+    }
+
+    /// A connection is gone.
+    public void flowLost(Flow flow, long now, Outbox<SignallingOutput> out) {
+        parts.bindings().flowLost(flow, now);
+        layer.flowLost(flow, now, queue::add);
+        pump(now);
+        flush(out);
+    }
+
+    /// Fires what is due.
+    public void wake(long now, Outbox<SignallingOutput> out) {
+        layer.wake(now, queue::add);
+        pump(now);
+        proxy.wake(now);
+        echo.wake(now);
+        backoff.wake(now);
+        parts.bindings()
+                .wake(
+                        now,
+                        removed ->
+                                log(
+                                        removed.binding().callId(),
+                                        CallLog.Level.INFO,
+                                        removed.binding().aor()
+                                                + " no longer at "
+                                                + removed.binding().target()
+                                                + ": "
+                                                + removed.why()));
+        if (endCallsAt <= now) {
+            endCallsAt = Deadlines.NEVER;
+            proxy.endAll("the node is going down", now);
+            echo.endAll("the node is going down", now);
+        }
+        pump(now);
+        flush(out);
+    }
+
+    /// When to wake next (ns), or [Deadlines#NEVER].
+    public long deadline() {
+        long calls = Math.min(proxy.deadline(), echo.deadline());
+        long rest = Math.min(
+                        Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
+        return Math.min(layer.deadline(), Math.min(calls, rest));
+    }
+
+    /// The relay says that a call's media is dead: ends the call (RFC 3261 knows no such event; a
+    /// call whose BYE was lost would stay for ever).
+    public void mediaLost(String callId, String why, long now, Outbox<SignallingOutput> out) {
+        if (!proxy.mediaLost(callId, why, now)) {
+            echo.mediaLost(callId, why, now);
+        }
+        pump(now);
+        flush(out);
+    }
+
+    /// Begins to stop: new calls get 503, running ones may finish until `grace` (ns) is over and
+    /// are ended with BYE then.
+    public void stop(long grace, long now, Outbox<SignallingOutput> out) {
+        stopping = true;
+        endCallsAt = Math.min(endCallsAt, now + grace);
+        wake(now, out);
+    }
+
+    /// True once a stop has nothing left to wait for: no call, and no request unanswered.
+    public boolean isStopped() {
+        return stopping && callCount() == 0 && layer.clients() == 0;
+    }
+
+    // What the transaction layer gives
+
+    private void pump(long now) {
+        for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
+            act(next, now);
+        }
+    }
+
+    private void act(TransactionOutput output, long now) {
+        switch (output) {
+            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message);
+            case TransactionOutput.NewRequest(
+                            TransactionId.Server id,
+                            Request request,
+                            Flow flow) -> {
+                RecordRoutes.Stripped stripped = routes.strip(request);
+                request(
+                        new Arrival(id, request, stripped.request(), stripped.token(), flow),
+                        now);
+            }
+            case TransactionOutput.Ack(Request ack, Flow flow) -> ack(ack, flow, now);
+            case TransactionOutput.Cancelled(TransactionId.Server invite, Request cancel) ->
+                    proxy.cancelled(invite, cancel, now);
+            case TransactionOutput.Received(
+                            TransactionId.Client client,
+                            Response response,
+                            Flow _) ->
+                    proxy.received(client, response, now);
+            case TransactionOutput.Stray _ -> counters.dropped("stray response");
+            case TransactionOutput.TimedOut(TransactionId.Client client) ->
+                    proxy.timedOut(client, now);
+            case TransactionOutput.Unreachable(TransactionId id) -> {
+                switch (id) {
+                    case TransactionId.Client client -> proxy.unreachable(client, now);
+                    case TransactionId.Server server -> proxy.unreachable(server, now);
+                }
+            }
+            case TransactionOutput.Ended(TransactionId id) -> proxy.ended(id);
+        }
+    }
+
+    private void send(Flow flow, Message message) {
+        if (message instanceof Response response) {
+            counters.sent(response);
+        }
+        ready.add(new SignallingOutput.Send(flow, Writer.write(message)));
+    }
+
+    private void ack(Request ack, Flow flow, long now) {
+        if (echo.owns(ack)) {
+            echo.ack(ack, now);
+        } else if (!proxy.ack(ack, flow, now)) {
+            counters.dropped("ACK without a way");
+        }
+    }
+
+    // Requests
+
+    private void request(Arrival arrival, long now) {
+        Request request = arrival.request();
+        boolean inDialog =
+                request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        switch (admission.admit(request, arrival.flow(), inDialog, now)) {
+            case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
+                Response refusal = Response.to(request, status, reason);
+                for (Headers.Field field : fields) {
+                    refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
+                }
+                transactions.answer(arrival.id(), refusal, now);
+            }
+            case Verdict.Pass(AddressOfRecord sender) -> {
+                if (!inDialog) {
+                    route(arrival, sender, now);
+                } else if (echo.owns(request)) {
+                    echo.inDialog(arrival, now);
+                } else {
+                    proxy.inDialog(arrival, now);
+                }
+            }
+        }
+    }
+
+    /// Where a request outside any dialog goes.
+    private void route(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
+        Request request = arrival.request();
+        SipUri callee = callee(request);
+        String domain = callee == null ? null : parts.addresses().domain(callee);
+        if (callee == null) {
+            answer(arrival, 416, now);
+        } else if (request.is(Method.REGISTER)) {
+            register(arrival, sender, now);
+        } else if (stopping && request.is(Method.INVITE)) {
+            transactions.answer(
+                    arrival.id(),
+                    Response.to(request, 503)
+                            .with(
+                                    HeaderName.RETRY_AFTER,
+                                    Integer.toString(settings.proxy().retryAfterSeconds())),
+                    now);
+        } else if (domain == null) {
+            outside(arrival, sender, callee, now);
+        } else if (callee.user() == null && request.is(Method.OPTIONS)) {
+            transactions.answer(
+                    arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+        } else {
+            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
+        }
+    }
+
+    /// Whom the request is for: the Request-URI's user, or where that has none the To's, as some
+    /// gateways call.
+    private @Nullable SipUri callee(Request request) {
+        if (!(request.uri() instanceof SipUri uri)) {
+            return null;
+        }
+        boolean nameless = uri.user() == null && request.is(Method.INVITE);
+        return nameless
+                        && request.headers().to().uri() instanceof SipUri to
+                        && to.user() != null
+                        && parts.addresses().domain(to) != null
+                ? to
+                : uri;
+    }
+
+    private void register(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
+        if (sender == null) {
+            answer(arrival, 403, now);
+            return;
+        }
+        Response response = registrar.register(arrival.request(), arrival.flow(), sender, now);
+        transactions.answer(arrival.id(), response, now);
+        log(
+                arrival.request().headers().callId(),
+                CallLog.Level.INFO,
+                "REGISTER of " + sender + ": " + response.status());
+    }
+
+    private void local(
+            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
+        if (!settings.echoUser().isEmpty() && callee.user().equals(settings.echoUser())) {
+            echo.receive(arrival, now);
+            return;
+        }
+        if (!parts.users().exists(callee)) {
+            answer(arrival, 404, now);
+            return;
+        }
+        List<Target> targets = new ArrayList<>();
+        for (Binding binding : parts.bindings().reachable(callee)) {
+            if (parts.flows().alive(binding.flow())) {
+                targets.add(Target.of(binding));
+            }
+        }
+        if (targets.isEmpty()) {
+            answer(arrival, 480, now);
+        } else {
+            proxy.forward(arrival, sender, targets, now);
+        }
+    }
+
+    /// A place that is not ours: only for our users, only where the operator wants it, and only a
+    /// literal address. Names are never looked up.
+    private void outside(
+            Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
+        if (sender == null) {
+            answer(arrival, 403, now);
+            return;
+        }
+        Flow flow = settings.addressesOutside() ? literal(uri) : null;
+        if (flow == null) {
+            transactions.answer(
+                    arrival.id(),
+                    Response.to(arrival.request(), 404, "Domain Not Served Here"),
+                    now);
+        } else {
+            proxy.forward(
+                    arrival, sender, List.of(new Target(uri, flow, List.of(), null)), now);
+        }
+    }
+
+    private @Nullable Flow literal(SipUri uri) {
+        String asked = uri.parameters().get("transport");
+        Transport transport;
+        try {
+            transport =
+                    asked == null
+                            ? uri.secure() ? Transport.TLS : Transport.UDP
+                            : Transport.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            return null;
+        }
+        int usual = transport == Transport.TLS ? 5061 : 5060;
+        Endpoint remote = Endpoint.literal(uri.host(), uri.port() == 0 ? usual : uri.port());
+        return remote == null || transport.webSocket()
+                ? null
+                : parts.flows().to(transport, null, remote);
+    }
+
+    private void answer(Arrival arrival, int status, long now) {
+        transactions.answer(arrival.id(), Response.to(arrival.request(), status), now);
+    }
+
+    private void log(String callId, CallLog.Level level, String text) {
+        ready.add(new SignallingOutput.Log(callId, level, text));
+    }
+
+    private void flush(Outbox<SignallingOutput> out) {
+        for (SignallingOutput next = ready.poll(); next != null; next = ready.poll()) {
+            out.put(next);
+        }
+    }
+
+    // For people to look at; to be asked on the shard's thread
+
+    /// Who is registered where.
+    public List<Binding> registrations() {
+        return parts.bindings().all();
+    }
+
+    /// The table itself, to restore at boot and to remove from.
+    public Bindings bindings() {
+        return parts.bindings();
+    }
+
+    /// The calls of now, echo tests too.
+    public List<CallView> calls() {
+        List<CallView> all = new ArrayList<>(proxy.views());
+        all.addAll(echo.views());
+        return all;
+    }
+
+    /// The number of calls.
+    public int callCount() {
+        return proxy.callCount() + echo.callCount();
+    }
+
+    /// Open transactions.
+    public int transactionCount() {
+        return layer.inFlight();
+    }
+
+    /// Requests that are being forwarded.
+    public int forwardCount() {
+        return proxy.contextCount();
+    }
+
+    /// What was counted since the start.
+    public Counters counters() {
+        return counters;
+    }
+}

@@ -1,0 +1,36 @@
+package jackfield.roles.signalling;
+
+import jackfield.roles.proxy.ProxySettings;
+import jackfield.roles.registrar.RegistrationLimits;
+import jackfield.roles.sbc.AdmissionPolicy;
+import jackfield.sip.transaction.Timers;
+import jackfield.sip.transaction.TransactionPolicy;
+
+/// What an operator may change about signalling.
+///
+/// @param timers T1, T2 and T4
+/// @param transactions what the transaction layer decides by itself
+/// @param registrations how long and how often a user may be registered
+/// @param admission who is let in
+/// @param proxy how calls are forwarded
+/// @param echoUser the user part that reaches the echo test; empty for none
+/// @param addressesOutside true to let our users call literal addresses of other hosts
+public record SignallingSettings(
+        Timers timers,
+        TransactionPolicy transactions,
+        RegistrationLimits registrations,
+        AdmissionPolicy admission,
+        ProxySettings proxy,
+        String echoUser,
+        boolean addressesOutside) {
+    /// The defaults of every part; the echo test is 9999; no calls to other hosts.
+    public static final SignallingSettings DEFAULT =
+            new SignallingSettings(
+                    Timers.DEFAULT,
+                    TransactionPolicy.DEFAULT,
+                    RegistrationLimits.DEFAULT,
+                    AdmissionPolicy.DEFAULT,
+                    ProxySettings.DEFAULT,
+                    "9999",
+                    false);
+}

@@ -1,0 +1,155 @@
+package jackfield.roles.signalling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.base.Deadlines;
+import jackfield.base.Endpoint;
+import jackfield.base.Flow;
+import jackfield.base.Transport;
+import jackfield.roles.location.BindingStore;
+import jackfield.roles.location.Bindings;
+import jackfield.roles.proxy.Flows;
+import jackfield.roles.proxy.NodeAddresses;
+import jackfield.roles.sbc.SourceLimits;
+import jackfield.sip.flow.FlowTokenSigner;
+import jackfield.sip.message.Message;
+import jackfield.sip.message.Parser;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.jspecify.annotations.Nullable;
+
+/// One node and its parties on flows that lose nothing, in virtual time.
+final class Ladder {
+    static final long SECOND = 1_000_000_000L;
+    static final Set<String> USERS = Set.of("alice", "bob", "carol");
+
+    final RandomGenerator random;
+    final RecordingRelay relay = new RecordingRelay();
+    final Bindings bindings = new Bindings(BindingStore.NONE, 30 * SECOND, 0);
+    final List<String> log = new ArrayList<>();
+    final SignallingCore core;
+    final Map<Flow, Party> parties = new HashMap<>();
+    final Set<Flow> dead = new HashSet<>();
+    long now = SECOND;
+    private long ids = 100;
+
+    Ladder() {
+        this(SignallingSettings.DEFAULT, 1);
+    }
+
+    Ladder(SignallingSettings settings, long seed) {
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        NodeAddresses addresses =
+                new NodeAddresses(
+                        "example.org",
+                        Set.of("10.0.0.1"),
+                        Set.of(5060, 5061, 8080),
+                        Map.of(),
+                        "10.0.0.1");
+        SignallingParts parts =
+                new SignallingParts(
+                        addresses,
+                        flows(),
+                        aor -> USERS.contains(aor.user()),
+                        Passwords.server(random),
+                        bindings,
+                        relay,
+                        new FlowTokenSigner(new byte[32], 7),
+                        new SourceLimits(1000, 1000, 100));
+        core = new SignallingCore(parts, settings, random);
+    }
+
+    private Flows flows() {
+        return new Flows() {
+            @Override
+            public @Nullable Flow to(
+                    Transport transport, @Nullable Endpoint local, Endpoint remote) {
+                return transport == Transport.UDP ? udpFlow(remote) : null;
+            }
+
+            @Override
+            public boolean alive(Flow flow) {
+                return !dead.contains(flow);
+            }
+        };
+    }
+
+    static Flow udpFlow(Endpoint remote) {
+        return new Flow(1, Transport.UDP, Endpoint.parse("10.0.0.1:5060"), remote);
+    }
+
+    /// A phone at a host of its own, over UDP.
+    Party phone(String user, String address) {
+        Endpoint remote = Endpoint.parse(address);
+        Party party = new Party(this, user, udpFlow(remote), "sip:" + user + "@" + address);
+        parties.put(party.flow, party);
+        return party;
+    }
+
+    /// A browser on a WebSocket, whose Contact nobody can resolve.
+    Party browser(String user, int port) {
+        String contact = "sip:" + user + port + "@v" + port + "x.invalid;transport=ws";
+        Party party = new Party(this, user, webSocket(port), contact);
+        parties.put(party.flow, party);
+        return party;
+    }
+
+    Flow webSocket(int port) {
+        return new Flow(
+                ids++,
+                Transport.WS,
+                Endpoint.parse("10.0.0.1:8080"),
+                Endpoint.parse("10.0.0.200:" + port));
+    }
+
+    void arrive(Flow flow, byte[] bytes) {
+        core.receive(bytes, flow, now, this::perform);
+    }
+
+    void lose(Flow flow) {
+        dead.add(flow);
+        parties.remove(flow);
+        core.flowLost(flow, now, this::perform);
+    }
+
+    void perform(SignallingOutput output) {
+        switch (output) {
+            case SignallingOutput.Log line -> log.add(line.text());
+            case SignallingOutput.Send(Flow flow, byte[] bytes) -> {
+                assertThat(dead).as("sent on a dead flow").doesNotContain(flow);
+                Party party = parties.get(flow);
+                if (party != null && bytes.length > 4) {
+                    Message message = Parser.parse(bytes).orThrow();
+                    party.inbox.add(message);
+                }
+            }
+        }
+    }
+
+    void seconds(double seconds) {
+        long until = now + (long) (seconds * SECOND);
+        while (core.deadline() != Deadlines.NEVER && core.deadline() <= until) {
+            now = Math.max(now, core.deadline());
+            core.wake(now, this::perform);
+        }
+        now = until;
+    }
+
+    /// Nobody has anything more to read, and nothing is left in the node but registrations.
+    void assertQuiet() {
+        parties.values().forEach(party -> party.inbox.clear());
+        seconds(70);
+        parties.values()
+                .forEach(party -> assertThat(party.inbox).as("for " + party.user).isEmpty());
+        assertThat(core.callCount()).as("calls").isZero();
+        assertThat(core.transactionCount()).as("transactions").isZero();
+        assertThat(core.forwardCount()).as("contexts").isZero();
+        assertThat(relay.forks).as("legs").isEmpty();
+    }
+}
