@@ -65,6 +65,17 @@ class StreamFramingTest {
     }
 
     @Test
+    void theSendersArrayIsNeverWrittenTo() {
+        String whole = HEAD + "Content-Length: 5\r\n\r\nhello";
+        byte[] first = bytes(whole.substring(0, 50));
+        byte[] before = first.clone();
+        stream.receive(first, out::add);
+        arrives(whole.substring(50));
+        assertThat(message(0)).isEqualTo(whole);
+        assertThat(first).isEqualTo(before);
+    }
+
+    @Test
     void keepAlivesStandBetweenMessages() {
         arrives("\r\n\r\n");
         arrives(

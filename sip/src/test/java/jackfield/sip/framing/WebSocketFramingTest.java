@@ -41,4 +41,12 @@ class WebSocketFramingTest {
                                 assertThat(Objects.requireNonNull(broken.answer()).status())
                                         .isEqualTo(513));
     }
+
+    @Test
+    void onlyUtf8GoesAsText() {
+        assertThat(WebSocketFraming.fitsText("plain".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(WebSocketFraming.fitsText("Grüße".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(WebSocketFraming.fitsText("Grüße".getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
+    }
 }
