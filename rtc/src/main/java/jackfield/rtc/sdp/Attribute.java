@@ -28,8 +28,8 @@ public record Attribute(String name, @Nullable String value) {
         if (value == null) {
             return -1;
         }
-        int end = value.indexOf(' ');
-        return (int) SdpText.number(end < 0 ? value : value.substring(0, end), 127);
+        String[] words = SdpText.words(value);
+        return words.length == 0 ? -1 : (int) SdpText.number(words[0], 127);
     }
 
     /// Only the name: some attributes carry keys and passwords.

@@ -146,8 +146,9 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
         for (Attribute each : media.attributes().list()) {
             String value = each.value();
             if (value != null && each.name().equals(name) && each.payloadType() == payloadType) {
-                int blank = value.indexOf(' ');
-                return blank < 0 ? "" : value.substring(blank + 1).strip();
+                String bare = value.strip();
+                int blank = bare.indexOf(' ');
+                return blank < 0 ? "" : bare.substring(blank + 1).strip();
             }
         }
         return null;
@@ -155,7 +156,8 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
 
     private @Nullable String own(String name) {
         String value = media.attributes().first(name);
-        return value != null ? value : session.attributes().first(name);
+        String either = value != null ? value : session.attributes().first(name);
+        return either == null ? null : either.strip();
     }
 
     private static <T> List<T> read(List<String> texts, Function<String, @Nullable T> reader) {

@@ -151,7 +151,7 @@ final class SdpParser {
         int colon = value.indexOf(':');
         String attribute = (colon < 0 ? value : value.substring(0, colon)).strip();
         if (!attribute.isEmpty()) {
-            String rest = colon < 0 ? null : value.substring(colon + 1).strip();
+            String rest = colon < 0 ? null : value.substring(colon + 1);
             sectionAttributes.add(new Attribute(attribute, rest));
         }
     }

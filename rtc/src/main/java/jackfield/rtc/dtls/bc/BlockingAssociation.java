@@ -28,7 +28,7 @@ final class BlockingAssociation implements Dtls.Association, Runnable {
         this.dtls = dtls;
         this.role = role;
         this.events = events;
-        queue = new DatagramQueue(events::send);
+        queue = new DatagramQueue(role, events::send);
     }
 
     @Override

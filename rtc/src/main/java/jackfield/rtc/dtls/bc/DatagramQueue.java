@@ -1,5 +1,6 @@
 package jackfield.rtc.dtls.bc;
 
+import jackfield.rtc.dtls.Dtls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.Arrays;
@@ -20,15 +21,18 @@ final class DatagramQueue implements DatagramTransport {
     private static final byte[] END = {};
 
     private final ArrayBlockingQueue<byte[]> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final Dtls.Role role;
     private final Consumer<byte[]> wire;
     private volatile boolean ended;
     private volatile boolean muted;
 
     // The handling thread's own.
+    private final ChangeCipherSpecGate gate = new ChangeCipherSpecGate();
     private byte @Nullable [] next;
     private boolean closedByLibrary;
 
-    DatagramQueue(Consumer<byte[]> wire) {
+    DatagramQueue(Dtls.Role role, Consumer<byte[]> wire) {
+        this.role = role;
         this.wire = wire;
     }
 
@@ -89,9 +93,13 @@ final class DatagramQueue implements DatagramTransport {
         if (datagram == null) {
             return -1;
         }
-        int count = Math.min(length, datagram.length);
+        int count = Math.min(length, admitted(datagram));
         System.arraycopy(datagram, 0, buffer, offset, count);
         return count;
+    }
+
+    private int admitted(byte[] datagram) {
+        return role == Dtls.Role.SERVER ? gate.admit(datagram) : datagram.length;
     }
 
     private byte @Nullable [] take(int waitMillis) throws IOException {
