@@ -88,14 +88,22 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
         return media.attributes().has("rtcp-mux");
     }
 
-    /// The credentials of ICE; null without both halves, or with halves too short to be safe.
-    public @Nullable IceCredentials ice() {
+    /// The `a=ice-ufrag`; null without it and a password, or with halves too short to be safe
+    /// (RFC 8839 section 5.4).
+    public @Nullable String iceUfrag() {
         String ufrag = own("ice-ufrag");
         String pwd = own("ice-pwd");
-        if (ufrag == null || pwd == null || ufrag.length() < 4 || pwd.length() < 22) {
-            return null;
-        }
-        return ufrag.length() > 256 || pwd.length() > 256 ? null : new IceCredentials(ufrag, pwd);
+        boolean usable = ufrag != null && pwd != null && inRange(ufrag, 4) && inRange(pwd, 22);
+        return usable ? ufrag : null;
+    }
+
+    /// The `a=ice-pwd`, a secret; null where [#iceUfrag()] is.
+    public @Nullable String icePwd() {
+        return iceUfrag() == null ? null : own("ice-pwd");
+    }
+
+    private static boolean inRange(String half, int shortest) {
+        return half.length() >= shortest && half.length() <= 256;
     }
 
     /// The words of `a=ice-options`: `trickle`, `ice2`.

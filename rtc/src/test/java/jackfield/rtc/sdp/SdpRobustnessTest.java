@@ -66,7 +66,7 @@ class SdpRobustnessTest {
             each.cryptos().forEach(Crypto::value);
             each.fingerprints();
             each.sources();
-            each.ice();
+            each.icePwd();
             each.iceOptions();
             each.setup();
             each.mid();
