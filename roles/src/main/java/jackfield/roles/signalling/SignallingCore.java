@@ -102,7 +102,7 @@ public final class SignallingCore {
     public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
         if (isKeepAlive(bytes)) {
             if (bytes.length >= 4 && bytes[0] == '\r') {
-                out.put(new SignallingOutput.Send(flow, Framed.PONG));
+                out.put(new SignallingOutput.Send(flow, Framed.pong()));
             }
             return;
         }
