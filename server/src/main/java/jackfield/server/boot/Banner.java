@@ -1,5 +1,6 @@
 package jackfield.server.boot;
 
+import jackfield.server.cli.Version;
 import jackfield.server.config.DataFolder;
 import jackfield.store.DemoAccounts;
 import java.util.List;
@@ -12,38 +13,24 @@ public final class Banner {
     public static String of(
             Reach reach, List<DemoAccounts.Account> accounts, DataFolder data, long millis) {
         StringBuilder text = new StringBuilder();
-        text.append("\nJackfield ")
-                .append(Version.text())
-                .append(" is up after ")
-                .append(millis)
-                .append(" ms.\n\n");
-        reach.web()
-                .ifPresent(
-                        web ->
-                                text.append("  Web phone     ")
-                                        .append(web)
-                                        .append("   (its certificate's root: ")
-                                        .append(web)
-                                        .append("/ca.crt)\n"));
-        reach.sip()
-                .ifPresent(
-                        sip ->
-                                text.append("  SIP phones    ")
-                                        .append(sip)
-                                        .append("   (the domain and the server)\n"));
-        for (int i = 0; i < accounts.size(); i++) {
-            text.append(i == 0 ? "  Accounts      " : "                ")
-                    .append("%-8s".formatted(accounts.get(i).name()))
-                    .append(accounts.get(i).password())
-                    .append('\n');
+        text.append("\nJackfield is up (%s, after %d ms).%n".formatted(Version.text(), millis));
+        reach.web().ifPresent(web -> line(text, "Phone", web));
+        reach.sip().ifPresent(sip -> line(text, "SIP", sip));
+        String title = "Accounts";
+        for (DemoAccounts.Account account : accounts) {
+            line(text, title, "%-6s %s".formatted(account.name(), account.password()));
+            title = "";
         }
         if (!accounts.isEmpty()) {
-            text.append("                also in ").append(data.demoAccounts()).append('\n');
+            line(text, "", "(also in " + data.demoAccounts() + ")");
         }
-        text.append("  Data folder   ").append(data.path()).append('\n');
-        text.append("  Stop          Ctrl-C, or kill ")
-                .append(ProcessHandle.current().pid())
-                .append("\n\n");
+        line(text, "Data", data.path().toString());
+        line(text, "Stop", "Ctrl-C, or kill " + ProcessHandle.current().pid());
+        text.append('\n');
         return text.toString();
+    }
+
+    private static void line(StringBuilder text, String title, String what) {
+        text.append("  %-10s %s%n".formatted(title, what));
     }
 }

@@ -1,5 +1,6 @@
 package jackfield.server.boot;
 
+import jackfield.server.cli.Version;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,7 +92,7 @@ public final class Node implements AutoCloseable {
     /// Stops it, for the time that the settings give and a little more; false when that was not
     /// enough.
     public boolean stopInTime() {
-        Duration grace = parts.config().get(Settings.STOP_GRACE);
+        Duration grace = parts.config().get(Settings.SHUTDOWN_GRACE);
         return stopping.runWithin(grace.plus(Duration.ofSeconds(5)));
     }
 
@@ -135,7 +137,7 @@ public final class Node implements AutoCloseable {
                         accounts,
                         Secrets.of(data, random),
                         identity(config, data, addresses, random),
-                        new Metrics(),
+                        metrics(store),
                         new Health(
                                 Version.text(),
                                 () -> (System.nanoTime() - start) / 1_000_000_000L,
@@ -143,6 +145,19 @@ public final class Node implements AutoCloseable {
         store.start();
         warn(parts);
         return parts;
+    }
+
+    private static Metrics metrics(Store store) {
+        return new Metrics()
+                .gauges(
+                        "jackfield_build_info",
+                        "Always 1; the version is the label.",
+                        "version",
+                        () -> Map.of(Version.text(), 1))
+                .gauge(
+                        "jackfield_store_healthy",
+                        "1 while registrations can be written to the database.",
+                        () -> store.isHealthy() ? 1 : 0);
     }
 
     private static Identity identity(

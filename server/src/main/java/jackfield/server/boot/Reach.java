@@ -5,7 +5,7 @@ import java.util.Optional;
 /// Where a node that runs can be reached.
 ///
 /// @param web the page: `https://localhost:8443`
-/// @param sip what a phone is told: `192.0.2.1:5060`
+/// @param sip what a phone is told: `192.0.2.1:5060 (UDP, TCP), 192.0.2.1:5061 (TLS)`
 /// @param api what the command line asks: `https://127.0.0.1:8443`
 public record Reach(Optional<String> web, Optional<String> sip, Optional<String> api) {
     /// A node without listeners.

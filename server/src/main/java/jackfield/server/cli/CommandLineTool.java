@@ -5,6 +5,7 @@ import jackfield.store.StoreException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Mixin;
             "",
             "Also: ./jackfield test [fast|interop], ./jackfield bench ..., ./jackfield tools"
         })
-public final class CommandLineTool implements Runnable {
+public final class CommandLineTool implements Callable<Integer> {
+    private final Starter starter;
+
     @Mixin private NodeOptions options = new NodeOptions();
     @Mixin private Help help = new Help();
 
@@ -46,21 +49,34 @@ public final class CommandLineTool implements Runnable {
         }
     }
 
-    /// Does what the arguments say; the exit code.
-    public static int run(String... arguments) {
-        return commandLine().execute(arguments);
+    CommandLineTool(Starter starter) {
+        this.starter = starter;
     }
 
-    static CommandLine commandLine() {
-        CommandLine commands = new CommandLine(new CommandLineTool());
+    /// Does what the arguments say; the exit code.
+    public static int run(Starter starter, String... arguments) {
+        return commandLine(starter).execute(arguments);
+    }
+
+    static CommandLine commandLine(Starter starter) {
+        CommandLine commands = new CommandLine(new CommandLineTool(starter));
         commands.setExecutionExceptionHandler(
                 (exception, command, parsed) -> explain(exception, command.getErr()));
         return commands;
     }
 
     @Override
-    public void run() {
-        RunCommand.run(options);
+    public Integer call() throws IOException {
+        return run(options);
+    }
+
+    int run(NodeOptions of) throws IOException {
+        starter.run(of.config(), of.data());
+        return CommandLine.ExitCode.OK;
+    }
+
+    Starter starter() {
+        return starter;
     }
 
     private static int explain(Exception exception, PrintWriter err) throws Exception {

@@ -1,6 +1,5 @@
 package jackfield.server.cli;
 
-import jackfield.server.boot.Node;
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
 import jackfield.server.log.Logs;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
 
 /// Starts and stops a node on loopback with free ports and a folder of its own, so that the JVM
 /// learns which classes a start needs (the AOT cache, docs/adr/0040-launcher.md).
@@ -27,6 +27,10 @@ final class TrainCommand implements Callable<Integer> {
                     "sip.tls.port=0",
                     "media.browser.port=0");
 
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandLineTool tool;
+
     @Override
     public Integer call() throws IOException {
         Config.Sources sources = new Config.Sources();
@@ -36,9 +40,7 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("jackfield-train");
         try {
             for (int start = 0; start < 2; start++) { // the second finds its files there, as usual
-                try (Node node = Node.start(config, new DataFolder(folder))) {
-                    node.demoAccounts();
-                }
+                tool.starter().rehearse(config, new DataFolder(folder));
             }
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {

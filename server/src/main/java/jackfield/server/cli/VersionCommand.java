@@ -1,6 +1,5 @@
 package jackfield.server.cli;
 
-import jackfield.server.boot.Version;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -192,9 +192,9 @@ public final class Settings {
                     "20",
                     "Wrong passwords from one address in a minute before it is held back.");
 
-    public static final Setting<Duration> STOP_GRACE =
+    public static final Setting<Duration> SHUTDOWN_GRACE =
             add(
-                    "stop.grace",
+                    "shutdown.grace",
                     Kinds.DURATION,
                     "5s",
                     "How long a stop waits for running calls before it ends them.");

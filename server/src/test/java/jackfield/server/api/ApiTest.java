@@ -66,7 +66,7 @@ class ApiTest {
         Answer answer = api.calls("Bearer " + token);
         assertThat(answer.headers()).containsEntry("cache-control", "no-store");
         JsonNode call = JsonMapper.shared().readTree(answer.body()).path("calls").path(0);
-        assertThat(call.path("id").asString()).isEqualTo("c1");
+        assertThat(call.path("callId").asString()).isEqualTo("c1");
         assertThat(call.path("state").asString()).isEqualTo("talking");
         assertThat(call.path("started").asString()).isEqualTo("2026-11-21T14:00:00Z");
         assertThat(call.path("legs").asInt()).isEqualTo(1);

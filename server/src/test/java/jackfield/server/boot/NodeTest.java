@@ -137,7 +137,7 @@ class NodeTest {
                         420);
         assertThat(text)
                 .contains("420 ms", "https://localhost:8443", "192.0.2.1:5060")
-                .contains("alice   abcd-efgh", "demo-accounts.txt", "Ctrl-C");
+                .contains("alice  abcd-efgh", "demo-accounts.txt", "Ctrl-C");
     }
 
     private boolean startsAgain() {

@@ -2,11 +2,14 @@ package jackfield.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
+import jackfield.server.config.Settings;
 import jackfield.store.Database;
 import jackfield.store.User;
 import jackfield.store.Users;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -22,7 +25,32 @@ import picocli.CommandLine;
 class CommandLineToolTest {
     @TempDir Path folder;
 
+    private static final Starter NO_NODES =
+            new Starter() {
+                @Override
+                public void run(Config config, DataFolder data) throws IOException {
+                    throw new IOException(
+                            "started " + data.path() + " on " + config.get(Settings.SIP_UDP_PORT));
+                }
+
+                @Override
+                public void rehearse(Config config, DataFolder data) {
+                    throw new AssertionError("nobody asked for this");
+                }
+            };
+
     private record Run(int code, String out, String err) {}
+
+    @Test
+    void withoutACommandANodeRuns() {
+        for (String[] arguments :
+                new String[][] {{"--set", "sip.udp.port=1"}, {"run", "--set", "sip.udp.port=1"}}) {
+            Run run = run(arguments);
+            assertThat(run.err).isEqualTo("jackfield: started " + folder + " on 1\n");
+            assertThat(run.code).isEqualTo(1);
+        }
+        assertThat(run("--set", "sip.udp.port=x").code).isEqualTo(2);
+    }
 
     @Test
     void usersAreAddedListedChangedAndRemoved() {
@@ -97,7 +125,7 @@ class CommandLineToolTest {
     @Test
     void everyCommandHelps() {
         for (String command :
-                CommandLineTool.commandLine().getSubcommands().keySet().stream()
+                CommandLineTool.commandLine(NO_NODES).getSubcommands().keySet().stream()
                         .filter(name -> !name.equals("train"))
                         .toList()) {
             Run help = quiet(command, "--help");
@@ -111,7 +139,7 @@ class CommandLineToolTest {
     @Test
     void theLaunchersHelpNamesEveryCommand() throws Exception {
         String script = Files.readString(Path.of("..", "jackfield"));
-        assertThat(CommandLineTool.commandLine().getSubcommands().keySet())
+        assertThat(CommandLineTool.commandLine(NO_NODES).getSubcommands().keySet())
                 .filteredOn(name -> !name.equals("train"))
                 .allSatisfy(name -> assertThat(script).contains("\n  " + name + " "));
     }
@@ -155,7 +183,7 @@ class CommandLineToolTest {
     private static Run quiet(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine commands = CommandLineTool.commandLine();
+        CommandLine commands = CommandLineTool.commandLine(NO_NODES);
         commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         int code = commands.execute(arguments);
         return new Run(code, out.toString(), err.toString());

@@ -1,4 +1,4 @@
-package jackfield.server.boot;
+package jackfield.server.cli;
 
 /// Which Jackfield this is.
 public final class Version {
