@@ -1,0 +1,140 @@
+package jackfield.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.testkit.peers.Baresip;
+import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// SIP phones call each other and the echo test, over each transport, and hear each other.
+@Tag("interop")
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class PhoneCallsTest {
+    private static final int ALICE_HZ = 600;
+    private static final int BOB_HZ = 1100;
+
+    @TempDir static Path folder;
+    private static Node node;
+
+    @BeforeAll
+    static void start() {
+        node = Node.start(folder, Addresses.next(), Map.of());
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"udp,udp", "tcp,udp", "tls,tls", "udp,tcp", "tls,udp"})
+    void twoPhonesHearEachOther(String callers, String callees) {
+        try (Baresip alice = Phones.registered(folder, node, "alice", callers, ALICE_HZ, "");
+                Baresip bob =
+                        Phones.registered(
+                                folder, node, "bob", callees, BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address() + ";transport=" + callers);
+            alice.await("CALL_ESTABLISHED");
+            alice.awaitTone(BOB_HZ);
+            bob.awaitTone(ALICE_HZ);
+            assertThat(node.api("/api/calls")).contains("bob");
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"udp", "tcp", "tls"})
+    void theEchoTestRepeatsWhatItHears(String transport) {
+        try (Baresip alice = Phones.registered(folder, node, "alice", transport, ALICE_HZ, "")) {
+            alice.dial("sip:9999@" + node.address() + ";transport=" + transport);
+            alice.await("CALL_ESTABLISHED");
+            alice.awaitTone(ALICE_HZ);
+            alice.hangUp();
+            alice.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    @Test
+    void thePhoneThatIsCalledCanHangUp() {
+        try (Baresip alice = Phones.registered(folder, node, "alice", "udp", ALICE_HZ, "");
+                Baresip bob =
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            bob.hangUp();
+            alice.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    @Test
+    void holdingAndResumingBringsTheSoundBack() {
+        try (Baresip alice = Phones.registered(folder, node, "alice", "udp", ALICE_HZ, "");
+                Baresip bob =
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            alice.hold();
+            Patience.listen(Duration.ofSeconds(2));
+            alice.resume();
+            bob.awaitTone(ALICE_HZ);
+            alice.awaitTone(BOB_HZ);
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    @Test
+    void encryptedAndPlainPhonesHearEachOther() {
+        try (Baresip alice =
+                        Phones.registered(
+                                folder, node, "alice", "udp", ALICE_HZ, ";mediaenc=srtp-mand");
+                Baresip bob =
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            alice.awaitTone(BOB_HZ);
+            bob.awaitTone(ALICE_HZ);
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    @Test
+    void whoIsNotThereIsSaidToBeOffline() {
+        try (Baresip alice = Phones.registered(folder, node, "alice", "udp", ALICE_HZ, "")) {
+            alice.dial("sip:bob@" + node.address());
+            assertThat(alice.await("CALL_CLOSED")).contains("480");
+            alice.dial("sip:nobody@" + node.address());
+            assertThat(alice.await("CALL_CLOSED")).contains("404");
+        }
+    }
+
+    private static void awaitNoCalls() {
+        Patience.until(
+                "the end of all calls",
+                Duration.ofSeconds(10),
+                () -> !node.api("/api/calls").contains("alice"),
+                () -> node.api("/api/calls"));
+    }
+}

@@ -1,0 +1,273 @@
+package jackfield.testkit.peers;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The phone page in a real Chromium whose microphone is a WAV file with a tone. It is used as a
+/// person uses it: fields, buttons, and what the page says.
+public final class PhonePage implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(25);
+
+    /// Runs before the page's own code: keeps the connections, for their statistics and sound.
+    private static final String CONNECTIONS =
+            """
+            window.connections = [];
+            window.RTCPeerConnection = class extends window.RTCPeerConnection {
+              constructor(...settings) { super(...settings); window.connections.push(this); }
+            };
+            """;
+
+    /// Listens to the remote sound for a second and answers with [Hz, level] of its strongest tone.
+    private static final String LISTEN =
+            """
+            async () => {
+              const stream = document.getElementById('remote-audio').srcObject;
+              if (!stream) return [0, -200];
+              const context = window.ears ??= new AudioContext();
+              await context.resume();
+              const source = context.createMediaStreamSource(stream);
+              const analyser = context.createAnalyser();
+              analyser.fftSize = 8192;
+              analyser.smoothingTimeConstant = 0;
+              source.connect(analyser);
+              const bins = new Float32Array(analyser.frequencyBinCount);
+              let best = [0, -200];
+              for (let i = 0; i < 10; i++) {
+                await new Promise((done) => setTimeout(done, 100));
+                analyser.getFloatFrequencyData(bins);
+                let peak = 4;
+                for (let b = 4; b < bins.length; b++) if (bins[b] > bins[peak]) peak = b;
+                if (bins[peak] >= best[1]) {
+                  best = [peak * context.sampleRate / analyser.fftSize, bins[peak]];
+                }
+              }
+              source.disconnect();
+              return best;
+            }
+            """;
+
+    private static final String STATISTICS =
+            """
+            async () => {
+              const connection = window.connections.at(-1);
+              const all = {};
+              if (!connection) return all;
+              for (const [, entry] of await connection.getStats()) {
+                if (entry.type === 'inbound-rtp' && entry.kind === 'audio') {
+                  all.received = entry.packetsReceived; all.lost = entry.packetsLost; all.codec = entry.codecId;
+                } else if (entry.type === 'outbound-rtp' && entry.kind === 'audio') {
+                  all.sent = entry.packetsSent;
+                } else if (entry.type === 'transport') {
+                  all.dtls = entry.dtlsState; all.srtp = entry.srtpCipher; all.ice = entry.iceState;
+                }
+              }
+              for (const [id, entry] of await connection.getStats()) if (id === all.codec) all.codec = entry.mimeType;
+              return all;
+            }
+            """;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final BrowserContext context;
+    private final List<String> console = new CopyOnWriteArrayList<>();
+    private final Page page;
+
+    private PhonePage(Playwright playwright, Browser browser, BrowserContext context) {
+        this.playwright = playwright;
+        this.browser = browser;
+        this.context = context;
+        this.page = context.newPage();
+    }
+
+    /// Starts a browser that speaks a tone of `toneHz` and opens the phone at `url`.
+    public static PhonePage open(Path folder, String url, int toneHz) {
+        return open(folder, url, toneHz, new Browser.NewContextOptions());
+    }
+
+    /// Starts a browser with settings of its own: colour scheme, size of the window.
+    public static PhonePage open(
+            Path folder, String url, int toneHz, Browser.NewContextOptions options) {
+        Path tone = Tone.write(folder.resolve("microphone-" + toneHz + ".wav"), toneHz, 60);
+        Playwright playwright =
+                Playwright.create(
+                        new Playwright.CreateOptions()
+                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync",
+                                "--use-fake-device-for-media-stream",
+                                "--use-fake-ui-for-media-stream",
+                                "--use-file-for-fake-audio-capture=" + tone,
+                                "--allow-loopback-in-peer-connection",
+                                "--autoplay-policy=no-user-gesture-required"));
+        Browser browser =
+                playwright
+                        .chromium()
+                        .launch(
+                                new BrowserType.LaunchOptions()
+                                        .setExecutablePath(chromium())
+                                        .setHeadless(true)
+                                        .setArgs(arguments));
+        BrowserContext context =
+                browser.newContext(
+                        options.setIgnoreHTTPSErrors(true).setPermissions(List.of("microphone")));
+        context.addInitScript(CONNECTIONS);
+        PhonePage phone = new PhonePage(playwright, browser, context);
+        phone.load(url);
+        return phone;
+    }
+
+    private static Path chromium() {
+        return Path.of(System.getenv().getOrDefault("JACKFIELD_CHROMIUM", "/usr/bin/chromium"));
+    }
+
+    /// Opens the page (again).
+    public void load(String url) {
+        page.onConsoleMessage(message -> console.add(message.text()));
+        page.onPageError(console::add);
+        page.navigate(url);
+    }
+
+    /// Fills in the form and signs in; returns when the page says so.
+    public PhonePage signIn(String user, String password) {
+        trySignIn(user, password);
+        awaitText("#presence-text", "Signed in as " + user);
+        return this;
+    }
+
+    /// Fills in the form and presses the button.
+    public void trySignIn(String user, String password) {
+        page.fill("#user", user);
+        page.fill("#password", password);
+        page.click("#sign-in");
+    }
+
+    public void call(String target) {
+        page.fill("#number", target);
+        page.click("#call");
+    }
+
+    /// Waits for an incoming call and answers it.
+    public void answer() {
+        awaitView("incoming");
+        page.click("#answer");
+    }
+
+    public void click(String selector) {
+        page.click(selector);
+    }
+
+    public void press(String key) {
+        page.keyboard().press(key);
+    }
+
+    /// Waits until the page shows `signin`, `dial`, `incoming` or `talk`.
+    public void awaitView(String view) {
+        await("the view " + view, () -> view.equals(page.getAttribute("#phone", "data-view")));
+    }
+
+    /// Waits until the running call is connected.
+    public void awaitConnected() {
+        awaitText("#call-state", "Connected");
+    }
+
+    /// Waits until the text of an element contains `text`.
+    public void awaitText(String selector, String text) {
+        await("'" + text + "' in " + selector, () -> text(selector).contains(text));
+    }
+
+    public String text(String selector) {
+        return String.valueOf(page.textContent(selector));
+    }
+
+    /// Waits until the strongest tone heard is `hz`, within 3 %.
+    public void awaitTone(int hz) {
+        double[] heard = new double[2];
+        Patience.until(
+                "a tone of " + hz + " Hz in the browser",
+                LIMIT,
+                () -> {
+                    List<?> peak = (List<?>) page.evaluate(LISTEN);
+                    heard[0] = ((Number) peak.get(0)).doubleValue();
+                    heard[1] = ((Number) peak.get(1)).doubleValue();
+                    return Math.abs(heard[0] - hz) < hz * 0.03 && heard[1] > -60;
+                },
+                () -> "heard " + heard[0] + " Hz at " + heard[1] + " dB; " + state());
+    }
+
+    /// The strongest tone of the last second, in Hz, and its level in dB.
+    public double[] strongestTone() {
+        List<?> peak = (List<?>) page.evaluate(LISTEN);
+        return new double[] {
+            ((Number) peak.get(0)).doubleValue(), ((Number) peak.get(1)).doubleValue()
+        };
+    }
+
+    /// getStats of the latest connection: `received`, `lost`, `sent`, `codec`, `dtls`, `srtp`.
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> statistics() {
+        return (Map<String, Object>) page.evaluate(STATISTICS);
+    }
+
+    /// The local and remote SDP of the latest connection.
+    public String sdp(boolean remote) {
+        return String.valueOf(
+                page.evaluate(
+                        "remote => { const c = window.connections.at(-1); const d = remote ?"
+                                + " c?.remoteDescription : c?.localDescription; return d?.sdp ?? '' }",
+                        remote));
+    }
+
+    public void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    /// Takes the network away from the browser, and gives it back.
+    public void offline(boolean on) {
+        context.setOffline(on);
+    }
+
+    @Override
+    public void close() {
+        try (playwright) {
+            browser.close();
+        }
+    }
+
+    private void await(String what, java.util.function.BooleanSupplier condition) {
+        Patience.until(what, LIMIT, condition, this::state);
+    }
+
+    private String state() {
+        return "the page shows "
+                + page.getAttribute("#phone", "data-view")
+                + ", says '"
+                + text("#notice")
+                + "' and '"
+                + text("#presence-text")
+                + "'; "
+                + statistics()
+                + "; console "
+                + console;
+    }
+}
