@@ -59,7 +59,14 @@ public enum Algorithm {
     String response(String ha1, Credentials with, String method) {
         String ha2 = hash(method + ":" + with.uri());
         return hash(
-                ha1 + ":" + with.nonce() + ":" + with.nonceCountText() + ":" + with.cnonce()
-                        + ":auth:" + ha2);
+                ha1
+                        + ":"
+                        + with.nonce()
+                        + ":"
+                        + with.nonceCountText()
+                        + ":"
+                        + with.cnonce()
+                        + ":auth:"
+                        + ha2);
     }
 }

@@ -26,34 +26,39 @@ public final class DigestAuthenticator {
         @Nullable Ha1 ha1(String username);
     }
 
-    /// Who asks: a registrar or endpoint with 401, or a proxy with 407 (RFC 3261 section 22.1).
+    /// Who asks (RFC 3261 section 22.1).
     public enum Asker {
-        REGISTRAR(401, HeaderName.AUTHORIZATION, HeaderName.WWW_AUTHENTICATE),
-        PROXY(407, HeaderName.PROXY_AUTHORIZATION, HeaderName.PROXY_AUTHENTICATE);
+        /// A registrar or another endpoint: 401, WWW-Authenticate, Authorization.
+        REGISTRAR,
+        /// A proxy: 407, Proxy-Authenticate, Proxy-Authorization.
+        PROXY;
 
-        private final int status;
-        private final HeaderName credentials;
-        private final HeaderName challenge;
+        private int status() {
+            return this == PROXY ? 407 : 401;
+        }
 
-        Asker(int status, HeaderName credentials, HeaderName challenge) {
-            this.status = status;
-            this.credentials = credentials;
-            this.challenge = challenge;
+        private HeaderName challenge() {
+            return this == PROXY ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
+        }
+
+        private HeaderName credentials() {
+            return this == PROXY ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
         }
     }
 
     /// What the other side can do with challenges.
     public enum Peer {
         /// A SIP library in a browser: it reads the first challenge only, and knows MD5 only.
-        BROWSER(List.of(Algorithm.MD5)),
+        BROWSER,
         /// Anything else. MD5 stands first, because phones that know nothing else read only the
         /// first; others choose the strongest (RFC 8760 section 2.4 asks for the opposite order).
-        PHONE(List.of(Algorithm.MD5, Algorithm.SHA_256));
+        PHONE;
 
-        private final List<Algorithm> offered;
-
-        Peer(List<Algorithm> offered) {
-            this.offered = offered;
+        private List<Algorithm> offered() {
+            return switch (this) {
+                case BROWSER -> List.of(Algorithm.MD5);
+                case PHONE -> List.of(Algorithm.MD5, Algorithm.SHA_256);
+            };
         }
     }
 
@@ -87,7 +92,7 @@ public final class DigestAuthenticator {
     /// The user that `request` claims to come from, without a domain; null where it carries no
     /// credentials for this realm. For [FailureBackoff], before the work of [#verify] is done.
     public @Nullable String claimedUser(Request request, Asker asker) {
-        for (Headers.Field field : request.headers().fields(asker.credentials)) {
+        for (Headers.Field field : request.headers().fields(asker.credentials())) {
             if (Credentials.parse(field.value()) instanceof Parsed.Ok<Credentials>(var found)
                     && found.realm().equals(realm)) {
                 return user(found.username());
@@ -98,7 +103,7 @@ public final class DigestAuthenticator {
 
     /// Whether the sender of `request` has the password it should have.
     public Verdict verify(Request request, Asker asker, Peer peer, long now) {
-        for (Headers.Field field : request.headers().fields(asker.credentials)) {
+        for (Headers.Field field : request.headers().fields(asker.credentials())) {
             if (!field.value().regionMatches(true, 0, "Digest", 0, 6)) {
                 continue;
             }
@@ -118,8 +123,7 @@ public final class DigestAuthenticator {
 
     /// A nonce that is not good says nothing about the password, so none is looked at: the sender
     /// tries again with a good one, and that try counts.
-    private Verdict verify(
-            Credentials found, Request request, Asker asker, Peer peer, long now) {
+    private Verdict verify(Credentials found, Request request, Asker asker, Peer peer, long now) {
         Algorithm algorithm = Algorithm.of(found.algorithm());
         if (algorithm == null) {
             return challenge(asker, peer, false, now);
@@ -154,9 +158,7 @@ public final class DigestAuthenticator {
         boolean same =
                 MessageDigest.isEqual(
                         expected.getBytes(StandardCharsets.UTF_8),
-                        found.response()
-                                .toLowerCase(Locale.ROOT)
-                                .getBytes(StandardCharsets.UTF_8));
+                        found.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
         return same && known != null;
     }
 
@@ -189,11 +191,11 @@ public final class DigestAuthenticator {
     /// One nonce serves all the challenges of a response.
     private Verdict challenge(Asker asker, Peer peer, boolean stale, long now) {
         String nonce = nonces.next(now);
-        List<Headers.Field> fields = new ArrayList<>(peer.offered.size());
-        for (Algorithm algorithm : peer.offered) {
+        List<Headers.Field> fields = new ArrayList<>(2);
+        for (Algorithm algorithm : peer.offered()) {
             Challenge challenge = new Challenge(realm, nonce, algorithm, true, stale, null);
-            fields.add(new Headers.Field(asker.challenge, challenge.toString()));
+            fields.add(new Headers.Field(asker.challenge(), challenge.toString()));
         }
-        return new Verdict.Challenged(asker.status, fields, stale);
+        return new Verdict.Challenged(asker.status(), fields, stale);
     }
 }

@@ -48,8 +48,7 @@ final class DigestFields {
 
     private static int skip(String text, int from, boolean commas) {
         int i = from;
-        while (i < text.length()
-                && (isBlank(text.charAt(i)) || commas && text.charAt(i) == ',')) {
+        while (i < text.length() && (isBlank(text.charAt(i)) || commas && text.charAt(i) == ',')) {
             i++;
         }
         return i;

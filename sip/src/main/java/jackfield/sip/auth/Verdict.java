@@ -24,7 +24,7 @@ public sealed interface Verdict {
     /// The sender tried and failed. Unknown users look like wrong passwords.
     ///
     /// @param user the user it claims to be, without a domain: for [FailureBackoff], not for logs
-    ///     that strangers can fill
+    ///   that strangers can fill
     record Refused(Reason reason, String user) implements Verdict {}
 
     /// Why credentials are refused.

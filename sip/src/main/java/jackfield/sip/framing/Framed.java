@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// What framing finds in a connection's bytes.
 public sealed interface Framed {
     /// One whole SIP message, for [jackfield.sip.message.Parser#read], which may keep the array.
+    @SuppressWarnings("ArrayRecordComponent") // handed over, and never compared
     record Message(byte[] bytes) implements Framed {}
 
-    /// The peer asks whether we live: answer [#PONG] (RFC 5626 section 4.4.1).
+    /// The peer asks whether we live: answer [#pong()] (RFC 5626 section 4.4.1).
     record Ping() implements Framed {}
 
     /// The peer lives, or sent an empty line for no reason.
@@ -19,12 +20,16 @@ public sealed interface Framed {
     ///
     /// @param what what was wrong, in the protocol's word: `Content-Length`
     /// @param answer the response to the request that broke it; null where it is none that can be
-    ///     answered
+    ///   answered
     record Broken(String what, @Nullable Response answer) implements Framed {}
 
     /// What answers a [Ping]: one CRLF.
-    byte[] PONG = {'\r', '\n'};
+    static byte[] pong() {
+        return new byte[] {'\r', '\n'};
+    }
 
     /// What asks a peer whether it lives: two CRLFs, between messages.
-    byte[] PING = {'\r', '\n', '\r', '\n'};
+    static byte[] ping() {
+        return new byte[] {'\r', '\n', '\r', '\n'};
+    }
 }

@@ -15,6 +15,7 @@ public final class StreamFraming {
     private final int mostHead;
     private final int mostMessage;
     private byte[] pending = NOTHING;
+    private boolean ours;
     private int begin;
     private int end;
     private int scanned;
@@ -61,20 +62,28 @@ public final class StreamFraming {
     private void append(byte[] bytes) {
         if (begin == end) {
             pending = bytes;
+            ours = false;
             begin = 0;
             end = bytes.length;
             scanned = 0;
             return;
         }
-        int length = end - begin + bytes.length;
-        // The first array is the caller's; ours has room to grow by doubling.
-        byte[] next = new byte[Math.max(length, Math.min(2 * length, mostMessage))];
+        if (!ours || end + bytes.length > pending.length) {
+            makeRoom(end - begin + bytes.length);
+        }
+        System.arraycopy(bytes, 0, pending, end, bytes.length);
+        end += bytes.length;
+    }
+
+    /// Twice what is needed, so that a message that comes byte by byte is not copied byte by byte.
+    private void makeRoom(int length) {
+        byte[] next = new byte[2 * length];
         System.arraycopy(pending, begin, next, 0, end - begin);
-        System.arraycopy(bytes, 0, next, end - begin, bytes.length);
-        scanned -= begin;
-        begin = 0;
-        end = length;
         pending = next;
+        ours = true;
+        scanned -= begin;
+        end -= begin;
+        begin = 0;
     }
 
     /// At the beginning of a message: passes over keep-alives and finds the end of the head.
@@ -135,8 +144,7 @@ public final class StreamFraming {
             fail(NOTHING, 400, "line end", out);
             return false;
         }
-        boolean two =
-                begin + 3 < end && pending[begin + 2] == '\r' && pending[begin + 3] == '\n';
+        boolean two = begin + 3 < end && pending[begin + 2] == '\r' && pending[begin + 3] == '\n';
         if (two) {
             begin += 4;
             loneCrlf = false;
@@ -157,7 +165,9 @@ public final class StreamFraming {
         for (int i = Math.max(begin + 1, scanned); i < end; i++) {
             if (pending[i] == '\n'
                     && (pending[i - 1] == '\n'
-                            || pending[i - 1] == '\r' && i >= begin + 2 && pending[i - 2] == '\n')) {
+                            || pending[i - 1] == '\r'
+                                    && i >= begin + 2
+                                    && pending[i - 2] == '\n')) {
                 return i + 1;
             }
         }

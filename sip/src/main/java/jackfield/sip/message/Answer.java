@@ -17,18 +17,18 @@ final class Answer {
         boolean via = false;
         for (int i = 0; i < count; i++) {
             Field field = fields[i];
-            if (field.name() == HeaderName.VIA) {
+            if (field.name().equals(HeaderName.VIA)) {
                 Field usable = via ? field : usable(field);
                 if (usable == null) {
                     return null;
                 }
                 via = true;
                 headers.add(usable);
-            } else if (field.name() == HeaderName.TO) {
+            } else if (field.name().equals(HeaderName.TO)) {
                 headers.add(tagged(field));
-            } else if (field.name() == HeaderName.FROM
-                    || field.name() == HeaderName.CALL_ID
-                    || field.name() == HeaderName.CSEQ) {
+            } else if (field.name().equals(HeaderName.FROM)
+                    || field.name().equals(HeaderName.CALL_ID)
+                    || field.name().equals(HeaderName.CSEQ)) {
                 headers.add(field);
             }
         }

@@ -70,7 +70,11 @@ public final class Body {
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes());
+        int hash = 1;
+        for (int i = from; i < to; i++) {
+            hash = 31 * hash + in[i];
+        }
+        return hash;
     }
 
     @Override

@@ -29,10 +29,20 @@ public final class HeaderName {
         CONTACT
     }
 
+    /// One way to write a known name, in lower case.
+    private static final class Spelling {
+        private final byte[] bytes;
+        private final HeaderName name;
+
+        Spelling(byte[] bytes, HeaderName name) {
+            this.bytes = bytes;
+            this.name = name;
+        }
+    }
+
     private static final int SLOTS = 512;
     private static final Map<String, HeaderName> KNOWN = new HashMap<>(256);
-    private static final byte @Nullable [][] SPELLING = new byte @Nullable [SLOTS][];
-    private static final @Nullable HeaderName[] BY_SPELLING = new @Nullable HeaderName[SLOTS];
+    private static final @Nullable Spelling[] SPELLINGS = new @Nullable Spelling[SLOTS];
     private static int onceCount;
 
     public static final HeaderName VIA = known("Via", "v", Shape.LIST, Form.VIA);
@@ -40,20 +50,26 @@ public final class HeaderName {
     public static final HeaderName TO = known("To", "t", Shape.ONCE, Form.ADDRESS);
     public static final HeaderName CALL_ID = known("Call-ID", "i", Shape.ONCE, Form.WORD);
     public static final HeaderName CSEQ = known("CSeq", null, Shape.ONCE, Form.CSEQ);
-    public static final HeaderName MAX_FORWARDS = known("Max-Forwards", null, Shape.ONCE, Form.NUMBER);
+    public static final HeaderName MAX_FORWARDS =
+            known("Max-Forwards", null, Shape.ONCE, Form.NUMBER);
     public static final HeaderName CONTACT = known("Contact", "m", Shape.LIST, Form.CONTACT);
     public static final HeaderName ROUTE = known("Route", null, Shape.LIST, Form.ADDRESSES);
-    public static final HeaderName RECORD_ROUTE = known("Record-Route", null, Shape.LIST, Form.ADDRESSES);
+    public static final HeaderName RECORD_ROUTE =
+            known("Record-Route", null, Shape.LIST, Form.ADDRESSES);
     public static final HeaderName PATH = known("Path", null, Shape.LIST, Form.ADDRESSES);
-    public static final HeaderName SERVICE_ROUTE = known("Service-Route", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName SERVICE_ROUTE =
+            known("Service-Route", null, Shape.LIST, Form.TEXT);
     public static final HeaderName EXPIRES = known("Expires", null, Shape.ONCE, Form.TEXT);
     public static final HeaderName MIN_EXPIRES = known("Min-Expires", null, Shape.ONCE, Form.TEXT);
     public static final HeaderName CONTENT_TYPE = known("Content-Type", "c", Shape.ONCE, Form.TEXT);
-    public static final HeaderName CONTENT_LENGTH = known("Content-Length", "l", Shape.ONCE, Form.LENGTH);
-    public static final HeaderName CONTENT_ENCODING = known("Content-Encoding", "e", Shape.LIST, Form.TEXT);
+    public static final HeaderName CONTENT_LENGTH =
+            known("Content-Length", "l", Shape.ONCE, Form.LENGTH);
+    public static final HeaderName CONTENT_ENCODING =
+            known("Content-Encoding", "e", Shape.LIST, Form.TEXT);
     public static final HeaderName SUPPORTED = known("Supported", "k", Shape.LIST, Form.TEXT);
     public static final HeaderName REQUIRE = known("Require", null, Shape.LIST, Form.TEXT);
-    public static final HeaderName PROXY_REQUIRE = known("Proxy-Require", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName PROXY_REQUIRE =
+            known("Proxy-Require", null, Shape.LIST, Form.TEXT);
     public static final HeaderName UNSUPPORTED = known("Unsupported", null, Shape.LIST, Form.TEXT);
     public static final HeaderName ALLOW = known("Allow", null, Shape.LIST, Form.TEXT);
     public static final HeaderName ACCEPT = known("Accept", null, Shape.LIST, Form.TEXT);
@@ -64,22 +80,30 @@ public final class HeaderName {
     public static final HeaderName SERVER = known("Server", null, Shape.PLAIN, Form.TEXT);
     public static final HeaderName USER_AGENT = known("User-Agent", null, Shape.PLAIN, Form.TEXT);
     public static final HeaderName RETRY_AFTER = known("Retry-After", null, Shape.PLAIN, Form.TEXT);
-    public static final HeaderName AUTHORIZATION = known("Authorization", null, Shape.PLAIN, Form.TEXT);
-    public static final HeaderName WWW_AUTHENTICATE = known("WWW-Authenticate", null, Shape.PLAIN, Form.TEXT);
-    public static final HeaderName PROXY_AUTHORIZATION = known("Proxy-Authorization", null, Shape.PLAIN, Form.TEXT);
-    public static final HeaderName PROXY_AUTHENTICATE = known("Proxy-Authenticate", null, Shape.PLAIN, Form.TEXT);
-    public static final HeaderName AUTHENTICATION_INFO = known("Authentication-Info", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName AUTHORIZATION =
+            known("Authorization", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName WWW_AUTHENTICATE =
+            known("WWW-Authenticate", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName PROXY_AUTHORIZATION =
+            known("Proxy-Authorization", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName PROXY_AUTHENTICATE =
+            known("Proxy-Authenticate", null, Shape.PLAIN, Form.TEXT);
+    public static final HeaderName AUTHENTICATION_INFO =
+            known("Authentication-Info", null, Shape.PLAIN, Form.TEXT);
     public static final HeaderName EVENT = known("Event", "o", Shape.ONCE, Form.TEXT);
     public static final HeaderName ALLOW_EVENTS = known("Allow-Events", "u", Shape.LIST, Form.TEXT);
-    public static final HeaderName SUBSCRIPTION_STATE = known("Subscription-State", null, Shape.ONCE, Form.TEXT);
+    public static final HeaderName SUBSCRIPTION_STATE =
+            known("Subscription-State", null, Shape.ONCE, Form.TEXT);
     public static final HeaderName REFER_TO = known("Refer-To", "r", Shape.ONCE, Form.TEXT);
     public static final HeaderName REFERRED_BY = known("Referred-By", "b", Shape.ONCE, Form.TEXT);
     public static final HeaderName REPLACES = known("Replaces", null, Shape.ONCE, Form.TEXT);
     public static final HeaderName RSEQ = known("RSeq", null, Shape.ONCE, Form.TEXT);
     public static final HeaderName RACK = known("RAck", null, Shape.ONCE, Form.TEXT);
-    public static final HeaderName SESSION_EXPIRES = known("Session-Expires", "x", Shape.ONCE, Form.TEXT);
+    public static final HeaderName SESSION_EXPIRES =
+            known("Session-Expires", "x", Shape.ONCE, Form.TEXT);
     public static final HeaderName MIN_SE = known("Min-SE", null, Shape.ONCE, Form.TEXT);
-    public static final HeaderName P_ASSERTED_IDENTITY = known("P-Asserted-Identity", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName P_ASSERTED_IDENTITY =
+            known("P-Asserted-Identity", null, Shape.LIST, Form.TEXT);
     public static final HeaderName PRIVACY = known("Privacy", null, Shape.PLAIN, Form.TEXT);
     public static final HeaderName MAX_BREADTH = known("Max-Breadth", null, Shape.ONCE, Form.TEXT);
 
@@ -145,8 +169,7 @@ public final class HeaderName {
         this.onceBit = onceBit;
     }
 
-    private static HeaderName known(
-            String text, @Nullable String compact, Shape shape, Form form) {
+    private static HeaderName known(String text, @Nullable String compact, Shape shape, Form form) {
         long bit = shape == Shape.ONCE ? 1L << onceCount++ : 0;
         HeaderName name = new HeaderName(text, shape, form, true, bit);
         spell(name.folded, name);
@@ -160,11 +183,10 @@ public final class HeaderName {
         KNOWN.put(spelling, name);
         byte[] bytes = spelling.getBytes(StandardCharsets.UTF_8);
         int slot = slot(hash(bytes, 0, bytes.length));
-        while (BY_SPELLING[slot] != null) {
+        while (SPELLINGS[slot] != null) {
             slot = slot + 1 & SLOTS - 1;
         }
-        SPELLING[slot] = bytes;
-        BY_SPELLING[slot] = name;
+        SPELLINGS[slot] = new Spelling(bytes, name);
     }
 
     private static int hash(byte[] in, int from, int to) {
@@ -193,14 +215,13 @@ public final class HeaderName {
     static HeaderName of(byte[] in, int from, int to) {
         int slot = slot(hash(in, from, to));
         while (true) {
-            HeaderName name = BY_SPELLING[slot];
-            byte[] spelling = SPELLING[slot];
-            if (name == null || spelling == null) {
+            Spelling spelling = SPELLINGS[slot];
+            if (spelling == null) {
                 String text = Octets.text(in, from, to);
                 return new HeaderName(text, Shape.PLAIN, Form.TEXT, false, 0);
             }
-            if (matches(spelling, in, from, to)) {
-                return name;
+            if (matches(spelling.bytes, in, from, to)) {
+                return spelling.name;
             }
             slot = slot + 1 & SLOTS - 1;
         }

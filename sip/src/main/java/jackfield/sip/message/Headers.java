@@ -4,6 +4,7 @@ import jackfield.base.Parsed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -58,8 +59,8 @@ public final class Headers {
             return name;
         }
 
-        /// The text behind the colon, unfolded and stripped. Bytes that are no UTF-8 show as
-        /// U+FFFD here, and are written as they came.
+        /// The text behind the colon, unfolded and stripped. Bytes that are no UTF-8 show as U+FFFD
+        /// here, and are written as they came.
         public String value() {
             String text = value;
             if (text == null) {
@@ -138,11 +139,15 @@ public final class Headers {
 
     /// The first `count` of `fields`, which the caller may go on using.
     Headers(Field[] fields, int count) {
-        this.fields = Arrays.copyOf(fields, count);
+        this(Arrays.copyOf(fields, count));
     }
 
     private Headers(List<Field> fields) {
-        this.fields = fields.toArray(Field[]::new);
+        this(fields.toArray(Field[]::new));
+    }
+
+    private Headers(Field[] fields) {
+        this.fields = fields;
     }
 
     public static Builder builder() {
@@ -211,6 +216,14 @@ public final class Headers {
         return false;
     }
 
+    /// The options a list field such as Require names beyond those in `known`: what a 420 puts into
+    /// Unsupported (RFC 3261 section 8.2.2.3).
+    public List<String> beyond(HeaderName name, Collection<String> known) {
+        return all(name).stream()
+                .filter(option -> known.stream().noneMatch(option::equalsIgnoreCase))
+                .toList();
+    }
+
     /// These fields with `name` set to one `value`, in its first old place or at the end.
     public Headers with(HeaderName name, String value) {
         return with(new Field(name, value));
@@ -219,20 +232,17 @@ public final class Headers {
     /// These fields with `field` instead of all others of its name, in the place of the first or at
     /// the end.
     public Headers with(Field field) {
-        List<Field> next = new ArrayList<>(fields.length + 1);
-        boolean placed = false;
-        for (Field old : fields) {
-            if (!old.name.equals(field.name)) {
-                next.add(old);
-            } else if (!placed) {
-                next.add(field);
-                placed = true;
-            }
+        int first = indexOf(field.name, 0);
+        if (first < 0) {
+            return add(field);
         }
-        if (!placed) {
-            next.add(field);
+        Headers next = splice(first, 1, field);
+        int other = next.indexOf(field.name, first + 1);
+        while (other >= 0) {
+            next = next.splice(other, 1, null);
+            other = next.indexOf(field.name, other);
         }
-        return new Headers(next);
+        return next;
     }
 
     /// These fields with `name` holding `values`, a field each, in its first old place or at the
@@ -260,39 +270,42 @@ public final class Headers {
 
     /// These fields with one more at the end.
     public Headers add(Field field) {
-        Field[] next = Arrays.copyOf(fields, fields.length + 1);
-        next[fields.length] = field;
-        return new Headers(next, next.length);
+        return splice(fields.length, 0, field);
     }
 
     /// These fields with one more above all others of its name: Via, Route, Record-Route, Path.
     public Headers push(HeaderName name, String value) {
-        int at = 0;
-        while (at < fields.length && !fields[at].name.equals(name)) {
-            at++;
-        }
-        List<Field> next = new ArrayList<>(fields.length + 1);
-        next.addAll(Arrays.asList(fields));
-        next.add(at == fields.length ? 0 : at, new Field(name, value));
-        return new Headers(next);
+        return splice(Math.max(indexOf(name, 0), 0), 0, new Field(name, value));
     }
 
     /// These fields without the first value of `name`, be it a field of its own or the first of a
     /// comma list.
     public Headers pop(HeaderName name) {
-        for (int i = 0; i < fields.length; i++) {
+        int first = indexOf(name, 0);
+        if (first < 0) {
+            return this;
+        }
+        return splice(first, 1, name.isList() ? CommaList.withoutFirst(fields[first]) : null);
+    }
+
+    private int indexOf(HeaderName name, int from) {
+        for (int i = from; i < fields.length; i++) {
             if (fields[i].name.equals(name)) {
-                Field rest = name.isList() ? CommaList.withoutFirst(fields[i]) : null;
-                List<Field> next = new ArrayList<>(Arrays.asList(fields));
-                if (rest == null) {
-                    next.remove(i);
-                } else {
-                    next.set(i, rest);
-                }
-                return new Headers(next);
+                return i;
             }
         }
-        return this;
+        return -1;
+    }
+
+    /// These fields with `inserted`, where there is one, instead of the `removed` fields at `at`.
+    private Headers splice(int at, int removed, @Nullable Field inserted) {
+        int more = inserted == null ? 0 : 1;
+        Field[] next = Arrays.copyOf(fields, fields.length - removed + more);
+        System.arraycopy(fields, at + removed, next, at + more, fields.length - at - removed);
+        if (inserted != null) {
+            next[at] = inserted;
+        }
+        return new Headers(next);
     }
 
     /// These fields without `name`.

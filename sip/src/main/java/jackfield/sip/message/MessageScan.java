@@ -212,7 +212,7 @@ final class MessageScan {
     private boolean contact(byte[] bytes, int from, int to) {
         boolean star = to - from == 1 && bytes[from] == '*';
         for (int i = 0; i < count; i++) {
-            if (fields[i].name() == HeaderName.CONTACT
+            if (fields[i].name().equals(HeaderName.CONTACT)
                     && (star || fields[i].value().equals("*"))) {
                 return false;
             }
@@ -285,7 +285,8 @@ final class MessageScan {
     }
 
     private Reading.Malformed malformed() {
-        Response answer = start == null ? null : Answer.to(start, fields, count, badStatus, badReason);
+        Response answer =
+                start == null ? null : Answer.to(start, fields, count, badStatus, badReason);
         return new Reading.Malformed(badStatus, badWhat, badGot, answer);
     }
 }

@@ -29,17 +29,7 @@ public record NameAddr(@Nullable String display, Uri uri, Parameters parameters)
 
     /// The display name as a person reads it: without quotes and escapes; null when missing.
     public @Nullable String displayName() {
-        if (display == null || !display.startsWith("\"")) {
-            return display;
-        }
-        StringBuilder text = new StringBuilder(display.length());
-        for (int i = 1; i < display.length() && display.charAt(i) != '"'; i++) {
-            if (display.charAt(i) == '\\' && i + 1 < display.length()) {
-                i++;
-            }
-            text.append(display.charAt(i));
-        }
-        return text.toString();
+        return display == null ? null : QuotedText.undo(display);
     }
 
     /// The same without a header parameter.

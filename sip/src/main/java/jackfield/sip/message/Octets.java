@@ -124,8 +124,7 @@ final class Octets {
                 return -1;
             }
             int digit = in[i] - '0';
-            number =
-                    number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
+            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
         }
         return number;
     }

@@ -1,5 +1,6 @@
 package jackfield.sip.message;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,24 @@ public record Parameters(List<Entry> entries) {
 
     public boolean has(String name) {
         return get(name) != null;
+    }
+
+    /// The value of `name` without its quotes and their escapes: `+sip.instance`, `reg-id`; null
+    /// where it is missing.
+    public @Nullable String unquoted(String name) {
+        String value = get(name);
+        return value == null ? null : QuotedText.undo(value);
+    }
+
+    /// The number `name` holds, such as `expires` in seconds, 2^31-1 at most; -1 where it is
+    /// missing or no number.
+    public int number(String name) {
+        String value = get(name);
+        if (value == null) {
+            return -1;
+        }
+        byte[] in = value.getBytes(StandardCharsets.UTF_8);
+        return (int) Math.min(Integer.MAX_VALUE, Octets.number(in, 0, in.length));
     }
 
     /// These parameters with `name` set to `value` (null: a flag), in its old place or at the end.

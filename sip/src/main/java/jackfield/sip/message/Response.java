@@ -25,9 +25,7 @@ public record Response(int status, String reason, Headers headers, Body body) im
                     HeaderName.CALL_ID,
                     HeaderName.CSEQ
                 }) {
-            request.headers().fields().stream()
-                    .filter(field -> field.name().equals(copied))
-                    .forEach(headers::add);
+            request.headers().fields(copied).forEach(headers::add);
         }
         return new Response(status, reason, headers.build(), Body.NONE);
     }

@@ -39,8 +39,8 @@ public record SipUri(
         return secure ? "sips" : "sip";
     }
 
-    /// The user part as its owner writes it: without a password, `%41` read as `A` (RFC 3261 section
-    /// 19.1.2); null when missing.
+    /// The user part as its owner writes it: without a password, `%41` read as `A` (RFC 3261
+    /// section 19.1.2); null when missing.
     public @Nullable String userName() {
         if (user == null) {
             return null;

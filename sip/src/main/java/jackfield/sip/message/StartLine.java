@@ -51,8 +51,7 @@ final class StartLine {
         method = Method.of(in, from, methodEnd);
         if (!Octets.sameIgnoringCase(in, version, to, VERSION)) {
             boolean other =
-                    to - version > 4
-                            && Octets.sameIgnoringCase(in, version, version + 4, "sip/");
+                    to - version > 4 && Octets.sameIgnoringCase(in, version, version + 4, "sip/");
             fail(other ? 505 : 400, other ? "SIP version" : "Request-Line");
             return;
         }

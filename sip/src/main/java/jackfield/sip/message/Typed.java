@@ -11,24 +11,31 @@ record Typed(List<Via> vias, List<NameAddr> addresses, @Nullable CSeq cseq) {
         return switch (field.name().form()) {
             case VIA -> {
                 List<Via> vias = ViaScan.parseList(in, from, to);
-                yield new Typed(vias == null ? bug(field) : vias, List.of(), null);
+                if (vias == null) {
+                    throw bug(field);
+                }
+                yield new Typed(vias, List.of(), null);
             }
             case ADDRESS -> {
                 AddressScan scan = new AddressScan();
-                yield scan.one(in, from, to)
-                        ? new Typed(List.of(), List.of(scan.build(in)), null)
-                        : bug(field);
+                if (!scan.one(in, from, to)) {
+                    throw bug(field);
+                }
+                yield new Typed(List.of(), List.of(scan.build(in)), null);
             }
             case ADDRESSES, CONTACT -> {
                 List<NameAddr> addresses = AddressScan.parseList(in, from, to);
-                yield new Typed(List.of(), addresses == null ? bug(field) : addresses, null);
+                if (addresses == null) {
+                    throw bug(field);
+                }
+                yield new Typed(List.of(), addresses, null);
             }
             case CSEQ -> new Typed(List.of(), List.of(), CSeq.parse(field.value()).orThrow());
-            case TEXT, WORD, NUMBER, LENGTH -> bug(field);
+            case TEXT, WORD, NUMBER, LENGTH -> throw bug(field);
         };
     }
 
-    private static <T> T bug(Headers.Field field) {
-        throw new IllegalArgumentException("malformed " + field);
+    private static IllegalArgumentException bug(Headers.Field field) {
+        return new IllegalArgumentException("malformed " + field);
     }
 }

@@ -59,12 +59,11 @@ final class UriEquality {
             return List.of();
         }
         return List.of(query.split("&")).stream()
-                .map(
-                        field -> {
-                            int equals = Math.max(field.indexOf('='), 0);
-                            return field.substring(0, equals).toLowerCase(Locale.ROOT)
-                                    + Escapes.undo(field.substring(equals));
-                        })
+                .map(field -> {
+                    int equals = Math.max(field.indexOf('='), 0);
+                    return field.substring(0, equals).toLowerCase(Locale.ROOT)
+                            + Escapes.undo(field.substring(equals));
+                })
                 .sorted()
                 .toList();
     }

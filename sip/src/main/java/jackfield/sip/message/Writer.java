@@ -1,15 +1,12 @@
 package jackfield.sip.message;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.List;
 
 /// Writes messages strictly: long header names, CRLF, no folding, one right Content-Length at the
 /// end (RFC 3261 section 7). Fields that came from the wire are copied as bytes.
 public final class Writer {
-    private static final int SPARE = 256;
-    private static final byte[] SIP = " SIP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
-
-    private byte[] out;
+    private final byte[] out;
     private int at;
 
     private Writer(int size) {
@@ -18,97 +15,90 @@ public final class Writer {
 
     /// The bytes of `message`, whole.
     public static byte[] write(Message message) {
-        Writer writer = new Writer(size(message));
-        writer.startLine(message);
-        for (Headers.Field field : message.headers().fields()) {
-            if (field.name() != HeaderName.CONTENT_LENGTH) {
+        Body body = message.body();
+        String first = startLine(message);
+        String length = Integer.toString(body.length());
+        byte[] lengthName = HeaderName.CONTENT_LENGTH.prefix();
+        List<Headers.Field> fields = message.headers().fields();
+        int size = utf8(first) + 2 + lengthName.length + length.length() + 4 + body.length();
+        for (Headers.Field field : fields) {
+            size += isWritten(field) ? size(field) : 0;
+        }
+        Writer writer = new Writer(size);
+        writer.line(first);
+        for (Headers.Field field : fields) {
+            if (isWritten(field)) {
                 writer.field(field);
             }
         }
-        Body body = message.body();
-        writer.put(HeaderName.CONTENT_LENGTH.prefix());
-        writer.put(Integer.toString(body.length()));
-        writer.lineEnd();
-        writer.lineEnd();
-        writer.room(body.length());
+        writer.put(lengthName, 0, lengthName.length);
+        writer.line(length);
+        writer.line("");
         body.copyTo(writer.out, writer.at);
-        writer.at += body.length();
-        return writer.at == writer.out.length ? writer.out : Arrays.copyOf(writer.out, writer.at);
+        return writer.out;
     }
 
-    /// About the size, mostly a bit more: a wrong guess costs a copy.
-    private static int size(Message message) {
-        int size = SPARE + message.body().length();
-        for (Headers.Field field : message.headers().fields()) {
-            int value = field.in() == null ? field.value().length() : field.to() - field.from();
-            size += field.name().prefix().length + value + 2;
-        }
-        return size;
+    private static boolean isWritten(Headers.Field field) {
+        return !field.name().equals(HeaderName.CONTENT_LENGTH);
     }
 
-    private void startLine(Message message) {
-        switch (message) {
-            case Request request -> {
-                put(request.method().name());
-                put(" ");
-                put(request.uri().toString());
-                put(SIP);
-            }
-            case Response response -> {
-                put("SIP/2.0 ");
-                put(Integer.toString(response.status()));
-                put(" ");
-                // A reason phrase may quote a stranger; it must not become a second line.
-                put(response.reason().replace('\r', ' ').replace('\n', ' '));
-                lineEnd();
+    private static int size(Headers.Field field) {
+        int value = field.in() == null ? utf8(field.value()) : field.to() - field.from();
+        return field.name().prefix().length + value + 2;
+    }
+
+    /// How many bytes `text` is in UTF-8.
+    private static int utf8(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return text.getBytes(StandardCharsets.UTF_8).length;
             }
         }
+        return text.length();
+    }
+
+    private static String startLine(Message message) {
+        return switch (message) {
+            case Request request -> request.method() + " " + request.uri() + " SIP/2.0";
+            // A reason phrase may quote a stranger; it must not become a second line.
+            case Response response ->
+                    "SIP/2.0 "
+                            + response.status()
+                            + " "
+                            + response.reason().replace('\r', ' ').replace('\n', ' ');
+        };
     }
 
     private void field(Headers.Field field) {
-        put(field.name().prefix());
+        byte[] prefix = field.name().prefix();
+        put(prefix, 0, prefix.length);
         byte[] in = field.in();
         if (in == null) {
-            put(field.value());
+            line(field.value());
         } else {
             put(in, field.from(), field.to());
+            line("");
         }
-        lineEnd();
-    }
-
-    private void lineEnd() {
-        room(2);
-        out[at++] = '\r';
-        out[at++] = '\n';
-    }
-
-    private void put(byte[] bytes) {
-        put(bytes, 0, bytes.length);
     }
 
     private void put(byte[] bytes, int from, int to) {
-        room(to - from);
         System.arraycopy(bytes, from, out, at, to - from);
         at += to - from;
     }
 
-    private void put(String text) {
-        room(text.length());
+    private void line(String text) {
         int start = at;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c >= 0x80) {
                 at = start;
-                put(text.getBytes(StandardCharsets.UTF_8));
-                return;
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                put(bytes, 0, bytes.length);
+                break;
             }
             out[at++] = (byte) c;
         }
-    }
-
-    private void room(int more) {
-        if (at + more > out.length) {
-            out = Arrays.copyOf(out, Math.max(at + more, out.length + (out.length >> 1)));
-        }
+        out[at++] = '\r';
+        out[at++] = '\n';
     }
 }

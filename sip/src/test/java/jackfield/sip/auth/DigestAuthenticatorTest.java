@@ -7,10 +7,10 @@ import static jackfield.sip.auth.DigestAuthenticator.Peer.PHONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Parsed;
+import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.Method;
-import jackfield.sip.message.Body;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.Uri;
@@ -99,11 +99,10 @@ class DigestAuthenticatorTest {
         assertThat(challenge.status()).isEqualTo(401);
         assertThat(challenge.fields())
                 .singleElement()
-                .satisfies(
-                        field -> {
-                            assertThat(field.name()).isEqualTo(HeaderName.WWW_AUTHENTICATE);
-                            assertThat(field.value()).contains("algorithm=MD5", "qop=\"auth\"");
-                        });
+                .satisfies(field -> {
+                    assertThat(field.name()).isEqualTo(HeaderName.WWW_AUTHENTICATE);
+                    assertThat(field.value()).contains("algorithm=MD5", "qop=\"auth\"");
+                });
     }
 
     @Test
@@ -171,11 +170,10 @@ class DigestAuthenticatorTest {
                 Challenge.parse(challenged(register).fields().getFirst().value()).orThrow();
         List<Request> proofs =
                 LongStream.range(0, 20)
-                        .mapToObj(
-                                _ ->
-                                        register.with(
-                                                HeaderName.AUTHORIZATION,
-                                                alice.credentials(challenge, register).field()))
+                        .mapToObj(_ ->
+                                register.with(
+                                        HeaderName.AUTHORIZATION,
+                                        alice.credentials(challenge, register).field()))
                         .toList();
         for (int i : new int[] {4, 1, 0, 19, 7, 3}) {
             assertThat(verify(proofs.get(i))).isEqualTo(new Verdict.Authenticated("alice"));
@@ -213,7 +211,8 @@ class DigestAuthenticatorTest {
 
     @Test
     void aForgedNonceTellsNothingAboutThePassword() {
-        Request forged = forged(answered(register()), f -> f.replaceFirst("nonce=\"..", "nonce=\"ff"));
+        Request forged =
+                forged(answered(register()), f -> f.replaceFirst("nonce=\"..", "nonce=\"ff"));
         assertThat(verify(forged)).isInstanceOf(Verdict.Challenged.class);
     }
 
@@ -223,16 +222,14 @@ class DigestAuthenticatorTest {
         Request register = register();
         List<Request> used =
                 LongStream.range(0, 10)
-                        .mapToObj(
-                                _ -> {
-                                    now += SECOND;
-                                    var challenge =
-                                            (Verdict.Challenged)
-                                                    small.verify(register, REGISTRAR, PHONE, now);
-                                    return Objects.requireNonNull(
-                                            alice.answer(
-                                                    register, response(register, challenge)));
-                                })
+                        .mapToObj(_ -> {
+                            now += SECOND;
+                            var challenge =
+                                    (Verdict.Challenged)
+                                            small.verify(register, REGISTRAR, PHONE, now);
+                            return Objects.requireNonNull(
+                                    alice.answer(register, response(register, challenge)));
+                        })
                         .toList();
         for (Request proof : used) {
             assertThat(small.verify(proof, REGISTRAR, PHONE, now))

@@ -17,7 +17,8 @@ class VectorsTest {
              cnonce="f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ",
              qop=auth,
              response="%s",
-             opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\""""
+             opaque="FQhe/qaU925kfnzjCev0ciny7QMkPqMAFRtzCUYo5tdS\"\
+            """
                     .replace("\n", "");
 
     @Test

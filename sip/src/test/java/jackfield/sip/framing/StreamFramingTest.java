@@ -65,9 +65,24 @@ class StreamFramingTest {
     }
 
     @Test
+    void theSendersArrayIsNeverWrittenTo() {
+        String whole = HEAD + "Content-Length: 5\r\n\r\nhello";
+        byte[] first = bytes(whole.substring(0, 50));
+        byte[] before = first.clone();
+        stream.receive(first, out::add);
+        arrives(whole.substring(50));
+        assertThat(message(0)).isEqualTo(whole);
+        assertThat(first).isEqualTo(before);
+    }
+
+    @Test
     void keepAlivesStandBetweenMessages() {
         arrives("\r\n\r\n");
-        arrives(HEAD + "Content-Length: 0\r\n\r\n\r\n\r\n" + HEAD + "Content-Length: 0\r\n\r\n\r\n");
+        arrives(
+                HEAD
+                        + "Content-Length: 0\r\n\r\n\r\n\r\n"
+                        + HEAD
+                        + "Content-Length: 0\r\n\r\n\r\n");
         assertThat(out)
                 .extracting(framed -> framed.getClass().getSimpleName())
                 .containsExactly("Ping", "Message", "Ping", "Message", "Pong");
@@ -149,7 +164,10 @@ class StreamFramingTest {
             stream.receive(Arrays.copyOfRange(all, at, next), out::add);
             at = next;
         }
-        assertThat(out.stream().filter(Framed.Message.class::isInstance).map(Framed.Message.class::cast))
+        assertThat(
+                        out.stream()
+                                .filter(Framed.Message.class::isInstance)
+                                .map(Framed.Message.class::cast))
                 .extracting(message -> new String(message.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo(expected);
     }

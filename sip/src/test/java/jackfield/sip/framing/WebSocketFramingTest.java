@@ -25,7 +25,8 @@ class WebSocketFramingTest {
         byte[] bytes = "OPTIONS sip:x SIP/2.0\r\n\r\n".getBytes(StandardCharsets.UTF_8);
         assertThat(framing.receive(bytes))
                 .isInstanceOfSatisfying(
-                        Framed.Message.class, message -> assertThat(message.bytes()).isSameAs(bytes));
+                        Framed.Message.class,
+                        message -> assertThat(message.bytes()).isSameAs(bytes));
     }
 
     @Test
@@ -39,5 +40,13 @@ class WebSocketFramingTest {
                         broken ->
                                 assertThat(Objects.requireNonNull(broken.answer()).status())
                                         .isEqualTo(513));
+    }
+
+    @Test
+    void onlyUtf8GoesAsText() {
+        assertThat(WebSocketFraming.fitsText("plain".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(WebSocketFraming.fitsText("Grüße".getBytes(StandardCharsets.UTF_8))).isTrue();
+        assertThat(WebSocketFraming.fitsText("Grüße".getBytes(StandardCharsets.ISO_8859_1)))
+                .isFalse();
     }
 }

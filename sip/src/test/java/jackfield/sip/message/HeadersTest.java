@@ -51,8 +51,7 @@ class HeadersTest {
                 case 2 -> {
                     headers = headers.with(name, value);
                     model.removeIf(field -> field.name().equals(name));
-                    model.add(
-                            first < 0 ? model.size() : first, new Headers.Field(name, value));
+                    model.add(first < 0 ? model.size() : first, new Headers.Field(name, value));
                 }
                 case 3 -> {
                     headers = headers.without(name);
@@ -140,6 +139,27 @@ class HeadersTest {
         assertThat(headers.lists(HeaderName.SUPPORTED, "gruu")).isTrue();
         assertThat(headers.lists(HeaderName.SUPPORTED, "outbound")).isTrue();
         assertThat(headers.lists(HeaderName.SUPPORTED, "out")).isFalse();
+    }
+
+    @Test
+    void optionsNobodyKnowsAreListed() {
+        Headers headers = Headers.EMPTY.add(HeaderName.REQUIRE, "PATH, foo, gruu");
+        assertThat(headers.beyond(HeaderName.REQUIRE, List.of("path", "gruu")))
+                .containsExactly("foo");
+    }
+
+    @Test
+    void parametersAreReadAsWhatTheyMean() {
+        NameAddr contact =
+                NameAddr.parse(
+                                "<sip:a@b>;expires=60;q=0.5;+sip.instance=\"<urn:uuid:\\\"1>\";reg-id=1")
+                        .orThrow();
+        assertThat(contact.parameters().number("expires")).isEqualTo(60);
+        assertThat(contact.parameters().number("q")).isEqualTo(-1);
+        assertThat(contact.parameters().number("ttl")).isEqualTo(-1);
+        assertThat(contact.parameters().unquoted("+sip.instance")).isEqualTo("<urn:uuid:\"1>");
+        assertThat(contact.parameters().unquoted("reg-id")).isEqualTo("1");
+        assertThat(contact.parameters().unquoted("pub-gruu")).isNull();
     }
 
     @Test

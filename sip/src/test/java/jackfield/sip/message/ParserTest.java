@@ -209,6 +209,20 @@ class ParserTest {
     }
 
     @Test
+    void textOfOursGoesOutInUtf8AndNeverAsTwoLines() {
+        Response response =
+                new Response(
+                        400,
+                        "Bad\r\nVia: Jürgen",
+                        Headers.EMPTY.add(HeaderName.SUBJECT, "Grüße \ud83d\ude00"),
+                        Body.text("ü"));
+        assertThat(new String(Writer.write(response), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "SIP/2.0 400 Bad  Via: Jürgen\r\nSubject: Grüße \ud83d\ude00\r\n"
+                                + "Content-Length: 2\r\n\r\nü");
+    }
+
+    @Test
     void whatGoesOutIsStrict() {
         String lenient =
                 """
@@ -222,7 +236,8 @@ class ParserTest {
                 cseq: 07   OPTIONS
                 l: 2
 
-                hi and noise""";
+                hi and noise\
+                """;
         assertThat(new String(Writer.write(take(lenient)), StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
@@ -235,7 +250,8 @@ class ParserTest {
                         CSeq: 07   OPTIONS
                         Content-Length: 2
 
-                        hi"""
+                        hi\
+                        """
                                 .replace("\n", "\r\n"));
     }
 }

@@ -66,8 +66,8 @@ class Rfc4475Test {
         assertThat(headers.first(HeaderName.of("UnknownHeaderWithUnusualValue")))
                 .isEqualTo(";;,,;;,;");
         assertThat(headers.first(HeaderName.SUBJECT)).isEmpty();
-        assertThat(headers.routes().getFirst().uri()).hasToString(
-                "sip:services.example.com;lr;unknownwith=value;unknown-no-value");
+        assertThat(headers.routes().getFirst().uri())
+                .hasToString("sip:services.example.com;lr;unknownwith=value;unknown-no-value");
         assertThat(headers.contacts().getFirst().parameters().get("q")).isEqualTo("0.33");
         assertThat(headers.contacts().getFirst().parameters().get("secondparam")).isEmpty();
     }
@@ -88,8 +88,7 @@ class Rfc4475Test {
         Headers headers = request("escnull").headers();
         assertThat(headers.to().uri())
                 .isInstanceOfSatisfying(
-                        SipUri.class,
-                        uri -> assertThat(uri.userName()).isEqualTo("null-\0-null"));
+                        SipUri.class, uri -> assertThat(uri.userName()).isEqualTo("null-\0-null"));
         SipUri one = (SipUri) headers.contacts().get(0).uri();
         SipUri two = (SipUri) headers.contacts().get(1).uri();
         assertThat(one.sameAs(two)).isFalse();
@@ -114,7 +113,13 @@ class Rfc4475Test {
 
     @Test
     void aParameterWithoutBracketsBelongsToTheField() {
-        assertThat(request("cparam01").headers().contacts().getFirst().parameters().has("unknownparam"))
+        assertThat(
+                        request("cparam01")
+                                .headers()
+                                .contacts()
+                                .getFirst()
+                                .parameters()
+                                .has("unknownparam"))
                 .isTrue();
         assertThat(request("cparam02").headers().contacts().getFirst().uri())
                 .hasToString("sip:+19725552222@gw1.example.net;unknownparam");
