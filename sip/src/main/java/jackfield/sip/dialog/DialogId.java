@@ -27,6 +27,6 @@ public record DialogId(String callId, String localTag, String remoteTag) {
 
     /// The same dialog at its other end.
     public DialogId seenFromPeer() {
-        return new DialogId(callId, remoteTag, localTag);
+        return new DialogId(callId, /* localTag= */ remoteTag, /* remoteTag= */ localTag);
     }
 }

@@ -235,8 +235,12 @@ final class InviteServerTransaction extends Transaction {
         }
     }
 
+    /// A datagram that came back changes nothing: repeated INVITEs may still arrive, and must not
+    /// pass for a new call (RFC 6026 on section 17.2.4). Over a connection that is gone none can.
     @Override
     void lost(long now, Outbox<TransactionOutput> out) {
-        receive(new Input.Lost(), now, out);
+        if (reliable()) {
+            receive(new Input.Lost(), now, out);
+        }
     }
 }

@@ -87,7 +87,7 @@ final class NonInviteServerTransaction extends Transaction {
             }
             case Input.Fired(Timer timer) when timer == Timer.TRYING ->
                     proceed(Response.to(request, 100), out);
-            case Input.Fired _ -> State.TERMINATED;
+            case Input.Fired _ -> tooLate(now);
             case Input.Lost _ -> unreachable(out);
             case Input.Repeated _ -> State.TRYING;
         };
@@ -109,21 +109,34 @@ final class NonInviteServerTransaction extends Transaction {
                 repeat(out);
                 yield State.PROCEEDING;
             }
-            case Input.Fired _ -> State.TERMINATED;
+            case Input.Fired _ -> tooLate(now);
             case Input.Lost _ -> unreachable(out);
         };
     }
 
-    /// A 408 is never sent (RFC 4320 section 4.2): the peer has its own clock. The machine then
-    /// only absorbs what the peer still repeats.
-    private State answered(Response response, long now, Outbox<TransactionOutput> out) {
+    /// The peer has given up. What it repeated last may still be under way for T4, and must not
+    /// pass for a new request.
+    private State tooLate(long now) {
         timers.stopAll();
-        last = response.status() == 408 ? null : response;
+        last = null;
+        if (reliable()) {
+            return State.TERMINATED;
+        }
+        timers.set(Timer.J, now + timing.t4());
+        return State.COMPLETED;
+    }
+
+    /// A 408 is never sent (RFC 4320 section 4.2): the peer has its own clock. The machine then
+    /// only absorbs what the peer repeats to the end of that, and T4 longer.
+    private State answered(Response response, long now, Outbox<TransactionOutput> out) {
+        boolean silent = response.status() == 408;
+        timers.stopAll();
+        last = silent ? null : response;
         repeat(out);
         if (reliable()) {
             return State.TERMINATED; // timer J is zero
         }
-        timers.set(Timer.J, now + timing.timeout());
+        timers.set(Timer.J, now + timing.timeout() + (silent ? timing.t4() : 0));
         return State.COMPLETED;
     }
 
@@ -179,8 +192,11 @@ final class NonInviteServerTransaction extends Transaction {
         }
     }
 
+    /// As for an INVITE: only a connection is gone for good (RFC 6026 on section 17.2.4).
     @Override
     void lost(long now, Outbox<TransactionOutput> out) {
-        receive(new Input.Lost(), now, out);
+        if (reliable()) {
+            receive(new Input.Lost(), now, out);
+        }
     }
 }

@@ -309,7 +309,8 @@ public final class TransactionLayer {
         out.put(new Send(flow, request.push(via(flow, sentBy, branch()))));
     }
 
-    /// The flow is gone: a connection closed, or a datagram came back as undeliverable.
+    /// The flow is gone: a connection closed, which ends all that runs on it; or a datagram came
+    /// back as undeliverable, which ends client transactions only (RFC 6026 on section 17.2.4).
     public void flowLost(Flow flow, long now, Outbox<TransactionOutput> out) {
         for (Transaction transaction : table.on(flow)) {
             transaction.lost(now, heard(transaction, out));

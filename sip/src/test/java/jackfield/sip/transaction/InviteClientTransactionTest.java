@@ -104,8 +104,7 @@ class InviteClientTransactionTest {
         InviteClientTransaction machine = started(UDP);
         steps.taken();
         answer(machine, 486);
-        Request ack =
-                (Request) steps.taken(TransactionOutput.Send.class).getFirst().message();
+        Request ack = (Request) steps.taken(TransactionOutput.Send.class).getFirst().message();
         assertThat(ack.method()).isEqualTo(Method.ACK);
         assertThat(ack.uri()).isEqualTo(INVITE.uri());
         assertThat(ack.headers().vias()).containsExactly(INVITE.headers().topVia());

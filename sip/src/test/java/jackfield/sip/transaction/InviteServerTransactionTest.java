@@ -29,8 +29,7 @@ class InviteServerTransactionTest {
     }
 
     private void respond(InviteServerTransaction machine, int status) {
-        machine.receive(
-                new Input.Respond(Messages.response(INVITE, status)), steps.now(), steps);
+        machine.receive(new Input.Respond(Messages.response(INVITE, status)), steps.now(), steps);
     }
 
     private void invite(InviteServerTransaction machine) {
@@ -68,8 +67,7 @@ class InviteServerTransactionTest {
         InviteServerTransaction machine =
                 new InviteServerTransaction(ID, stamped, UDP, Timers.DEFAULT);
         machine.start(Trying.AT_ONCE, steps.now(), steps);
-        Response trying =
-                (Response) steps.taken(TransactionOutput.Send.class).getFirst().message();
+        Response trying = (Response) steps.taken(TransactionOutput.Send.class).getFirst().message();
         assertThat(trying.headers().first(HeaderName.of("Timestamp"))).isEqualTo("54");
         assertThat(trying.headers().to().tag()).isNull();
     }
@@ -210,6 +208,17 @@ class InviteServerTransactionTest {
             assertThat(steps.taken()).isEmpty();
             assertThat(machine.isTerminated()).isTrue();
         }
+    }
+
+    @Test
+    void aDatagramThatCameBackEndsNothing() {
+        InviteServerTransaction machine = started(UDP, Trying.AT_ONCE);
+        machine.lost(steps.now(), steps);
+        assertThat(machine.state()).isEqualTo(State.PROCEEDING);
+        respond(machine, 486);
+        machine.lost(steps.now(), steps);
+        invite(machine);
+        assertThat(steps.taken()).containsExactly("100", "486", "486");
     }
 
     @Test

@@ -50,8 +50,7 @@ class NonInviteClientTransactionTest {
         assertThat(machine.state()).isEqualTo(State.PROCEEDING);
         steps.times();
         steps.until(31.9, machine);
-        assertThat(steps.times())
-                .containsExactly(0.5, 4.5, 8.5, 12.5, 16.5, 20.5, 24.5, 28.5);
+        assertThat(steps.times()).containsExactly(0.5, 4.5, 8.5, 12.5, 16.5, 20.5, 24.5, 28.5);
         steps.until(32, machine);
         assertThat(steps.taken()).containsExactly("TimedOut");
     }

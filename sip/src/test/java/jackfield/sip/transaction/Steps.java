@@ -67,11 +67,7 @@ final class Steps implements Outbox<TransactionOutput> {
     /// The outputs of one kind since the last call.
     <T extends TransactionOutput> List<T> taken(Class<T> kind) {
         List<T> found =
-                said.stream()
-                        .map(Said::output)
-                        .filter(kind::isInstance)
-                        .map(kind::cast)
-                        .toList();
+                said.stream().map(Said::output).filter(kind::isInstance).map(kind::cast).toList();
         said.clear();
         return found;
     }
@@ -83,8 +79,7 @@ final class Steps implements Outbox<TransactionOutput> {
     private static String word(TransactionOutput output) {
         return switch (output) {
             case TransactionOutput.Send send -> word(send.message());
-            case TransactionOutput.Received received ->
-                    "Received " + received.response().status();
+            case TransactionOutput.Received received -> "Received " + received.response().status();
             case TransactionOutput.NewRequest opened -> "NewRequest " + opened.request().method();
             case TransactionOutput.Stray stray -> "Stray " + stray.response().status();
             case TransactionOutput.Ack _ -> "Ack";
