@@ -37,6 +37,9 @@ final class CallSide {
     /// The highest CSeq number it has used; 0 for none yet.
     long cseq;
 
+    /// True once a BYE ended its dialog.
+    boolean gone;
+
     CallSide(
             NameAddr address,
             String branch,

@@ -83,18 +83,24 @@ final class Negotiation {
 
     /// A response of the one with `tag` carries an answer, or the offer where the request had none.
     Relay.Passed response(String tag, byte[] sdp, long now) {
-        Turned known = turned.get(tag);
-        if (known != null && Arrays.equals(known.in, sdp)) {
-            return known.out;
+        Relay.Passed known = known(tag, sdp);
+        if (known != null) {
+            return known;
         }
         Relay.Passed passed = negotiate(tag, sdp, now);
-        if (turned.size() < MOST_FORKS || known != null) {
+        if (turned.size() < MOST_FORKS || turned.containsKey(tag)) {
             turned.put(tag, new Turned(sdp, passed));
         }
         if (passed instanceof Relay.Passed.Rewritten(byte[] out)) {
             lastOut = out;
         }
         return passed;
+    }
+
+    /// What became of the same description before; null where it is new.
+    Relay.@Nullable Passed known(String tag, byte[] sdp) {
+        Turned known = turned.get(tag);
+        return known != null && Arrays.equals(known.in, sdp) ? known.out : null;
     }
 
     private Relay.Passed negotiate(String tag, byte[] sdp, long now) {

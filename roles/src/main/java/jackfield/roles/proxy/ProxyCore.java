@@ -320,6 +320,8 @@ public final class ProxyCore {
                     call,
                     (direction.sender() == call.caller ? "caller" : "callee") + " hung up",
                     now);
+        } else {
+            callee.gone = true;
         }
     }
 
@@ -431,8 +433,12 @@ public final class ProxyCore {
         if (sdp == null || negotiation == null) {
             return null;
         }
-        Passed passed = negotiation.response(Forward.toTag(response), sdp, now);
         Call call = branch.context.call;
+        if (call != null && call.ended) {
+            Passed known = negotiation.known(Forward.toTag(response), sdp);
+            return known != null ? known : new Passed.Refused(481, "the call is over");
+        }
+        Passed passed = negotiation.response(Forward.toTag(response), sdp, now);
         if (call != null && negotiation.lateAnswer() != null) {
             call.lateAnswer = negotiation.lateAnswer();
         }
@@ -524,6 +530,10 @@ public final class ProxyCore {
             cancelOthers(context, branch, List.of(ELSEWHERE), now);
         }
         respond(context, upstream, now);
+        if (winner == null && side.gone) {
+            // Over UDP a BYE may overtake the 2xx it follows.
+            calls.hangUp(call, "SIP;cause=200;text=\"Already ended\"", "BYE before 2xx", now);
+        }
     }
 
     /// Another phone was answered in the same moment. The caller has to end that dialog; what it is
