@@ -1,0 +1,120 @@
+package jackfield.server.boot;
+
+import jackfield.base.Endpoint;
+import jackfield.net.Listener;
+import jackfield.net.TlsIdentity;
+import jackfield.net.http.HttpFiles;
+import jackfield.net.http.HttpOptions;
+import jackfield.net.http.HttpRequest;
+import jackfield.net.http.HttpResponse;
+import jackfield.net.http.HttpServer;
+import jackfield.net.http.WebSocketOptions;
+import jackfield.net.stream.Streams;
+import jackfield.server.api.Answer;
+import jackfield.server.api.Api;
+import jackfield.server.config.Settings;
+import jackfield.server.metrics.Metrics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the node serves over HTTP: the page, the API, the metrics, and WebSockets for SIP.
+final class Edge {
+    private static final String CERTIFICATE = "application/x-x509-ca-cert";
+
+    private Edge() {}
+
+    /// All routes.
+    ///
+    /// @param domain the domain of the users, which the page asks for
+    static HttpServer routes(
+            Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
+        Api api = new Api(parts.secrets(), state);
+        HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
+        server.get("/healthz", _ -> HttpResponse.json(parts.health().status(), parts.health().json()));
+        server.get("/metrics", _ -> metrics(parts.metrics(), state));
+        server.get(
+                "/ca.crt",
+                _ ->
+                        HttpResponse.of(
+                                200,
+                                CERTIFICATE,
+                                parts.identity().rootPem().getBytes(StandardCharsets.US_ASCII)));
+        server.get("/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
+        server.get("/api/calls", request -> answer(api.calls(authorization(request))));
+        server.get(
+                "/api/calls/:id",
+                request -> answer(api.call(authorization(request), request.path("id"))));
+        server.get(
+                "/api/registrations", request -> answer(api.registrations(authorization(request))));
+        files().ifPresent(server::files);
+        server.webSocket(
+                "/ws",
+                new WebSocketOptions(
+                        "sip",
+                        _ -> true,
+                        parts.config().get(Settings.MESSAGE_BYTES_LIMIT),
+                        25_000),
+                shard.webSockets());
+        return server;
+    }
+
+    /// Opens one listener; the exception names what is taken and the setting that moves it.
+    static Endpoint listen(String what, Endpoint at, String setting, Opening opening)
+            throws IOException {
+        try {
+            return opening.open(at).local();
+        } catch (IOException e) {
+            throw new IOException(
+                    what
+                            + " can't open "
+                            + at
+                            + " ("
+                            + e.getMessage()
+                            + "): stop the program that has it, or choose another with --set "
+                            + setting
+                            + "=PORT",
+                    e);
+        }
+    }
+
+    /// Opens a listener.
+    @FunctionalInterface
+    interface Opening {
+        Listener open(Endpoint at) throws IOException;
+    }
+
+    static TlsIdentity identity(Parts parts) {
+        return new TlsIdentity(parts.identity().key(), parts.identity().chain());
+    }
+
+    /// The page's files: beside the program, or where the launcher says.
+    private static Optional<HttpFiles> files() {
+        String said = System.getProperty("jackfield.web", "");
+        return said.isEmpty() || !Files.isDirectory(Path.of(said))
+                ? Optional.empty()
+                : Optional.of(new HttpFiles.Directory(Path.of(said)));
+    }
+
+    private static HttpResponse metrics(Metrics metrics, NodeState state) {
+        state.refresh();
+        return HttpResponse.of(
+                200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable String authorization(HttpRequest request) {
+        return request.header("authorization");
+    }
+
+    private static HttpResponse answer(Answer answer) {
+        Map<String, String> headers = new LinkedHashMap<>(answer.headers());
+        return new HttpResponse(
+                answer.status(), headers, answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+
+}

@@ -1,0 +1,175 @@
+package jackfield.server.boot;
+
+import jackfield.base.Flow;
+import jackfield.net.NodeClock;
+import jackfield.net.udp.UdpCounters;
+import jackfield.roles.location.Binding;
+import jackfield.roles.relay.LegReport;
+import jackfield.roles.signalling.SignallingCore;
+import jackfield.server.api.CallView;
+import jackfield.server.api.NodeView;
+import jackfield.server.api.RegistrationView;
+import jackfield.server.metrics.Metrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
+/// own them.
+final class NodeState implements NodeView {
+    private final SignallingShard signalling;
+    private final MediaShard media;
+    private final NodeClock clock;
+    private final long epochMs;
+    private volatile Numbers numbers = Numbers.NONE;
+
+    /// One look at both shards.
+    private record Numbers(
+            int calls,
+            int registrations,
+            int transactions,
+            Map<String, Long> requests,
+            Map<String, Long> responses,
+            Map<String, Long> drops,
+            Map<String, Long> mediaDrops) {
+        static final Numbers NONE =
+                new Numbers(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    NodeState(SignallingShard signalling, MediaShard media, NodeClock clock) {
+        this.signalling = signalling;
+        this.media = media;
+        this.clock = clock;
+        this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
+    }
+
+    @Override
+    public List<CallView> calls() {
+        List<CallView> calls = new ArrayList<>();
+        for (jackfield.roles.proxy.CallView call : signalling.ask(SignallingCore::calls)) {
+            calls.add(view(call));
+        }
+        return calls;
+    }
+
+    @Override
+    public Optional<CallView> call(String id) {
+        return signalling.ask(SignallingCore::calls).stream()
+                .filter(call -> call.callId().equals(id))
+                .findFirst()
+                .map(this::view);
+    }
+
+    private CallView view(jackfield.roles.proxy.CallView call) {
+        List<LegReport> legs = signalling.legs(call.callId());
+        return new CallView(
+                call.callId(),
+                call.state(),
+                call.caller(),
+                call.callee(),
+                epochMs + call.began() / 1_000_000,
+                legs,
+                clock.now());
+    }
+
+    @Override
+    public List<RegistrationView> registrations() {
+        long now = clock.now();
+        return signalling.ask(SignallingCore::registrations).stream()
+                .map(binding -> view(binding, now))
+                .toList();
+    }
+
+    private static RegistrationView view(Binding binding, long now) {
+        Flow flow = binding.flow();
+        return new RegistrationView(
+                binding.aor().toString(),
+                binding.target().toString(),
+                flow.transport().name().toLowerCase(Locale.ROOT),
+                flow.remote().toString(),
+                Math.max(0, (binding.expires() - now) / 1_000_000_000L),
+                binding.userAgent());
+    }
+
+    /// Takes new numbers for the metrics.
+    void refresh() {
+        CompletableFuture<Map<String, Long>> drops = new CompletableFuture<>();
+        media.handle().drops(drops::complete);
+        Numbers fresh =
+                signalling.ask(
+                        core ->
+                                new Numbers(
+                                        core.callCount(),
+                                        core.bindings().size(),
+                                        core.transactionCount(),
+                                        core.counters().requests(),
+                                        core.counters().responses(),
+                                        core.counters().drops(),
+                                        Map.of()));
+        numbers = fresh;
+        try {
+            numbers =
+                    new Numbers(
+                            fresh.calls,
+                            fresh.registrations,
+                            fresh.transactions,
+                            fresh.requests,
+                            fresh.responses,
+                            fresh.drops,
+                            drops.get(2, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the media shard does not answer", e);
+        }
+    }
+
+    int callCount() {
+        return signalling.ask(SignallingCore::callCount);
+    }
+
+    /// Adds the node's numbers to the metrics.
+    void register(Metrics metrics) {
+        metrics.gauge("jackfield_calls", "Calls now.", () -> numbers.calls)
+                .gauge("jackfield_registrations", "Bindings now.", () -> numbers.registrations)
+                .gauge(
+                        "jackfield_sip_transactions",
+                        "SIP transactions now.",
+                        () -> numbers.transactions)
+                .counters(
+                        "jackfield_sip_requests",
+                        "SIP requests received.",
+                        "method",
+                        () -> numbers.requests)
+                .counters(
+                        "jackfield_sip_responses",
+                        "SIP responses sent.",
+                        "class",
+                        () -> numbers.responses)
+                .counters(
+                        "jackfield_sip_drops",
+                        "SIP messages dropped.",
+                        "reason",
+                        () -> numbers.drops)
+                .counters(
+                        "jackfield_media_drops",
+                        "Datagrams that belonged to no leg.",
+                        "reason",
+                        () -> numbers.mediaDrops)
+                .counters(
+                        "jackfield_media_datagrams",
+                        "UDP datagrams of media, all legs.",
+                        "direction",
+                        () -> datagrams(media.loop().counters()));
+    }
+
+    private static Map<String, Long> datagrams(UdpCounters counters) {
+        return Map.of("in", counters.packetsIn(), "out", counters.packetsOut());
+    }
+}

@@ -1,0 +1,220 @@
+package jackfield.server.boot;
+
+import jackfield.base.Endpoint;
+import jackfield.base.Flow;
+import jackfield.base.PacketSink;
+import jackfield.base.StreamSink;
+import jackfield.net.udp.Duty;
+import jackfield.net.udp.UdpLoop;
+import jackfield.net.udp.UdpSocket;
+import jackfield.roles.proxy.CallLog;
+import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.signalling.SignallingCore;
+import jackfield.roles.signalling.SignallingOutput;
+import jackfield.server.log.Logs;
+import jackfield.sip.framing.Framed;
+import jackfield.sip.framing.StreamFraming;
+import jackfield.sip.framing.WebSocketFraming;
+import jackfield.sip.message.Writer;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// The signalling shard: a loop of its own with [SignallingCore] on it. Everything that other
+/// threads may ask or tell is a method here; each is done on the loop's thread, in order.
+final class SignallingShard implements Duty {
+    private static final Logger log = LoggerFactory.getLogger("jackfield.sip");
+    private static final long PATIENCE_MS = 2_000;
+
+    private final UdpLoop loop;
+    private final Ways ways;
+    private final SignallingCore core;
+    private final CallRelay relay;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+    SignallingShard(UdpLoop loop, Ways ways, SignallingCore core, CallRelay relay) {
+        this.loop = loop;
+        this.ways = ways;
+        this.core = core;
+        this.relay = relay;
+    }
+
+    // The loop's calls
+
+    @Override
+    public void wake(long now) {
+        core.wake(now, this::perform);
+    }
+
+    @Override
+    public long deadline() {
+        return core.deadline();
+    }
+
+    @Override
+    public void turnEnd(long now) {
+        if (core.isStopped()) {
+            stopped.complete(null);
+        }
+    }
+
+    /// Reads the datagrams of the SIP socket.
+    PacketSink datagrams(UdpSocket socket) {
+        return (slot, length, high, low, port, now) ->
+                core.receive(
+                        copy(slot, length),
+                        socket.flow(new Endpoint(high, low, port)),
+                        now,
+                        this::perform);
+    }
+
+    private static byte[] copy(MemorySegment slot, int length) {
+        byte[] bytes = new byte[length];
+        MemorySegment.copy(slot, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+        return bytes;
+    }
+
+    private void perform(SignallingOutput output) {
+        switch (output) {
+            case SignallingOutput.Send(Flow flow, byte[] bytes) -> {
+                if (!ways.send(flow, bytes)) {
+                    lost(flow);
+                }
+            }
+            case SignallingOutput.Log(String callId, CallLog.Level level, String text) ->
+                    write(callId, level, text);
+        }
+    }
+
+    private static void write(String callId, CallLog.Level level, String text) {
+        try (MDC.MDCCloseable _ = Logs.call(callId)) {
+            switch (level) {
+                case DEBUG -> log.debug(text);
+                case INFO -> log.info(text);
+                case WARN -> log.warn(text);
+            }
+        }
+    }
+
+    // What other threads tell
+
+    /// The connection behind `flow` is gone.
+    void lost(Flow flow) {
+        loop.execute(() -> core.flowLost(flow, loop.now(), this::perform));
+    }
+
+    /// Something happened to media. From the media shard's thread.
+    void media(MediaEvent event) {
+        loop.execute(() -> relay.receive(event, loop.now()));
+    }
+
+    /// A call's media is dead. On this shard's thread, where the relay runs too.
+    void mediaLost(String callId, String why, long now) {
+        core.mediaLost(callId, why, now, this::perform);
+    }
+
+    private void message(Flow flow, byte[] bytes) {
+        loop.execute(() -> core.receive(bytes, flow, loop.now(), this::perform));
+    }
+
+    /// Reads TCP and TLS connections: each has framing of its own, on its own event loop.
+    StreamSink connections() {
+        return new StreamSink() {
+            private final Map<Flow, StreamFraming> framings = new ConcurrentHashMap<>();
+
+            @Override
+            public void receive(Flow flow, byte[] bytes) {
+                framings.computeIfAbsent(flow, _ -> StreamFraming.usual())
+                        .receive(bytes, framed -> take(flow, framed));
+            }
+
+            @Override
+            public void closed(Flow flow) {
+                framings.remove(flow);
+                lost(flow);
+            }
+        };
+    }
+
+    /// Reads WebSockets: one message a frame (RFC 7118 section 4.2).
+    StreamSink webSockets() {
+        WebSocketFraming framing = WebSocketFraming.usual();
+        return new StreamSink() {
+            @Override
+            public void receive(Flow flow, byte[] bytes) {
+                take(flow, framing.receive(bytes));
+            }
+
+            @Override
+            public void closed(Flow flow) {
+                lost(flow);
+            }
+        };
+    }
+
+    private void take(Flow flow, Framed framed) {
+        switch (framed) {
+            case Framed.Message(byte[] bytes) -> message(flow, bytes);
+            case Framed.Ping _ -> ways.reply(flow, Framed.pong());
+            case Framed.Pong _ -> {
+                // it lives
+            }
+            case Framed.Broken(String what, var answer) -> {
+                log.debug("closing {}: broken {}", flow, what);
+                if (answer != null) {
+                    ways.reply(flow, Writer.write(answer));
+                }
+                ways.close(flow);
+            }
+        }
+    }
+
+    // What other threads ask
+
+    /// An answer that needs nothing but the core; waits for the shard's turn.
+    <T> T ask(Function<SignallingCore, T> question) {
+        return await(reply -> reply.accept(question.apply(core)));
+    }
+
+    /// The legs of a call.
+    List<LegReport> legs(String callId) {
+        return await(reply -> relay.report(callId, reply));
+    }
+
+    private <T> T await(Consumer<Consumer<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> question.accept(answer::complete));
+        try {
+            return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the signalling shard does not answer", e);
+        }
+    }
+
+    /// Stops taking calls, and returns when the running ones have ended: by themselves within
+    /// `graceNs`, or by a BYE after it.
+    void stop(long graceNs, long limitMs) throws InterruptedException {
+        loop.execute(() -> core.stop(graceNs, loop.now(), this::perform));
+        try {
+            stopped.get(limitMs, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            log.warn("some calls did not end in time; their peers will notice by silence");
+        }
+    }
+}
