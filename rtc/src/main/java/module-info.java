@@ -8,8 +8,10 @@ module jackfield.rtc {
     requires org.bouncycastle.tls;
     requires org.bouncycastle.util;
 
-    exports jackfield.rtc.dtls;
     exports jackfield.rtc.dtls.bc;
+    exports jackfield.rtc.dtls;
+    exports jackfield.rtc.mux;
     exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
+    exports jackfield.rtc.stun;
 }
