@@ -10,6 +10,7 @@ module jackfield.rtc {
 
     exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.dtls;
+    exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
