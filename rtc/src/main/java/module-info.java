@@ -12,6 +12,7 @@ module jackfield.rtc {
     exports jackfield.rtc.dtls;
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
+    exports jackfield.rtc.peer;
     exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
     exports jackfield.rtc.stun;
