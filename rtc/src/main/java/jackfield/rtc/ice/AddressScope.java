@@ -21,9 +21,9 @@ public enum AddressScope {
         return endpoint.isIpv4() ? ofIpv4(endpoint.ipv4()) : ofIpv6(endpoint);
     }
 
-    /// The candidates worth telling a peer: a client on the Internet gets no private address that it
-    /// can only waste checks on, a client on this machine or our network gets them all. Where nothing
-    /// would remain, all of them.
+    /// The candidates worth telling a peer: a client on the Internet gets no private address that
+    /// it can only waste checks on, a client on this machine or our network gets them all. Where
+    /// nothing would remain, all of them.
     ///
     /// @param peer where the peer's signalling comes from
     public static List<HostCandidate> reachable(List<HostCandidate> all, Endpoint peer) {

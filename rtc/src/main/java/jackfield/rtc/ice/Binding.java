@@ -6,6 +6,7 @@ import jackfield.rtc.stun.StunClass;
 import jackfield.rtc.stun.StunMessage;
 import jackfield.rtc.stun.StunWriter;
 import jackfield.rtc.stun.TransactionId;
+import java.util.Objects;
 
 /// The Binding messages an agent sends (RFC 8445 sections 7.2 and 7.3).
 final class Binding {
@@ -16,21 +17,13 @@ final class Binding {
 
     /// A check of `pair` (RFC 8445 section 7.2.2).
     static byte[] check(
-            CandidatePair pair,
-            TransactionId id,
-            IceRole role,
-            long tieBreaker,
-            boolean useCandidate) {
-        IceCredentials remote = java.util.Objects.requireNonNull(pair.list.remote());
+            CandidatePair pair, TransactionId id, RoleClaim claim, boolean useCandidate) {
+        IceCredentials remote = Objects.requireNonNull(pair.list.remote());
         StunWriter writer =
                 new StunWriter(StunClass.REQUEST, StunMessage.BINDING, id)
                         .put(StunAttribute.USERNAME, remote.ufrag() + ":" + pair.list.local.ufrag())
                         .priority(peerReflexive(pair.localPriority))
-                        .tieBreaker(
-                                role == IceRole.CONTROLLING
-                                        ? StunAttribute.ICE_CONTROLLING
-                                        : StunAttribute.ICE_CONTROLLED,
-                                tieBreaker);
+                        .tieBreaker(claim.attribute(), claim.tieBreaker());
         if (useCandidate) {
             writer.put(StunAttribute.USE_CANDIDATE);
         }

@@ -2,7 +2,8 @@ package jackfield.rtc.ice;
 
 import jackfield.rtc.stun.TransactionId;
 
-/// A Binding request of ours and its retransmissions (RFC 8445 section 14.3, RFC 8489 section 6.2.1).
+/// A Binding request of ours and its retransmissions (RFC 8445 section 14.3, RFC 8489 section
+/// 6.2.1).
 final class Check {
     enum Purpose {
         CONNECTIVITY,

@@ -45,7 +45,7 @@ final class CheckList {
         return pairs;
     }
 
-    static long localPreference(int host) {
+    static int localPreference(int host) {
         return 0xffff - host;
     }
 
@@ -85,8 +85,8 @@ final class CheckList {
         }
     }
 
-    /// A pair for an address that a check came from (RFC 8445 section 7.3.1.3); null when there is no
-    /// room.
+    /// A pair for an address that a check came from (RFC 8445 section 7.3.1.3); null when there is
+    /// no room.
     @Nullable CandidatePair learn(Endpoint base, Endpoint address, long priority) {
         for (int i = 0; i < hosts.size(); i++) {
             if (hosts.get(i).base().equals(base)) {
@@ -99,12 +99,12 @@ final class CheckList {
     }
 
     private CandidatePair pair(int host, Endpoint address, long priority) {
-        long ours = Candidate.priority(CandidateType.HOST, (int) localPreference(host), 1);
+        long ours = Candidate.priority(CandidateType.HOST, localPreference(host), 1);
         return new CandidatePair(this, hosts.get(host).base(), ours, address, priority);
     }
 
-    /// Makes room for a peer-reflexive pair, which came with a password, by giving up the worst pair
-    /// nobody has heard of; a pair that was only told gets no room where there is none.
+    /// Makes room for a peer-reflexive pair, which came with a password, by giving up the worst
+    /// pair nobody has heard of; a pair that was only told gets no room where there is none.
     private boolean insert(CandidatePair pair) {
         if (pairs.size() == MOST_PAIRS) {
             CandidatePair worst = null;
@@ -147,7 +147,8 @@ final class CheckList {
     @Nullable CandidatePair best(IceRole role, CandidatePair.State state) {
         CandidatePair best = null;
         for (CandidatePair pair : pairs) {
-            if (pair.state == state && (best == null || pair.priority(role) > best.priority(role))) {
+            if (pair.state == state
+                    && (best == null || pair.priority(role) > best.priority(role))) {
                 best = pair;
             }
         }

@@ -1,7 +1,7 @@
 package jackfield.rtc.ice;
 
-/// Why an agent paid no attention to a STUN message. Counted; never answered, so that nobody can use
-/// us to reach someone else.
+/// Why an agent paid no attention to a STUN message. Counted; never answered, so that nobody can
+/// use us to reach someone else.
 public enum IceDrop {
     /// Not a Binding message.
     NOT_BINDING,
@@ -11,8 +11,8 @@ public enum IceDrop {
     UNAUTHENTICATED,
     /// A response to no request of ours, or one that came too late.
     UNKNOWN_TRANSACTION,
-    /// A response without an address in it.
-    MALFORMED,
+    /// A response that is an error, has no address in it, or came from elsewhere than it should.
+    USELESS_RESPONSE,
     /// It came in on a socket the agent does not know.
     UNKNOWN_BASE,
     /// It wanted one pair more than an agent keeps.

@@ -2,8 +2,8 @@ package jackfield.rtc.peer;
 
 import jackfield.rtc.dtls.Dtls;
 
-/// What the DTLS implementation said on a thread of its own, made a value so that the owner can carry
-/// it over to the shard and hand it to [PeerTransport#receive(DtlsEvent, long,
+/// What the DTLS implementation said on a thread of its own, made a value so that the owner can
+/// carry it over to the shard and hand it to [PeerTransport#receive(DtlsEvent, long,
 /// jackfield.base.Outbox)].
 public sealed interface DtlsEvent {
     /// Which association said it: an earlier one is not listened to any more.

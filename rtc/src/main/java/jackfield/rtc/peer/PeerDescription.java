@@ -30,8 +30,9 @@ public record PeerDescription(
         }
     }
 
-    /// True if the certificate (DER) is one the SDP vouches for. Only the lines with the hash function
-    /// we like best count (RFC 8122 section 5), so a weak one beside a strong one opens nothing.
+    /// True if the certificate (DER) is one the SDP vouches for. Only the lines with the hash
+    /// function we like best count (RFC 8122 section 5), so a weak one beside a strong one opens
+    /// nothing.
     boolean vouchesFor(byte[] certificate) {
         for (String hash : PREFERENCE) {
             List<Fingerprint> those =
@@ -43,8 +44,8 @@ public record PeerDescription(
         return false;
     }
 
-    /// True where an association made under `earlier` goes on under this one (RFC 8842 section 4): an
-    /// ICE restart alone ends none.
+    /// True where an association made under `earlier` goes on under this one (RFC 8842 section 4):
+    /// an ICE restart alone ends none.
     boolean keepsAssociationOf(PeerDescription earlier) {
         boolean sameId = tlsId == null || earlier.tlsId == null || tlsId.equals(earlier.tlsId);
         return sameId && Set.copyOf(fingerprints).equals(Set.copyOf(earlier.fingerprints));

@@ -23,8 +23,8 @@ public sealed interface PeerOutput {
     /// The peer stopped consenting: no media may be sent until the next [Selected].
     record ConsentLost() implements PeerOutput {}
 
-    /// The handshake is done and the certificate is the one the SDP vouches for. The keys are for the
-    /// owner, who makes SRTP contexts of them; any earlier ones are void.
+    /// The handshake is done and the certificate is the one the SDP vouches for. The keys are for
+    /// the owner, who makes SRTP contexts of them; any earlier ones are void.
     record Established(Dtls.Keys keys) implements PeerOutput {}
 
     /// An SRTP or SRTCP packet that came before its keys; follows [Established], in the order of
@@ -32,8 +32,8 @@ public sealed interface PeerOutput {
     @SuppressWarnings("ArrayRecordComponent") // a datagram on its way in, never compared
     record EarlyMedia(byte[] packet, Endpoint local, Endpoint remote) implements PeerOutput {}
 
-    /// The peer has a new certificate: the keys are void and no media goes either way until the next
-    /// [Established].
+    /// The peer has a new certificate: the keys are void and no media goes either way until the
+    /// next [Established].
     record Rekeying() implements PeerOutput {}
 
     /// There will be no keys; why, for people.

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The transport of one WebRTC peer: ICE finds the path, DTLS shakes hands on it, and keys for SRTP
 /// come out (RFC 8827 section 6.5).
 ///
-/// Whatever comes early is kept for a moment: a ClientHello that overtakes the SDP answer, media that
-/// overtakes the keys. DTLS is taken only from addresses that ICE validated. Once there are keys,
-/// media no longer passes through here: the owner asks [#accepts] and unprotects by itself.
+/// Whatever comes early is kept for a moment: a ClientHello that overtakes the SDP answer, media
+/// that overtakes the keys. DTLS is taken only from addresses that ICE validated. Once there are
+/// keys, media no longer passes through here: the owner asks [#accepts] and unprotects by itself.
 public final class PeerTransport {
     /// A ClientHello of Chromium is two datagrams, and a flight is repeated after a second.
     private static final int MOST_EARLY_DTLS = 8;
@@ -39,8 +39,7 @@ public final class PeerTransport {
     private final Dtls dtls;
     private final Consumer<DtlsEvent> mailbox;
     private final EarlyPackets earlyDtls = new EarlyPackets(MOST_EARLY_DTLS, LONGEST_EARLY_DTLS);
-    private final EarlyPackets earlyMedia =
-            new EarlyPackets(MOST_EARLY_MEDIA, LONGEST_EARLY_MEDIA);
+    private final EarlyPackets earlyMedia = new EarlyPackets(MOST_EARLY_MEDIA, LONGEST_EARLY_MEDIA);
     private final long[] drops = new long[PeerDrop.values().length];
     private @Nullable PeerDescription description;
     private Dtls.@Nullable Association association;
@@ -93,8 +92,8 @@ public final class PeerTransport {
         return drops[reason.ordinal()];
     }
 
-    /// The peer's SDP is known, for the first time or anew. An association goes on if the certificate
-    /// is the same. Where it restarts ICE, call [#restartIce] first.
+    /// The peer's SDP is known, for the first time or anew. An association goes on if the
+    /// certificate is the same. Where it restarts ICE, call [#restartIce] first.
     public void describe(PeerDescription next, long now, Outbox<? super PeerOutput> out) {
         PeerDescription before = description;
         description = next;
@@ -102,26 +101,25 @@ public final class PeerTransport {
             beginAnew(out);
         }
         ice.remote(next.ice(), next.iceLite(), now, translating(out));
-        progress(now, out);
+        progress(now);
     }
 
     /// A candidate from the peer's SDP, or a trickled one.
-    public void addRemoteCandidate(
-            Candidate candidate, long now, Outbox<? super PeerOutput> out) {
+    public void addRemoteCandidate(Candidate candidate, long now, Outbox<? super PeerOutput> out) {
         ice.addRemoteCandidate(candidate, now, translating(out));
-        progress(now, out);
+        progress(now);
     }
 
-    /// Restarts ICE with fresh credentials; media stays on the old path until there is a new one, and
-    /// the association lives on.
+    /// Restarts ICE with fresh credentials; media stays on the old path until there is a new one,
+    /// and the association lives on.
     ///
     /// @param role controlling if the restart is in our offer
     public void restartIce(IceCredentials fresh, IceRole role, long now) {
         ice.restart(fresh, role, now);
     }
 
-    /// A datagram from the network. False for one thing only: media, now that there are keys, from an
-    /// address that may send it. It is untouched, and the owner's to unprotect.
+    /// A datagram from the network. False for one thing only: media, now that there are keys, from
+    /// an address that may send it. It is untouched, and the owner's to unprotect.
     public boolean receive(
             MemorySegment slot,
             int length,
@@ -135,7 +133,7 @@ public final class PeerTransport {
         }
         switch (kind(slot)) {
             case STUN -> stun(slot, length, local, remote, now, out);
-            case DTLS -> dtls(copy(slot, length, local, remote, now), out);
+            case DTLS -> dtls(copy(slot, length, local, remote, now));
             case RTP, RTCP -> {
                 return media(slot, length, local, remote, now);
             }
@@ -165,7 +163,7 @@ public final class PeerTransport {
     /// Does what is due at `now`.
     public void wake(long now, Outbox<? super PeerOutput> out) {
         ice.wake(now, translating(out));
-        progress(now, out);
+        progress(now);
     }
 
     /// When [#wake] is wanted next (ns).
@@ -199,7 +197,7 @@ public final class PeerTransport {
         switch (StunMessage.parse(slot, length)) {
             case Parsed.Ok<StunMessage>(StunMessage message) -> {
                 ice.receive(message, local, remote, now, translating(out));
-                progress(now, out);
+                progress(now);
             }
             case Parsed.Bad<StunMessage> _ -> drop(PeerDrop.MALFORMED_STUN);
         }
@@ -208,7 +206,7 @@ public final class PeerTransport {
     /// DTLS of the peer's. What comes before the path is validated or the answer is here is kept,
     /// provided that ICE has heard the sender: anyone can send a ClientHello, only the peer has our
     /// password.
-    private void dtls(EarlyPackets.Packet packet, Outbox<? super PeerOutput> out) {
+    private void dtls(EarlyPackets.Packet packet) {
         if (dtlsState == DtlsState.FAILED || dtlsState == DtlsState.CLOSED) {
             drop(PeerDrop.NO_ASSOCIATION);
         } else if (association != null && isValidated(packet)) {
@@ -217,7 +215,7 @@ public final class PeerTransport {
             if (!earlyDtls.add(packet)) {
                 drop(PeerDrop.EARLY_OVERFLOW);
             }
-            progress(packet.at(), out);
+            progress(packet.at());
         } else {
             drop(PeerDrop.NOT_VALIDATED);
         }
@@ -240,9 +238,9 @@ public final class PeerTransport {
         return true;
     }
 
-    /// Begins the handshake when its time has come: as the client once there is a path, as the server
-    /// when the peer's ClientHello is here from a path that is validated.
-    private void progress(long now, Outbox<? super PeerOutput> out) {
+    /// Begins the handshake when its time has come: as the client once there is a path, as the
+    /// server when the peer's ClientHello is here from a path that is validated.
+    private void progress(long now) {
         PeerDescription known = description;
         if (known == null || earlyDtls.isEmpty() && dtlsState != DtlsState.NONE) {
             return;
@@ -310,9 +308,7 @@ public final class PeerTransport {
         out.put(new PeerOutput.Established(keys));
         for (EarlyPackets.Packet packet : earlyMedia.drain(now)) {
             if (isValidated(packet)) {
-                out.put(
-                        new PeerOutput.EarlyMedia(
-                                packet.bytes(), packet.local(), packet.remote()));
+                out.put(new PeerOutput.EarlyMedia(packet.bytes(), packet.local(), packet.remote()));
             }
         }
     }

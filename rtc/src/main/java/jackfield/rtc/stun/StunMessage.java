@@ -10,12 +10,13 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A STUN message that came in (RFC 8489 section 5). It holds its own copy of the bytes and does not
-/// change.
+/// A STUN message that came in (RFC 8489 section 5). It holds its own copy of the bytes and does
+/// not change.
 ///
 /// Holding one means that the header and the chain of attributes are sound and that a FINGERPRINT,
-/// where there is one, is right. Nothing is authenticated before [#authentic] says so. Of an attribute
-/// that occurs twice the first counts; what follows MESSAGE-INTEGRITY is not seen (section 14.5).
+/// where there is one, is right. Nothing is authenticated before [#authentic] says so. Of an
+/// attribute that occurs twice the first counts; what follows MESSAGE-INTEGRITY is not seen
+/// (section 14.5).
 public final class StunMessage {
     /// The Binding method, the only one of STUN itself (RFC 8489 section 18.2).
     public static final int BINDING = 0x001;
@@ -147,7 +148,8 @@ public final class StunMessage {
         return code >= 300 && code <= 699 ? code : 0;
     }
 
-    /// XOR-MAPPED-ADDRESS; null where it is missing or of an unknown family (RFC 8489 section 14.2).
+    /// XOR-MAPPED-ADDRESS; null where it is missing or of an unknown family (RFC 8489 section
+    /// 14.2).
     public @Nullable Endpoint xorMappedAddress() {
         int i = find(StunAttribute.XOR_MAPPED_ADDRESS);
         if (i < 0 || lengthOf(i) < 8) {

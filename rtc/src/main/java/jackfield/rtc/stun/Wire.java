@@ -69,8 +69,8 @@ final class Wire {
         }
     }
 
-    /// FINGERPRINT over the bytes before its attribute at `end` (RFC 8489 section 14.7). The header's
-    /// length must already count it.
+    /// FINGERPRINT over the bytes before its attribute at `end` (RFC 8489 section 14.7). The
+    /// header's length must already count it.
     static int fingerprint(byte[] message, int end) {
         CRC32 crc = new CRC32();
         crc.update(message, 0, end);

@@ -36,7 +36,8 @@ class CandidateTest {
     @Test
     void ourHostCandidateSaysTheAdvertisedAddress() {
         HostCandidate host =
-                new HostCandidate(Endpoint.parse("0.0.0.0:40000"), Endpoint.parse("198.51.100.1:40000"));
+                new HostCandidate(
+                        Endpoint.parse("0.0.0.0:40000"), Endpoint.parse("198.51.100.1:40000"));
         assertThat(host.candidate(65535).write())
                 .matches("candidate:\\d+ 1 udp 2130706431 198\\.51\\.100\\.1 40000 typ host");
     }
@@ -51,8 +52,10 @@ class CandidateTest {
     void candidatesOfOneKindAndBaseShareAFoundation() {
         Endpoint one = Endpoint.parse("192.0.2.1:1");
         String foundation = Candidate.foundation(CandidateType.HOST, one, "udp");
-        assertThat(Candidate.foundation(CandidateType.HOST, one.withPort(2), "udp")).isEqualTo(foundation);
-        assertThat(Candidate.foundation(CandidateType.RELAYED, one, "udp")).isNotEqualTo(foundation);
+        assertThat(Candidate.foundation(CandidateType.HOST, one.withPort(2), "udp"))
+                .isEqualTo(foundation);
+        assertThat(Candidate.foundation(CandidateType.RELAYED, one, "udp"))
+                .isNotEqualTo(foundation);
         assertThat(Candidate.foundation(CandidateType.HOST, Endpoint.parse("192.0.2.2:1"), "udp"))
                 .isNotEqualTo(foundation);
     }
@@ -100,9 +103,11 @@ class CandidateTest {
         assertThat(IceCredentials.parse(credentials.ufrag(), credentials.password()).orThrow())
                 .isEqualTo(credentials);
         assertThat(credentials.toString()).doesNotContain(credentials.password());
-        assertThat(IceCredentials.parse("abc", credentials.password())).isInstanceOf(Parsed.Bad.class);
+        assertThat(IceCredentials.parse("abc", credentials.password()))
+                .isInstanceOf(Parsed.Bad.class);
         assertThat(IceCredentials.parse("abcd", "short")).isInstanceOf(Parsed.Bad.class);
-        assertThat(IceCredentials.parse("ab:d", credentials.password())).isInstanceOf(Parsed.Bad.class);
+        assertThat(IceCredentials.parse("ab:d", credentials.password()))
+                .isInstanceOf(Parsed.Bad.class);
     }
 
     @ParameterizedTest
@@ -132,7 +137,8 @@ class CandidateTest {
         HostCandidate inside = new HostCandidate(Endpoint.parse("192.168.1.2:40000"));
         HostCandidate outside = new HostCandidate(Endpoint.parse("198.51.100.1:40000"));
         List<HostCandidate> all = List.of(outside, inside);
-        assertThat(AddressScope.reachable(all, Endpoint.parse("203.0.113.5:1"))).containsExactly(outside);
+        assertThat(AddressScope.reachable(all, Endpoint.parse("203.0.113.5:1")))
+                .containsExactly(outside);
         assertThat(AddressScope.reachable(all, Endpoint.parse("192.168.1.77:1"))).isEqualTo(all);
         assertThat(AddressScope.reachable(List.of(inside), Endpoint.parse("203.0.113.5:1")))
                 .containsExactly(inside);

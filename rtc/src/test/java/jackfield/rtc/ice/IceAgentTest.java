@@ -138,7 +138,9 @@ class IceAgentTest {
         network.advance(40);
         network.cut = false;
         network.advance(10);
-        assertThat(server.agent.state()).as("not on the same credentials").isNotEqualTo(IceState.CONNECTED);
+        assertThat(server.agent.state())
+                .as("not on the same credentials")
+                .isNotEqualTo(IceState.CONNECTED);
         server.agent.restart(fresh(2), IceRole.CONTROLLED, network.now);
         browser.agent.restart(fresh(3), IceRole.CONTROLLING, network.now);
         connect();
@@ -236,7 +238,7 @@ class IceAgentTest {
         }
         network.advance(1);
         assertThat(server.sent).isBetween(15, 24);
-        network.advance(200);
+        network.advance(300);
         assertThat(server.sent).isEqualTo(CheckList.MOST_PAIRS * 7);
         assertThat(server.agent.state()).isEqualTo(IceState.FAILED);
         assertThat(server.agent.deadline()).isEqualTo(Deadlines.NEVER);
@@ -257,7 +259,8 @@ class IceAgentTest {
                         with(fine, 2, "udp", null),
                         with(fine, 1, "tcp", null),
                         with(fine, 1, "udp", "oldUfrag"));
-        useless.forEach(each -> server.agent.addRemoteCandidate(each, network.now, server::perform));
+        useless.forEach(
+                each -> server.agent.addRemoteCandidate(each, network.now, server::perform));
         network.advance(5);
         assertThat(server.sent).isZero();
     }
@@ -279,7 +282,14 @@ class IceAgentTest {
 
     private static Candidate with(Candidate c, int component, String transport, String ufrag) {
         return new Candidate(
-                c.foundation(), component, transport, c.priority(), c.endpoint(), c.type(), null, ufrag);
+                c.foundation(),
+                component,
+                transport,
+                c.priority(),
+                c.endpoint(),
+                c.type(),
+                null,
+                ufrag);
     }
 
     private static Candidate candidate(String endpoint, CandidateType type) {

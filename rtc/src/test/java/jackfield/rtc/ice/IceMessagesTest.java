@@ -70,7 +70,8 @@ class IceMessagesTest {
         assertThat(check.authentic(THEIRS.password().getBytes(UTF_8))).isTrue();
         assertThat(check.has(StunAttribute.ICE_CONTROLLED)).isTrue();
         assertThat(check.has(StunAttribute.USE_CANDIDATE)).isFalse();
-        assertThat(check.priority()).isEqualTo(Candidate.priority(CandidateType.PEER_REFLEXIVE, 0xffff, 1));
+        assertThat(check.priority())
+                .isEqualTo(Candidate.priority(CandidateType.PEER_REFLEXIVE, 0xffff, 1));
     }
 
     @Test
@@ -179,7 +180,8 @@ class IceMessagesTest {
             Random random = new Random(seed);
             byte[] bytes =
                     (random.nextBoolean()
-                                    ? check("ourUfrag:theirUfrag").sign(OURS.password().getBytes(UTF_8))
+                                    ? check("ourUfrag:theirUfrag")
+                                            .sign(OURS.password().getBytes(UTF_8))
                                     : success(sent(0)).sign(THEIRS.password().getBytes(UTF_8)))
                             .finish();
             for (int i = random.nextInt(4); i >= 0; i--) {
@@ -215,7 +217,10 @@ class IceMessagesTest {
     }
 
     private StunWriter claim(StunAttribute role, long tieBreaker) {
-        return request().put(StunAttribute.USERNAME, "ourUfrag:x").priority(5).tieBreaker(role, tieBreaker);
+        return request()
+                .put(StunAttribute.USERNAME, "ourUfrag:x")
+                .priority(5)
+                .tieBreaker(role, tieBreaker);
     }
 
     private StunWriter check(String username) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A NAT that lets in only who was written to (RFC 4787: address and port dependent filtering), with
-/// one port for each inner socket, or one for each destination ("symmetric").
+/// A NAT that lets in only who was written to (RFC 4787: address and port dependent filtering),
+/// with one port for each inner socket, or one for each destination ("symmetric").
 final class VirtualNat {
     private record Path(Endpoint inside, @Nullable Endpoint destination) {}
 

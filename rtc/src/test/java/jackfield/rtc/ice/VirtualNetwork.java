@@ -46,7 +46,12 @@ final class VirtualNetwork {
         Endpoint advertised;
         int sent;
 
-        Party(IceMode mode, IceRole role, String socket, String advertised, @Nullable VirtualNat nat) {
+        Party(
+                IceMode mode,
+                IceRole role,
+                String socket,
+                String advertised,
+                @Nullable VirtualNat nat) {
             this.socket = Endpoint.parse(socket);
             this.advertised = Endpoint.parse(advertised);
             this.nat = nat;

@@ -171,7 +171,8 @@ class PeerTransportTest {
         Fingerprint right = Fingerprint.sha256(certificate);
         Fingerprint wrong = Fingerprint.sha256(new byte[] {4});
         Fingerprint weak =
-                Fingerprint.parse("sha-1 70:37:80:71:98:C2:2A:7D:2B:08:07:37:1D:76:37:79:A8:4F:DF:CF")
+                Fingerprint.parse(
+                                "sha-1 70:37:80:71:98:C2:2A:7D:2B:08:07:37:1D:76:37:79:A8:4F:DF:CF")
                         .orThrow();
         assertThat(weak.matches(certificate)).isTrue();
         assertThat(vouches(certificate, wrong, right)).isTrue();

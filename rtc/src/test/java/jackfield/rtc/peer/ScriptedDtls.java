@@ -8,8 +8,8 @@ import jackfield.rtc.srtp.SrtpProfile;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A handshake of two datagrams without cryptography, so that dialogues can run in virtual time: the
-/// hello carries the client's certificate, the answer the server's.
+/// A handshake of two datagrams without cryptography, so that dialogues can run in virtual time:
+/// the hello carries the client's certificate, the answer the server's.
 final class ScriptedDtls implements Dtls {
     static final byte HELLO = 22;
     static final byte ANSWER = 23;

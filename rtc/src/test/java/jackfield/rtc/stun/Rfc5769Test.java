@@ -94,7 +94,8 @@ class Rfc5769Test {
         byte[] written =
                 new StunWriter(StunClass.SUCCESS, StunMessage.BINDING, ID)
                         .put(StunAttribute.SOFTWARE, "test vector")
-                        .xorMappedAddress(StunMessage.parse(IPV6_RESPONSE).orThrow().xorMappedAddress())
+                        .xorMappedAddress(
+                                StunMessage.parse(IPV6_RESPONSE).orThrow().xorMappedAddress())
                         .sign(PASSWORD)
                         .finish();
         assertThat(written).hasSameSizeAs(IPV6_RESPONSE);
