@@ -8,8 +8,8 @@ module jackfield.rtc {
     requires org.bouncycastle.tls;
     requires org.bouncycastle.util;
 
-    exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.dtls;
+    exports jackfield.rtc.dtls.bc;
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;

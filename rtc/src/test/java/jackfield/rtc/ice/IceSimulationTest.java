@@ -53,6 +53,56 @@ class IceSimulationTest {
         assertThat(server.count(IceOutput.ConsentLost.class)).isZero();
     }
 
+    static LongStream twoHundredSeeds() {
+        return LongStream.range(1_000, 1_200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("twoHundredSeeds")
+    void aRestartRecoversWhateverHappenedBefore(long seed) {
+        Random choice = new Random(seed);
+        VirtualNetwork network = new VirtualNetwork(seed);
+        VirtualNetwork.Party server =
+                network.party(IceMode.FULL, IceRole.CONTROLLED, "198.51.100.1:40000");
+        VirtualNat nat = new VirtualNat(Endpoint.parse("203.0.113.9:0"), choice.nextBoolean());
+        VirtualNetwork.Party client =
+                network.party(IceMode.FULL, IceRole.CONTROLLING, "192.168.1.5:50000", nat);
+        for (int round = 0; round < 4; round++) {
+            boolean byServer = choice.nextBoolean();
+            VirtualNetwork.Party offerer = byServer ? server : client;
+            VirtualNetwork.Party answerer = byServer ? client : server;
+            if (round > 0) {
+                offerer.restarts(IceRole.CONTROLLING);
+                answerer.restarts(IceRole.CONTROLLED);
+            }
+            network.loss = choice.nextDouble() * 0.2;
+            answerer.learns(offerer);
+            network.advance(choice.nextInt(3)); // the answer travels
+            offerer.learns(answerer);
+            client.learnsCandidatesOf(server);
+            int selections = round + 1;
+            assertThat(
+                            network.run(
+                                    60,
+                                    () ->
+                                            selected(server) >= selections
+                                                    && selected(client) >= selections
+                                                    && server.isSentTo(client)
+                                                    && client.isSentTo(server)))
+                    .as("round %d: %s %s", round, server.events, client.events)
+                    .isTrue();
+            network.advance(20);
+            switch (choice.nextInt(4)) {
+                case 0 -> nat.reboot();
+                case 1 -> network.cut = true;
+                case 2 -> network.loss = 0.9;
+                default -> {}
+            }
+            network.advance(choice.nextInt(50));
+            network.cut = false;
+        }
+    }
+
     private static VirtualNetwork.Party server(VirtualNetwork network, Random choice) {
         IceMode mode = choice.nextInt(3) == 0 ? IceMode.LITE : IceMode.FULL;
         IceRole role = choice.nextBoolean() ? IceRole.CONTROLLING : IceRole.CONTROLLED;
@@ -77,6 +127,10 @@ class IceSimulationTest {
         return choice.nextInt(3) == 0
                 ? null
                 : new VirtualNat(Endpoint.parse("203.0.113.9:0"), choice.nextBoolean());
+    }
+
+    private static long selected(VirtualNetwork.Party party) {
+        return party.count(IceOutput.Selected.class);
     }
 
     private static boolean connected(VirtualNetwork.Party party) {

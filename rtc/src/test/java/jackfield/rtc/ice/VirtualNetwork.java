@@ -71,6 +71,10 @@ final class VirtualNetwork {
                     other.agent.local(), other.agent.mode() == IceMode.LITE, now, this::perform);
         }
 
+        void restarts(IceRole role) {
+            agent.restart(IceCredentials.random(random), role, now);
+        }
+
         void learnsCandidatesOf(Party other) {
             other.agent
                     .localCandidates()
@@ -170,7 +174,7 @@ final class VirtualNetwork {
 
     private @Nullable Party arrival(Endpoint from, Endpoint to) {
         for (Party party : parties) {
-            if (party.nat == null ? party.advertised.equals(to) : false) {
+            if (party.nat == null && party.advertised.equals(to)) {
                 return party;
             }
             if (party.nat != null && party.socket.equals(party.nat.inbound(to, from))) {
