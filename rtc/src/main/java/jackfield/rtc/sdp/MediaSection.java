@@ -88,8 +88,8 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
         return media.attributes().has("rtcp-mux");
     }
 
-    /// The `a=ice-ufrag`; null without it and a password, or with halves too short to be safe
-    /// (RFC 8839 section 5.4).
+    /// The `a=ice-ufrag`; null without it and a password, or with halves too short to be safe (RFC
+    /// 8839 section 5.4).
     public @Nullable String iceUfrag() {
         String ufrag = own("ice-ufrag");
         String pwd = own("ice-pwd");
