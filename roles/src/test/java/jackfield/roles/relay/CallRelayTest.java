@@ -84,7 +84,9 @@ class CallRelayTest {
         isForBrowser(answered, Setup.PASSIVE);
         assertThat(codecs(answered))
                 .containsExactly(
-                        "111 opus/48000/2", "0 PCMU/8000", "8 PCMA/8000",
+                        "111 opus/48000/2",
+                        "0 PCMU/8000",
+                        "8 PCMA/8000",
                         "126 telephone-event/8000");
         talk.assertPatched(0, 1);
         LegPlan.Browser alice = talk.browserPlan(0);
@@ -113,12 +115,17 @@ class CallRelayTest {
         isForPhone(offered, "RTP/AVP");
         assertThat(codecs(offered))
                 .containsExactly(
-                        "111 opus/48000/2", "0 PCMU/8000", "8 PCMA/8000", "13 CN/8000",
-                        "110 telephone-event/48000", "126 telephone-event/8000");
+                        "111 opus/48000/2",
+                        "0 PCMU/8000",
+                        "8 PCMA/8000",
+                        "13 CN/8000",
+                        "110 telephone-event/48000",
+                        "126 telephone-event/8000");
         assertThat(talk.portsPlan(1).remote()).isNull();
         assertThat(talk.portsPlan(1).sdes()).isNull();
 
-        MediaSection answered = audio(talk.answer(Sdps.phone("0 126", "a=rtpmap:126 telephone-event/8000")));
+        MediaSection answered =
+                audio(talk.answer(Sdps.phone("0 126", "a=rtpmap:126 telephone-event/8000")));
         isForBrowser(answered, Setup.PASSIVE);
         assertThat(codecs(answered)).containsExactly("0 PCMU/8000", "126 telephone-event/8000");
         talk.assertPatched(0, 1);
@@ -133,7 +140,9 @@ class CallRelayTest {
         isForBrowser(offered, Setup.ACTPASS);
         assertThat(codecs(offered))
                 .containsExactly(
-                        "96 opus/48000/2", "0 PCMU/8000", "8 PCMA/8000",
+                        "96 opus/48000/2",
+                        "0 PCMU/8000",
+                        "8 PCMA/8000",
                         "101 telephone-event/8000");
         MediaSection answered =
                 audio(
@@ -167,8 +176,7 @@ class CallRelayTest {
         isForPhone(offered, "RTP/SAVP");
         assertThat(offered.cryptos())
                 .extracting(Crypto::profile)
-                .containsExactly(
-                        SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+                .containsExactly(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
         assertThat(audio(talk.answer(Sdps.securePhone("0", KEY_80))).cryptos()).isEmpty();
         LegPlan.Sdes sdes = talk.portsPlan(1).sdes();
         assertThat(sdes).isNotNull();
@@ -187,11 +195,10 @@ class CallRelayTest {
         assertThat(answered.media().protocol()).isEqualTo("RTP/SAVP");
         assertThat(answered.cryptos())
                 .singleElement()
-                .satisfies(
-                        crypto -> {
-                            assertThat(crypto.tag()).isEqualTo(1);
-                            assertThat(crypto.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
-                        });
+                .satisfies(crypto -> {
+                    assertThat(crypto.tag()).isEqualTo(1);
+                    assertThat(crypto.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+                });
         LegPlan.Sdes sdes = talk.portsPlan(0).sdes();
         assertThat(sdes).isNotNull();
         assertThat(sdes.outbound().key()).isEqualTo(answered.cryptos().getFirst().masterKey());
@@ -356,7 +363,9 @@ class CallRelayTest {
     @Test
     void twoForksShareTheOfferersLegAndOneAnswers() {
         SessionDescription toDesk =
-                read(talk.tryOffer(exchange("alice", null, "z1"), Sdps.browserOffer(), BROWSER, SIP));
+                read(
+                        talk.tryOffer(
+                                exchange("alice", null, "z1"), Sdps.browserOffer(), BROWSER, SIP));
         SessionDescription toTab =
                 read(
                         talk.tryOffer(
@@ -372,10 +381,7 @@ class CallRelayTest {
                 audio(read(talk.tryAnswer(exchange("alice", "desk", "z1"), Sdps.phone("0"))));
         talk.assertPatched(0, 1);
         MediaSection answer =
-                audio(
-                        read(
-                                talk.tryAnswer(
-                                        exchange("alice", "tab", "z2"), Sdps.browserAnswer())));
+                audio(read(talk.tryAnswer(exchange("alice", "tab", "z2"), Sdps.browserAnswer())));
         talk.assertPatched(0, 2);
         assertThat(answer.iceUfrag()).isEqualTo(early.iceUfrag());
         assertThat(talk.plan(0).payloads().to(111)).isEqualTo(111);
@@ -499,8 +505,7 @@ class CallRelayTest {
                 .isEqualTo("488 the answer has no codec of the offer");
         // Only tones in common is no call either.
         talk.tryOffer(exchange, Sdps.phone("0 101"), SIP, BROWSER);
-        String tones =
-                Sdps.browser("bZx0", "active", "101").replace("rtpmap:126", "rtpmap:101");
+        String tones = Sdps.browser("bZx0", "active", "101").replace("rtpmap:126", "rtpmap:101");
         assertThat(why(talk.tryAnswer(answered, tones)))
                 .isEqualTo("488 the answer has no codec of the offer");
         assertThat(talk.shard.patches).isEmpty();

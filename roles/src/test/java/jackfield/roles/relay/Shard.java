@@ -68,8 +68,8 @@ final class Shard implements MediaPlane {
         for (long leg : legs) {
             snapshots.add(
                     new LegSnapshot(
-                            leg, here, null, null, "none", "none", traffic, traffic, Map.of(), 0,
-                            0, 0, 0, 0, ""));
+                            leg, here, null, null, "none", "none", traffic, traffic, Map.of(), 0, 0,
+                            0, 0, 0, ""));
         }
         reply.accept(snapshots);
     }

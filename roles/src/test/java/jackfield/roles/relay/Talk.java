@@ -3,10 +3,10 @@ package jackfield.roles.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
-import jackfield.rtc.sdp.MediaSection;
-import jackfield.rtc.sdp.SessionDescription;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.LegPlan;
+import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.SessionDescription;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
