@@ -104,8 +104,7 @@ class ArchitectureTest {
                                 "a clock or dice",
                                 (JavaAccess<?> access) ->
                                         CLOCKS.getOrDefault(
-                                                        access.getTargetOwner().getName(),
-                                                        Set.of())
+                                                        access.getTargetOwner().getName(), Set.of())
                                                 .contains(access.getTarget().getName())))
                 .check(jackfield);
     }
@@ -166,13 +165,12 @@ class ArchitectureTest {
     void aFileHoldsOneThing() throws IOException {
         Map<String, Long> long_ = new TreeMap<>();
         sources()
-                .forEach(
-                        (file, text) -> {
-                            long lines = text.lines().count();
-                            if (lines > LONGEST_FILE && !LONGER_WITH_A_REASON.containsKey(file)) {
-                                long_.put(file, lines);
-                            }
-                        });
+                .forEach((file, text) -> {
+                    long lines = text.lines().count();
+                    if (lines > LONGEST_FILE && !LONGER_WITH_A_REASON.containsKey(file)) {
+                        long_.put(file, lines);
+                    }
+                });
         assertThat(long_).as("files longer than " + LONGEST_FILE + " lines").isEmpty();
     }
 
@@ -193,8 +191,7 @@ class ArchitectureTest {
     private static boolean holdsCode(Path room) {
         try (Stream<Path> files = Files.list(room)) {
             return files.map(file -> file.getFileName().toString())
-                    .anyMatch(
-                            name -> name.endsWith(".java") && !name.equals("module-info.java"));
+                    .anyMatch(name -> name.endsWith(".java") && !name.equals("module-info.java"));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -139,8 +139,9 @@ class LauncherTest {
 
     @Test
     void testsEndWithOneLineThatSumsThemUp() throws IOException {
-        report("<testsuite name=\"a\" time=\"0.1\" tests=\"7\" errors=\"1\" skipped=\"2\""
-                + " failures=\"1\">");
+        report(
+                "<testsuite name=\"a\" time=\"0.1\" tests=\"7\" errors=\"1\" skipped=\"2\""
+                        + " failures=\"1\">");
         Run run = run("test", "fast");
         assertThat(run.lastLine()).isEqualTo("3 passed, 2 failed, 2 skipped");
         assertThat(run.code).isEqualTo(1);

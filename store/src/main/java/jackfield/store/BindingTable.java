@@ -6,10 +6,9 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.SavedBinding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,43 +57,41 @@ final class BindingTable {
 
     /// Every row that can be read; one that cannot is left out and named in the log.
     List<SavedBinding> all() {
-        List<SavedBinding> bindings = new ArrayList<>();
-        for (SavedBinding binding :
-                database.<@Nullable SavedBinding>query(
+        return database
+                .query(
                         "SELECT " + COLUMNS + " FROM bindings ORDER BY user, domain, binding_key",
-                        BindingTable::read)) {
-            if (binding != null) {
-                bindings.add(binding);
-            }
-        }
-        return bindings;
+                        BindingTable::read)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private static @Nullable SavedBinding read(ResultSet row) throws SQLException {
+    private static Optional<SavedBinding> read(ResultSet row) throws SQLException {
         try {
             String path = row.getString(12);
-            return new SavedBinding(
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    row.getInt(6),
-                    row.getInt(7),
-                    row.getLong(8),
-                    Transport.valueOf(row.getString(9)),
-                    endpoint(row.getString(10)),
-                    endpoint(row.getString(11)),
-                    path.isEmpty() ? List.of() : List.of(path.split("\n")),
-                    row.getString(13),
-                    row.getLong(14),
-                    row.getString(15));
+            return Optional.of(
+                    new SavedBinding(
+                            row.getString(1),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            row.getInt(6),
+                            row.getInt(7),
+                            row.getLong(8),
+                            Transport.valueOf(row.getString(9)),
+                            endpoint(row.getString(10)),
+                            endpoint(row.getString(11)),
+                            path.isEmpty() ? List.of() : List.of(path.split("\n")),
+                            row.getString(13),
+                            row.getLong(14),
+                            row.getString(15)));
         } catch (IllegalArgumentException | NullPointerException unreadable) {
             log.warn(
                     "a saved registration of {} cannot be read and is left out: {}",
                     row.getString(1),
                     unreadable.getMessage());
-            return null;
+            return Optional.empty();
         }
     }
 

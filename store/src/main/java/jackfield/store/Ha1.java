@@ -5,8 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The digest of user, realm and password that stands in for the password (RFC 7616 section
-/// 3.4.2).
+/// The digest of user, realm and password that stands in for the password (RFC 7616 section 3.4.2).
 final class Ha1 {
     private Ha1() {}
 

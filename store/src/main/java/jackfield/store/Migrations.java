@@ -19,7 +19,8 @@ final class Migrations {
                                 ha1_md5     TEXT NOT NULL,
                                 ha1_sha256  TEXT NOT NULL,
                                 created_ms  INTEGER NOT NULL
-                            ) STRICT, WITHOUT ROWID""",
+                            ) STRICT, WITHOUT ROWID\
+                            """,
                             """
                             CREATE TABLE bindings (
                                 user        TEXT NOT NULL,
@@ -38,7 +39,8 @@ final class Migrations {
                                 cseq        INTEGER NOT NULL,
                                 user_agent  TEXT NOT NULL,
                                 PRIMARY KEY (user, domain, binding_key)
-                            ) STRICT, WITHOUT ROWID"""));
+                            ) STRICT, WITHOUT ROWID\
+                            """));
 
     private Migrations() {}
 

@@ -86,9 +86,7 @@ public final class Store implements BindingStore, AutoCloseable {
 
     @Override
     public void save(SavedBinding binding) {
-        change(
-                new Key(binding.user(), binding.domain(), binding.key()),
-                Optional.of(binding));
+        change(new Key(binding.user(), binding.domain(), binding.key()), Optional.of(binding));
     }
 
     @Override

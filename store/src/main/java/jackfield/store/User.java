@@ -1,7 +1,7 @@
 package jackfield.store;
 
-/// A user as the store keeps it: no password, only the two digests that SIP needs (RFC 7616
-/// section 3.4.2: `H(username:realm:password)`).
+/// A user as the store keeps it: no password, only the two digests that SIP needs (RFC 7616 section
+/// 3.4.2: `H(username:realm:password)`).
 ///
 /// @param name the user part of the address of record
 /// @param realm the realm the digests were made for

@@ -18,7 +18,9 @@ public final class Users {
     /// Adds a user; false when the name is taken.
     public boolean add(User user) {
         return database.change(
-                        "INSERT INTO users (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?)"
+                        "INSERT INTO users ("
+                                + COLUMNS
+                                + ") VALUES (?, ?, ?, ?, ?)"
                                 + " ON CONFLICT DO NOTHING",
                         user.name(),
                         user.realm(),
@@ -42,11 +44,10 @@ public final class Users {
     /// Removes a user and every binding of it; false when there is no such user.
     public boolean remove(String name) {
         boolean[] removed = new boolean[1];
-        database.together(
-                () -> {
-                    removed[0] = database.change("DELETE FROM users WHERE name = ?", name) == 1;
-                    database.change("DELETE FROM bindings WHERE user = ?", name);
-                });
+        database.together(() -> {
+            removed[0] = database.change("DELETE FROM users WHERE name = ?", name) == 1;
+            database.change("DELETE FROM bindings WHERE user = ?", name);
+        });
         return removed[0];
     }
 

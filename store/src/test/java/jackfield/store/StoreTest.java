@@ -56,9 +56,21 @@ class StoreTest {
     void aBindingWithoutInstanceKeepsItsNull() {
         SavedBinding plain =
                 new SavedBinding(
-                        "alice", "example.org", "k", "<sip:a@[2001:db8::1]:5062>", null, 0, 500,
-                        77L, Transport.TCP, endpoint("[2001:db8::9]:5060"),
-                        endpoint("[2001:db8::1]:40000"), List.of(), "c1", 4_294_967_295L, "");
+                        "alice",
+                        "example.org",
+                        "k",
+                        "<sip:a@[2001:db8::1]:5062>",
+                        null,
+                        0,
+                        500,
+                        77L,
+                        Transport.TCP,
+                        endpoint("[2001:db8::9]:5060"),
+                        endpoint("[2001:db8::1]:40000"),
+                        List.of(),
+                        "c1",
+                        4_294_967_295L,
+                        "");
         try (Store store = open().start()) {
             store.save(plain);
         }
@@ -115,13 +127,11 @@ class StoreTest {
     void aTransactionThatFailsLeavesNothingBehind() {
         try (Database database = Database.open(file())) {
             Users users = new Users(database);
-            assertThatThrownBy(
-                            () ->
-                                    database.together(
-                                            () -> {
-                                                users.add(User.of("alice", "r", "pw", 1));
-                                                database.change("INSERT INTO nowhere VALUES (1)");
-                                            }))
+            assertThatThrownBy(() ->
+                            database.together(() -> {
+                                users.add(User.of("alice", "r", "pw", 1));
+                                database.change("INSERT INTO nowhere VALUES (1)");
+                            }))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("nowhere");
             assertThat(users.all()).isEmpty();
@@ -164,9 +174,21 @@ class StoreTest {
 
     private static SavedBinding binding(String user, String key, long expires, List<String> path) {
         return new SavedBinding(
-                user, "example.org", key, "<sip:" + user + "@192.0.2.1:5062>", "<urn:uuid:1>", 1,
-                1000, expires, Transport.UDP, endpoint("192.0.2.9:5060"),
-                endpoint("192.0.2.1:5062"), path, "call-1", 7, "phone \"x\"");
+                user,
+                "example.org",
+                key,
+                "<sip:" + user + "@192.0.2.1:5062>",
+                "<urn:uuid:1>",
+                1,
+                1000,
+                expires,
+                Transport.UDP,
+                endpoint("192.0.2.9:5060"),
+                endpoint("192.0.2.1:5062"),
+                path,
+                "call-1",
+                7,
+                "phone \"x\"");
     }
 
     private static Endpoint endpoint(String text) {

@@ -51,8 +51,7 @@ public final class Api {
 
     /// `GET /api/registrations`.
     public Answer registrations(@Nullable String authorization) {
-        return guarded(
-                authorization, () -> ok(Map.of("registrations", node.registrations())));
+        return guarded(authorization, () -> ok(Map.of("registrations", node.registrations())));
     }
 
     private Answer guarded(@Nullable String authorization, Supplier<Answer> answer) {

@@ -24,7 +24,8 @@ public final class Main {
             Logs.configure(config.get(Settings.LOG_FORMAT), config.get(Settings.LOG_LEVEL));
             Node node = Node.start(config, data);
             stopOnSignal(node);
-            System.out.print(Banner.of(node.reach(), node.demoAccounts(), data, millisSinceStart()));
+            System.out.print(
+                    Banner.of(node.reach(), node.demoAccounts(), data, millisSinceStart()));
             System.out.flush();
             node.awaitEnd();
         }
@@ -43,10 +44,8 @@ public final class Main {
                     .addShutdownHook(
                             Thread.ofPlatform()
                                     .name("stop")
-                                    .unstarted(
-                                            () ->
-                                                    Runtime.getRuntime()
-                                                            .halt(node.stopInTime() ? 0 : 1)));
+                                    .unstarted(() ->
+                                            Runtime.getRuntime().halt(node.stopInTime() ? 0 : 1)));
         }
 
         private static long millisSinceStart() {

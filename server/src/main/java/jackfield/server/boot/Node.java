@@ -106,13 +106,12 @@ public final class Node implements AutoCloseable {
         data.create();
         FileLock lock =
                 data.lock()
-                        .orElseThrow(
-                                () ->
-                                        new IOException(
-                                                "another Jackfield runs on the data folder "
-                                                        + data.path()
-                                                        + ": stop it, or choose another with"
-                                                        + " --data"));
+                        .orElseThrow(() ->
+                                new IOException(
+                                        "another Jackfield runs on the data folder "
+                                                + data.path()
+                                                + ": stop it, or choose another with"
+                                                + " --data"));
         stopping.first("release the data folder", lock.acquiredBy()::close);
         SecureRandom random = new SecureRandom();
         Store store = Store.open(data.database(config));
@@ -195,7 +194,8 @@ public final class Node implements AutoCloseable {
         if (reach.api().isPresent()) {
             OwnerOnly.write(
                     data.apiAddress(), (reach.api().get() + "\n").getBytes(StandardCharsets.UTF_8));
-            stopping.first("take the API's address back", () -> Files.deleteIfExists(data.apiAddress()));
+            stopping.first(
+                    "take the API's address back", () -> Files.deleteIfExists(data.apiAddress()));
         }
     }
 

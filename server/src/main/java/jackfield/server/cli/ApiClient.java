@@ -52,7 +52,8 @@ final class ApiClient {
             return body;
         } catch (NoSuchFileException | ConnectException e) {
             throw new Failure(
-                    "no node runs on the data folder " + data.path()
+                    "no node runs on the data folder "
+                            + data.path()
                             + ": start one with ./jackfield, or name its folder with --data");
         } catch (IOException | GeneralSecurityException e) {
             throw new Failure("the node cannot be asked: " + e.getMessage());

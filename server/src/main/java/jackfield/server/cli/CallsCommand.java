@@ -25,7 +25,6 @@ final class CallsCommand implements Runnable {
     private boolean json;
 
     @Mixin private NodeOptions options = new NodeOptions();
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

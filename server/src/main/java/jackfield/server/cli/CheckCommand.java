@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
         description = "Check the settings: file, environment and options. 0 when they are good.")
 final class CheckCommand implements Runnable {
     @Mixin private NodeOptions options = new NodeOptions();
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -38,6 +37,7 @@ final class CheckCommand implements Runnable {
                         + ", advertises "
                         + addresses.advertised().getHostAddress());
         Path file = options.file();
-        out.println((file == null ? "no settings file" : file.toString()) + ": the settings are good");
+        out.println(
+                (file == null ? "no settings file" : file.toString()) + ": the settings are good");
     }
 }

@@ -34,7 +34,6 @@ public final class CommandLineTool implements Callable<Integer> {
     private final Starter starter;
 
     @Mixin private NodeOptions options = new NodeOptions();
-    @Mixin private Help help = new Help();
 
     /// Every command's `--help`.
     static final class Help {
@@ -42,11 +41,8 @@ public final class CommandLineTool implements Callable<Integer> {
                 names = {"-h", "--help"},
                 usageHelp = true,
                 description = "Show this help.")
+        @SuppressWarnings("UnusedVariable") // picocli acts on the option itself
         private boolean asked;
-
-        boolean isAsked() {
-            return asked;
-        }
     }
 
     CommandLineTool(Starter starter) {
@@ -60,9 +56,16 @@ public final class CommandLineTool implements Callable<Integer> {
 
     static CommandLine commandLine(Starter starter) {
         CommandLine commands = new CommandLine(new CommandLineTool(starter));
+        addHelp(commands);
         commands.setExecutionExceptionHandler(
                 (exception, command, parsed) -> explain(exception, command.getErr()));
         return commands;
+    }
+
+    private static void addHelp(CommandLine command) {
+        command.getCommandSpec()
+                .addMixin("help", CommandLine.Model.CommandSpec.forAnnotatedObject(new Help()));
+        command.getSubcommands().values().forEach(CommandLineTool::addHelp);
     }
 
     @Override

@@ -15,7 +15,6 @@ final class RegistrationsCommand implements Runnable {
     private boolean json;
 
     @Mixin private NodeOptions options = new NodeOptions();
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -14,7 +14,6 @@ final class RunCommand implements Callable<Integer> {
     private CommandLineTool tool;
 
     @Mixin private NodeOptions options = new NodeOptions();
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
 
     @Override
     public Integer call() throws IOException {

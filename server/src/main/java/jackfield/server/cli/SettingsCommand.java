@@ -2,7 +2,6 @@ package jackfield.server.cli;
 
 import jackfield.server.config.SettingsPage;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,8 +11,6 @@ import picocli.CommandLine.Spec;
 final class SettingsCommand implements Runnable {
     @Option(names = "--markdown", description = "As docs/guide/settings.md.")
     private boolean markdown;
-
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

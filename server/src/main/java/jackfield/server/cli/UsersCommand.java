@@ -33,8 +33,6 @@ import picocli.CommandLine.Spec;
 final class UsersCommand implements Runnable {
     private static final int LONGEST_PASSWORD = 256;
 
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -52,8 +50,7 @@ final class UsersCommand implements Runnable {
                             names = "--password-stdin",
                             description = "Read the password from standard input, one line.")
                     boolean fromStdin,
-            @Mixin NodeOptions options,
-            @Mixin CommandLineTool.Help addHelp)
+            @Mixin NodeOptions options)
             throws IOException {
         Config config = options.config();
         checkName(name, config);
@@ -61,7 +58,9 @@ final class UsersCommand implements Runnable {
             Users users = new Users(database);
             if (users.find(name).isPresent()) {
                 throw new Failure(
-                        "there is a user " + name + " already: change the password with users"
+                        "there is a user "
+                                + name
+                                + " already: change the password with users"
                                 + " passwd");
             }
             if (!users.add(user(name, config, password(name, fromStdin)))) {
@@ -78,15 +77,16 @@ final class UsersCommand implements Runnable {
                             names = "--password-stdin",
                             description = "Read the password from standard input, one line.")
                     boolean fromStdin,
-            @Mixin NodeOptions options,
-            @Mixin CommandLineTool.Help passwdHelp)
+            @Mixin NodeOptions options)
             throws IOException {
         Config config = options.config();
         checkName(name, config);
         try (Database database = open(options, config)) {
             Users users = new Users(database);
-            users.find(name).orElseThrow(() -> unknown(name));
-            users.replace(user(name, config, password(name, fromStdin)));
+            if (users.find(name).isEmpty()
+                    || !users.replace(user(name, config, password(name, fromStdin)))) {
+                throw unknown(name);
+            }
         }
         demo(options).forget(name);
         out().println("changed the password of " + name);
@@ -95,8 +95,7 @@ final class UsersCommand implements Runnable {
     @Command(name = "remove", description = "Remove a user and its registrations.")
     void remove(
             @Parameters(paramLabel = "NAME", description = "The user's name.") String name,
-            @Mixin NodeOptions options,
-            @Mixin CommandLineTool.Help removeHelp)
+            @Mixin NodeOptions options)
             throws IOException {
         Config config = options.config();
         checkName(name, config);
@@ -110,7 +109,7 @@ final class UsersCommand implements Runnable {
     }
 
     @Command(name = "list", description = "List the users, one a line.")
-    void list(@Mixin NodeOptions options, @Mixin CommandLineTool.Help listHelp) throws IOException {
+    void list(@Mixin NodeOptions options) throws IOException {
         Config config = options.config();
         Set<String> names = new TreeSet<>(configured(config));
         if (Database.exists(options.data().database(config))) {
@@ -127,7 +126,9 @@ final class UsersCommand implements Runnable {
         }
         if (configured(config).contains(name)) {
             throw new Failure(
-                    name + " is named in the settings (" + config.where(Settings.USERS)
+                    name
+                            + " is named in the settings ("
+                            + config.where(Settings.USERS)
                             + "): change it there");
         }
     }
@@ -139,8 +140,7 @@ final class UsersCommand implements Runnable {
     }
 
     private static Failure unknown(String name) {
-        return new Failure(
-                "there is no user " + name + ": ./jackfield users list shows all");
+        return new Failure("there is no user " + name + ": ./jackfield users list shows all");
     }
 
     private static Database open(NodeOptions options, Config config) {
@@ -157,6 +157,7 @@ final class UsersCommand implements Runnable {
         return User.of(name, config.get(Settings.REALM), password, System.currentTimeMillis());
     }
 
+    @SuppressWarnings("SystemConsoleNull") // its documentation still allows null
     private static String password(String name, boolean fromStdin) throws IOException {
         String password;
         if (fromStdin) {

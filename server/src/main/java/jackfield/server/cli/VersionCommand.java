@@ -1,14 +1,12 @@
 package jackfield.server.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /// `jackfield version`.
 @Command(name = "version", description = "Show the versions of Jackfield and of its Java.")
 final class VersionCommand implements Runnable {
-    @Mixin private CommandLineTool.Help help = new CommandLineTool.Help();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -38,7 +38,8 @@ public record Addresses(InetAddress listen, InetAddress advertised) {
         addresses.add(InetAddress.ofLiteral("127.0.0.1"));
         addresses.add(InetAddress.ofLiteral("::1"));
         try {
-            for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            for (NetworkInterface card :
+                    Collections.list(NetworkInterface.getNetworkInterfaces())) {
                 if (card.isUp() && !card.isLoopback()) {
                     Collections.list(card.getInetAddresses()).stream()
                             .filter(address -> !address.isLinkLocalAddress())

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +40,7 @@ public final class Config {
     private final List<Problem> warnings;
 
     private Config(
-            Map<Setting<?>, Object> values,
-            Map<Setting<?>, Value> given,
-            List<Problem> warnings) {
+            Map<Setting<?>, Object> values, Map<Setting<?>, Value> given, List<Problem> warnings) {
         this.values = values;
         this.given = given;
         this.warnings = List.copyOf(warnings);
@@ -50,7 +49,7 @@ public final class Config {
     /// The value of `setting`.
     @SuppressWarnings("unchecked") // the value was read by this setting's own kind
     public <T> T get(Setting<T> setting) {
-        return (T) values.get(setting);
+        return (T) Objects.requireNonNull(values.get(setting));
     }
 
     /// Where the value of `setting` comes from; [Where#DEFAULT] where nobody gave one.
@@ -164,8 +163,7 @@ public final class Config {
                 case Kind.Read.Bad<T>(Problem problem) ->
                         problems.add(
                                 new Problem(
-                                        problem.where(),
-                                        setting.key() + ": " + problem.message()));
+                                        problem.where(), setting.key() + ": " + problem.message()));
             }
         }
 

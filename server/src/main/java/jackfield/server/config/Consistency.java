@@ -23,20 +23,19 @@ final class Consistency {
         ports.put(Settings.BROWSER_MEDIA_PORT, config.get(Settings.BROWSER_MEDIA_PORT));
         distinct(config, ports, "UDP", problems);
         PortRange range = config.get(Settings.RTP_RANGE);
-        ports.forEach(
-                (setting, port) -> {
-                    if (port.number() >= range.first() && port.number() <= range.last()) {
-                        problems.add(
-                                new Problem(
-                                        config.where(setting),
-                                        setting.key()
-                                                + ": "
-                                                + port
-                                                + " lies in media.rtp.range ("
-                                                + range
-                                                + "): choose one outside"));
-                    }
-                });
+        ports.forEach((setting, port) -> {
+            if (port.number() >= range.first() && port.number() <= range.last()) {
+                problems.add(
+                        new Problem(
+                                config.where(setting),
+                                setting.key()
+                                        + ": "
+                                        + port
+                                        + " lies in media.rtp.range ("
+                                        + range
+                                        + "): choose one outside"));
+            }
+        });
     }
 
     private static void tcpPorts(Config config, List<Problem> problems) {
@@ -51,24 +50,22 @@ final class Consistency {
     private static void distinct(
             Config config, Map<Setting<Port>, Port> ports, String what, List<Problem> problems) {
         Map<Integer, Setting<Port>> taken = new LinkedHashMap<>();
-        ports.forEach(
-                (setting, port) -> {
-                    Setting<Port> other =
-                            port.number() > 0 ? taken.put(port.number(), setting) : null;
-                    if (other != null) {
-                        problems.add(
-                                new Problem(
-                                        config.where(setting),
-                                        setting.key()
-                                                + ": "
-                                                + what
-                                                + " port "
-                                                + port
-                                                + " is that of "
-                                                + other.key()
-                                                + ": choose another"));
-                    }
-                });
+        ports.forEach((setting, port) -> {
+            Setting<Port> other = port.number() > 0 ? taken.put(port.number(), setting) : null;
+            if (other != null) {
+                problems.add(
+                        new Problem(
+                                config.where(setting),
+                                setting.key()
+                                        + ": "
+                                        + what
+                                        + " port "
+                                        + port
+                                        + " is that of "
+                                        + other.key()
+                                        + ": choose another"));
+            }
+        });
     }
 
     private static void expiries(Config config, List<Problem> problems) {

@@ -153,6 +153,7 @@ final class Kinds {
         return first < 1 || last > 0xffff || first > last ? null : new PortRange(first, last);
     }
 
+    @SuppressWarnings("NullableOptional") // null: cannot be read; empty: off or auto
     private static @Nullable Optional<Endpoint> listen(String text) {
         if (text.equals("off")) {
             return Optional.empty();
@@ -161,6 +162,7 @@ final class Kinds {
         return endpoint == null ? null : Optional.of(endpoint);
     }
 
+    @SuppressWarnings("NullableOptional") // null: cannot be read; empty: off or auto
     private static @Nullable Optional<InetAddress> address(String text) {
         if (text.equals("auto")) {
             return Optional.empty();
@@ -265,7 +267,9 @@ final class Kinds {
                     if (!key.equals("name") && !key.equals("password")) {
                         return wrong(
                                 part.getKey().where(),
-                                "unknown key \"" + key + "\" of a user: name and password are"
+                                "unknown key \""
+                                        + key
+                                        + "\" of a user: name and password are"
                                         + " known");
                     }
                     if (!(part.getValue() instanceof Value.Text text)) {
@@ -373,9 +377,7 @@ final class Kinds {
                 numbers.put(word.text().substring(0, equals), service.text());
             }
             boolean empty = given.value() instanceof Value.Text text && text.text().isBlank();
-            return numbers.isEmpty() && !empty
-                    ? bad(given.value(), WHAT)
-                    : new Read.Ok<>(numbers);
+            return numbers.isEmpty() && !empty ? bad(given.value(), WHAT) : new Read.Ok<>(numbers);
         }
 
         private static boolean known(Value.Text service) {

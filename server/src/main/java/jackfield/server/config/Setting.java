@@ -10,7 +10,8 @@ import java.util.Locale;
 /// @param about what it does, for people, with its unit
 /// @param reserved true when this version knows the key but does nothing with it yet
 /// @param <T> the value
-public record Setting<T>(String key, Kind<T> kind, String ifAbsent, String about, boolean reserved) {
+public record Setting<T>(
+        String key, Kind<T> kind, String ifAbsent, String about, boolean reserved) {
     /// The environment variable of the same meaning: `JACKFIELD_SIP_UDP_PORT`.
     public String variable() {
         return "JACKFIELD_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');

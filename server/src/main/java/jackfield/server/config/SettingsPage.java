@@ -39,15 +39,16 @@ public final class SettingsPage {
                 """);
         for (Setting<?> setting : Settings.ALL) {
             if (!setting.reserved()) {
-                page.append("| `%s` | %s | %s | `%s` | %s |%n"
-                        .formatted(
-                                setting.key(),
-                                setting.ifAbsent().isEmpty()
-                                        ? "none"
-                                        : "`" + setting.ifAbsent() + "`",
-                                setting.kind().name(),
-                                setting.variable(),
-                                setting.about()));
+                page.append(
+                        "| `%s` | %s | %s | `%s` | %s |%n"
+                                .formatted(
+                                        setting.key(),
+                                        setting.ifAbsent().isEmpty()
+                                                ? "none"
+                                                : "`" + setting.ifAbsent() + "`",
+                                        setting.kind().name(),
+                                        setting.variable(),
+                                        setting.about()));
             }
         }
         page.append(

@@ -38,7 +38,8 @@ final class YamlFile {
 
     /// The mapping in the file; empty where it is not one. What is wrong is added to `problems`.
     static Value.Entries read(Path file, List<Problem> problems) {
-        String source = file.getFileName() == null ? file.toString() : file.getFileName().toString();
+        String source =
+                file.getFileName() == null ? file.toString() : file.getFileName().toString();
         try {
             if (Files.size(file) > LARGEST) {
                 problems.add(new Problem(new Where(source, 0), "is larger than 1 MiB"));
@@ -123,15 +124,15 @@ final class YamlFile {
     private Value mapping(MappingNode mapping, int depth) {
         Map<Value.Key, Value> entries = new LinkedHashMap<>();
         for (NodeTuple pair : mapping.getValue()) {
-            @Nullable String name = pair.getKeyNode() instanceof ScalarNode key ? key.getValue() : null;
+            @Nullable String name =
+                    pair.getKeyNode() instanceof ScalarNode key ? key.getValue() : null;
             if (name == null) {
                 problems.add(new Problem(where(pair.getKeyNode()), "a key must be text"));
                 continue;
             }
             Value.Key key = new Value.Key(where(pair.getKeyNode()), name);
             if (entries.containsKey(key)) {
-                problems.add(
-                        new Problem(key.where(), "\"" + name + "\" is given twice: keep one"));
+                problems.add(new Problem(key.where(), "\"" + name + "\" is given twice: keep one"));
             } else {
                 entries.put(key, value(pair.getValueNode(), depth + 1));
             }

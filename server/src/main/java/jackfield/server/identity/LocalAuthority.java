@@ -119,8 +119,7 @@ public final class LocalAuthority {
             throw new GeneralSecurityException(name + ".crt is empty");
         }
         return new Signed(
-                Pem.key(Files.readString(folder.resolve(name + ".key"))),
-                certificates.getFirst());
+                Pem.key(Files.readString(folder.resolve(name + ".key"))), certificates.getFirst());
     }
 
     private Signed write(String name, PrivateKey key, X509Certificate certificate)

@@ -62,7 +62,8 @@ public final class Secrets {
         String text = Files.readString(file).strip();
         if (!text.matches("[0-9a-f]{64}")) {
             throw new IOException(
-                    file + " is damaged (64 hexadecimal digits expected): delete it, and a new one"
+                    file
+                            + " is damaged (64 hexadecimal digits expected): delete it, and a new one"
                             + " is made at the next start");
         }
         return text;

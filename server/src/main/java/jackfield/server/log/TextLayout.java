@@ -2,8 +2,8 @@ package jackfield.server.log;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 
-/// `14:03:02.123 INFO  registrar [callId] alice has 2 contacts`. Control characters of strangers
-/// are escaped, so that nobody writes lines of his own into the log.
+/// `14:03:02.123 INFO registrar [callId] alice has 2 contacts`. Control characters of strangers are
+/// escaped, so that nobody writes lines of his own into the log.
 final class TextLayout extends LineLayout {
     @Override
     public String doLayout(ILoggingEvent event) {

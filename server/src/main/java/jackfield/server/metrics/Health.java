@@ -62,7 +62,8 @@ public final class Health {
 
     /// `{"status":"ok",...}`.
     public String json() {
-        String status = draining ? "stopping" : isReady() ? "ok" : started ? "degraded" : "starting";
+        String status =
+                draining ? "stopping" : isReady() ? "ok" : started ? "degraded" : "starting";
         String states =
                 new TreeMap<>(parts)
                         .entrySet().stream()

@@ -58,24 +58,32 @@ public final class Metrics {
 
     /// Numbers that go up and down, one for each value of `label`.
     public Metrics gauges(
-            String name, String help, String label, Supplier<? extends Map<String, ? extends Number>> values) {
+            String name,
+            String help,
+            String label,
+            Supplier<? extends Map<String, ? extends Number>> values) {
         GaugeWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames(label)
-                .callback(to -> values.get().forEach((of, value) -> to.call(value.doubleValue(), of)))
+                .callback(
+                        to -> values.get().forEach((of, value) -> to.call(value.doubleValue(), of)))
                 .register(registry);
         return this;
     }
 
     /// Numbers that only grow, one for each value of `label`: drops by reason.
     public Metrics counters(
-            String name, String help, String label, Supplier<? extends Map<String, ? extends Number>> values) {
+            String name,
+            String help,
+            String label,
+            Supplier<? extends Map<String, ? extends Number>> values) {
         CounterWithCallback.builder()
                 .name(name)
                 .help(help)
                 .labelNames(label)
-                .callback(to -> values.get().forEach((of, value) -> to.call(value.doubleValue(), of)))
+                .callback(
+                        to -> values.get().forEach((of, value) -> to.call(value.doubleValue(), of)))
                 .register(registry);
         return this;
     }

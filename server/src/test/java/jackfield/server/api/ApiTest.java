@@ -39,7 +39,13 @@ class ApiTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", "Bearer", "Bearer ", "Bearer 00", "Basic !!", "Basic YWRtaW46", "Digest x"
+                "",
+                "Bearer",
+                "Bearer ",
+                "Bearer 00",
+                "Basic !!",
+                "Basic YWRtaW46",
+                "Digest x"
             })
     void withoutTheTokenNothingIsShown(String authorization) {
         for (Answer answer :
@@ -102,8 +108,7 @@ class ApiTest {
     }
 
     private static String basic(String pair) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
 
     private static final class OneCall implements NodeView {

@@ -36,8 +36,9 @@ class NodeTest {
             accounts = node.demoAccounts();
             token = node.parts().secrets().adminToken();
             assertThat(accounts).hasSize(2);
-            assertThat(Objects.requireNonNull(node.parts().accounts().find("alice"))
-                            .hasPassword(accounts.getFirst().password()))
+            assertThat(
+                            Objects.requireNonNull(node.parts().accounts().find("alice"))
+                                    .hasPassword(accounts.getFirst().password()))
                     .isTrue();
             assertThat(node.parts().accounts().find("mallory")).isNull();
             assertThat(node.parts().health().status()).isEqualTo(200);
@@ -67,8 +68,9 @@ class NodeTest {
         Config config = new Config.Sources().set("users=carol:pw").read();
         try (Node node = Node.start(config, data(), API_ONLY)) {
             assertThat(node.demoAccounts()).isEmpty();
-            assertThat(Objects.requireNonNull(node.parts().accounts().find("carol"))
-                            .hasPassword("pw"))
+            assertThat(
+                            Objects.requireNonNull(node.parts().accounts().find("carol"))
+                                    .hasPassword("pw"))
                     .isTrue();
             assertThat(node.parts().accounts().find("alice")).isNull();
         }

@@ -133,7 +133,9 @@ class CommandLineToolTest {
             assertThat(help.out).as(command).startsWith("Usage: jackfield " + command);
         }
         assertThat(quiet("users", "add", "--help").out).contains("--password-stdin", "--data");
-        assertThat(quiet("--help").out).contains("check", "users", "settings").doesNotContain("train");
+        assertThat(quiet("--help").out)
+                .contains("check", "users", "settings")
+                .doesNotContain("train");
     }
 
     @Test
@@ -155,8 +157,7 @@ class CommandLineToolTest {
     @Test
     void aFolderThatCannotBeMadeIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
-        Run run =
-                typed("pw\n", "users", "add", "carol", "--password-stdin", "--data", file + "/x");
+        Run run = typed("pw\n", "users", "add", "carol", "--password-stdin", "--data", file + "/x");
         assertThat(run.code).isEqualTo(1);
         assertThat(run.err).contains("cannot be made", "--data");
     }
@@ -190,7 +191,8 @@ class CommandLineToolTest {
     }
 
     private User user(String name) {
-        try (Database database = Database.open(new DataFolder(folder).path().resolve("jackfield.db"))) {
+        try (Database database =
+                Database.open(new DataFolder(folder).path().resolve("jackfield.db"))) {
             return new Users(database).find(name).orElseThrow();
         }
     }

@@ -147,7 +147,8 @@ class ConfigTest {
                                         "JACKFIELD_ROLES", "edge, proxy"))
                         .read();
         assertThat(config.get(Settings.USERS))
-                .containsExactly(new ConfiguredUser("carol", "a:b"), new ConfiguredUser("dave", "c"));
+                .containsExactly(
+                        new ConfiguredUser("carol", "a:b"), new ConfiguredUser("dave", "c"));
         assertThat(config.get(Settings.NUMBERS)).containsOnlyKeys("100", "200");
         assertThat(config.get(Settings.ROLES_HERE)).containsExactly("edge", "proxy");
     }
@@ -186,12 +187,8 @@ class ConfigTest {
                 bad(
                         "registrar.expires.min: 60",
                         ":1: registrar.expires.min: \"60\" is not a time, like 500ms, 30s, 5m, 1h"),
-                bad(
-                        "log.format: xml",
-                        ":1: log.format: \"xml\" is not one of text, json"),
-                bad(
-                        "limits.calls: 0",
-                        ":1: limits.calls: \"0\" is not a number from 1 to 1000000"),
+                bad("log.format: xml", ":1: log.format: \"xml\" is not one of text, json"),
+                bad("limits.calls: 0", ":1: limits.calls: \"0\" is not a number from 1 to 1000000"),
                 bad("roles: [edge, prxy]", ":1: roles: \"prxy\" is not all, or some of edge,"),
                 bad("roles: []", ":1: roles: a list is not all, or some of edge,"),
                 bad(
@@ -204,9 +201,7 @@ class ConfigTest {
                 bad(
                         "users:\n  - {name: 'c d', password: x}",
                         ":2: users: \"c d\" is not a user name: 1 to 64 letters"),
-                bad(
-                        "users:\n  - {name: c, password: ''}",
-                        ":2: users: the password of c is empty"),
+                bad("users:\n  - {name: c, password: ''}", ":2: users: the password of c is empty"),
                 bad(
                         "users:\n  - {name: c, password: x}\n  - {name: c, password: y}",
                         ":3: users: c is named twice"),
@@ -277,8 +272,9 @@ class ConfigTest {
         BadSettings bad =
                 catchThrowableOfType(
                         BadSettings.class, () -> new Config.Sources().file(file).read());
-        assertThat(bad).hasMessage(file + ": there is no such file: name one that exists with"
-                + " --config");
+        assertThat(bad)
+                .hasMessage(
+                        file + ": there is no such file: name one that exists with" + " --config");
     }
 
     @Test

@@ -115,12 +115,11 @@ class LocalAuthorityTest {
         try (Stream<Path> files = Files.list(folder.resolve("tls"))) {
             assertThat(files)
                     .hasSize(4)
-                    .allSatisfy(
-                            file ->
-                                    assertThat(
-                                                    PosixFilePermissions.toString(
-                                                            Files.getPosixFilePermissions(file)))
-                                            .isEqualTo("rw-------"));
+                    .allSatisfy(file ->
+                            assertThat(
+                                            PosixFilePermissions.toString(
+                                                    Files.getPosixFilePermissions(file)))
+                                    .isEqualTo("rw-------"));
         }
         assertThat(
                         PosixFilePermissions.toString(
@@ -202,8 +201,7 @@ class LocalAuthorityTest {
             return engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING;
         }
 
-        private static void step(
-                SSLEngine engine, java.nio.ByteBuffer in, java.nio.ByteBuffer out)
+        private static void step(SSLEngine engine, java.nio.ByteBuffer in, java.nio.ByteBuffer out)
                 throws Exception {
             if (engine.getHandshakeStatus() == SSLEngineResult.HandshakeStatus.NOT_HANDSHAKING
                     && engine.getSession().getCipherSuite().contains("NULL")) {

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import tools.jackson.databind.JsonNode;
@@ -22,7 +22,8 @@ class LogsTest {
     void everyLineOfACallHasItsCallId() {
         ILoggingEvent event = event("INVITE for {}", "bob", Map.of("callId", "a84b@pc"), null);
         assertThat(new TextLayout().doLayout(event))
-                .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  proxy \\[a84b@pc\\] INVITE for bob\n");
+                .matches(
+                        "\\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  proxy \\[a84b@pc\\] INVITE for bob\n");
         JsonNode json = JsonMapper.shared().readTree(new JsonLayout().doLayout(event));
         assertThat(json.path("callId").asString()).isEqualTo("a84b@pc");
         assertThat(json.path("message").asString()).isEqualTo("INVITE for bob");
@@ -50,7 +51,8 @@ class LogsTest {
                 event("a \"b\" \\ \uD83D\uDE00{}", "", Map.of(), new IllegalStateException("why"));
         JsonNode json = JsonMapper.shared().readTree(new JsonLayout().doLayout(event));
         assertThat(json.path("message").asString()).isEqualTo("a \"b\" \\ \uD83D\uDE00");
-        assertThat(json.path("error").asString()).startsWith("java.lang.IllegalStateException: why");
+        assertThat(json.path("error").asString())
+                .startsWith("java.lang.IllegalStateException: why");
         assertThat(json.has("callId")).isFalse();
     }
 
