@@ -113,7 +113,7 @@ final class Listeners implements Wiring {
     }
 
     private static void end(Parts parts, SignallingShard shard) throws InterruptedException {
-        Duration grace = parts.config().get(Settings.STOP_GRACE);
+        Duration grace = parts.config().get(Settings.SHUTDOWN_GRACE);
         shard.stop(grace.toNanos(), grace.plusSeconds(3).toMillis());
     }
 
