@@ -299,11 +299,10 @@ final class Listeners implements Wiring {
 
     /// Takes back the bindings of UDP phones from before a restart.
     private void restore(Parts parts, Bindings bindings, Ways ways, UdpLoop loop) {
-        List<SavedBinding> kept = parts.store().load();
         loop.execute(
                 () ->
                         bindings.restore(
-                                kept,
+                                parts.kept(),
                                 saved -> flow(ways, saved),
                                 clock.now()));
     }

@@ -10,6 +10,7 @@ import jackfield.server.identity.LocalAuthority;
 import jackfield.server.identity.Secrets;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
+import jackfield.roles.location.SavedBinding;
 import jackfield.store.DemoAccounts;
 import jackfield.store.OwnerOnly;
 import jackfield.store.Store;
@@ -127,12 +128,14 @@ public final class Node implements AutoCloseable {
         Accounts accounts = new Accounts(config, store);
         Addresses addresses = Addresses.of(config);
         long start = System.nanoTime();
+        List<SavedBinding> kept = store.load();
         Parts parts =
                 new Parts(
                         config,
                         addresses,
                         data,
                         store,
+                        kept,
                         accounts,
                         Secrets.of(data, random),
                         identity(config, data, addresses, random),

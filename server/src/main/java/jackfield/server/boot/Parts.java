@@ -7,7 +7,9 @@ import jackfield.server.identity.Identity;
 import jackfield.server.identity.Secrets;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
+import jackfield.roles.location.SavedBinding;
 import jackfield.store.Store;
+import java.util.List;
 
 /// What a node stands on, ready before its first socket opens.
 ///
@@ -15,6 +17,7 @@ import jackfield.store.Store;
 /// @param addresses what it binds and what it advertises
 /// @param data where it keeps things
 /// @param store bindings and users; its thread runs
+/// @param kept the bindings from before a restart
 /// @param accounts every user
 /// @param secrets the node's keys
 /// @param identity the node's certificate
@@ -25,6 +28,7 @@ public record Parts(
         Addresses addresses,
         DataFolder data,
         Store store,
+        List<SavedBinding> kept,
         Accounts accounts,
         Secrets secrets,
         Identity identity,
