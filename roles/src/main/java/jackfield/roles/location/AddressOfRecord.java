@@ -16,8 +16,9 @@ public record AddressOfRecord(String user, String domain) {
         domain = domain.toLowerCase(Locale.ROOT);
     }
 
-    /// The address-of-record that `uri` names within `domain`: escapes undone where a
-    /// user part need not have them, without parameters (RFC 3261 section 10.3 step 5). A URI without a user names the empty user.
+    /// The address-of-record that `uri` names within `domain`: escapes undone where a user part
+    /// need not have them, without parameters (RFC 3261 section 10.3 step 5). A URI without a user
+    /// names the empty user.
     public static AddressOfRecord of(SipUri uri, String domain) {
         String user = uri.user();
         return new AddressOfRecord(user == null ? "" : unescape(user), domain);

@@ -60,8 +60,7 @@ public final class EchoEndpoint {
         private Flow flow;
         private @Nullable InviteUas answering;
 
-        private Session(
-                Dialog dialog, Request invite, LegProfile profile, Flow flow, long began) {
+        private Session(Dialog dialog, Request invite, LegProfile profile, Flow flow, long began) {
             this.dialog = dialog;
             this.caller = invite.headers().from();
             this.called = invite.uri().toString();
@@ -100,9 +99,7 @@ public final class EchoEndpoint {
             transactions.answer(arrival.id(), capabilities(Response.to(request, 200)), now);
         } else {
             transactions.answer(
-                    arrival.id(),
-                    Response.to(request, 405).with(HeaderName.ALLOW, ALLOW),
-                    now);
+                    arrival.id(), Response.to(request, 405).with(HeaderName.ALLOW, ALLOW), now);
         }
     }
 
@@ -140,8 +137,7 @@ public final class EchoEndpoint {
         }
         Exchange exchange = exchange(ok, tag(request.headers().from()));
         if (!(Dialog.uas(request, ok) instanceof Parsed.Ok<Dialog>(Dialog dialog))) {
-            transactions.answer(
-                    arrival.id(), Response.to(request, 400, "Bad Contact"), now);
+            transactions.answer(arrival.id(), Response.to(request, 400, "Bad Contact"), now);
             return;
         }
         switch (needs.relay().echo(exchange, sdp, profile, now)) {
@@ -192,9 +188,7 @@ public final class EchoEndpoint {
             transactions.answer(arrival.id(), capabilities(Response.to(request, 200)), now);
         } else {
             transactions.answer(
-                    arrival.id(),
-                    Response.to(request, 405).with(HeaderName.ALLOW, ALLOW),
-                    now);
+                    arrival.id(), Response.to(request, 405).with(HeaderName.ALLOW, ALLOW), now);
         }
     }
 
@@ -288,11 +282,7 @@ public final class EchoEndpoint {
     public boolean mediaLost(String callId, String why, long now) {
         for (Session session : List.copyOf(sessions.values())) {
             if (session.dialog.id().callId().equals(callId)) {
-                hangUp(
-                        session,
-                        "SIP;cause=480;text=\"Media lost\"",
-                        "media lost: " + why,
-                        now);
+                hangUp(session, "SIP;cause=480;text=\"Media lost\"", "media lost: " + why, now);
                 return true;
             }
         }
@@ -330,17 +320,16 @@ public final class EchoEndpoint {
     /// The calls of now.
     public List<CallView> views() {
         return sessions.values().stream()
-                .map(
-                        session ->
-                                new CallView(
-                                        session.dialog.id().callId(),
-                                        session.caller.uri().toString(),
-                                        session.called,
-                                        "answered",
-                                        session.began,
-                                        session.began,
-                                        session.flow.toString(),
-                                        null))
+                .map(session ->
+                        new CallView(
+                                session.dialog.id().callId(),
+                                session.caller.uri().toString(),
+                                session.called,
+                                "answered",
+                                session.began,
+                                session.began,
+                                session.flow.toString(),
+                                null))
                 .toList();
     }
 
@@ -358,8 +347,7 @@ public final class EchoEndpoint {
                         us.port(),
                         Parameters.NONE.with("transport", transport),
                         null);
-        return capabilities(
-                response.with(HeaderName.CONTACT, NameAddr.of(contact).toString()));
+        return capabilities(response.with(HeaderName.CONTACT, NameAddr.of(contact).toString()));
     }
 
     private void refuse(Arrival arrival, int status, String why, long now) {

@@ -2,18 +2,18 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Deadlines;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// What is due when, for many things of one kind: one deadline for each, told apart by identity.
+/// What is due when, for many things of one kind: one deadline for each.
 ///
 /// @param <T> what has a deadline
 public final class Agenda<T> {
     private record Entry<T>(long at, long serial, T what) {}
 
-    private final Map<T, Entry<T>> entries = new IdentityHashMap<>();
+    private final Map<T, Entry<T>> entries = new HashMap<>();
     private final TreeSet<Entry<T>> order =
             new TreeSet<>(
                     Comparator.comparingLong((Entry<T> e) -> e.at)

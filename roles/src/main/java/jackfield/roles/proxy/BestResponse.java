@@ -46,11 +46,12 @@ public final class BestResponse {
 
     private static Response challenges(Response best, List<Response> finals) {
         Headers headers = best.headers();
-        for (Response other : finals) {
-            if (other != best && (other.status() == 401 || other.status() == 407)) {
-                for (HeaderName name :
-                        List.of(HeaderName.WWW_AUTHENTICATE, HeaderName.PROXY_AUTHENTICATE)) {
-                    for (String challenge : other.headers().all(name)) {
+        for (HeaderName name :
+                List.of(HeaderName.WWW_AUTHENTICATE, HeaderName.PROXY_AUTHENTICATE)) {
+            headers = headers.without(name);
+            for (Response one : finals) {
+                if (one.status() == 401 || one.status() == 407) {
+                    for (String challenge : one.headers().all(name)) {
                         headers = headers.add(name, challenge);
                     }
                 }

@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
 import jackfield.sip.transaction.TransactionId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,13 +76,19 @@ final class Call {
     }
 
     /// The direction of a request with these tags; null where they are not of this call.
-    @Nullable Direction direction(String fromTag, String toTag) {
-        if (fromTag.equals(caller.tag) && forks.get(toTag) instanceof CallSide to) {
+    private @Nullable Direction direction(String fromTag, String toTag) {
+        CallSide to = forks.get(toTag);
+        if (to != null && fromTag.equals(caller.tag)) {
             return new Direction(caller, to);
         }
-        return toTag.equals(caller.tag) && forks.get(fromTag) instanceof CallSide from
-                ? new Direction(from, caller)
-                : null;
+        CallSide from = forks.get(fromTag);
+        return from != null && toTag.equals(caller.tag) ? new Direction(from, caller) : null;
+    }
+
+    /// The direction of a request inside the call; null where it is of another dialog.
+    @Nullable Direction direction(Request request) {
+        return direction(
+                Forward.tag(request.headers().from()), Forward.tag(request.headers().to()));
     }
 
     CallView view() {

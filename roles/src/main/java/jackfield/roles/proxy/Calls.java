@@ -88,7 +88,10 @@ final class Calls {
             transactions.acknowledge(
                     request(call, Method.ACK, callee, call.caller, call.inviteCSeq), flow);
         }
-        bye(call, callee, call.caller, reason, now);
+        if (!callee.gone) {
+            callee.gone = true;
+            bye(call, callee, call.caller, reason, now);
+        }
     }
 
     private void bye(Call call, CallSide to, CallSide from, String reason, long now) {

@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.NameAddr;
@@ -33,9 +34,16 @@ final class Forward {
     /// The breadth each of `count` branches gets; 0 where there is not enough.
     static int breadth(Request request, int count) {
         String text = request.headers().first(HeaderName.MAX_BREADTH);
-        int whole =
-                text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : MAX_BREADTH;
+        int whole = text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : MAX_BREADTH;
         return whole / count;
+    }
+
+    static Request withoutBody(Request request) {
+        return request.with(Body.NONE).with(request.headers().without(HeaderName.CONTENT_TYPE));
+    }
+
+    static Response withoutBody(Response response) {
+        return response.with(Body.NONE).with(response.headers().without(HeaderName.CONTENT_TYPE));
     }
 
     /// The tag in a response's To; empty where it has none.

@@ -3,6 +3,7 @@ package jackfield.roles.proxy;
 import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay;
+import jackfield.sip.message.Body;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class Negotiation {
         }
     }
 
-    private record Turned(byte[] in, Relay.Passed out) {}
+    private record Turned(Body in, Relay.Passed out) {}
 
     /// More forks behind one branch than this share their media with the last.
     private static final int MOST_FORKS = 16;
@@ -89,7 +90,7 @@ final class Negotiation {
         }
         Relay.Passed passed = negotiate(tag, sdp, now);
         if (turned.size() < MOST_FORKS || turned.containsKey(tag)) {
-            turned.put(tag, new Turned(sdp, passed));
+            turned.put(tag, new Turned(new Body(sdp), passed));
         }
         if (passed instanceof Relay.Passed.Rewritten(byte[] out)) {
             lastOut = out;
@@ -100,7 +101,7 @@ final class Negotiation {
     /// What became of the same description before; null where it is new.
     Relay.@Nullable Passed known(String tag, byte[] sdp) {
         Turned known = turned.get(tag);
-        return known != null && Arrays.equals(known.in, sdp) ? known.out : null;
+        return known != null && known.in.equals(new Body(sdp)) ? known.out : null;
     }
 
     private Relay.Passed negotiate(String tag, byte[] sdp, long now) {

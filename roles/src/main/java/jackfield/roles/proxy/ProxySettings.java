@@ -7,8 +7,7 @@ package jackfield.roles.proxy;
 /// @param longestCall after how long a call is ended (ns)
 /// @param mostCalls calls at once, above which a new one gets 503
 /// @param retryAfterSeconds what a 503 says in Retry-After
-public record ProxySettings(
-        long timerC, long longestCall, int mostCalls, int retryAfterSeconds) {
+public record ProxySettings(long timerC, long longestCall, int mostCalls, int retryAfterSeconds) {
     private static final long SECOND = 1_000_000_000L;
 
     /// 181 seconds, 12 hours, 20,000 calls.

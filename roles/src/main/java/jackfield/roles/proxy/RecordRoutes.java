@@ -79,8 +79,8 @@ public final class RecordRoutes {
             if (route == null) {
                 break;
             }
-            if (token == null && signed(route) instanceof FlowToken first) {
-                token = first;
+            if (token == null) {
+                token = signed(route);
             }
             headers = headers.pop(HeaderName.ROUTE);
         }
@@ -116,8 +116,7 @@ public final class RecordRoutes {
 
     private @Nullable FlowToken signed(SipUri uri) {
         String user = uri.user();
-        return user != null
-                        && signer.verify(user) instanceof Parsed.Ok<FlowToken>(FlowToken token)
+        return user != null && signer.verify(user) instanceof Parsed.Ok<FlowToken>(FlowToken token)
                 ? token
                 : null;
     }

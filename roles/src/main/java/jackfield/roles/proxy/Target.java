@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param flow the way there
 /// @param path proxies on the way, nearest first (RFC 3327)
 /// @param user the user of ours whose contact it is; null for a place outside
-public record Target(
-        SipUri uri, Flow flow, List<NameAddr> path, @Nullable AddressOfRecord user) {
+public record Target(SipUri uri, Flow flow, List<NameAddr> path, @Nullable AddressOfRecord user) {
     public Target {
         path = List.copyOf(path);
     }

@@ -2,9 +2,9 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.NameAddr;
-import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.transaction.TransactionId;

@@ -83,12 +83,11 @@ public final class Registrar {
             after.putAll(stored);
             Set<String> devices = new HashSet<>();
             after.values()
-                    .forEach(
-                            binding ->
-                                    devices.add(
-                                            binding.instance() != null
-                                                    ? binding.instance()
-                                                    : binding.key()));
+                    .forEach(binding ->
+                            devices.add(
+                                    binding.instance() != null
+                                            ? binding.instance()
+                                            : binding.key()));
             return devices.size();
         }
     }
@@ -220,9 +219,7 @@ public final class Registrar {
         if (outbound) {
             headers.add(HeaderName.REQUIRE, "outbound");
         }
-        request.headers()
-                .path()
-                .forEach(hop -> headers.add(HeaderName.PATH, hop.toString()));
+        request.headers().path().forEach(hop -> headers.add(HeaderName.PATH, hop.toString()));
         return new Response(200, "OK", headers.build(), jackfield.sip.message.Body.NONE);
     }
 }

@@ -97,10 +97,10 @@ public final class Admission {
     }
 
     private Verdict register(Request request, Flow flow, long now) {
-        if (!(request.uri() instanceof SipUri uri)
-                || addresses.domain(uri) == null
-                || !(request.headers().to().uri() instanceof SipUri to)
-                || !(addresses.domain(to) instanceof String domain)) {
+        SipUri to = request.headers().to().uri() instanceof SipUri uri ? uri : null;
+        String domain = to == null ? null : addresses.domain(to);
+        boolean ours = request.uri() instanceof SipUri uri && addresses.domain(uri) != null;
+        if (to == null || domain == null || !ours) {
             return new Verdict.Refuse(404, "Domain Not Served Here");
         }
         return switch (proof(request, flow, Asker.REGISTRAR, now)) {
@@ -120,8 +120,7 @@ public final class Admission {
                 request.headers().from().uri() instanceof SipUri from
                         ? addresses.domain(from)
                         : null;
-        boolean toUs =
-                request.uri() instanceof SipUri uri && addresses.domain(uri) != null;
+        boolean toUs = request.uri() instanceof SipUri uri && addresses.domain(uri) != null;
         if (domain == null
                 && toUs
                 && policy.outsideCallers()
@@ -174,8 +173,7 @@ public final class Admission {
                 yield new Proof.Of(user);
             }
             case Challenged(int status, List<Headers.Field> challenges, boolean _) ->
-                    new Proof.None(
-                            new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
+                    new Proof.None(new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
             case Refused(Reason reason, String user) -> {
                 if (reason == Reason.WRONG_CREDENTIALS) {
                     backoff.failed(source, user, now);

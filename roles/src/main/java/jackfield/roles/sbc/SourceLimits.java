@@ -53,8 +53,7 @@ public final class SourceLimits {
             bucket.filled = now;
             buckets.put(source, bucket);
         }
-        bucket.tokens =
-                Math.min(burst, bucket.tokens + (now - bucket.filled) / SECOND * perSecond);
+        bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.filled) / SECOND * perSecond);
         bucket.filled = now;
         if (bucket.tokens < 1) {
             return false;

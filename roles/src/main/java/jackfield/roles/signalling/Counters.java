@@ -58,8 +58,8 @@ public final class Counters {
         return Map.copyOf(responses);
     }
 
-    /// Messages dropped, by reason: `malformed`, `too many requests`, `stray response`, `ACK without
-    /// a way`.
+    /// Messages dropped, by reason: `malformed`, `too many requests`, `stray response`, `ACK
+    /// without a way`.
     public Map<String, Long> drops() {
         return Map.copyOf(drops);
     }

@@ -20,9 +20,9 @@ import jackfield.roles.proxy.Transactions;
 import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
-import jackfield.sip.message.HeaderName;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Method;
@@ -70,9 +70,7 @@ public final class SignallingCore {
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
-        admission =
-                new Admission(
-                        parts.digest(), backoff, parts.addresses(), settings.admission());
+        admission = new Admission(parts.digest(), backoff, parts.addresses(), settings.admission());
         registrar = new Registrar(parts.bindings(), settings.registrations());
         CallLog log = this::log;
         proxy =
@@ -195,8 +193,7 @@ public final class SignallingCore {
     /// When to wake next (ns), or [Deadlines#NEVER].
     public long deadline() {
         long calls = Math.min(proxy.deadline(), echo.deadline());
-        long rest = Math.min(
-                        Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
+        long rest = Math.min(Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
         return Math.min(layer.deadline(), Math.min(calls, rest));
     }
 
@@ -239,9 +236,7 @@ public final class SignallingCore {
                             Request request,
                             Flow flow) -> {
                 RecordRoutes.Stripped stripped = routes.strip(request);
-                request(
-                        new Arrival(id, request, stripped.request(), stripped.token(), flow),
-                        now);
+                request(new Arrival(id, request, stripped.request(), stripped.token(), flow), now);
             }
             case TransactionOutput.Ack(Request ack, Flow flow) -> ack(ack, flow, now);
             case TransactionOutput.Cancelled(TransactionId.Server invite, Request cancel) ->
@@ -283,8 +278,7 @@ public final class SignallingCore {
 
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
-        boolean inDialog =
-                request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
         switch (admission.admit(request, arrival.flow(), inDialog, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
@@ -385,8 +379,7 @@ public final class SignallingCore {
 
     /// A place that is not ours: only for our users, only where the operator wants it, and only a
     /// literal address. Names are never looked up.
-    private void outside(
-            Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
+    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
         if (sender == null) {
             answer(arrival, 403, now);
             return;
@@ -398,8 +391,7 @@ public final class SignallingCore {
                     Response.to(arrival.request(), 404, "Domain Not Served Here"),
                     now);
         } else {
-            proxy.forward(
-                    arrival, sender, List.of(new Target(uri, flow, List.of(), null)), now);
+            proxy.forward(arrival, sender, List.of(new Target(uri, flow, List.of(), null)), now);
         }
     }
 

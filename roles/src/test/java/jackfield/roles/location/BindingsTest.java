@@ -30,8 +30,7 @@ class BindingsTest {
 
         @Override
         public void save(SavedBinding binding) {
-            rows.put(
-                    binding.user() + "@" + binding.domain() + " " + binding.key(), binding);
+            rows.put(binding.user() + "@" + binding.domain() + " " + binding.key(), binding);
         }
 
         @Override
@@ -124,8 +123,10 @@ class BindingsTest {
 
     @Test
     void aRestartKeepsWhatIsOverUdpAndDropsTheRest() {
-        bindings.put(binding("<sip:alice@10.0.0.1>;q=0.5", null, flow(Transport.UDP, 1), 100 * SECOND));
-        bindings.put(binding("<sip:a@1.invalid>", "\"<one>\"", flow(Transport.WS, 2), 100 * SECOND));
+        bindings.put(
+                binding("<sip:alice@10.0.0.1>;q=0.5", null, flow(Transport.UDP, 1), 100 * SECOND));
+        bindings.put(
+                binding("<sip:a@1.invalid>", "\"<one>\"", flow(Transport.WS, 2), 100 * SECOND));
         bindings.put(binding("<sip:alice@10.0.0.3>", null, flow(Transport.UDP, 3), 10 * SECOND));
 
         Bindings restarted = new Bindings(disk, 20 * SECOND, EPOCH + 60_000);
@@ -158,7 +159,8 @@ class BindingsTest {
         long now = SECOND;
         for (int step = 0; step < 500; step++) {
             now += random.nextLong(5 * SECOND);
-            Flow flow = flow(random.nextBoolean() ? Transport.UDP : Transport.WS, random.nextInt(5));
+            Flow flow =
+                    flow(random.nextBoolean() ? Transport.UDP : Transport.WS, random.nextInt(5));
             switch (random.nextInt(4)) {
                 case 0, 1 ->
                         bindings.put(

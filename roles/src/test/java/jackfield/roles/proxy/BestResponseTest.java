@@ -30,7 +30,8 @@ class BestResponseTest {
         "503 486, 486"
     })
     void theBest(String given, int expected) {
-        var finals = Arrays.stream(given.split(" ")).map(s -> response(Integer.parseInt(s))).toList();
+        var finals =
+                Arrays.stream(given.split(" ")).map(s -> response(Integer.parseInt(s))).toList();
         assertThat(BestResponse.of(finals).status()).isEqualTo(expected);
     }
 

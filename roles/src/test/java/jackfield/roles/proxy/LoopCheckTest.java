@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class LoopCheckTest {
     private final Addresses us =
-            new NodeAddresses("example.org", Set.of("10.0.0.1"), Set.of(5060), Map.of(), "10.0.0.1");
+            new NodeAddresses(
+                    "example.org", Set.of("10.0.0.1"), Set.of(5060), Map.of(), "10.0.0.1");
     private final Request first =
             (Request)
                     Parser.parse(

@@ -42,7 +42,11 @@ class RegistrarTest {
                 "REGISTER sip:example.org SIP/2.0\r\n"
                         + "Via: SIP/2.0/WSS v1.invalid;branch=z9hG4bK1\r\n"
                         + "From: <sip:alice@example.org>;tag=a\r\nTo: <sip:alice@example.org>\r\n"
-                        + "Call-ID: " + callId + "\r\nCSeq: " + number + " REGISTER\r\n"
+                        + "Call-ID: "
+                        + callId
+                        + "\r\nCSeq: "
+                        + number
+                        + " REGISTER\r\n"
                         + String.join("\r\n", fields)
                         + (fields.length == 0 ? "" : "\r\n")
                         + "\r\n";
@@ -149,7 +153,10 @@ class RegistrarTest {
     @Test
     void thePathIsKeptAndEchoed() {
         Response ok =
-                register("Contact: <sip:a@10.0.0.1>", "Path: <sip:p1.example.org;lr>", "Supported: path");
+                register(
+                        "Contact: <sip:a@10.0.0.1>",
+                        "Path: <sip:p1.example.org;lr>",
+                        "Supported: path");
         assertThat(ok.headers().first(HeaderName.PATH)).isEqualTo("<sip:p1.example.org;lr>");
         assertThat(bindings.of(ALICE).getFirst().path()).hasSize(1);
     }

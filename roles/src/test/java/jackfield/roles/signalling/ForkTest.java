@@ -161,8 +161,7 @@ class ForkTest {
                         1);
         alice.sends(message);
         Response challenge = alice.receives(407);
-        alice.sends(
-                alice.proves(message.with(HeaderName.CSEQ, "2 MESSAGE"), challenge));
+        alice.sends(alice.proves(message.with(HeaderName.CSEQ, "2 MESSAGE"), challenge));
         tab1.answers(tab1.receives(Method.MESSAGE), 200);
         assertThat(alice.receives(200).headers().cseq().method()).isEqualTo(Method.MESSAGE);
         tab2.answers(tab2.receives(Method.MESSAGE), 200);

@@ -49,7 +49,9 @@ final class Party {
         Headers headers =
                 Headers.builder()
                         .add(HeaderName.MAX_FORWARDS, "70")
-                        .add(HeaderName.FROM, "<sip:" + user + "@example.org>;tag=" + user + flow.id())
+                        .add(
+                                HeaderName.FROM,
+                                "<sip:" + user + "@example.org>;tag=" + user + flow.id())
                         .add(HeaderName.TO, to)
                         .add(HeaderName.CALL_ID, callId)
                         .add(HeaderName.CSEQ, new CSeq(cseq, method).toString())
@@ -204,9 +206,7 @@ final class Party {
         receives(100);
         Response challenge = receives(407);
         acknowledges(first, challenge);
-        Request again =
-                sends(
-                        proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), challenge));
+        Request again = sends(proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), challenge));
         receives(100);
         return again;
     }

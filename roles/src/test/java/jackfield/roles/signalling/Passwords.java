@@ -15,8 +15,7 @@ final class Passwords {
         return new DigestAuthenticator(
                 REALM,
                 new byte[32],
-                user ->
-                        Ladder.USERS.contains(user) ? Ha1.of(user, REALM, user + "1234") : null,
+                user -> Ladder.USERS.contains(user) ? Ha1.of(user, REALM, user + "1234") : null,
                 random);
     }
 

@@ -125,8 +125,7 @@ final class SimulatedPhone {
     }
 
     private TransactionId.Client send(Request request) {
-        TransactionId.Client id =
-                layer.send(request, flow, sentBy(), network.now, queue::add);
+        TransactionId.Client id = layer.send(request, flow, sentBy(), network.now, queue::add);
         asked.put(id, request);
         pump();
         return id;
@@ -264,11 +263,7 @@ final class SimulatedPhone {
     private void respond(TransactionId.Server id, Headers headers, int status) {
         respond(
                 id,
-                new Response(
-                        status,
-                        "No",
-                        headers.without(HeaderName.CONTENT_TYPE),
-                        Body.NONE));
+                new Response(status, "No", headers.without(HeaderName.CONTENT_TYPE), Body.NONE));
     }
 
     private Response ok(Response like, Request invite) {
@@ -282,8 +277,7 @@ final class SimulatedPhone {
         Response response = Response.to(request, status);
         response =
                 response.with(
-                        HeaderName.TO,
-                        request.headers().to().with("tag", token()).toString());
+                        HeaderName.TO, request.headers().to().with("tag", token()).toString());
         for (String route : request.headers().all(HeaderName.RECORD_ROUTE)) {
             response = response.with(response.headers().add(HeaderName.RECORD_ROUTE, route));
         }

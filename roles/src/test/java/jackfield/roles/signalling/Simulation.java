@@ -69,8 +69,10 @@ final class Simulation {
     private void carry(Flow flow, int direction, Runnable arrival) {
         long delay = 1_000_000 + random.nextLong(300_000_000);
         if (flow.transport().reliable()) {
-            Flow way = direction == 1 ? flow : new Flow(
-                    -flow.id(), flow.transport(), flow.remote(), flow.local());
+            Flow way =
+                    direction == 1
+                            ? flow
+                            : new Flow(-flow.id(), flow.transport(), flow.remote(), flow.local());
             long at = Math.max(now + delay, lastOnStream.getOrDefault(way, 0L) + 1);
             lastOnStream.put(way, at);
             after(at - now, arrival);

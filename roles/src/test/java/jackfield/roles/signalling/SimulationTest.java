@@ -90,9 +90,7 @@ class SimulationTest {
                     });
         }
         simulation.run(600 * SECOND);
-        simulation.node.core.calls().stream()
-                .map(CallView::callId)
-                .forEach(simulation::mediaLost);
+        simulation.node.core.calls().stream().map(CallView::callId).forEach(simulation::mediaLost);
         simulation.run(700 * SECOND);
 
         assertNothingIsLeft(simulation);

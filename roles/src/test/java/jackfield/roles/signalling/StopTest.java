@@ -73,7 +73,11 @@ class StopTest {
         assertThat(away).isNotNull();
         bob.acknowledges(sent, away);
         Request bye =
-                (Request) bob.inbox.stream().filter(Request.class::isInstance).findFirst().orElseThrow();
+                (Request)
+                        bob.inbox.stream()
+                                .filter(Request.class::isInstance)
+                                .findFirst()
+                                .orElseThrow();
         bob.answers(bye, 200);
         carol.answers(carol.receives(Method.CANCEL), 200);
         carol.answers(ringing, 487);

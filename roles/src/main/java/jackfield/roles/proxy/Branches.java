@@ -1,0 +1,159 @@
+package jackfield.roles.proxy;
+
+import jackfield.sip.flow.FlowToken;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import jackfield.sip.transaction.TransactionId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The table of what is being forwarded: response contexts by the sender's transaction, branches by
+/// ours, and timer C of each branch.
+final class Branches {
+    private static final Set<Method> RECORDED =
+            Set.of(Method.INVITE, Method.SUBSCRIBE, Method.REFER);
+
+    private final Map<TransactionId.Server, ResponseContext> contexts = new HashMap<>();
+    private final Map<TransactionId.Client, Branch> byClient = new HashMap<>();
+    private final Agenda<Branch> timersC = new Agenda<>();
+    private final Transactions transactions;
+    private final RecordRoutes routes;
+    private final Surroundings surroundings;
+    private final ProxySettings settings;
+
+    Branches(
+            Transactions transactions,
+            RecordRoutes routes,
+            Surroundings surroundings,
+            ProxySettings settings) {
+        this.transactions = transactions;
+        this.routes = routes;
+        this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    @Nullable ResponseContext context(TransactionId.Server server) {
+        return contexts.get(server);
+    }
+
+    @Nullable Branch branch(TransactionId.Client client) {
+        return byClient.get(client);
+    }
+
+    int size() {
+        return contexts.size();
+    }
+
+    /// A branch's name: what is unique, and what loops are found by.
+    String name(ResponseContext context) {
+        return LoopCheck.branch(transactions.branch(), context.received);
+    }
+
+    /// Sends `copy` on as a branch of `context` (RFC 3261 section 16.6 steps 4 to 11).
+    void send(
+            ResponseContext context,
+            Target target,
+            String name,
+            Request copy,
+            @Nullable Negotiation negotiation,
+            long now) {
+        Request recorded =
+                RECORDED.contains(copy.method())
+                        ? routes.record(copy, context.flow, context.side, target.flow())
+                        : copy;
+        TransactionId.Client client = transactions.send(recorded, target.flow(), name, now);
+        Branch branch = new Branch(context, target, name, negotiation, client);
+        context.branches.add(branch);
+        byClient.put(client, branch);
+        if (context.isInvite()) {
+            timersC.set(branch, now + settings.timerC());
+        }
+    }
+
+    /// Cancels every branch of an INVITE that is still open, but for `kept`.
+    void cancelAll(ResponseContext context, @Nullable Branch kept, List<String> reasons, long now) {
+        for (Branch branch : List.copyOf(context.branches)) {
+            if (branch != kept && !branch.done && !branch.cancelled && context.isInvite()) {
+                branch.cancelled = true;
+                timersC.stop(branch);
+                transactions.cancel(branch.client, reasons, now);
+            }
+        }
+    }
+
+    ResponseContext begin(
+            Arrival arrival,
+            FlowToken.Side side,
+            @Nullable Call call,
+            Call.@Nullable Direction direction) {
+        ResponseContext context =
+                new ResponseContext(
+                        arrival.id(),
+                        arrival.received(),
+                        arrival.request(),
+                        arrival.flow(),
+                        side,
+                        call,
+                        direction);
+        contexts.put(arrival.id(), context);
+        return context;
+    }
+
+    void reject(Arrival arrival, int status, long now) {
+        transactions.answer(arrival.id(), Response.to(arrival.request(), status), now);
+    }
+
+    Response unavailable(Request request) {
+        return Response.to(request, 503)
+                .with(HeaderName.RETRY_AFTER, Integer.toString(settings.retryAfterSeconds()));
+    }
+
+    Response refusal(ResponseContext context, int status, String why) {
+        String host = surroundings.addresses().advertised(context.flow).host();
+        return Refusal.of(context.request, status, host, why);
+    }
+
+    void log(ResponseContext context, String text) {
+        surroundings.log().line(context.request.headers().callId(), CallLog.Level.INFO, text);
+    }
+
+    /// A sign of life of a branch (RFC 3261 section 16.7 step 2).
+    void rings(Branch branch, long now) {
+        if (!branch.cancelled) {
+            timersC.set(branch, now + settings.timerC());
+        }
+    }
+
+    /// A branch has its final response.
+    void done(Branch branch) {
+        branch.done = true;
+        timersC.stop(branch);
+    }
+
+    /// A transaction is over.
+    void ended(TransactionId id) {
+        switch (id) {
+            case TransactionId.Server server -> contexts.remove(server);
+            case TransactionId.Client client -> {
+                Branch branch = byClient.remove(client);
+                if (branch != null) {
+                    timersC.stop(branch);
+                }
+            }
+        }
+    }
+
+    /// A branch whose timer C is due at `now`; null where there is none.
+    @Nullable Branch overdue(long now) {
+        return timersC.take(now);
+    }
+
+    long deadline() {
+        return timersC.earliest();
+    }
+}

@@ -1,0 +1,340 @@
+package jackfield.roles.proxy;
+
+import jackfield.base.Flow;
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.relay.LegProfile;
+import jackfield.roles.relay.Relay.Passed;
+import jackfield.sip.flow.FlowToken;
+import jackfield.sip.message.Body;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
+import jackfield.sip.message.Uri;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of requests: to whom they go, and what of them (RFC 3261 sections 16.4 to 16.6).
+final class Requests {
+    private static final Set<Method> MEDIA = Set.of(Method.INVITE, Method.UPDATE, Method.PRACK);
+
+    private final Transactions transactions;
+    private final Branches branches;
+    private final Responses responses;
+    private final Calls calls;
+    private final Surroundings surroundings;
+    private final ProxySettings settings;
+
+    Requests(
+            Transactions transactions,
+            Branches branches,
+            Responses responses,
+            Calls calls,
+            Surroundings surroundings,
+            ProxySettings settings) {
+        this.transactions = transactions;
+        this.branches = branches;
+        this.responses = responses;
+        this.calls = calls;
+        this.surroundings = surroundings;
+        this.settings = settings;
+    }
+
+    /// Sends a request outside any dialog to all of `targets`, of which there is at least one.
+    ///
+    /// @param sender the user who sent it; null where that is not known
+    void forward(
+            Arrival arrival, @Nullable AddressOfRecord sender, List<Target> targets, long now) {
+        Request request = arrival.request();
+        int breadth = Forward.breadth(request, targets.size());
+        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
+            branches.reject(arrival, 482, now);
+        } else if (breadth == 0) {
+            branches.reject(arrival, 440, now);
+        } else if (request.is(Method.INVITE)) {
+            invite(arrival, sender, targets, breadth, now);
+        } else {
+            ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, null, null);
+            targets.forEach(target -> open(context, target, breadth, null, now));
+        }
+    }
+
+    private void invite(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            List<Target> targets,
+            int breadth,
+            long now) {
+        Request request = arrival.request();
+        String callId = request.headers().callId();
+        if (calls.get(callId) != null) {
+            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2).
+            branches.reject(arrival, 482, now);
+        } else if (calls.size() >= settings.mostCalls()) {
+            transactions.answer(arrival.id(), branches.unavailable(request), now);
+        } else if (Sdp.isForeignBody(request)) {
+            Response refusal = Response.to(request, 415).with(HeaderName.ACCEPT, "application/sdp");
+            transactions.answer(arrival.id(), refusal, now);
+        } else {
+            Call call = newCall(arrival, sender, now);
+            calls.begin(call);
+            ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, call, null);
+            targets.forEach(target -> openInvite(context, call, target, breadth, now));
+            responses.finishIfDone(context, now);
+        }
+    }
+
+    private static Call newCall(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
+        Request request = arrival.request();
+        NameAddr from = request.headers().from();
+        List<NameAddr> contacts = request.headers().contacts();
+        Uri target = contacts.isEmpty() ? from.uri() : contacts.getFirst().uri();
+        LegProfile profile = Sdp.profile(arrival.flow(), Sdp.of(request));
+        CallSide caller = new CallSide(from, "", sender, profile, arrival.flow(), target);
+        caller.cseq = request.headers().cseq().number();
+        return new Call(
+                arrival.id(),
+                request.headers().callId(),
+                caller.cseq,
+                caller,
+                NameAddr.of(request.uri()),
+                now);
+    }
+
+    private void openInvite(
+            ResponseContext context, Call call, Target target, int breadth, long now) {
+        if (!surroundings.flows().alive(target.flow())) {
+            context.finals.add(transactions.tagged(Response.to(context.request, 480)));
+            return;
+        }
+        String name = branches.name(context);
+        Negotiation negotiation =
+                new Negotiation(
+                        surroundings.relay(),
+                        new Negotiation.Ends(
+                                call.callId,
+                                name,
+                                call.caller.tag,
+                                call.caller.profile,
+                                null,
+                                Sdp.profile(target.flow(), null)));
+        byte[] offer = Sdp.of(context.request);
+        Request copy = Forward.copy(context.request, target, breadth);
+        if (offer != null) {
+            switch (negotiation.request(offer, now)) {
+                case Passed.Refused(int status, String why) -> {
+                    context.finals.add(transactions.tagged(branches.refusal(context, status, why)));
+                    surroundings.relay().release(call.callId, name, now);
+                    return;
+                }
+                case Passed.Rewritten(byte[] sdp) -> copy = copy.with(new Body(sdp));
+            }
+        }
+        branches.send(context, target, name, copy, negotiation, now);
+    }
+
+    private void open(
+            ResponseContext context,
+            Target target,
+            int breadth,
+            @Nullable Negotiation negotiation,
+            long now) {
+        String name = branches.name(context);
+        Request copy = Forward.copy(context.request, target, breadth);
+        branches.send(context, target, name, copy, negotiation, now);
+    }
+
+    /// Passes on a request inside a dialog: to the side of the call that its tags name, or where
+    /// our Route says. Answers 481 where neither is known.
+    void inDialog(Arrival arrival, long now) {
+        Request request = arrival.request();
+        Call call = calls.get(request.headers().callId());
+        Call.Direction direction = call == null ? null : call.direction(request);
+        boolean changesMedia = request.is(Method.INVITE) || request.is(Method.UPDATE);
+        if (direction == null && (arrival.token() == null || changesMedia)
+                || direction != null
+                        && arrival.token() == null
+                        && !direction.sender().flow.equals(arrival.flow())) {
+            branches.reject(arrival, 481, now);
+            return;
+        }
+        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
+            branches.reject(arrival, 482, now);
+            return;
+        }
+        CallSide receiver = direction == null ? null : direction.receiver();
+        if (direction != null) {
+            heard(direction.sender(), arrival);
+        }
+        Flow flow = calls.flowTo(receiver, arrival.token());
+        if (flow == null) {
+            branches.reject(arrival, 480, now);
+        } else {
+            passInDialog(arrival, call, direction, flow, now);
+        }
+        if (call != null && direction != null && request.is(Method.BYE)) {
+            bye(call, direction, now);
+        }
+    }
+
+    /// The sender of a request inside a call is where the request came from: its NAT may have moved
+    /// it, or its browser has reconnected.
+    private static void heard(CallSide sender, Arrival arrival) {
+        sender.flow = arrival.flow();
+        sender.cseq = Math.max(sender.cseq, arrival.request().headers().cseq().number());
+        if (arrival.request().is(Method.INVITE) || arrival.request().is(Method.UPDATE)) {
+            Calls.refresh(sender, arrival.request());
+        }
+    }
+
+    private void passInDialog(
+            Arrival arrival,
+            @Nullable Call call,
+            Call.@Nullable Direction direction,
+            Flow flow,
+            long now) {
+        ResponseContext context =
+                branches.begin(arrival, sideOfSender(arrival, call, direction), call, direction);
+        Target target = new Target(requestUri(arrival, direction), flow, List.of(), null);
+        int breadth = Forward.breadth(arrival.request(), 1);
+        if (call == null || direction == null || !MEDIA.contains(arrival.request().method())) {
+            open(context, target, breadth, null, now);
+            return;
+        }
+        if (context.isInvite()) {
+            call.lateAnswer = null;
+        }
+        Negotiation negotiation = negotiation(call, direction);
+        byte[] sdp = Sdp.of(arrival.request());
+        if (sdp == null) {
+            open(context, target, breadth, negotiation, now);
+            return;
+        }
+        switch (passed(call, direction, arrival.request(), negotiation, sdp, now)) {
+            case Passed.Refused(int status, String why) -> {
+                context.finals.add(transactions.tagged(branches.refusal(context, status, why)));
+                responses.finishIfDone(context, now);
+            }
+            case Passed.Rewritten(byte[] out) -> {
+                Request copy = Forward.copy(context.request, target, breadth).with(new Body(out));
+                branches.send(context, target, branches.name(context), copy, negotiation, now);
+            }
+        }
+    }
+
+    /// What the relay makes of the SDP in a request inside a call: an offer, or in a PRACK the
+    /// answer to one.
+    private static Passed passed(
+            Call call,
+            Call.Direction direction,
+            Request request,
+            Negotiation negotiation,
+            byte[] sdp,
+            long now) {
+        Negotiation.LateAnswer late = call.lateAnswer;
+        return request.is(Method.PRACK) && late != null && late.isDueFrom(direction.sender().tag)
+                ? late.pass(sdp, now)
+                : negotiation.request(sdp, now);
+    }
+
+    /// The sender's side: by the call's tags where it is known, else the one our Route leads away
+    /// from.
+    private static FlowToken.Side sideOfSender(
+            Arrival arrival, @Nullable Call call, Call.@Nullable Direction direction) {
+        boolean caller =
+                call != null && direction != null
+                        ? direction.sender() == call.caller
+                        : arrival.token() != null
+                                && arrival.token().side() == FlowToken.Side.CALLEE;
+        return caller ? FlowToken.Side.CALLER : FlowToken.Side.CALLEE;
+    }
+
+    private static SipUri requestUri(Arrival arrival, Call.@Nullable Direction direction) {
+        if (arrival.request().uri() instanceof SipUri uri) {
+            return uri;
+        }
+        return direction != null && direction.receiver().target instanceof SipUri target
+                ? target
+                : SipUri.of(null, "invalid", 0);
+    }
+
+    private Negotiation negotiation(Call call, Call.Direction direction) {
+        CallSide sender = direction.sender();
+        CallSide receiver = direction.receiver();
+        String branch = sender == call.caller ? receiver.branch : sender.branch;
+        return new Negotiation(
+                surroundings.relay(),
+                new Negotiation.Ends(
+                        call.callId,
+                        branch,
+                        sender.tag,
+                        sender.profile,
+                        receiver.tag,
+                        receiver.profile));
+    }
+
+    private void bye(Call call, Call.Direction direction, long now) {
+        CallSide callee =
+                direction.sender() == call.caller ? direction.receiver() : direction.sender();
+        if (callee == call.callee()) {
+            calls.end(
+                    call,
+                    (direction.sender() == call.caller ? "caller" : "callee") + " hung up",
+                    now);
+        } else {
+            callee.gone = true;
+        }
+    }
+
+    /// Passes on the ACK of a 2xx.
+    ///
+    /// @return false where there is no way for it
+    boolean ack(RecordRoutes.Stripped stripped, Flow from, long now) {
+        Request request = stripped.request();
+        Call call = calls.get(request.headers().callId());
+        Call.Direction direction = call == null ? null : call.direction(request);
+        if (stripped.token() == null
+                && (direction == null || !direction.sender().flow.equals(from))) {
+            return false;
+        }
+        int hops = request.headers().maxForwards();
+        Flow flow = calls.flowTo(direction == null ? null : direction.receiver(), stripped.token());
+        if (flow == null || hops == 0) {
+            return false;
+        }
+        if (direction != null) {
+            direction.sender().flow = from;
+        }
+        Request ack =
+                request.with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
+                        .hop(hops < 0 ? 70 : hops - 1);
+        byte[] answer = Sdp.of(request);
+        if (answer == null) {
+            transactions.acknowledge(ack, flow);
+        } else {
+            lateAnswer(call, ack, answer, flow, now);
+        }
+        return true;
+    }
+
+    /// Passes on an ACK with the answer to the offer that was in the 2xx.
+    private void lateAnswer(@Nullable Call call, Request ack, byte[] answer, Flow flow, long now) {
+        Negotiation.LateAnswer late = call == null ? null : call.lateAnswer;
+        if (call == null || late == null || !late.isDueFrom(Forward.tag(ack.headers().from()))) {
+            // An answer that nobody waits for would only give away the sender's own addresses.
+            transactions.acknowledge(Forward.withoutBody(ack), flow);
+            return;
+        }
+        switch (late.pass(answer, now)) {
+            case Passed.Rewritten(byte[] sdp) ->
+                    transactions.acknowledge(ack.with(new Body(sdp)), flow);
+            case Passed.Refused(int _, String why) -> {
+                transactions.acknowledge(Forward.withoutBody(ack), flow);
+                calls.hangUp(call, "SIP;cause=488;text=\"No common media\"", why, now);
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package jackfield.roles.proxy;
+
+import jackfield.roles.relay.Relay.Passed;
+import jackfield.sip.message.Body;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Response;
+import jackfield.sip.transaction.TransactionId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes of responses (RFC 3261 section 16.7).
+final class Responses {
+    private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
+
+    private final Transactions transactions;
+    private final Branches branches;
+    private final Calls calls;
+    private final Surroundings surroundings;
+
+    Responses(
+            Transactions transactions, Branches branches, Calls calls, Surroundings surroundings) {
+        this.transactions = transactions;
+        this.branches = branches;
+        this.calls = calls;
+        this.surroundings = surroundings;
+    }
+
+    /// A response to a request that may be ours.
+    ///
+    /// @return false where it is not
+    boolean received(TransactionId.Client client, Response response, long now) {
+        Branch branch = branches.branch(client);
+        if (branch == null) {
+            return false;
+        }
+        ResponseContext context = branch.context;
+        if (response.isProvisional()) {
+            branch.proceeding = true;
+            if (response.status() > 100 && !branch.done) {
+                provisional(context, branch, response, now);
+            }
+        } else if (response.isSuccess()) {
+            success(context, branch, response, now);
+        } else if (!branch.done) {
+            failed(branch, response, now);
+        }
+        return true;
+    }
+
+    private void provisional(ResponseContext context, Branch branch, Response response, long now) {
+        if (context.isInvite()) {
+            branches.rings(branch, now);
+        }
+        if (context.answered) {
+            return;
+        }
+        Call call = context.call;
+        if (call != null && context.beginsCall()) {
+            call.ringing();
+            CallSide side = fork(call, branch, response);
+            if (response.headers().has(HeaderName.RECORD_ROUTE)) {
+                calls.learnRoutes(call, side, response);
+            }
+        }
+        Response upstream =
+                switch (media(branch, response, now)) {
+                    case Passed.Rewritten(byte[] sdp) -> response.with(new Body(sdp));
+                    case Passed.Refused _ -> Forward.withoutBody(response);
+                    case null -> response;
+                };
+        transactions.respond(context.server, upstream, now);
+    }
+
+    /// What the relay makes of a response's SDP; null where there is nothing for it.
+    private static @Nullable Passed media(Branch branch, Response response, long now) {
+        byte[] sdp = Sdp.of(response);
+        Negotiation negotiation = branch.negotiation;
+        if (sdp == null || negotiation == null) {
+            return null;
+        }
+        Call call = branch.context.call;
+        if (call != null && call.ended) {
+            Passed known = negotiation.known(Forward.toTag(response), sdp);
+            return known != null ? known : new Passed.Refused(481, "the call is over");
+        }
+        Passed passed = negotiation.response(Forward.toTag(response), sdp, now);
+        if (call != null && negotiation.lateAnswer() != null) {
+            call.lateAnswer = negotiation.lateAnswer();
+        }
+        return passed;
+    }
+
+    private CallSide fork(Call call, Branch branch, Response response) {
+        CallSide known = call.fork(Forward.toTag(response));
+        CallSide side = known;
+        if (side == null) {
+            side =
+                    new CallSide(
+                            response.headers().to(),
+                            branch.name,
+                            branch.target.user(),
+                            Sdp.profile(branch.target.flow(), null),
+                            branch.target.flow(),
+                            branch.target.uri());
+            if (side.address.tag() != null) {
+                call.fork(side);
+            }
+        }
+        Calls.refresh(side, response);
+        return side;
+    }
+
+    private void success(ResponseContext context, Branch branch, Response response, long now) {
+        boolean first = !branch.done;
+        branches.done(branch);
+        Call call = context.call;
+        if (!context.isInvite()) {
+            if (first && !context.answered) {
+                respond(context, rewritten(context, branch, response, now), now);
+            }
+        } else if (call != null && context.beginsCall()) {
+            answered(context, call, branch, response, now);
+        } else {
+            if (context.direction != null && first) {
+                Calls.refresh(context.direction.receiver(), response);
+            }
+            respond(context, rewritten(context, branch, response, now), now);
+        }
+    }
+
+    private Response rewritten(
+            ResponseContext context, Branch branch, Response response, long now) {
+        return switch (media(branch, response, now)) {
+            case Passed.Rewritten(byte[] sdp) -> response.with(new Body(sdp));
+            case Passed.Refused(int _, String why) -> {
+                branches.log(context, "the peer's session description was refused: " + why);
+                yield Forward.withoutBody(response);
+            }
+            case null -> response;
+        };
+    }
+
+    /// A 2xx to the INVITE of a call: the first wins; all go to the caller (RFC 3261 section 16.7
+    /// step 5).
+    private void answered(
+            ResponseContext context, Call call, Branch branch, Response response, long now) {
+        CallSide winner = call.callee();
+        CallSide side = fork(call, branch, response);
+        if (winner != null && winner != side) {
+            late(context, call, branch, response, now);
+            return;
+        }
+        if (winner == null && call.ended) {
+            calls.refuse(call, side, "SIP;cause=487;text=\"Request Terminated\"", now);
+            return;
+        }
+        Response upstream = response;
+        switch (media(branch, response, now)) {
+            case Passed.Rewritten(byte[] sdp) -> upstream = response.with(new Body(sdp));
+            case Passed.Refused(int status, String why) -> {
+                if (winner == null) {
+                    calls.refuse(call, side, "SIP;cause=488;text=\"No common media\"", now);
+                    failed(branch, branches.refusal(context, status, why), now);
+                }
+                return;
+            }
+            case null -> {}
+        }
+        if (winner == null) {
+            side.routes = List.of();
+            calls.learnRoutes(call, side, response);
+            call.answered(side, now);
+            branches.log(context, "answered by " + side.flow);
+            branches.cancelAll(context, branch, List.of(ELSEWHERE), now);
+        }
+        respond(context, upstream, now);
+        if (winner == null && side.gone) {
+            // Over UDP a BYE may overtake the 2xx it follows.
+            calls.hangUp(call, "SIP;cause=200;text=\"Already ended\"", "BYE before 2xx", now);
+        }
+    }
+
+    /// Another phone was answered in the same moment. The caller has to end that dialog; what it is
+    /// told about media is what holds already.
+    private void late(
+            ResponseContext context, Call call, Branch branch, Response response, long now) {
+        CallSide winner = call.callee();
+        byte[] sdp = null;
+        for (Branch other : context.branches) {
+            if (winner != null && other.name.equals(winner.branch) && other.negotiation != null) {
+                sdp = other.negotiation.lastOut();
+            }
+        }
+        if (winner != null && !branch.name.equals(winner.branch)) {
+            surroundings.relay().release(call.callId, branch.name, now);
+        }
+        respond(
+                context,
+                sdp == null ? Forward.withoutBody(response) : response.with(new Body(sdp)),
+                now);
+    }
+
+    /// A final response other than 2xx, from the wire or made up.
+    void failed(Branch branch, Response response, long now) {
+        ResponseContext context = branch.context;
+        branches.done(branch);
+        context.finals.add(response);
+        if (context.call != null && context.beginsCall() && !context.call.ended) {
+            surroundings.relay().release(context.call.callId, branch.name, now);
+        }
+        if (response.status() >= 600) {
+            branches.cancelAll(context, branch, List.of(), now);
+        }
+        finishIfDone(context, now);
+    }
+
+    /// Answers the sender with the best final response once there is no branch to wait for (RFC
+    /// 3261 section 16.7 step 6).
+    void finishIfDone(ResponseContext context, long now) {
+        if (context.answered || !context.allDone() || context.finals.isEmpty()) {
+            return;
+        }
+        Response best = BestResponse.of(context.finals);
+        if (context.cancelled && best.status() != 487) {
+            best = Response.to(context.request, 487);
+        }
+        respond(context, transactions.tagged(best), now);
+        if (context.call != null && context.beginsCall()) {
+            calls.end(context.call, best.status() + " " + best.reason(), now);
+        }
+    }
+
+    void respond(ResponseContext context, Response response, long now) {
+        context.answered = true;
+        transactions.respond(context.server, response, now);
+    }
+
+    /// There will be no response: takes `status` for one.
+    ///
+    /// @return false where the request is not one that we forwarded
+    boolean gone(TransactionId.Client client, int status, long now) {
+        Branch branch = branches.branch(client);
+        if (branch == null) {
+            return false;
+        }
+        if (!branch.done) {
+            int seen = branch.cancelled ? 487 : status;
+            failed(branch, transactions.tagged(Response.to(branch.context.request, seen)), now);
+        }
+        return true;
+    }
+}
