@@ -1,0 +1,13 @@
+package jackfield.net;
+
+import jackfield.base.Endpoint;
+
+/// An open listening socket.
+public interface Listener extends AutoCloseable {
+    /// The address it listens on, with the port the kernel chose when port 0 was asked for.
+    Endpoint local();
+
+    /// Stops listening and waits until the port is free. Connections it accepted stay open.
+    @Override
+    void close();
+}
