@@ -1,7 +1,5 @@
 package jackfield.net.udp;
 
-import jackfield.base.Deadlines;
-
 /// Something that lives on a [UdpLoop] and wants to be woken on time. All calls come on the loop's
 /// thread.
 public interface Duty {

@@ -3,22 +3,38 @@ package jackfield.net.udp;
 /// How a [UdpLoop] works.
 ///
 /// @param backend which way to the kernel
+/// @param slotBytes the longest datagram received; a longer one is dropped and counted. The slot
+///   itself is [#TAIL] bytes longer
+/// @param slots how many datagrams one turn may receive before it sends, runs mail and wakes duties
 /// @param receiveBufferBytes asked of the kernel for each socket; it may give less
-/// @param batchWindowNs how long a turn may wait for more packets before it starts: 0 never waits,
-///   [#ADAPTIVE] waits up to a millisecond while packets come fast
-/// @param batchSlots how many datagrams one system call may carry
+/// @param batchWindowNs how long after the start of a turn the next one starts at the earliest, so
+///   that it finds more packets: 0 for at once, [#ADAPTIVE] for up to a millisecond while packets
+///   come fast. Mail is not kept waiting
 public record UdpOptions(
-        UdpBackend backend, int receiveBufferBytes, long batchWindowNs, int batchSlots) {
+        UdpBackend backend, int slotBytes, int slots, int receiveBufferBytes, long batchWindowNs) {
     /// Waits only under load, where one turn then carries many packets.
     public static final long ADAPTIVE = -1;
 
-    /// The best backend of this host, 4 MiB buffers, adaptive batching, 64 datagrams a call.
-    public static final UdpOptions DEFAULT =
-            new UdpOptions(UdpBackend.best(), 4 << 20, ADAPTIVE, 64);
+    /// Room behind the longest datagram, for an authentication tag.
+    public static final int TAIL = 64;
+
+    /// For media: 2,048-byte slots, 1,024 a turn, 4 MiB receive buffers, adaptive batching.
+    public static UdpOptions media() {
+        return new UdpOptions(UdpBackend.best(), 2048, 1024, 4 << 20, ADAPTIVE);
+    }
+
+    /// For signalling, whose datagrams may have any length that UDP allows (RFC 3261 section
+    /// 18.1.1): 65,535-byte slots, 128 a turn, 4 MiB receive buffers, no waiting.
+    public static UdpOptions signalling() {
+        return new UdpOptions(UdpBackend.best(), 65_535, 128, 4 << 20, 0);
+    }
 
     public UdpOptions {
-        if (batchSlots < 1 || batchSlots > 1024) {
-            throw new IllegalArgumentException("batchSlots " + batchSlots);
+        if (slotBytes < 2048 || slotBytes > 65_535) {
+            throw new IllegalArgumentException("slotBytes " + slotBytes);
+        }
+        if (slots < 1 || slots > 65_536) {
+            throw new IllegalArgumentException("slots " + slots);
         }
         if (batchWindowNs < ADAPTIVE || batchWindowNs > 10_000_000) {
             throw new IllegalArgumentException("batchWindowNs " + batchWindowNs);
@@ -26,12 +42,12 @@ public record UdpOptions(
     }
 
     /// The same with another backend.
-    public UdpOptions with(UdpBackend other) {
-        return new UdpOptions(other, receiveBufferBytes, batchWindowNs, batchSlots);
+    public UdpOptions withBackend(UdpBackend other) {
+        return new UdpOptions(other, slotBytes, slots, receiveBufferBytes, batchWindowNs);
     }
 
     /// The same with another batch window (ns).
     public UdpOptions withBatchWindow(long ns) {
-        return new UdpOptions(backend, receiveBufferBytes, ns, batchSlots);
+        return new UdpOptions(backend, slotBytes, slots, receiveBufferBytes, ns);
     }
 }

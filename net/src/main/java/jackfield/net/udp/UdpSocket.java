@@ -4,6 +4,8 @@ import jackfield.base.Egress;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.PacketSink;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /// One UDP socket of a [UdpLoop]. [Egress] is only for the loop's thread; everything else may be
 /// called from any thread.
@@ -13,6 +15,14 @@ public interface UdpSocket extends Egress, AutoCloseable {
 
     /// The bound address, with the port the kernel chose when port 0 was asked for.
     Endpoint local();
+
+    /// Queues a datagram of its own memory, copied into a [#slot()]: for signalling, where a copy
+    /// costs nothing. Only for the loop's thread. A datagram that fits no slot is our own bug.
+    default void send(byte[] datagram, Endpoint remote) {
+        MemorySegment slot = slot();
+        MemorySegment.copy(datagram, 0, slot, ValueLayout.JAVA_BYTE, 0, datagram.length);
+        send(slot, datagram.length, remote.high(), remote.low(), remote.port());
+    }
 
     /// Starts receiving into `sink`, on the loop's thread. Datagrams that came before wait in the
     /// kernel. Once only.
@@ -24,8 +34,8 @@ public interface UdpSocket extends Egress, AutoCloseable {
     /// What this socket has done so far.
     UdpCounters counters();
 
-    /// Gives the port back. From the loop's thread: after what is queued has left; else as soon as
-    /// the loop has let go of it.
+    /// Gives the port back: at once when nothing was attached, else at the end of the loop's turn,
+    /// after what is queued has left.
     @Override
     void close();
 }

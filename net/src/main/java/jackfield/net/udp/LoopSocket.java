@@ -1,0 +1,129 @@
+package jackfield.net.udp;
+
+import jackfield.base.Endpoint;
+import jackfield.base.Flow;
+import jackfield.base.PacketSink;
+import jackfield.base.Transport;
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// What the sockets of both backends share: their life, their sink, their counters.
+abstract sealed class LoopSocket implements UdpSocket permits EpollSocket, NioSocket {
+    private enum State {
+        OPEN,
+        ATTACHED,
+        CLOSING
+    }
+
+    final UdpLoop loop;
+    final Tally tally = new Tally();
+    private final long id;
+    private final Endpoint local;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private @Nullable PacketSink sink;
+    // Only on the loop's thread: between registration and release.
+    private boolean live;
+
+    LoopSocket(UdpLoop loop, long id, Endpoint local) {
+        this.loop = loop;
+        this.id = id;
+        this.local = local;
+    }
+
+    /// Gives the operating system's socket back. Once.
+    abstract void free();
+
+    @Override
+    public final long id() {
+        return id;
+    }
+
+    @Override
+    public final Endpoint local() {
+        return local;
+    }
+
+    @Override
+    public final Flow flow(Endpoint remote) {
+        return new Flow(id, Transport.UDP, local, remote);
+    }
+
+    @Override
+    public final void attach(PacketSink packets) {
+        if (state.compareAndSet(State.OPEN, State.ATTACHED)) {
+            loop.run(() -> go(packets));
+        } else if (state.get() == State.ATTACHED) {
+            throw new IllegalStateException(local + " is attached already");
+        }
+    }
+
+    private void go(PacketSink packets) {
+        if (state.get() == State.CLOSING) {
+            loop.forget(this);
+            free();
+            return;
+        }
+        sink = packets;
+        live = true;
+        loop.register(this);
+    }
+
+    @Override
+    public final void close() {
+        if (state.getAndUpdate(_ -> State.CLOSING) == State.OPEN) {
+            loop.forget(this);
+            free();
+        } else {
+            loop.run(() -> loop.closeAtTurnEnd(this));
+        }
+    }
+
+    /// True while packets flow. On the loop's thread.
+    final boolean live() {
+        return live;
+    }
+
+    /// No packet in or out any more. On the loop's thread.
+    final void die() {
+        live = false;
+    }
+
+    /// True when a packet may be queued; counts it as an error after the end.
+    final boolean maySend() {
+        if (live) {
+            return true;
+        }
+        if (state.get() == State.OPEN) {
+            throw new IllegalStateException(local + " is not attached");
+        }
+        tally.add(Tally.SEND_ERRORS, 1);
+        return false;
+    }
+
+    /// Hands one datagram to the sink; its exception ends here.
+    final void deliver(MemorySegment slot, int length, long high, long low, int port, long now) {
+        PacketSink to = sink;
+        if (to == null || !live) {
+            return;
+        }
+        tally.add(Tally.PACKETS_IN, 1);
+        tally.add(Tally.BYTES_IN, length);
+        try {
+            to.receive(slot, length, high, low, port, now);
+        } catch (Throwable thrown) {
+            tally.add(Tally.FAILURES, 1);
+            loop.failed("the sink of " + local, thrown);
+        }
+    }
+
+    @Override
+    public UdpCounters counters() {
+        return tally.read();
+    }
+
+    @Override
+    public final String toString() {
+        return "udp " + local + " #" + id;
+    }
+}
