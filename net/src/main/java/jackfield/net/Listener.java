@@ -7,7 +7,7 @@ public interface Listener extends AutoCloseable {
     /// The address it listens on, with the port the kernel chose when port 0 was asked for.
     Endpoint local();
 
-    /// Stops listening and waits until the port is free. Connections it accepted stay open.
+    /// Stops listening, closes the connections it accepted and waits until the port is free.
     @Override
     void close();
 }

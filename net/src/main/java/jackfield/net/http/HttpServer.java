@@ -1,25 +1,84 @@
 package jackfield.net.http;
 
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
 import jackfield.base.Endpoint;
 import jackfield.base.StreamSink;
 import jackfield.net.Listener;
 import jackfield.net.TlsIdentity;
+import jackfield.net.flow.Addresses;
+import jackfield.net.flow.Connections;
+import jackfield.net.flow.VertxListener;
+import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One set of routes, files and WebSocket paths, on any number of listeners. Say what is served
 /// first, then listen.
 public final class HttpServer {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
+    /// A file whose name carries a hash of its content never changes.
+    private static final Pattern HASHED = Pattern.compile(".*[-.][0-9A-Za-z_]{8,}\\.[a-z0-9]+");
+
+    private static final String FOREVER = "public, max-age=31536000, immutable";
+    private static final String ASK_AGAIN = "no-cache";
+
+    private final Connections connections;
+    private final HttpOptions options;
+    private final Router router;
+    private final RouteCalls calls;
+    private final Set<String> subprotocols = new TreeSet<>();
+    private int longestMessage = 65_536;
+
     /// A server whose connections belong to `streams` and end with it.
-    public HttpServer(Streams streams, HttpOptions options) {}
+    public HttpServer(Streams streams, HttpOptions options) {
+        connections = streams.connections();
+        this.options = options;
+        router = Router.router(connections.vertx());
+        calls = new RouteCalls(options.handlersAtOnce());
+        router.route().order(-1).handler(this::protect);
+    }
+
+    private void protect(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        response.putHeader("Content-Security-Policy", options.contentSecurityPolicy())
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "DENY")
+                .putHeader("Referrer-Policy", "no-referrer")
+                .putHeader("Cross-Origin-Opener-Policy", "same-origin");
+        context.next();
+    }
 
     /// Answers `method` on `path`, whose `:name` parts match one segment each.
     public HttpServer route(String method, String path, HttpHandler handler) {
-        throw new UnsupportedOperationException();
+        router.route(HttpMethod.valueOf(method), path)
+                .handler(
+                        BodyHandler.create(false)
+                                .setBodyLimit(options.maxBodyBytes())
+                                .setHandleFileUploads(false))
+                .handler(context -> calls.call(context, handler));
+        return this;
     }
 
-    /// Answers GET (and HEAD).
+    /// Answers GET and HEAD.
     public HttpServer get(String path, HttpHandler handler) {
+        route("HEAD", path, handler);
         return route("GET", path, handler);
     }
 
@@ -28,25 +87,94 @@ public final class HttpServer {
         return route("POST", path, handler);
     }
 
-    /// Serves files for paths that no route answers; `index.html` for a folder.
+    /// Serves files for paths that no route answers; `index.html` for a folder. A file whose name
+    /// carries a hash (`app-1F3A9C07.js`) may be cached for a year, the others are asked for again.
     public HttpServer files(HttpFiles files) {
-        throw new UnsupportedOperationException();
+        StaticHandler handler =
+                switch (files) {
+                    case HttpFiles.Directory(var path) ->
+                            StaticHandler.create(
+                                    FileSystemAccess.ROOT, path.toAbsolutePath().toString());
+                    case HttpFiles.ClassPath(String folder) ->
+                            StaticHandler.create(FileSystemAccess.RELATIVE, folder);
+                };
+        handler.setIncludeHidden(false).setDirectoryListing(false).setCachingEnabled(false);
+        router.route()
+                .order(Integer.MAX_VALUE)
+                .handler(
+                        context -> {
+                            context.addHeadersEndHandler(_ -> cache(context));
+                            handler.handle(context);
+                        });
+        return this;
+    }
+
+    private static void cache(RoutingContext context) {
+        boolean found = context.response().getStatusCode() < 400;
+        boolean hashed = HASHED.matcher(context.normalizedPath()).matches();
+        context.response().putHeader("Cache-Control", found && hashed ? FOREVER : ASK_AGAIN);
     }
 
     /// Takes WebSockets at `path`. Messages come to `sink` whole, text and binary alike; answer by
     /// [Streams#send].
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
-        throw new UnsupportedOperationException();
+        subprotocols.add(webSocket.subprotocol());
+        longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
+        WebSocketPath at = new WebSocketPath(connections, webSocket, sink);
+        router.route(path).handler(at::handle);
+        return this;
     }
 
     /// Listens for HTTPS (HTTP/1.1 and HTTP/2); flows are [jackfield.base.Transport#WSS].
     public Listener listenTls(Endpoint local, TlsIdentity identity) throws IOException {
-        throw new UnsupportedOperationException();
+        return listen(
+                local,
+                serverOptions()
+                        .setSsl(true)
+                        .setUseAlpn(true)
+                        .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers())));
     }
 
     /// Listens for plain HTTP, for a reverse proxy on the same host; flows are
     /// [jackfield.base.Transport#WS].
     public Listener listenPlain(Endpoint local) throws IOException {
-        throw new UnsupportedOperationException();
+        return listen(local, serverOptions());
+    }
+
+    private HttpServerOptions serverOptions() {
+        HttpServerOptions server = new HttpServerOptions();
+        subprotocols.forEach(server::addWebSocketSubProtocol);
+        server.setIdleTimeoutUnit(TimeUnit.SECONDS);
+        return server.setIdleTimeout(options.idleTimeoutSeconds())
+                .setMaxWebSocketFrameSize(longestMessage)
+                .setMaxWebSocketMessageSize(longestMessage)
+                .setWebSocketClosingTimeout(2)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setHttp2ClearTextEnabled(false)
+                .setCompressionSupported(true);
+    }
+
+    private Listener listen(Endpoint local, HttpServerOptions server) throws IOException {
+        io.vertx.core.http.HttpServer http = connections.vertx().createHttpServer(server);
+        http.connectionHandler(this::admit);
+        http.requestHandler(router);
+        http.exceptionHandler(failed -> LOG.debug("http {}: {}", local, failed + ""));
+        Waiting.await(http.listen(Addresses.address(local)));
+        return new VertxListener(local.withPort(http.actualPort()), http::close);
+    }
+
+    private void admit(HttpConnection connection) {
+        Endpoint remote = Addresses.endpoint(connection.remoteAddress());
+        if (connections.enter(remote)) {
+            connection.closeHandler(_ -> connections.leave(remote));
+        } else {
+            connection.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "HttpServer[%d routes]", router.getRoutes().size());
     }
 }

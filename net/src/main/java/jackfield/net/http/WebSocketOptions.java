@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param origin says whether a page of this Origin may connect; it gets null where the client is
 ///   no browser and sends none
 /// @param maxMessageBytes a longer message closes the connection (1009)
-/// @param pingIntervalMs how often we ping; a peer of which nothing arrived for two intervals and a
-///   half is cut off
+/// @param pingIntervalMs how often we ping; a peer of which nothing arrives between three pings is
+///   cut off
 public record WebSocketOptions(
         String subprotocol,
         Predicate<@Nullable String> origin,

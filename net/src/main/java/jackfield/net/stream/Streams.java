@@ -1,61 +1,234 @@
 package jackfield.net.stream;
 
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.ConnectOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.StreamSink;
+import jackfield.base.Transport;
 import jackfield.net.Listener;
 import jackfield.net.TlsIdentity;
+import jackfield.net.flow.Addresses;
+import jackfield.net.flow.Connection;
+import jackfield.net.flow.Connections;
+import jackfield.net.flow.VertxListener;
+import jackfield.net.flow.Waiting;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All connections of the node, TCP, TLS and WebSocket, each named by its [Flow]. Everything may be
 /// called from any thread; a sink is called on its connection's event loop, in order.
 public final class Streams implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
+
+    private final StreamLimits limits;
+    private final Vertx vertx;
+    private final Connections connections;
+    private final NetClient client;
+
     /// Starts the event loops.
-    public Streams(StreamLimits limits) {}
+    public Streams(StreamLimits limits) {
+        this.limits = limits;
+        vertx =
+                Vertx.vertx(
+                        new VertxOptions()
+                                .setPreferNativeTransport(true)
+                                .setEventLoopPoolSize(
+                                        Math.max(2, Runtime.getRuntime().availableProcessors())));
+        LOG.info(
+                "TCP by {}",
+                vertx.isNativeTransportEnabled() ? "the native transport" : "plain NIO");
+        connections =
+                new Connections(
+                        vertx,
+                        limits.connections(),
+                        limits.connectionsPerAddress(),
+                        limits.writeQueueBytes());
+        client =
+                vertx.createNetClient(
+                        new NetClientOptions()
+                                .setConnectTimeout(limits.connectTimeoutMs())
+                                .setHostnameVerificationAlgorithm(""));
+    }
 
     /// Listens for TCP; returns when the port is open.
     public Listener listenTcp(Endpoint local, StreamSink sink) throws IOException {
-        throw new UnsupportedOperationException();
+        return listen(Transport.TCP, new NetServerOptions(), local, sink);
     }
 
     /// Listens for TLS (1.2 and 1.3); returns when the port is open.
     public Listener listenTls(Endpoint local, TlsIdentity identity, StreamSink sink)
             throws IOException {
-        throw new UnsupportedOperationException();
+        NetServerOptions options =
+                new NetServerOptions()
+                        .setSsl(true)
+                        .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
+                        .setSslHandshakeTimeout(limits.handshakeTimeoutMs())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        return listen(Transport.TLS, options, local, sink);
+    }
+
+    private Listener listen(
+            Transport transport, NetServerOptions options, Endpoint local, StreamSink sink)
+            throws IOException {
+        options.setReadIdleTimeout(Math.toIntExact(limits.idleTimeoutMs()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setTcpKeepAlive(true);
+        NetServer server = vertx.createNetServer(options);
+        server.connectHandler(socket -> accept(transport, socket, sink));
+        server.exceptionHandler(failed -> LOG.debug("{} {}: {}", transport, local, failed + ""));
+        Waiting.await(server.listen(Addresses.address(local)));
+        return new VertxListener(local.withPort(server.actualPort()), server::close);
+    }
+
+    private void accept(Transport transport, NetSocket socket, StreamSink sink) {
+        Endpoint remote = Addresses.endpoint(socket.remoteAddress());
+        if (!connections.enter(remote)) {
+            socket.close();
+            return;
+        }
+        Endpoint local = Addresses.endpoint(socket.localAddress());
+        Connection connection = connections.add(transport, local, remote, sink);
+        socket.closeHandler(
+                _ -> {
+                    connections.leave(remote);
+                    connection.closed();
+                });
+        carry(connection, socket);
+    }
+
+    private static void carry(Connection connection, NetSocket socket) {
+        socket.exceptionHandler(broken -> LOG.debug("{}: {}", connection.flow(), broken + ""));
+        socket.handler(buffer -> connection.received(buffer.getBytes()));
+        connection.opened(new SocketWire(socket));
     }
 
     /// Dials `remote` by TCP. The flow is there at once and takes bytes; they leave when the
-    /// connection opens. When it can't, `sink` gets [StreamSink#closed].
+    /// connection opens. When it can't, `sink` gets [StreamSink#closed]. The flow's local endpoint
+    /// is unspecified, for it is not known yet.
     public Flow connectTcp(Endpoint remote, StreamSink sink) {
-        throw new UnsupportedOperationException();
+        return connect(
+                Transport.TCP,
+                new ConnectOptions().setRemoteAddress(Addresses.address(remote)),
+                remote,
+                sink);
     }
 
-    /// Dials `remote` by TLS, showing `identity` if the server asks for one.
+    /// Dials `remote` by TLS, showing `identity` if the server asks for one; else as
+    /// [#connectTcp].
     public Flow connectTls(
             Endpoint remote, TlsTrust trust, @Nullable TlsIdentity identity, StreamSink sink) {
-        throw new UnsupportedOperationException();
+        ClientSSLOptions ssl =
+                TlsTrusting.options(trust)
+                        .setSslHandshakeTimeout(limits.connectTimeoutMs())
+                        .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+        if (identity != null) {
+            ssl.setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()));
+        }
+        ConnectOptions options =
+                new ConnectOptions()
+                        .setRemoteAddress(Addresses.address(remote))
+                        .setSsl(true)
+                        .setSslOptions(ssl);
+        String host = TlsTrusting.host(trust);
+        if (host != null) {
+            options.setHost(host).setPort(remote.port());
+            if (Endpoint.literal(host, 0) == null) {
+                options.setSniServerName(host);
+            }
+        }
+        return connect(Transport.TLS, options, remote, sink);
+    }
+
+    private Flow connect(
+            Transport transport, ConnectOptions options, Endpoint remote, StreamSink sink) {
+        Endpoint unknown = remote.isIpv4() ? Endpoint.ipv4(0, 0) : new Endpoint(0, 0, 0);
+        Connection connection = connections.add(transport, unknown, remote, sink);
+        client.connect(options)
+                .onComplete(
+                        socket -> {
+                            socket.closeHandler(_ -> connection.closed());
+                            carry(connection, socket);
+                        },
+                        refused -> {
+                            LOG.debug("{}: {}", connection.flow(), refused + "");
+                            connection.closed();
+                        });
+        return connection.flow();
     }
 
     /// Queues `bytes`; on a WebSocket they are one message. The array is ours from now on. False
-    /// when the connection is gone (the sink hears or heard of it).
+    /// when the connection is gone, closing, or closed now because too much waits already (the sink
+    /// hears or heard of it).
     public boolean send(Flow flow, byte[] bytes) {
-        throw new UnsupportedOperationException();
+        return connections.send(flow, bytes);
     }
 
     /// Closes the connection after what is queued; the sink gets [StreamSink#closed].
     public void close(Flow flow) {
-        throw new UnsupportedOperationException();
+        connections.close(flow);
     }
 
     /// True while `flow` is open or opening.
     public boolean isOpen(Flow flow) {
-        throw new UnsupportedOperationException();
+        return connections.isOpen(flow);
+    }
+
+    /// Connections open or opening.
+    public int count() {
+        return connections.count();
+    }
+
+    /// Accepted connections that a limit turned away so far.
+    public long refused() {
+        return connections.refused();
+    }
+
+    /// The table of connections, for the servers of this module.
+    @SuppressWarnings("exports") // the type is not exported: only this module can use it
+    public Connections connections() {
+        return connections;
     }
 
     /// Closes every listener and connection and ends the event loops.
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
+        try {
+            Waiting.await(vertx.close());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A socket of the library as a wire.
+    private record SocketWire(NetSocket socket) implements Connection.Wire {
+        @Override
+        public Future<Void> write(byte[] bytes) {
+            return socket.write(Buffer.buffer(bytes));
+        }
+
+        @Override
+        public void shut() {
+            socket.end();
+        }
+
+        @Override
+        public void cut() {
+            socket.close();
+        }
     }
 }

@@ -1,0 +1,142 @@
+package jackfield.net.flow;
+
+import io.vertx.core.Future;
+import jackfield.base.Flow;
+import jackfield.base.StreamSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// One connection: its flow, its sink, and how much waits to be written. While it opens, what is
+/// sent waits here.
+public final class Connection {
+    /// How bytes leave an open connection.
+    public interface Wire {
+        /// Writes in order; the future ends when the bytes have left us.
+        Future<Void> write(byte[] bytes);
+
+        /// Closes after what was written.
+        void shut();
+
+        /// Closes now, whatever waits.
+        void cut();
+    }
+
+    private final Connections connections;
+    private final Flow flow;
+    private final StreamSink sink;
+    private final AtomicLong waiting = new AtomicLong();
+    private final AtomicBoolean gone = new AtomicBoolean();
+    private final Object order = new Object();
+    private @Nullable List<byte[]> early = new ArrayList<>();
+    private @Nullable Wire wire;
+    private boolean shutting;
+
+    Connection(Connections connections, Flow flow, StreamSink sink) {
+        this.connections = connections;
+        this.flow = flow;
+        this.sink = sink;
+    }
+
+    /// The connection's name.
+    public Flow flow() {
+        return flow;
+    }
+
+    /// It is open: what waited leaves now.
+    public void opened(Wire opened) {
+        boolean late;
+        synchronized (order) {
+            late = gone.get();
+            wire = opened;
+            List<byte[]> first = early;
+            early = null;
+            if (!late && first != null) {
+                first.forEach(bytes -> write(opened, bytes));
+            }
+            late |= shutting;
+        }
+        if (late) {
+            opened.shut();
+        }
+    }
+
+    /// Bytes arrived; on the connection's event loop. A sink that throws loses the connection, for
+    /// nobody knows what it has understood.
+    public void received(byte[] bytes) {
+        if (gone.get()) {
+            return;
+        }
+        try {
+            sink.receive(flow, bytes);
+        } catch (Throwable thrown) {
+            connections.failed(flow, thrown);
+            cut();
+        }
+    }
+
+    /// It is closed, or could not be opened.
+    public void closed() {
+        if (!gone.compareAndSet(false, true)) {
+            return;
+        }
+        connections.remove(this);
+        try {
+            sink.closed(flow);
+        } catch (Throwable thrown) {
+            connections.failed(flow, thrown);
+        }
+    }
+
+    /// Closes now, whatever waits.
+    public void cut() {
+        Wire open;
+        synchronized (order) {
+            open = wire;
+            shutting = true;
+            early = null;
+        }
+        if (open != null) {
+            open.cut();
+        }
+    }
+
+    boolean send(byte[] bytes) {
+        if (gone.get()) {
+            return false;
+        }
+        if (waiting.addAndGet(bytes.length) > connections.writeQueueBytes()) {
+            connections.tooSlow(flow);
+            cut();
+            return false;
+        }
+        synchronized (order) {
+            if (shutting) {
+                return false;
+            }
+            if (wire != null) {
+                write(wire, bytes);
+            } else if (early != null) {
+                early.add(bytes);
+            }
+        }
+        return true;
+    }
+
+    private void write(Wire open, byte[] bytes) {
+        open.write(bytes).onComplete(_ -> waiting.addAndGet(-bytes.length));
+    }
+
+    void shut() {
+        Wire open;
+        synchronized (order) {
+            shutting = true;
+            open = wire;
+        }
+        if (open != null) {
+            open.shut();
+        }
+    }
+}

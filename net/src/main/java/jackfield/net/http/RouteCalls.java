@@ -1,0 +1,89 @@
+package jackfield.net.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jackfield.net.flow.Addresses;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Calls handlers on virtual threads, so many at once and no more.
+final class RouteCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteCalls.class);
+
+    private final Semaphore room;
+
+    RouteCalls(int atOnce) {
+        room = new Semaphore(atOnce);
+    }
+
+    void call(RoutingContext context, HttpHandler handler) {
+        if (!room.tryAcquire()) {
+            context.fail(503);
+            return;
+        }
+        HttpRequest request = request(context);
+        Context loop = Vertx.currentContext();
+        Thread.ofVirtual()
+                .name("http " + request.method() + " " + request.path())
+                .start(
+                        () -> {
+                            HttpResponse response = answer(request, handler);
+                            loop.runOnContext(_ -> write(context, response));
+                        });
+    }
+
+    private HttpResponse answer(HttpRequest request, HttpHandler handler) {
+        try {
+            return handler.handle(request);
+        } catch (Throwable thrown) {
+            LOG.error("{} failed", request, thrown);
+            return HttpResponse.text(500, "Internal Server Error\n");
+        } finally {
+            room.release();
+        }
+    }
+
+    private static void write(RoutingContext context, HttpResponse response) {
+        HttpServerResponse out = context.response();
+        if (out.ended() || out.closed()) {
+            return;
+        }
+        out.setStatusCode(response.status());
+        response.headers().forEach(out::putHeader);
+        out.end(Buffer.buffer(response.body()));
+    }
+
+    private static HttpRequest request(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        Buffer body = context.body().buffer();
+        return new HttpRequest(
+                request.method().name(),
+                request.path(),
+                Map.copyOf(context.pathParams()),
+                lists(context.queryParams(), false),
+                lists(request.headers(), true),
+                body == null ? new byte[0] : body.getBytes(),
+                Addresses.endpoint(request.remoteAddress()),
+                request.isSSL());
+    }
+
+    private static Map<String, List<String>> lists(MultiMap from, boolean lowerCase) {
+        Map<String, List<String>> lists = new LinkedHashMap<>();
+        for (Map.Entry<String, String> entry : from) {
+            String name = lowerCase ? entry.getKey().toLowerCase(Locale.ROOT) : entry.getKey();
+            lists.computeIfAbsent(name, _ -> new ArrayList<>()).add(entry.getValue());
+        }
+        return lists;
+    }
+}

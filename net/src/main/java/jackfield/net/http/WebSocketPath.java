@@ -1,0 +1,89 @@
+package jackfield.net.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.ext.web.RoutingContext;
+import jackfield.base.StreamSink;
+import jackfield.base.Transport;
+import jackfield.net.flow.Addresses;
+import jackfield.net.flow.Connection;
+import jackfield.net.flow.Connections;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The door of one WebSocket path: who may pass (RFC 6455 section 4.2, RFC 7118 section 4).
+final class WebSocketPath {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSocketPath.class);
+
+    private final Connections connections;
+    private final WebSocketOptions options;
+    private final StreamSink sink;
+
+    WebSocketPath(Connections connections, WebSocketOptions options, StreamSink sink) {
+        this.connections = connections;
+        this.options = options;
+        this.sink = sink;
+    }
+
+    void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String upgrade = request.getHeader("Upgrade");
+        if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
+            refuse(context, 426, "A WebSocket lives here.");
+        } else if (!offers(request.getHeader("Sec-WebSocket-Protocol"))) {
+            refuse(context, 400, "The WebSocket must speak " + options.subprotocol() + ".");
+        } else if (!options.origin().test(request.getHeader("Origin"))) {
+            refuse(context, 403, "Not from this page.");
+        } else {
+            request.toWebSocket()
+                    .onComplete(
+                            webSocket -> open(request, webSocket),
+                            broken -> LOG.debug("no WebSocket: {}", broken + ""));
+        }
+    }
+
+    private boolean offers(@Nullable String protocols) {
+        return protocols != null
+                && Arrays.stream(protocols.split(","))
+                        .anyMatch(each -> each.strip().equals(options.subprotocol()));
+    }
+
+    private void refuse(RoutingContext context, int status, String why) {
+        context.response()
+                .setStatusCode(status)
+                .putHeader("Upgrade", "websocket")
+                .putHeader("Content-Type", "text/plain; charset=utf-8")
+                .end(why + "\n");
+    }
+
+    private void open(HttpServerRequest request, ServerWebSocket webSocket) {
+        Connection connection =
+                connections.add(
+                        webSocket.isSsl() ? Transport.WSS : Transport.WS,
+                        Addresses.endpoint(webSocket.localAddress()),
+                        Addresses.endpoint(webSocket.remoteAddress()),
+                        sink);
+        Vertx vertx = connections.vertx();
+        WebSocketWire wire = new WebSocketWire(webSocket, request.connection());
+        WebSocketMessages messages =
+                new WebSocketMessages(connection, webSocket, options.maxMessageBytes());
+        WebSocketPulse pulse =
+                new WebSocketPulse(vertx, webSocket, wire, options.pingIntervalMs());
+        webSocket.frameHandler(
+                frame -> {
+                    pulse.heard();
+                    messages.frame(frame);
+                });
+        webSocket.pongHandler(_ -> pulse.heard());
+        webSocket.exceptionHandler(broken -> LOG.debug("{}: {}", connection.flow(), broken + ""));
+        webSocket.closeHandler(
+                _ -> {
+                    pulse.stop();
+                    connection.closed();
+                });
+        connection.opened(wire);
+    }
+}

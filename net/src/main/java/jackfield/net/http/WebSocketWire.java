@@ -1,0 +1,36 @@
+package jackfield.net.http;
+
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.ServerWebSocket;
+import jackfield.net.flow.Connection;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/// A WebSocket as a wire: each write is one message, text where the bytes are UTF-8, else binary
+/// (RFC 7118 section 5: both carry SIP, and browsers' libraries expect text).
+record WebSocketWire(ServerWebSocket webSocket, HttpConnection connection)
+        implements Connection.Wire {
+    @Override
+    public Future<Void> write(byte[] bytes) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException notText) {
+            return webSocket.writeBinaryMessage(Buffer.buffer(bytes));
+        }
+        return webSocket.writeTextMessage(text);
+    }
+
+    @Override
+    public void shut() {
+        webSocket.close();
+    }
+
+    @Override
+    public void cut() {
+        connection.close();
+    }
+}
