@@ -53,6 +53,24 @@ public final class HttpServer {
         router = Router.router(connections.vertx());
         calls = new RouteCalls(options.handlersAtOnce());
         router.route().order(-1).handler(this::protect);
+        for (int status : new int[] {400, 404, 405, 413, 500, 503}) {
+            router.errorHandler(status, HttpServer::refuse);
+        }
+    }
+
+    /// The library would log each of these as an error; strangers may cause them as they like.
+    private static void refuse(RoutingContext context) {
+        Throwable failure = context.failure();
+        int status = context.statusCode() < 400 ? 500 : context.statusCode();
+        if (status == 500) {
+            LOG.warn("{} {}", context.request().method(), context.request().path(), failure);
+        }
+        HttpServerResponse response = context.response();
+        if (!response.ended() && !response.headWritten()) {
+            response.setStatusCode(status)
+                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                    .end(response.getStatusMessage() + "\n");
+        }
     }
 
     private void protect(RoutingContext context) {
@@ -98,7 +116,9 @@ public final class HttpServer {
                     case HttpFiles.ClassPath(String folder) ->
                             StaticHandler.create(FileSystemAccess.RELATIVE, folder);
                 };
-        handler.setIncludeHidden(false).setDirectoryListing(false).setCachingEnabled(false);
+        handler.setIncludeHidden(false)
+                .setDirectoryListing(false)
+                .setFilesReadOnly(files instanceof HttpFiles.ClassPath);
         router.route()
                 .order(Integer.MAX_VALUE)
                 .handler(
