@@ -12,8 +12,7 @@ public record HttpOptions(
         int maxBodyBytes,
         int handlersAtOnce,
         int idleTimeoutSeconds) {
-    /// Only our own scripts, styles and sockets; bodies to 1 MiB; 256 handlers,
-    /// 90 s.
+    /// Only our own scripts, styles and sockets; bodies to 1 MiB; 256 handlers, 90 s.
     public static final HttpOptions DEFAULT =
             new HttpOptions(
                     "default-src 'self'; connect-src 'self'; img-src 'self' data:;"

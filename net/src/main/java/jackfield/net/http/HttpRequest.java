@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param body the body's bytes
 /// @param remote the peer of the connection (a reverse proxy, where there is one)
 /// @param secure true on HTTPS
+@SuppressWarnings("ArrayRecordComponent") // a body is handed over, never compared
 public record HttpRequest(
         String method,
         String path,

@@ -9,6 +9,7 @@ import java.util.Map;
 /// @param status 200
 /// @param headers field values by field name
 /// @param body the body's bytes
+@SuppressWarnings("ArrayRecordComponent") // a body is handed over, never compared
 public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
     /// A body of the given media type.
     public static HttpResponse of(int status, String contentType, byte[] body) {

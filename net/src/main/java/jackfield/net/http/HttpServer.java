@@ -121,11 +121,10 @@ public final class HttpServer {
                 .setFilesReadOnly(files instanceof HttpFiles.ClassPath);
         router.route()
                 .order(Integer.MAX_VALUE)
-                .handler(
-                        context -> {
-                            context.addHeadersEndHandler(_ -> cache(context));
-                            handler.handle(context);
-                        });
+                .handler(context -> {
+                    context.addHeadersEndHandler(_ -> cache(context));
+                    handler.handle(context);
+                });
         return this;
     }
 

@@ -36,11 +36,10 @@ final class RouteCalls {
         Context loop = Vertx.currentContext();
         Thread.ofVirtual()
                 .name("http " + request.method() + " " + request.path())
-                .start(
-                        () -> {
-                            HttpResponse response = answer(request, handler);
-                            loop.runOnContext(_ -> write(context, response));
-                        });
+                .start(() -> {
+                    HttpResponse response = answer(request, handler);
+                    loop.runOnContext(_ -> write(context, response));
+                });
     }
 
     private HttpResponse answer(HttpRequest request, HttpHandler handler) {

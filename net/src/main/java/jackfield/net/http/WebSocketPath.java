@@ -70,20 +70,17 @@ final class WebSocketPath {
         WebSocketWire wire = new WebSocketWire(webSocket, request.connection());
         WebSocketMessages messages =
                 new WebSocketMessages(connection, webSocket, options.maxMessageBytes());
-        WebSocketPulse pulse =
-                new WebSocketPulse(vertx, webSocket, wire, options.pingIntervalMs());
-        webSocket.frameHandler(
-                frame -> {
-                    pulse.heard();
-                    messages.frame(frame);
-                });
+        WebSocketPulse pulse = new WebSocketPulse(vertx, webSocket, wire, options.pingIntervalMs());
+        webSocket.frameHandler(frame -> {
+            pulse.heard();
+            messages.frame(frame);
+        });
         webSocket.pongHandler(_ -> pulse.heard());
         webSocket.exceptionHandler(broken -> LOG.debug("{}: {}", connection.flow(), broken + ""));
-        webSocket.closeHandler(
-                _ -> {
-                    pulse.stop();
-                    connection.closed();
-                });
+        webSocket.closeHandler(_ -> {
+            pulse.stop();
+            connection.closed();
+        });
         connection.opened(wire);
     }
 }

@@ -103,11 +103,10 @@ public final class Streams implements AutoCloseable {
         }
         Endpoint local = Addresses.endpoint(socket.localAddress());
         Connection connection = connections.add(transport, local, remote, sink);
-        socket.closeHandler(
-                _ -> {
-                    connections.leave(remote);
-                    connection.closed();
-                });
+        socket.closeHandler(_ -> {
+            connections.leave(remote);
+            connection.closed();
+        });
         carry(connection, socket);
     }
 
@@ -128,8 +127,7 @@ public final class Streams implements AutoCloseable {
                 sink);
     }
 
-    /// Dials `remote` by TLS, showing `identity` if the server asks for one; else as
-    /// [#connectTcp].
+    /// Dials `remote` by TLS, showing `identity` if the server asks for one; else as [#connectTcp].
     public Flow connectTls(
             Endpoint remote, TlsTrust trust, @Nullable TlsIdentity identity, StreamSink sink) {
         ClientSSLOptions ssl =

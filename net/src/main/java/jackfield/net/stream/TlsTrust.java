@@ -6,7 +6,7 @@ import java.util.List;
 /// Whose certificate we accept from a TLS server that we dial.
 public sealed interface TlsTrust {
     /// Those the JVM's certificate authorities signed, for the host name that was dialled.
-    record System(String host) implements TlsTrust {}
+    record PublicAuthorities(String host) implements TlsTrust {}
 
     /// Those these authorities signed (or these very certificates), for the host name that was
     /// dialled.

@@ -17,7 +17,7 @@ final class TlsTrusting {
     static ClientSSLOptions options(TlsTrust trust) {
         ClientSSLOptions options = new ClientSSLOptions();
         return switch (trust) {
-            case TlsTrust.System _ -> options.setHostnameVerificationAlgorithm("HTTPS");
+            case TlsTrust.PublicAuthorities _ -> options.setHostnameVerificationAlgorithm("HTTPS");
             case TlsTrust.Authorities(String _, List<X509Certificate> certificates) ->
                     options.setHostnameVerificationAlgorithm("HTTPS")
                             .setTrustOptions(TrustOptions.wrap(trusting(certificates)));
@@ -30,7 +30,7 @@ final class TlsTrusting {
 
     static @Nullable String host(TlsTrust trust) {
         return switch (trust) {
-            case TlsTrust.System(String host) -> host;
+            case TlsTrust.PublicAuthorities(String host) -> host;
             case TlsTrust.Authorities(String host, List<X509Certificate> _) -> host;
             case TlsTrust.Anyone() -> null;
         };

@@ -28,8 +28,7 @@ final class EpollOpening {
             BiFunction<Integer, Endpoint, UdpSocket> made) {
         EpollOpening opening = new EpollOpening(calls);
         int family = local.isIpv4() ? Linux.AF_INET : Linux.AF_INET6;
-        int fd =
-                Linux.socket(opening.errno, family, Linux.SOCK_DGRAM | Linux.NONBLOCK_CLOEXEC);
+        int fd = Linux.socket(opening.errno, family, Linux.SOCK_DGRAM | Linux.NONBLOCK_CLOEXEC);
         if (fd < 0) {
             return refused(local, "socket", fd);
         }

@@ -4,8 +4,8 @@ import jackfield.net.NodeClock;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 
-/// Logs the exceptions of other people's code, one a second with its trace and the rest as a
-/// count: a packet that makes a sink throw may come ten thousand times a second.
+/// Logs the exceptions of other people's code, one a second with its trace and the rest as a count:
+/// a packet that makes a sink throw may come ten thousand times a second.
 final class FailureLog {
     private static final long SECOND = 1_000_000_000;
 

@@ -102,14 +102,11 @@ final class Linux {
                 call("epoll_ctl", JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
         static final MethodHandle EPOLL_WAIT =
                 call("epoll_wait", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
-        static final MethodHandle PPOLL =
-                call("ppoll", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle PPOLL = call("ppoll", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle RECVMMSG =
                 call("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
         static final MethodHandle RECVFROM =
-                wide(
-                        "recvfrom", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG,
-                        JAVA_LONG);
+                wide("recvfrom", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG);
         static final MethodHandle SENDMMSG =
                 call("sendmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
         static final MethodHandle SENDTO =
@@ -287,9 +284,7 @@ final class Linux {
             MemorySegment errno, int fd, long buffer, long length, long name, int nameLength) {
         try {
             long answer =
-                    (long)
-                            Calls.SENDTO.invokeExact(
-                                    errno, fd, buffer, length, 0, name, nameLength);
+                    (long) Calls.SENDTO.invokeExact(errno, fd, buffer, length, 0, name, nameLength);
             return result((int) answer, errno);
         } catch (Throwable t) {
             throw broken(t);

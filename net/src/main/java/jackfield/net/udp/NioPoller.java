@@ -76,7 +76,8 @@ final class NioPoller implements Poller {
             closeQuietly(channel);
             String reason = String.valueOf(e.getMessage());
             boolean inUse =
-                    e instanceof BindException && reason.toLowerCase(Locale.ROOT).contains("in use");
+                    e instanceof BindException
+                            && reason.toLowerCase(Locale.ROOT).contains("in use");
             return new Opened.Refused(local, inUse, reason);
         }
     }

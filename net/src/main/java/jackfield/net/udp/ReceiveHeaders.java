@@ -58,8 +58,8 @@ final class ReceiveHeaders {
         return Linux.recvmmsg(errno, fd, headers.address() + (long) start * HEADER, count);
     }
 
-    /// The length of a datagram that [#receive] brought, longer than the slot when it was cut; makes
-    /// its header ready for the next one.
+    /// The length of a datagram that [#receive] brought, longer than the slot when it was cut;
+    /// makes its header ready for the next one.
     int taken(int index) {
         long at = (long) index * HEADER;
         headers.set(JAVA_INT_UNALIGNED, at + 8, SocketAddresses.BYTES);

@@ -5,12 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/// What leaves at the end of a turn: one chain of packets for each socket that sends, in arrays that
-/// grow to what the busiest turn needed.
+/// What leaves at the end of a turn: one chain of packets for each socket that sends, in arrays
+/// that grow to what the busiest turn needed.
 final class SendQueue {
     private static final int BURST = 64;
     private static final int HEADER = 64;

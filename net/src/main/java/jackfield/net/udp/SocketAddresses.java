@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// Linux's `sockaddr_in` and `sockaddr_in6`, read and written in place as the two longs and the port
-/// of an endpoint.
+/// Linux's `sockaddr_in` and `sockaddr_in6`, read and written in place as the two longs and the
+/// port of an endpoint.
 ///
 /// ```
 /// sockaddr_in:  0 family | 2 port | 4 address (4)

@@ -93,7 +93,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     /// True on the loop's own thread.
     public boolean inLoop() {
-        return Thread.currentThread() == thread;
+        return thread.equals(Thread.currentThread());
     }
 
     /// Runs `task` on the loop's thread, soon, after what was posted before. From any thread. After
@@ -209,7 +209,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
             }
             awake.set(true);
             runMail();
-            endTurn(now());
+            endTurn();
             for (LoopSocket socket : List.copyOf(sockets)) {
                 socket.close();
             }
@@ -236,7 +236,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         awake.set(false);
         runMail();
         wakeDuties();
-        endTurn(now());
+        endTurn();
         window.turn(start, received);
         pause(start);
     }
@@ -291,7 +291,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         }
     }
 
-    private void endTurn(long now) {
+    private void endTurn() {
         poller.flush();
         if (!closing.isEmpty()) {
             release();

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpServerTest {
     private static final Endpoint ANY_PORT = Endpoint.ipv4(0x7f000001, 0);
 
-    private final Streams streams = new Streams(new StreamLimits(50, 3, 60_000, 1 << 20, 5000, 5000));
+    private final Streams streams =
+            new Streams(new StreamLimits(50, 3, 60_000, 1 << 20, 5000, 5000));
     private final HttpServer server =
             new HttpServer(
                     streams,
@@ -115,7 +116,9 @@ class HttpServerTest {
     void aHeadRequestHasNoBody() throws Exception {
         var response =
                 client.send(
-                        to("/api/remote").method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody()).build(),
+                        to("/api/remote")
+                                .method("HEAD", java.net.http.HttpRequest.BodyPublishers.noBody())
+                                .build(),
                         BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
@@ -126,7 +129,9 @@ class HttpServerTest {
         var echo =
                 client.send(
                         to("/api/echo")
-                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("x".repeat(1000)))
+                                .POST(
+                                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                                                "x".repeat(1000)))
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(echo.statusCode()).isEqualTo(201);
@@ -134,7 +139,9 @@ class HttpServerTest {
         var tooLong =
                 client.send(
                         to("/api/echo")
-                                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("x".repeat(1001)))
+                                .POST(
+                                        java.net.http.HttpRequest.BodyPublishers.ofString(
+                                                "x".repeat(1001)))
                                 .build(),
                         BodyHandlers.ofString());
         assertThat(tooLong.statusCode()).isEqualTo(413);
@@ -143,7 +150,8 @@ class HttpServerTest {
     @Test
     void basicCredentialsAreRead() throws Exception {
         assertThat(get("/api/who").statusCode()).isEqualTo(401);
-        String pair = Base64.getEncoder().encodeToString("ann:a:b".getBytes(StandardCharsets.UTF_8));
+        String pair =
+                Base64.getEncoder().encodeToString("ann:a:b".getBytes(StandardCharsets.UTF_8));
         var response =
                 client.send(
                         to("/api/who").header("Authorization", "Basic " + pair).build(),
@@ -162,8 +170,7 @@ class HttpServerTest {
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body()).doesNotContain("secret");
         assertThat(get("/nowhere").statusCode()).isEqualTo(404);
-        var wrongMethod =
-                client.send(to("/api/bug").DELETE().build(), BodyHandlers.ofString());
+        var wrongMethod = client.send(to("/api/bug").DELETE().build(), BodyHandlers.ofString());
         assertThat(wrongMethod.statusCode()).isBetween(404, 405);
     }
 
@@ -182,7 +189,8 @@ class HttpServerTest {
     void filesHaveTheirTypesAndCacheRules() throws Exception {
         var index = get("/");
         assertThat(index.body()).startsWith("<!doctype html>");
-        assertThat(index.headers().firstValue("content-type").orElseThrow()).startsWith("text/html");
+        assertThat(index.headers().firstValue("content-type").orElseThrow())
+                .startsWith("text/html");
         assertThat(index.headers().firstValue("cache-control")).hasValue("no-cache");
         var script = get("/js/app-1F3A9C07.js");
         assertThat(script.headers().firstValue("content-type").orElseThrow())
@@ -232,9 +240,7 @@ class HttpServerTest {
         CountDownLatch busy = new CountDownLatch(2);
         CountDownLatch release = new CountDownLatch(1);
         HttpServer slow =
-                new HttpServer(
-                                streams,
-                                new HttpOptions("default-src 'self'", 1000, 2, 90))
+                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 90))
                         .get(
                                 "/slow",
                                 _ -> {
@@ -282,14 +288,13 @@ class HttpServerTest {
                 Socket d = new Socket(at.address(), at.port(), stranger, 0)) {
             for (Socket each : new Socket[] {a, b, c, d}) {
                 Thread.ofVirtual()
-                        .start(
-                                () -> {
-                                    try {
-                                        end.complete(each.getInputStream().read());
-                                    } catch (IOException closed) {
-                                        // the test's own end
-                                    }
-                                });
+                        .start(() -> {
+                            try {
+                                end.complete(each.getInputStream().read());
+                            } catch (IOException closed) {
+                                // the test's own end
+                            }
+                        });
             }
             assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
             assertThat(streams.refused()).isEqualTo(1);

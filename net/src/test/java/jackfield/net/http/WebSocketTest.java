@@ -33,7 +33,10 @@ class WebSocketTest {
     private static final Endpoint ANY_PORT = Endpoint.ipv4(0x7f000001, 0);
     private static final WebSocketOptions OPTIONS =
             new WebSocketOptions(
-                    "sip", origin -> origin == null || origin.equals("https://ours"), 20_000, 60_000);
+                    "sip",
+                    origin -> origin == null || origin.equals("https://ours"),
+                    20_000,
+                    60_000);
 
     private final Streams streams = new Streams(StreamLimits.DEFAULT);
     private final Listening sink = new Listening();
@@ -265,8 +268,7 @@ class WebSocketTest {
     void aPeerThatDoesNotReadIsCutOff() throws Exception {
         try (Socket deaf = raw()) {
             assertThat(ask(deaf, upgrade("Sec-WebSocket-Protocol: sip"))).contains(" 101 ");
-            deaf.getOutputStream()
-                    .write(new byte[] {(byte) 0x82, (byte) 0x81, 0, 0, 0, 0, 'x'});
+            deaf.getOutputStream().write(new byte[] {(byte) 0x82, (byte) 0x81, 0, 0, 0, 0, 'x'});
             Flow flow = sink.next().flow();
             boolean open = true;
             for (int i = 0; i < 100_000 && open; i++) {

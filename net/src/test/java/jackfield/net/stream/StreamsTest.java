@@ -46,8 +46,7 @@ class StreamsTest {
     }
 
     private static String read(Socket socket, int length) throws IOException {
-        return new String(
-                socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
+        return new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -154,7 +153,7 @@ class StreamsTest {
         wrongName.nextClosed();
 
         Listening unknownAuthority = new Listening();
-        streams.connectTls(at, new TlsTrust.System("localhost"), null, unknownAuthority);
+        streams.connectTls(at, new TlsTrust.PublicAuthorities("localhost"), null, unknownAuthority);
         unknownAuthority.nextClosed();
 
         Listening anyone = new Listening();
@@ -222,12 +221,11 @@ class StreamsTest {
     @Test
     void aSinkThatThrowsLosesItsConnectionAndNoOther() throws Exception {
         Listening server =
-                new Listening(
-                        (_, bytes) -> {
-                            if (bytes[0] == '!') {
-                                throw new IllegalStateException("a bug in a sink");
-                            }
-                        });
+                new Listening((_, bytes) -> {
+                    if (bytes[0] == '!') {
+                        throw new IllegalStateException("a bug in a sink");
+                    }
+                });
         Listener listener = streams.listenTcp(ANY_PORT, server);
         try (Socket good = dial(listener);
                 Socket bad = dial(listener)) {
@@ -276,12 +274,11 @@ class StreamsTest {
                 byte[] line = bytes(String.valueOf((char) ('a' + i)).repeat(9) + "\n");
                 threads.add(
                         Thread.ofVirtual()
-                                .start(
-                                        () -> {
-                                            for (int n = 0; n < 100; n++) {
-                                                streams.send(flow, line);
-                                            }
-                                        }));
+                                .start(() -> {
+                                    for (int n = 0; n < 100; n++) {
+                                        streams.send(flow, line);
+                                    }
+                                }));
             }
             String all = read(phone, 4000);
             for (Thread thread : threads) {

@@ -22,8 +22,7 @@ class EpollAllocationTest {
     private static final int WARM = 60_000;
     private static final int MEASURED = 60_000;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /// Sends back what it gets, and reads the thread's allocation after so many packets.
     private static final class Volley implements PacketSink {
@@ -61,12 +60,11 @@ class EpollAllocationTest {
             Volley right = new Volley();
             left.socket = loop.bind(ANY_PORT, left).orThrow();
             right.socket = loop.bind(ANY_PORT, right).orThrow();
-            loop.execute(
-                    () -> {
-                        for (int i = 0; i < inFlight; i++) {
-                            left.socket.send(new byte[172], right.socket.local());
-                        }
-                    });
+            loop.execute(() -> {
+                for (int i = 0; i < inFlight; i++) {
+                    left.socket.send(new byte[172], right.socket.local());
+                }
+            });
             assertThat(left.done.await(30, TimeUnit.SECONDS)).isTrue();
             // The compiler and the reading itself may leave a few kilobytes; one byte per packet
             // would be sixty.

@@ -47,7 +47,9 @@ class UdpLoopTest {
 
     @BeforeEach
     void start() {
-        loop = UdpLoop.start("udp-test", NodeClock.start(), UdpOptions.media().withBackend(backend));
+        loop =
+                UdpLoop.start(
+                        "udp-test", NodeClock.start(), UdpOptions.media().withBackend(backend));
     }
 
     @AfterEach
@@ -61,14 +63,13 @@ class UdpLoopTest {
 
     private <T> T ask(Callable<T> question) throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        loop.execute(
-                () -> {
-                    try {
-                        answer.complete(question.call());
-                    } catch (Exception e) {
-                        answer.completeExceptionally(e);
-                    }
-                });
+        loop.execute(() -> {
+            try {
+                answer.complete(question.call());
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
         return answer.get(20, TimeUnit.SECONDS);
     }
 
@@ -97,10 +98,7 @@ class UdpLoopTest {
                                 ANY_PORT,
                                 (slot, length, high, low, port, _) -> {
                                     slot.set(ValueLayout.JAVA_BYTE, 0, (byte) 'X');
-                                    slot.set(
-                                            ValueLayout.JAVA_BYTE,
-                                            length,
-                                            (byte) '!');
+                                    slot.set(ValueLayout.JAVA_BYTE, length, (byte) '!');
                                     relay.join().send(slot, length + 1, high, low, port);
                                 })
                         .orThrow());
@@ -120,14 +118,11 @@ class UdpLoopTest {
         Ears ears = new Ears();
         UdpSocket bob = loop.bind(ANY_PORT, ears).orThrow();
         UdpSocket alice = loop.bind(ANY_PORT, new Ears()).orThrow();
-        loop.execute(
-                () -> {
-                    for (int i = 0; i < count; i++) {
-                        alice.send(
-                                Integer.toString(i).getBytes(StandardCharsets.ISO_8859_1),
-                                bob.local());
-                    }
-                });
+        loop.execute(() -> {
+            for (int i = 0; i < count; i++) {
+                alice.send(Integer.toString(i).getBytes(StandardCharsets.ISO_8859_1), bob.local());
+            }
+        });
         for (int i = 0; i < count; i++) {
             assertThat(ears.next().text()).isEqualTo(Integer.toString(i));
         }
@@ -209,18 +204,16 @@ class UdpLoopTest {
         Ears ears = new Ears();
         UdpSocket bob = loop.bind(ANY_PORT, ears).orThrow();
         UdpSocket alice = loop.bind(ANY_PORT, new Ears()).orThrow();
-        loop.execute(
-                () -> {
-                    alice.send(new byte[] {'a'}, bob.local());
-                    alice.close();
-                    alice.close();
-                });
+        loop.execute(() -> {
+            alice.send(new byte[] {'a'}, bob.local());
+            alice.close();
+            alice.close();
+        });
         assertThat(ears.next().text()).isEqualTo("a");
-        ask(
-                () -> {
-                    alice.send(new byte[] {'b'}, bob.local());
-                    return true;
-                });
+        ask(() -> {
+            alice.send(new byte[] {'b'}, bob.local());
+            return true;
+        });
         assertThat(alice.counters().sendErrors()).isEqualTo(1);
         assertThat(loop.counters().packetsOut()).isEqualTo(1);
     }
@@ -241,10 +234,9 @@ class UdpLoopTest {
                         .orThrow();
         send(alice, "bad", bob.local());
         send(alice, "good", bob.local());
-        loop.execute(
-                () -> {
-                    throw new IllegalStateException("a bug in a task");
-                });
+        loop.execute(() -> {
+            throw new IllegalStateException("a bug in a task");
+        });
         assertThat(ears.next().text()).isEqualTo("good");
         assertThat(bob.counters().sinkFailures()).isEqualTo(1);
         ask(() -> true);
@@ -269,14 +261,13 @@ class UdpLoopTest {
     void whatTheKernelRefusesIsCountedAndTheRestGoesOn() throws Exception {
         Ears ears = new Ears();
         UdpSocket alice = loop.bind(ANY_PORT, ears).orThrow();
-        ask(
-                () -> {
-                    alice.send(new byte[] {'1'}, alice.local());
-                    alice.send(new byte[] {'?'}, alice.local().withPort(0));
-                    alice.send(new byte[] {'?'}, Endpoint.parse("[::1]:9"));
-                    alice.send(new byte[] {'2'}, alice.local());
-                    return true;
-                });
+        ask(() -> {
+            alice.send(new byte[] {'1'}, alice.local());
+            alice.send(new byte[] {'?'}, alice.local().withPort(0));
+            alice.send(new byte[] {'?'}, Endpoint.parse("[::1]:9"));
+            alice.send(new byte[] {'2'}, alice.local());
+            return true;
+        });
         assertThat(ears.next().text()).isEqualTo("1");
         assertThat(ears.next().text()).isEqualTo("2");
         assertThat(alice.counters().sendErrors()).isEqualTo(2);
@@ -290,8 +281,7 @@ class UdpLoopTest {
         try (DatagramSocket stranger = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             for (int length : new int[] {2049, 9000, 2048, 0, 2049, 2049, 3}) {
                 stranger.send(
-                        new DatagramPacket(
-                                new byte[length], length, bob.local().socketAddress()));
+                        new DatagramPacket(new byte[length], length, bob.local().socketAddress()));
             }
         }
         assertThat(ears.next().text()).hasSize(2048);
@@ -355,11 +345,10 @@ class UdpLoopTest {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             int number = i;
-            loop.execute(
-                    () -> {
-                        assertThat(loop.inLoop()).isTrue();
-                        order.add(number);
-                    });
+            loop.execute(() -> {
+                assertThat(loop.inLoop()).isTrue();
+                order.add(number);
+            });
         }
         assertThat(ask(() -> List.copyOf(order)))
                 .containsExactlyElementsOf(Stream.iterate(0, i -> i + 1).limit(1000).toList());
@@ -386,24 +375,23 @@ class UdpLoopTest {
     void slotsOfOurOwnAreGoodUntilTheTurnEnds() throws Exception {
         Ears ears = new Ears();
         UdpSocket alice = loop.bind(ANY_PORT, ears).orThrow();
-        ask(
-                () -> {
-                    List<MemorySegment> slots = new ArrayList<>();
-                    for (int i = 0; i < 100; i++) {
-                        slots.add(alice.slot());
-                    }
-                    for (int i = 0; i < 100; i++) {
-                        slots.get(i).set(ValueLayout.JAVA_BYTE, 0, (byte) i);
-                        assertThat(slots.get(i).byteSize()).isGreaterThanOrEqualTo(2048);
-                        alice.send(
-                                slots.get(i),
-                                1,
-                                alice.local().high(),
-                                alice.local().low(),
-                                alice.local().port());
-                    }
-                    return true;
-                });
+        ask(() -> {
+            List<MemorySegment> slots = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                slots.add(alice.slot());
+            }
+            for (int i = 0; i < 100; i++) {
+                slots.get(i).set(ValueLayout.JAVA_BYTE, 0, (byte) i);
+                assertThat(slots.get(i).byteSize()).isGreaterThanOrEqualTo(2048);
+                alice.send(
+                        slots.get(i),
+                        1,
+                        alice.local().high(),
+                        alice.local().low(),
+                        alice.local().port());
+            }
+            return true;
+        });
         for (int i = 0; i < 100; i++) {
             assertThat(ears.next().text()).isEqualTo(String.valueOf((char) i));
         }
