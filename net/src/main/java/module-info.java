@@ -3,6 +3,7 @@
 module jackfield.net {
     requires transitive jackfield.base;
     requires static transitive org.jspecify;
+    requires io.netty.transport;
     requires io.vertx.core;
     requires io.vertx.web;
     requires org.slf4j;

@@ -3,6 +3,7 @@ package jackfield.net.http;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
@@ -21,8 +22,10 @@ import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -44,6 +47,7 @@ public final class HttpServer {
     private final Router router;
     private final RouteCalls calls;
     private final Set<String> subprotocols = new TreeSet<>();
+    private final Map<String, WebSocketPath> webSockets = new ConcurrentHashMap<>();
     private int longestMessage = 65_536;
 
     /// A server whose connections belong to `streams` and end with it.
@@ -52,7 +56,12 @@ public final class HttpServer {
         this.options = options;
         router = Router.router(connections.vertx());
         calls = new RouteCalls(options.handlersAtOnce());
-        router.route().order(-1).handler(this::protect);
+        router.route()
+                .order(-1)
+                .handler(context -> {
+                    protect(context.response());
+                    context.next();
+                });
         for (int status : new int[] {400, 404, 405, 413, 500, 503}) {
             router.errorHandler(status, HttpServer::refuse);
         }
@@ -73,14 +82,24 @@ public final class HttpServer {
         }
     }
 
-    private void protect(RoutingContext context) {
-        HttpServerResponse response = context.response();
+    /// WebSockets do not pass through the router: it wraps them, and a wrapped one can't be cut
+    /// off.
+    private void handle(HttpServerRequest request) {
+        WebSocketPath webSocket = webSockets.get(String.valueOf(request.path()));
+        if (webSocket == null) {
+            router.handle(request);
+        } else {
+            protect(request.response());
+            webSocket.handle(request);
+        }
+    }
+
+    private void protect(HttpServerResponse response) {
         response.putHeader("Content-Security-Policy", options.contentSecurityPolicy())
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
-        context.next();
     }
 
     /// Answers `method` on `path`, whose `:name` parts match one segment each.
@@ -139,8 +158,7 @@ public final class HttpServer {
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        WebSocketPath at = new WebSocketPath(connections, webSocket, sink);
-        router.route(path).handler(at::handle);
+        webSockets.put(path, new WebSocketPath(connections, webSocket, sink));
         return this;
     }
 
@@ -177,7 +195,7 @@ public final class HttpServer {
     private Listener listen(Endpoint local, HttpServerOptions server) throws IOException {
         io.vertx.core.http.HttpServer http = connections.vertx().createHttpServer(server);
         http.connectionHandler(this::admit);
-        http.requestHandler(router);
+        http.requestHandler(this::handle);
         http.exceptionHandler(failed -> LOG.debug("http {}: {}", local, failed + ""));
         Waiting.await(http.listen(Addresses.address(local)));
         return new VertxListener(local.withPort(http.actualPort()), http::close);

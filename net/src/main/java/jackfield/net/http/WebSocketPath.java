@@ -3,7 +3,6 @@ package jackfield.net.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
-import io.vertx.ext.web.RoutingContext;
 import jackfield.base.StreamSink;
 import jackfield.base.Transport;
 import jackfield.net.flow.Addresses;
@@ -28,20 +27,17 @@ final class WebSocketPath {
         this.sink = sink;
     }
 
-    void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
+    void handle(HttpServerRequest request) {
         String upgrade = request.getHeader("Upgrade");
         if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {
-            refuse(context, 426, "A WebSocket lives here.");
+            refuse(request, 426, "A WebSocket lives here.");
         } else if (!offers(request.getHeader("Sec-WebSocket-Protocol"))) {
-            refuse(context, 400, "The WebSocket must speak " + options.subprotocol() + ".");
+            refuse(request, 400, "The WebSocket must speak " + options.subprotocol() + ".");
         } else if (!options.origin().test(request.getHeader("Origin"))) {
-            refuse(context, 403, "Not from this page.");
+            refuse(request, 403, "Not from this page.");
         } else {
             request.toWebSocket()
-                    .onComplete(
-                            webSocket -> open(request, webSocket),
-                            broken -> LOG.debug("no WebSocket: {}", broken + ""));
+                    .onComplete(this::open, broken -> LOG.debug("no WebSocket: {}", broken + ""));
         }
     }
 
@@ -51,15 +47,15 @@ final class WebSocketPath {
                         .anyMatch(each -> each.strip().equals(options.subprotocol()));
     }
 
-    private void refuse(RoutingContext context, int status, String why) {
-        context.response()
+    private static void refuse(HttpServerRequest request, int status, String why) {
+        request.response()
                 .setStatusCode(status)
                 .putHeader("Upgrade", "websocket")
                 .putHeader("Content-Type", "text/plain; charset=utf-8")
                 .end(why + "\n");
     }
 
-    private void open(HttpServerRequest request, ServerWebSocket webSocket) {
+    private void open(ServerWebSocket webSocket) {
         Connection connection =
                 connections.add(
                         webSocket.isSsl() ? Transport.WSS : Transport.WS,
@@ -67,7 +63,7 @@ final class WebSocketPath {
                         Addresses.endpoint(webSocket.remoteAddress()),
                         sink);
         Vertx vertx = connections.vertx();
-        WebSocketWire wire = new WebSocketWire(webSocket, request.connection());
+        WebSocketWire wire = new WebSocketWire(webSocket);
         WebSocketMessages messages =
                 new WebSocketMessages(connection, webSocket, options.maxMessageBytes());
         WebSocketPulse pulse = new WebSocketPulse(vertx, webSocket, wire, options.pingIntervalMs());

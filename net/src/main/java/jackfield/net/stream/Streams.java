@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
 import io.vertx.core.net.KeyCertOptions;
@@ -21,6 +22,7 @@ import jackfield.net.TlsIdentity;
 import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connection;
 import jackfield.net.flow.Connections;
+import jackfield.net.flow.Cutting;
 import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import java.io.IOException;
@@ -226,7 +228,7 @@ public final class Streams implements AutoCloseable {
 
         @Override
         public void cut() {
-            socket.close();
+            Cutting.cut(((NetSocketInternal) socket).channelHandlerContext());
         }
     }
 }

@@ -8,10 +8,10 @@ final class BatchWindow {
     static final long LONGEST = 1_000_000;
 
     /// Below this rate (packets per second) a packet waits for nobody.
-    static final long QUIET = 4_000;
+    static final long QUIET = 8_000;
 
     /// From this rate on the window is the longest.
-    static final long BUSY = 16_000;
+    static final long BUSY = 20_000;
 
     private static final long EPOCH = 10_000_000;
 
@@ -34,8 +34,8 @@ final class BatchWindow {
             return;
         }
         long rate = packets * 1_000_000 / Math.max(1, elapsed / 1000);
-        long share = Math.clamp(rate - QUIET, 0, BUSY - QUIET);
-        window = LONGEST * share / (BUSY - QUIET);
+        // A short wait costs its system call and gathers nobody, so it begins with a step.
+        window = rate < QUIET ? 0 : LONGEST * Math.min(rate, BUSY) / BUSY;
         epochStart = now;
         packets = 0;
     }

@@ -238,7 +238,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         wakeDuties();
         endTurn();
         window.turn(start, received);
-        pause(start);
+        pause(start, received);
     }
 
     private long patience(long now) {
@@ -309,8 +309,9 @@ public final class UdpLoop implements Executor, AutoCloseable {
         closing.clear();
     }
 
-    private void pause(long start) {
-        if (window.ns() == 0 || !mail.isEmpty() || stopping) {
+    private void pause(long start, int received) {
+        boolean behind = 2 * received > options.slots(); // more waits already: no time to lose
+        if (behind || window.ns() == 0 || !mail.isEmpty() || stopping) {
             return;
         }
         long now = now();

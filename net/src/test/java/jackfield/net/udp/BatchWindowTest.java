@@ -16,7 +16,7 @@ class BatchWindowTest {
     @Test
     void aQuietLineDoesNotWaitAndABusyOneWaitsAMillisecond() {
         assertThat(windowAt(0)).isZero();
-        assertThat(windowAt(2_000)).isZero();
+        assertThat(windowAt(7_000)).isZero();
         assertThat(windowAt(10_000)).isBetween(300_000L, 700_000L);
         assertThat(windowAt(20_000)).isEqualTo(BatchWindow.LONGEST);
         assertThat(windowAt(200_000)).isEqualTo(BatchWindow.LONGEST);

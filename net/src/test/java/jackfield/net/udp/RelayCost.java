@@ -35,7 +35,7 @@ public final class RelayCost {
 
     public static void main(String[] args) throws Exception {
         System.out.println("backend way    window     kpps   us/packet (min median)  lost");
-        for (int kpps : new int[] {5, 25, 80}) {
+        for (int kpps : args.length == 0 ? new int[] {5, 25, 80} : parse(args)) {
             for (UdpBackend backend : UdpBackend.values()) {
                 for (boolean shared : new boolean[] {false, true}) {
                     measure(backend, shared, 0, kpps);
@@ -43,6 +43,10 @@ public final class RelayCost {
                 }
             }
         }
+    }
+
+    private static int[] parse(String[] args) {
+        return Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
     }
 
     private static void measure(UdpBackend backend, boolean shared, long window, int kpps)
