@@ -8,4 +8,5 @@ module jackfield.roles {
 
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
+    exports jackfield.roles.relay.ng;
 }
