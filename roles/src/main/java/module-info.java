@@ -12,6 +12,7 @@ module jackfield.roles {
     exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
+    exports jackfield.roles.relay.ng;
     exports jackfield.roles.sbc;
     exports jackfield.roles.signalling;
 }

@@ -56,8 +56,14 @@ class ReachableTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "10.1.2.3", "172.16.0.1", "172.31.0.1", "192.168.0.1", "169.254.1.1", "100.64.0.1",
-                "fd00::1", "fe80::1",
+                "10.1.2.3",
+                "172.16.0.1",
+                "172.31.0.1",
+                "192.168.0.1",
+                "169.254.1.1",
+                "100.64.0.1",
+                "fd00::1",
+                "fe80::1",
             })
     void privateAddresses(String host) {
         assertThat(Reachable.isPrivate(at(host))).isTrue();

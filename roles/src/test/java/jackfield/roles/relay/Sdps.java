@@ -3,19 +3,19 @@ package jackfield.roles.relay;
 import java.nio.charset.StandardCharsets;
 
 /// Descriptions as browsers and phones write them.
-final class Sdps {
-    static final String FINGERPRINT_A = "AA:".repeat(31) + "AA";
-    static final String FINGERPRINT_B = "BB:".repeat(31) + "BB";
-    static final String PWD = "0123456789abcdef01234567";
+public final class Sdps {
+    public static final String FINGERPRINT_A = "AA:".repeat(31) + "AA";
+    public static final String FINGERPRINT_B = "BB:".repeat(31) + "BB";
+    public static final String PWD = "0123456789abcdef01234567";
 
     private Sdps() {}
 
-    static byte[] bytes(String sdp) {
+    public static byte[] bytes(String sdp) {
         return sdp.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
     /// A browser's offer or answer with one voice.
-    static String browser(String ufrag, String setup, String payloads) {
+    public static String browser(String ufrag, String setup, String payloads) {
         return """
         v=0
         o=- 4611731400430051336 2 IN IP4 127.0.0.1
@@ -55,18 +55,18 @@ final class Sdps {
                 .formatted(payloads, ufrag, PWD, FINGERPRINT_A, setup);
     }
 
-    static String browserOffer() {
+    public static String browserOffer() {
         return browser("Ad1K", "actpass", "111 63 0 8 13 110 126");
     }
 
-    static String browserAnswer() {
+    public static String browserAnswer() {
         return browser("bZx0", "active", "111 0 8 126")
                 .replace(FINGERPRINT_A, FINGERPRINT_B)
                 .replace("1399694169", "2399694169");
     }
 
     /// A phone's offer or answer.
-    static String phone(String payloads, String... more) {
+    public static String phone(String payloads, String... more) {
         return """
         v=0
         o=- 3294618072 1049364122 IN IP4 198.51.100.20
@@ -83,7 +83,7 @@ final class Sdps {
                 + "a=ptime:20\n";
     }
 
-    static String securePhone(String payloads, String... crypto) {
+    public static String securePhone(String payloads, String... crypto) {
         return phone(payloads, crypto).replace("RTP/AVP", "RTP/SAVP");
     }
 }

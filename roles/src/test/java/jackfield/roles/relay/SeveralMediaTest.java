@@ -83,7 +83,8 @@ class SeveralMediaTest {
     @Test
     void answererRefusesTheVideo() {
         talk.offer(browserOffer(), BROWSER, BROWSER);
-        String answer = Sdps.browserAnswer() + video("bZx0", "active").replace("video 9", "video 0");
+        String answer =
+                Sdps.browserAnswer() + video("bZx0", "active").replace("video 9", "video 0");
         SessionDescription answered = talk.answer(answer);
         assertThat(ports(answered)).containsExactly(40_000, 0, 0);
         assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0")));

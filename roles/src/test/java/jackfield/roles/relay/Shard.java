@@ -14,10 +14,13 @@ import java.util.function.Consumer;
 
 /// A media shard that moves no packets: it keeps the plans and who is patched to whom, and refuses
 /// what the real one could not do.
-final class Shard implements MediaPlane {
-    final Map<Long, LegPlan> plans = new LinkedHashMap<>();
-    final Map<Long, Long> patches = new LinkedHashMap<>();
+public final class Shard implements MediaPlane {
+    public final Map<Long, LegPlan> plans = new LinkedHashMap<>();
+    public final Map<Long, Long> patches = new LinkedHashMap<>();
     int updates;
+
+    /// No legs.
+    public Shard() {}
 
     @Override
     public void install(LegPlan plan) {

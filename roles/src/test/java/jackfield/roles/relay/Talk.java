@@ -17,16 +17,19 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /// A relay to talk to: offers and answers as the parties of calls send them.
-final class Talk {
-    static final String CALL = "call-1";
-    static final String OURS = "CC:".repeat(31) + "CC";
-    static final Endpoint MEDIA = Objects.requireNonNull(Endpoint.parse("192.0.2.1:40000"));
+public final class Talk {
+    public static final String CALL = "call-1";
+    public static final String OURS = "CC:".repeat(31) + "CC";
+    public static final Endpoint MEDIA = Objects.requireNonNull(Endpoint.parse("192.0.2.1:40000"));
 
     /// Sockets that exist only as numbers.
-    static final class Sockets implements PortRange.Binder {
-        final Set<Integer> bound = new HashSet<>();
+    public static final class Sockets implements PortRange.Binder {
+        public final Set<Integer> bound = new HashSet<>();
         final Set<Integer> foreign = new HashSet<>();
         private long last = 100;
+
+        /// None bound.
+        public Sockets() {}
 
         @Override
         public RtpPorts.Pair bind(int rtpPort) {
@@ -43,18 +46,18 @@ final class Talk {
         }
     }
 
-    final Shard shard = new Shard();
-    final Sockets sockets = new Sockets();
+    public final Shard shard = new Shard();
+    public final Sockets sockets = new Sockets();
     final List<String> lost = new ArrayList<>();
     final PortRange ports;
-    final CallRelay relay;
+    public final CallRelay relay;
     long now = 1;
 
-    Talk() {
+    public Talk() {
         this(new RelaySettings(100, 7, List.of(MEDIA), OURS), 30_000, 30_999);
     }
 
-    Talk(RelaySettings settings, int firstPort, int lastPort) {
+    public Talk(RelaySettings settings, int firstPort, int lastPort) {
         ports =
                 new PortRange(
                         firstPort,
@@ -112,7 +115,7 @@ final class Talk {
         return refused.status() + " " + refused.why();
     }
 
-    static MediaSection audio(SessionDescription sdp) {
+    public static MediaSection audio(SessionDescription sdp) {
         return sdp.sections().getFirst();
     }
 
@@ -121,25 +124,25 @@ final class Talk {
     }
 
     /// The plan of the leg that was made first, second …
-    LegPlan plan(int index) {
+    public LegPlan plan(int index) {
         return List.copyOf(shard.plans.values()).get(index);
     }
 
-    LegPlan.Browser browserPlan(int index) {
+    public LegPlan.Browser browserPlan(int index) {
         return (LegPlan.Browser) plan(index).transport();
     }
 
-    LegPlan.Ports portsPlan(int index) {
+    public LegPlan.Ports portsPlan(int index) {
         return (LegPlan.Ports) plan(index).transport();
     }
 
-    void assertPatched(int one, int other) {
+    public void assertPatched(int one, int other) {
         assertThat(shard.patches)
                 .containsEntry(plan(one).leg(), plan(other).leg())
                 .containsEntry(plan(other).leg(), plan(one).leg());
     }
 
-    void assertNothingLeft() {
+    public void assertNothingLeft() {
         assertThat(relay.calls()).isZero();
         assertThat(shard.plans).isEmpty();
         assertThat(shard.patches).isEmpty();
