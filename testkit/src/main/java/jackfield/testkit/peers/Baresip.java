@@ -65,7 +65,6 @@ public final class Baresip implements AutoCloseable {
         return """
         poll_method epoll
         sip_listen %1$s:5060
-        net_interface %1$s
         audio_player aufile,%2$s/unused.wav
         audio_source aufile,%3$s
         audio_alert aufile,%2$s/unused.wav
