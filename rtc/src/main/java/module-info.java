@@ -14,6 +14,8 @@ module jackfield.rtc {
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;
     exports jackfield.rtc.sdp;
+    exports jackfield.rtc.rtcp;
+    exports jackfield.rtc.rtp;
     exports jackfield.rtc.srtp;
     exports jackfield.rtc.stun;
 }
