@@ -7,4 +7,5 @@ module jackfield.roles {
     requires static transitive org.jspecify;
 
     exports jackfield.roles.relay;
+    exports jackfield.roles.relay.media;
 }

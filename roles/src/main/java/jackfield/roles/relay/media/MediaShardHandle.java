@@ -1,0 +1,85 @@
+package jackfield.roles.relay.media;
+
+import jackfield.base.Egress;
+import jackfield.base.Endpoint;
+import jackfield.base.PacketSink;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// Everything that other threads may ask of a media shard. Each question is posted to the shard's
+/// thread and done there in order; none blocks.
+public final class MediaShardHandle {
+    private final MediaCore core;
+    private final Consumer<Runnable> mailbox;
+    private final LongSupplier clock;
+
+    /// @param mailbox runs a task on the shard's thread, in the order they come
+    /// @param clock nanoseconds since the node started
+    public MediaShardHandle(MediaCore core, Consumer<Runnable> mailbox, LongSupplier clock) {
+        this.core = core;
+        this.mailbox = mailbox;
+        this.clock = clock;
+    }
+
+    /// Makes a socket known, before any plan names it.
+    ///
+    /// @param socket its number, never used twice
+    /// @param local its address
+    /// @param egress its way out
+    /// @return where its datagrams go; attach it after this call
+    public PacketSink open(long socket, Endpoint local, Egress egress) {
+        var known = new MediaSocket(core, socket, local, egress);
+        mailbox.accept(() -> core.open(known));
+        return known;
+    }
+
+    /// Forgets a socket that no leg uses any more; datagrams still on their way in are dropped.
+    public void close(long socket) {
+        mailbox.accept(() -> core.close(socket));
+    }
+
+    /// Makes a leg.
+    public void install(LegPlan plan) {
+        mailbox.accept(() -> core.install(plan, clock.getAsLong()));
+    }
+
+    /// Gives a leg a new plan after a later offer or answer; its address may be learnt again.
+    public void update(LegPlan plan) {
+        mailbox.accept(() -> core.update(plan, clock.getAsLong()));
+    }
+
+    /// Connects two legs: what comes in on one goes out on the other. Whatever each was connected
+    /// to before is not any more.
+    public void patch(long one, long other) {
+        mailbox.accept(() -> core.patch(one, other, clock.getAsLong()));
+    }
+
+    /// Disconnects a leg from its other one, or from itself.
+    public void unpatch(long leg) {
+        mailbox.accept(() -> core.unpatch(leg));
+    }
+
+    /// Connects a leg to itself: the echo test.
+    public void loop(long leg) {
+        mailbox.accept(() -> core.loop(leg, clock.getAsLong()));
+    }
+
+    /// Ends a leg. Its sockets stay until they are closed.
+    public void remove(long leg) {
+        mailbox.accept(() -> core.remove(leg, clock.getAsLong()));
+    }
+
+    /// The legs as they are when the shard comes to it; unknown ones are left out. `reply` is
+    /// called on the shard's thread and must not block.
+    public void snapshot(List<Long> legs, Consumer<List<LegSnapshot>> reply) {
+        List<Long> asked = List.copyOf(legs);
+        mailbox.accept(() -> reply.accept(core.snapshot(asked, clock.getAsLong())));
+    }
+
+    /// What the shard as a whole has dropped, by reason. `reply` is called on the shard's thread.
+    public void drops(Consumer<Map<String, Long>> reply) {
+        mailbox.accept(() -> reply.accept(core.drops()));
+    }
+}
