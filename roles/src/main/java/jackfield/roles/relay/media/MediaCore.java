@@ -1,15 +1,62 @@
 package jackfield.roles.relay.media;
 
-import jackfield.base.Deadlines;
+import jackfield.base.Outbox;
+import jackfield.base.Parsed;
+import jackfield.rtc.mux.PacketKind;
+import jackfield.rtc.stun.StunMessage;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
-/// The legs of one media shard, without sockets, threads or a clock.
+/// The legs of one media shard, without sockets, threads or a clock: datagrams come in from
+/// [MediaSocket]s, go from leg to leg and leave through the other socket's egress, in one call.
+///
+/// Only the shard's thread may touch it; others ask through [MediaShardHandle].
 public final class MediaCore {
-    /// Nothing yet.
-    public MediaCore() {}
+    private final Workbench bench;
+    private final PeerPath.Source paths;
+    private final RandomGenerator random;
+    private final DueQueue due = new DueQueue();
+    private final Map<Long, MediaSocket> sockets = new HashMap<>();
+    private final Map<Long, MediaLeg> legs = new HashMap<>();
+    private final Map<Long, MediaCall> calls = new HashMap<>();
+    private final Map<String, BrowserLeg> ufrags = new HashMap<>();
+    private final long[] drops = new long[CoreDrop.values().length];
 
+    /// Why a datagram belonged to no leg.
+    private enum CoreDrop {
+        TOO_SHORT("too-short"),
+        NO_LEG("no-leg"),
+        UNKNOWN_SOURCE("unknown-source"),
+        UNKNOWN_USER("unknown-user"),
+        BAD_STUN("bad-stun");
+
+        private final String label;
+
+        CoreDrop(String label) {
+            this.label = label;
+        }
+    }
+
+    /// @param paths makes ICE and DTLS for browser legs
+    /// @param events where what signalling has to know goes; it must not call back
+    public MediaCore(
+            MediaLimits limits,
+            PeerPath.Source paths,
+            RandomGenerator random,
+            Outbox<MediaEvent> events) {
+        this.bench = new Workbench(limits, events);
+        this.paths = paths;
+        this.random = random;
+    }
+
+    /// A datagram, on the way of every packet: sort it, find its leg, and let the leg do the rest.
     void receive(
             MediaSocket socket,
             MemorySegment slot,
@@ -17,37 +64,288 @@ public final class MediaCore {
             long high,
             long low,
             int port,
-            long now) {}
+            long now) {
+        if (length < 2) {
+            drop(CoreDrop.TOO_SHORT);
+            return;
+        }
+        PacketKind kind =
+                PacketKind.of(
+                        slot.get(ValueLayout.JAVA_BYTE, 0), slot.get(ValueLayout.JAVA_BYTE, 1));
+        MediaLeg leg = socket.owner;
+        if (leg == null) {
+            leg = socket.flows.find(high, low, port);
+        }
+        switch (kind) {
+            case RTP -> {
+                if (leg == null) {
+                    drop(socket.isShared() ? CoreDrop.UNKNOWN_SOURCE : CoreDrop.NO_LEG);
+                } else {
+                    leg.onRtp(slot, length, high, low, port, now);
+                }
+            }
+            case RTCP -> {
+                if (leg == null) {
+                    drop(socket.isShared() ? CoreDrop.UNKNOWN_SOURCE : CoreDrop.NO_LEG);
+                } else {
+                    leg.onRtcp(slot, length, high, low, port, now);
+                }
+            }
+            case STUN -> onStun(socket, leg, slot, length, high, low, port, now);
+            case DTLS -> onDtls(leg, slot, length, high, low, port, now);
+            case ZRTP, TURN_CHANNEL, UNKNOWN -> onUnknown(leg, now);
+        }
+    }
+
+    /// A check names its leg by our ufrag; an answer to one of ours comes from where we sent it
+    /// (RFC 8445 sections 7.3, 7.2.5).
+    private void onStun(
+            MediaSocket socket,
+            @Nullable MediaLeg known,
+            MemorySegment slot,
+            int length,
+            long high,
+            long low,
+            int port,
+            long now) {
+        if (known instanceof PortLeg) {
+            onUnknown(known, now);
+            return;
+        }
+        if (!(StunMessage.parse(slot, length) instanceof Parsed.Ok<StunMessage>(var message))) {
+            drop(CoreDrop.BAD_STUN);
+            return;
+        }
+        String username = message.username();
+        BrowserLeg leg;
+        if (username != null) {
+            int colon = username.indexOf(':');
+            leg = ufrags.get(colon < 0 ? username : username.substring(0, colon));
+        } else if (known instanceof BrowserLeg browser) {
+            leg = browser;
+        } else {
+            leg = socket.probes.find(high, low, port);
+        }
+        if (leg == null) {
+            drop(CoreDrop.UNKNOWN_USER);
+            return;
+        }
+        leg.onControl(slot, length, high, low, port, now);
+    }
+
+    private void onDtls(
+            @Nullable MediaLeg leg,
+            MemorySegment slot,
+            int length,
+            long high,
+            long low,
+            int port,
+            long now) {
+        switch (leg) {
+            case BrowserLeg browser -> browser.onControl(slot, length, high, low, port, now);
+            case PortLeg plain -> onUnknown(plain, now);
+            case null -> drop(CoreDrop.UNKNOWN_SOURCE);
+        }
+    }
+
+    private void onUnknown(@Nullable MediaLeg leg, long now) {
+        if (leg == null) {
+            drop(CoreDrop.UNKNOWN_SOURCE);
+        } else {
+            leg.counters.drop(Drop.UNKNOWN_KIND, now);
+        }
+    }
 
     /// Does what is due.
-    public void wake(long now) {}
+    public void wake(long now) {
+        for (var item = due.take(now); item != null; item = due.take(now)) {
+            item.wake(now);
+        }
+    }
 
     /// When [#wake] is next due (ns), or [Deadlines#NEVER].
     public long deadline() {
-        return Deadlines.NEVER;
+        return due.earliest();
     }
 
-    void open(MediaSocket socket) {}
+    <T> FlowTable<T> table() {
+        return new FlowTable<>(bench.limits.flows(), random.nextLong());
+    }
 
-    void close(long socket) {}
+    void open(MediaSocket socket) {
+        if (sockets.putIfAbsent(socket.id, socket) != null) {
+            throw new IllegalStateException("socket " + socket.id + " twice");
+        }
+    }
 
-    void install(LegPlan plan, long now) {}
+    void close(long socket) {
+        MediaSocket closed = sockets.remove(socket);
+        if (closed != null && closed.owner != null) {
+            throw new IllegalStateException("socket " + socket + " is still a leg's");
+        }
+    }
 
-    void update(LegPlan plan, long now) {}
+    void install(LegPlan plan, long now) {
+        if (legs.containsKey(plan.leg())) {
+            throw new IllegalStateException("leg " + plan.leg() + " twice");
+        }
+        MediaLeg leg =
+                switch (plan.transport()) {
+                    case LegPlan.Ports ports ->
+                            new PortLeg(plan, ports, free(ports.rtp()), free(ports.rtcp()), bench);
+                    case LegPlan.Browser browser -> browserLeg(plan, browser, now);
+                };
+        legs.put(plan.leg(), leg);
+        call(plan.call()).legs.add(leg);
+        leg.update(plan, now);
+        if (plan.transport() instanceof LegPlan.Browser browser
+                && leg instanceof BrowserLeg browserLeg) {
+            name(browserLeg, browser.ice().localUfrag());
+        }
+    }
 
-    void patch(long one, long other, long now) {}
+    private BrowserLeg browserLeg(LegPlan plan, LegPlan.Browser browser, long now) {
+        MediaSocket socket = socket(browser.socket());
+        socket.share();
+        long leg = plan.leg();
+        PeerPath path = paths.open(browser, socket.local, at -> changed(leg, at), now);
+        return new BrowserLeg(plan, socket, path, due, bench);
+    }
 
-    void unpatch(long leg) {}
+    private void changed(long leg, long now) {
+        if (legs.get(leg) instanceof BrowserLeg browser) {
+            browser.changed(now);
+        }
+    }
 
-    void loop(long leg, long now) {}
+    /// The old ufrag of a restart stays until the leg ends: checks of the old generation may still
+    /// be on their way (RFC 8445 section 9).
+    private void name(BrowserLeg leg, String ufrag) {
+        BrowserLeg other = ufrags.putIfAbsent(ufrag, leg);
+        if (other != null && other != leg) {
+            throw new IllegalStateException("ufrag " + ufrag + " of two legs");
+        }
+        if (other == null) {
+            leg.ufrags.add(ufrag);
+        }
+    }
 
-    void remove(long leg, long now) {}
+    void update(LegPlan plan, long now) {
+        MediaLeg leg = legs.get(plan.leg());
+        if (leg == null) {
+            return; // removed while the plan was on its way
+        }
+        if (leg.plan.call() != plan.call()) {
+            throw new IllegalArgumentException("another call for leg " + plan.leg());
+        }
+        leg.update(plan, now);
+        if (plan.transport() instanceof LegPlan.Browser browser
+                && leg instanceof BrowserLeg browserLeg) {
+            name(browserLeg, browser.ice().localUfrag());
+        }
+        call(plan.call()).renewed(now);
+    }
 
-    List<LegSnapshot> snapshot(List<Long> legs, long now) {
-        return List.of();
+    void patch(long one, long other, long now) {
+        MediaLeg a = legs.get(one);
+        MediaLeg b = legs.get(other);
+        if (a == null || b == null) {
+            return;
+        }
+        if (a == b) {
+            throw new IllegalArgumentException("leg " + one + " patched to itself");
+        }
+        disconnect(a);
+        disconnect(b);
+        a.peer = b;
+        b.peer = a;
+        call(a.plan.call()).connected(now);
+        call(b.plan.call()).connected(now);
+    }
+
+    void unpatch(long leg) {
+        MediaLeg found = legs.get(leg);
+        if (found != null) {
+            disconnect(found);
+        }
+    }
+
+    void loop(long leg, long now) {
+        MediaLeg found = legs.get(leg);
+        if (found == null) {
+            return;
+        }
+        disconnect(found);
+        found.peer = found;
+        call(found.plan.call()).connected(now);
+    }
+
+    void remove(long leg, long now) {
+        MediaLeg removed = legs.remove(leg);
+        if (removed == null) {
+            return;
+        }
+        disconnect(removed);
+        removed.close(now);
+        if (removed instanceof BrowserLeg browser) {
+            browser.ufrags.forEach(ufrag -> ufrags.remove(ufrag, browser));
+        }
+        MediaCall call = call(removed.plan.call());
+        call.legs.remove(removed);
+        if (call.legs.isEmpty()) {
+            call.close();
+            calls.remove(removed.plan.call());
+        }
+    }
+
+    List<LegSnapshot> snapshot(List<Long> asked, long now) {
+        var found = new ArrayList<LegSnapshot>();
+        for (long leg : asked) {
+            MediaLeg known = legs.get(leg);
+            if (known != null) {
+                found.add(known.snapshot(now));
+            }
+        }
+        return found;
     }
 
     Map<String, Long> drops() {
-        return Map.of();
+        var named = new LinkedHashMap<String, Long>();
+        for (CoreDrop why : CoreDrop.values()) {
+            named.put(why.label, drops[why.ordinal()]);
+        }
+        return named;
+    }
+
+    private static void disconnect(MediaLeg leg) {
+        MediaLeg peer = leg.peer;
+        if (peer != null) {
+            peer.peer = null;
+            leg.peer = null;
+        }
+    }
+
+    private MediaCall call(long id) {
+        return calls.computeIfAbsent(id, _ -> new MediaCall(id, due, bench));
+    }
+
+    private MediaSocket socket(long id) {
+        MediaSocket socket = sockets.get(id);
+        if (socket == null) {
+            throw new IllegalStateException("socket " + id + " is not open");
+        }
+        return socket;
+    }
+
+    private MediaSocket free(long id) {
+        MediaSocket socket = socket(id);
+        if (socket.owner != null || socket.isShared()) {
+            throw new IllegalStateException("socket " + id + " is in use");
+        }
+        return socket;
+    }
+
+    private void drop(CoreDrop why) {
+        drops[why.ordinal()]++;
     }
 }

@@ -1,0 +1,89 @@
+package jackfield.roles.relay.media;
+
+import jackfield.base.Deadlines;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The legs of one call, and whether any of them is still heard.
+///
+/// A call is dead only when no leg hears RTP, RTCP or ICE consent for the whole limit: one-way
+/// audio, silence suppression and hold are not death. The watch begins when legs are connected,
+/// because a phone may ring as long as it likes; it looks only when it could be time, so packets
+/// cost it nothing.
+final class MediaCall extends DueQueue.Item {
+    private static final long SECOND = 1_000_000_000L;
+
+    final List<MediaLeg> legs = new ArrayList<>();
+    private final long id;
+    private final DueQueue due;
+    private final Workbench bench;
+    private boolean watched;
+    private long since;
+
+    MediaCall(long id, DueQueue due, Workbench bench) {
+        this.id = id;
+        this.due = due;
+        this.bench = bench;
+    }
+
+    /// Signalling did something: the time starts again.
+    void connected(long now) {
+        watched = true;
+        since = now;
+        due.set(this, now + limit());
+    }
+
+    /// Signalling changed a leg: the time starts again if it runs.
+    void renewed(long now) {
+        if (watched) {
+            connected(now);
+        }
+    }
+
+    /// Ends the watch.
+    void close() {
+        watched = false;
+        due.set(this, Deadlines.NEVER);
+    }
+
+    @Override
+    void wake(long now) {
+        if (!watched) {
+            return;
+        }
+        long heard = lastHeard();
+        long dead = Math.max(since, heard) + limit();
+        if (now < dead) {
+            due.set(this, dead);
+            return;
+        }
+        bench.events.put(
+                new MediaEvent.MediaSilent(
+                        id, legs.stream().map(leg -> leg.plan.leg()).toList(), why(heard, now)));
+    }
+
+    private long limit() {
+        for (MediaLeg leg : legs) {
+            if (leg.plan.held()) {
+                return bench.limits.heldNs();
+            }
+        }
+        return bench.limits.silentNs();
+    }
+
+    private long lastHeard() {
+        long last = 0;
+        for (MediaLeg leg : legs) {
+            last = Math.max(last, leg.lastHeard());
+        }
+        return last;
+    }
+
+    private static String why(long heard, long now) {
+        return heard == 0
+                ? "no RTP, no RTCP and no ICE consent has ever arrived on any leg"
+                : "no RTP, no RTCP and no ICE consent on any leg for "
+                        + (now - heard) / SECOND
+                        + " s";
+    }
+}

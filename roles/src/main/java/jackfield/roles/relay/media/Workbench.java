@@ -1,0 +1,21 @@
+package jackfield.roles.relay.media;
+
+import jackfield.base.Outbox;
+import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.RtpPacket;
+import jackfield.rtc.srtp.SrtpWorkspace;
+
+/// What all legs of a shard use in turn: windows and scratch memory that hold nothing between two
+/// packets, and the way events go.
+final class Workbench {
+    final RtpPacket rtp = new RtpPacket();
+    final Rtcp rtcp = new Rtcp();
+    final SrtpWorkspace srtp = new SrtpWorkspace();
+    final MediaLimits limits;
+    final Outbox<MediaEvent> events;
+
+    Workbench(MediaLimits limits, Outbox<MediaEvent> events) {
+        this.limits = limits;
+        this.events = events;
+    }
+}
