@@ -13,9 +13,9 @@ module jackfield.rtc {
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;
-    exports jackfield.rtc.sdp;
     exports jackfield.rtc.rtcp;
     exports jackfield.rtc.rtp;
+    exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
     exports jackfield.rtc.stun;
 }

@@ -2,11 +2,26 @@ package jackfield.roles.relay.media;
 
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
+import jackfield.base.Parsed;
 import jackfield.rtc.dtls.Dtls;
+import jackfield.rtc.ice.Candidate;
+import jackfield.rtc.ice.IceAgent;
+import jackfield.rtc.ice.IceCredentials;
+import jackfield.rtc.ice.IceDrop;
+import jackfield.rtc.ice.IceMode;
+import jackfield.rtc.ice.IceRole;
+import jackfield.rtc.mux.PacketKind;
+import jackfield.rtc.peer.DtlsEvent;
+import jackfield.rtc.peer.PeerDescription;
+import jackfield.rtc.peer.PeerOutput;
+import jackfield.rtc.peer.PeerTransport;
+import jackfield.rtc.sdp.Fingerprint;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A leg on the shared browser socket. ICE says where the browser is, DTLS brings the keys; RTP
@@ -14,39 +29,59 @@ import org.jspecify.annotations.Nullable;
 final class BrowserLeg extends MediaLeg {
     private static final int MOST_FLOWS = 16;
     private static final int MOST_PROBES = 64;
+    private static final int MOST_CANDIDATES = 64;
 
     /// The leg's place among the things that are due.
-    final DueQueue.Item timer =
-            new DueQueue.Item() {
-                @Override
-                void wake(long now) {
-                    BrowserLeg.this.path.wake(now, output -> perform(output, now));
-                    reschedule();
-                }
-            };
+    final DueQueue.Item timer = new Timer();
 
     /// The ufrags that lead here: of this generation and of those before.
     final List<String> ufrags = new ArrayList<>();
 
     private final MediaSocket socket;
     private final DueQueue due;
-    private final EarlyPackets early = new EarlyPackets();
+    private final PeerTransport transport;
     private final KnownFlows flows;
     private final KnownFlows probes;
-    private final PeerPath path;
+    private final Set<String> candidates = new HashSet<>();
+    private @Nullable PeerDescription described;
+    private long lastConsent;
+    private String failure = "";
 
     private boolean selected;
     private long high;
     private long low;
     private int port;
 
-    BrowserLeg(LegPlan plan, MediaSocket socket, PeerPath path, DueQueue due, Workbench bench) {
+    private final class Timer extends DueQueue.Item {
+        @Override
+        void wake(long now) {
+            transport.wake(now, output -> perform(output, now));
+            reschedule();
+        }
+    }
+
+    BrowserLeg(
+            LegPlan plan,
+            MediaSocket socket,
+            PeerTransport transport,
+            DueQueue due,
+            Workbench bench) {
         super(plan, new LegSecurity(true, bench.srtp), bench);
         this.socket = socket;
-        this.path = path;
+        this.transport = transport;
         this.due = due;
         flows = new KnownFlows(socket.flows, MOST_FLOWS, this);
         probes = new KnownFlows(socket.probes, MOST_PROBES, this);
+    }
+
+    /// An agent with our side of the plan.
+    static IceAgent agent(LegPlan.Browser browser, MediaSocket socket, Workbench bench) {
+        return new IceAgent(
+                IceMode.FULL,
+                role(browser.ice()),
+                ours(browser.ice()),
+                List.of(socket.candidate()),
+                bench.random);
     }
 
     @Override
@@ -56,87 +91,170 @@ final class BrowserLeg extends MediaLeg {
             throw new IllegalArgumentException("another transport for leg " + plan.leg());
         }
         plan = next;
-        path.update(browser.ice(), browser.dtls(), now, output -> perform(output, now));
+        LegPlan.Ice ice = browser.ice();
+        if (!ice.localUfrag().equals(transport.ice().local().ufrag())) {
+            transport.restartIce(ours(ice), role(ice), now);
+        }
+        PeerDescription peer = description(browser);
+        if (peer != null && !peer.equals(described)) {
+            if (described == null || !peer.ice().equals(described.ice())) {
+                candidates.clear();
+            }
+            described = peer;
+            transport.describe(peer, now, output -> perform(output, now));
+        }
+        for (String line : ice.candidates()) {
+            if (candidates.size() < MOST_CANDIDATES
+                    && candidates.add(line)
+                    && Candidate.parse(line) instanceof Parsed.Ok<Candidate>(Candidate one)) {
+                transport.addRemoteCandidate(one, now, output -> perform(output, now));
+            }
+        }
         reschedule();
+    }
+
+    private static IceCredentials ours(LegPlan.Ice ice) {
+        return new IceCredentials(ice.localUfrag(), ice.localPassword());
+    }
+
+    private static IceRole role(LegPlan.Ice ice) {
+        return ice.controlling() ? IceRole.CONTROLLING : IceRole.CONTROLLED;
+    }
+
+    /// Null until all of the peer's part is known.
+    private static @Nullable PeerDescription description(LegPlan.Browser browser) {
+        String ufrag = browser.ice().remoteUfrag();
+        String password = browser.ice().remotePassword();
+        Dtls.Role role = browser.dtls().role();
+        if (ufrag == null || password == null || role == null) {
+            return null;
+        }
+        List<Fingerprint> fingerprints =
+                browser.dtls().fingerprints().stream()
+                        .map(text -> Fingerprint.parse(text).orThrow())
+                        .toList();
+        return new PeerDescription(
+                new IceCredentials(ufrag, password), false, fingerprints, role, null);
     }
 
     /// A STUN or DTLS datagram for this leg.
-    void onControl(MemorySegment slot, int length, long high, long low, int port, long now) {
-        Endpoint remote = new Endpoint(high, low, port);
-        path.receive(slot, length, socket.local, remote, now, output -> perform(output, now));
+    void onControl(
+            PacketKind kind,
+            MemorySegment slot,
+            int length,
+            long fromHigh,
+            long fromLow,
+            int fromPort,
+            long now) {
+        Endpoint remote = new Endpoint(fromHigh, fromLow, fromPort);
+        long dropped = iceDrops();
+        transport.receive(
+                slot, length, socket.local, remote, now, output -> perform(output, now));
+        if (transport.accepts(fromHigh, fromLow, fromPort) || transport.ice().isHeard(remote)) {
+            flows.add(remote);
+            if (kind == PacketKind.STUN && iceDrops() == dropped) {
+                lastConsent = now;
+            }
+        }
         reschedule();
     }
 
-    /// Something happened to the path from outside.
-    void changed(long now) {
-        timer.wake(now);
+    /// What a DTLS thread said.
+    void receive(DtlsEvent event, long now) {
+        transport.receive(event, now, output -> perform(output, now));
+        reschedule();
+    }
+
+    private long iceDrops() {
+        long sum = 0;
+        for (IceDrop reason : IceDrop.values()) {
+            sum += transport.ice().drops(reason);
+        }
+        return sum;
     }
 
     private void reschedule() {
-        due.set(timer, path.deadline());
+        due.set(timer, transport.deadline());
     }
 
-    private void perform(PeerPath.Output output, long now) {
+    private void perform(PeerOutput output, long now) {
         switch (output) {
-            case PeerPath.Output.Send(byte[] bytes, Endpoint remote) -> {
-                probes.add(remote);
-                MemorySegment slot = socket.egress.slot();
-                MemorySegment.copy(bytes, 0, slot, ValueLayout.JAVA_BYTE, 0, bytes.length);
-                socket.egress.send(slot, bytes.length, remote.high(), remote.low(), remote.port());
-            }
-            case PeerPath.Output.Validated(Endpoint remote) -> flows.add(remote);
-            case PeerPath.Output.Selected(Endpoint remote) -> {
-                flows.add(remote);
-                selected = true;
-                high = remote.high();
-                low = remote.low();
-                port = remote.port();
-                bench.events.put(new MediaEvent.Selected(plan.leg(), remote));
-            }
-            case PeerPath.Output.ConsentLost() -> {
+            case PeerOutput.SendPacket(byte[] bytes, Endpoint _, Endpoint remote) ->
+                    send(bytes, remote);
+            case PeerOutput.Connectivity _ -> {} // read when somebody asks
+            case PeerOutput.Selected(Endpoint _, Endpoint remote) -> select(remote);
+            case PeerOutput.ConsentLost() -> {
                 selected = false;
                 bench.events.put(new MediaEvent.ConsentLost(plan.leg()));
             }
-            case PeerPath.Output.Established(Dtls.Keys keys) -> established(keys, now);
-            case PeerPath.Output.Failed(String why) -> {
-                early.clear();
-                bench.events.put(new MediaEvent.DtlsFailed(plan.leg(), why));
+            case PeerOutput.Established(Dtls.Keys keys) -> {
+                security.outbound(keys.profile(), keys.localKey(), keys.localSalt());
+                security.inbound(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+                bench.events.put(new MediaEvent.DtlsEstablished(plan.leg(), keys.profile()));
             }
+            case PeerOutput.EarlyMedia(byte[] packet, Endpoint _, Endpoint remote) ->
+                    early(packet, remote, now);
+            case PeerOutput.Rekeying() -> security = new LegSecurity(true, bench.srtp);
+            case PeerOutput.Failed(String why) -> failed(why);
+            case PeerOutput.Closed() -> failed("the browser closed the connection");
         }
     }
 
-    private void established(Dtls.Keys keys, long now) {
-        security.outbound(keys.profile(), keys.localKey(), keys.localSalt());
-        security.inbound(keys.profile(), keys.remoteKey(), keys.remoteSalt());
-        bench.events.put(new MediaEvent.DtlsEstablished(plan.leg(), keys.profile()));
-        while (!early.isEmpty()) {
-            // Memory that stays as it is until the turn ends: the other leg may send from it.
-            MemorySegment slot = socket.egress.slot();
-            int length = early.take(slot);
-            onRtp(slot, length, high, low, port, now);
+    private void send(byte[] bytes, Endpoint remote) {
+        probes.add(remote);
+        MemorySegment slot = socket.egress.slot();
+        MemorySegment.copy(bytes, 0, slot, ValueLayout.JAVA_BYTE, 0, bytes.length);
+        socket.egress.send(slot, bytes.length, remote.high(), remote.low(), remote.port());
+    }
+
+    private void select(Endpoint remote) {
+        flows.add(remote);
+        selected = true;
+        high = remote.high();
+        low = remote.low();
+        port = remote.port();
+        bench.events.put(new MediaEvent.Selected(plan.leg(), remote));
+    }
+
+    private void failed(String why) {
+        failure = why;
+        bench.events.put(new MediaEvent.DtlsFailed(plan.leg(), why));
+    }
+
+    /// Media that overtook its keys takes the usual way now, in memory that stays as it is until the
+    /// turn ends, because the other leg sends from it.
+    private void early(byte[] packet, Endpoint remote, long now) {
+        MemorySegment slot = socket.egress.slot();
+        MemorySegment.copy(packet, 0, slot, ValueLayout.JAVA_BYTE, 0, packet.length);
+        if (PacketKind.of(packet[0], packet[1]) == PacketKind.RTCP) {
+            onRtcp(slot, packet.length, remote.high(), remote.low(), remote.port(), now);
+        } else {
+            onRtp(slot, packet.length, remote.high(), remote.low(), remote.port(), now);
         }
     }
 
+    /// Before there are keys the transport keeps what it may.
     @Override
-    void refused(int opened, MemorySegment slot, int length, long now) {
-        if (opened != LegSecurity.NO_KEYS || !early.keep(slot, length)) {
-            super.refused(opened, slot, length, now);
-        }
+    void noKeys(
+            MemorySegment slot, int length, long fromHigh, long fromLow, int fromPort, long now) {
+        Endpoint remote = new Endpoint(fromHigh, fromLow, fromPort);
+        transport.receive(
+                slot, length, socket.local, remote, now, output -> perform(output, now));
     }
 
-    /// The flow table has seen to it: only addresses that ICE proved lead here.
+    /// Only from addresses that ICE proved, or for the transport to keep.
     @Override
-    boolean accepts(long high, long low, int port, long now) {
-        return true;
-    }
-
-    @Override
-    boolean acceptsRtcp(long high, long low, int port) {
-        return true;
+    boolean accepts(long fromHigh, long fromLow, int fromPort, long now) {
+        return !security.canOpen() || transport.accepts(fromHigh, fromLow, fromPort);
     }
 
     @Override
-    void learn(long high, long low, int port, long now) {}
+    boolean acceptsRtcp(long fromHigh, long fromLow, int fromPort) {
+        return accepts(fromHigh, fromLow, fromPort, 0);
+    }
+
+    @Override
+    void learn(long fromHigh, long fromLow, int fromPort, long now) {}
 
     @Override
     boolean canSend() {
@@ -155,29 +273,56 @@ final class BrowserLeg extends MediaLeg {
 
     @Override
     long lastConsent() {
-        return path.lastConsent();
+        return lastConsent;
     }
 
     @Override
     void close(long now) {
-        path.close(now, output -> perform(output, now));
+        transport.close(output -> perform(output, now));
         due.set(timer, Deadlines.NEVER);
         flows.clear();
         probes.clear();
-        early.clear();
         selected = false;
+    }
+
+    /// After [#close]: only its last words may still go out.
+    void lastWords(DtlsEvent event, long now) {
+        transport.receive(
+                event,
+                now,
+                output -> {
+                    if (output instanceof PeerOutput.SendPacket(byte[] bytes, _, Endpoint remote)) {
+                        send(bytes, remote);
+                        probes.clear();
+                    }
+                });
     }
 
     @Nullable Endpoint remote() {
         return selected ? new Endpoint(high, low, port) : null;
     }
 
+    /// In the words of reports.
     String ice() {
-        return path.ice();
+        return switch (transport.ice().state()) {
+            case NEW -> "none";
+            case CHECKING -> "checking";
+            case CONNECTED -> "connected";
+            case DISCONNECTED -> "disconnected";
+            case FAILED -> "failed";
+            case CLOSED -> "closed";
+        };
     }
 
+    /// In the words of reports.
     String dtls() {
-        return path.dtls();
+        return switch (transport.dtlsState()) {
+            case NONE -> "none";
+            case HANDSHAKE -> "handshake";
+            case ESTABLISHED -> "established";
+            case FAILED -> "failed: " + failure;
+            case CLOSED -> "closed";
+        };
     }
 
     @Override
@@ -187,14 +332,14 @@ final class BrowserLeg extends MediaLeg {
                 socket.local,
                 null,
                 remote(),
-                path.ice(),
-                path.dtls(),
-                new LegSnapshot.Traffic(counters.packetsIn, counters.bytesIn, counters.rtcpIn),
-                new LegSnapshot.Traffic(counters.packetsOut, counters.bytesOut, counters.rtcpOut),
+                ice(),
+                dtls(),
+                counters.in(),
+                counters.out(),
                 counters.drops(),
                 counters.lastRtp,
                 counters.lastRtcp,
-                path.lastConsent(),
+                lastConsent,
                 Math.max(0, counters.reception.lost()),
                 counters.reception.jitterMicros(),
                 Verdict.of(this, now));

@@ -64,6 +64,14 @@ final class LegCounters {
                 : new Endpoint(strangerHigh, strangerLow, strangerPort);
     }
 
+    LegSnapshot.Traffic in() {
+        return new LegSnapshot.Traffic(packetsIn, bytesIn, rtcpIn);
+    }
+
+    LegSnapshot.Traffic out() {
+        return new LegSnapshot.Traffic(packetsOut, bytesOut, rtcpOut);
+    }
+
     /// The reasons that occurred.
     Map<String, Long> drops() {
         var named = new LinkedHashMap<String, Long>();

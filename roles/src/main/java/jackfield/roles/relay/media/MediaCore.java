@@ -2,7 +2,11 @@ package jackfield.roles.relay.media;
 
 import jackfield.base.Outbox;
 import jackfield.base.Parsed;
+import jackfield.rtc.dtls.Dtls;
+import jackfield.rtc.ice.IceAgent;
 import jackfield.rtc.mux.PacketKind;
+import jackfield.rtc.peer.DtlsEvent;
+import jackfield.rtc.peer.PeerTransport;
 import jackfield.rtc.stun.StunMessage;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +24,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Only the shard's thread may touch it; others ask through [MediaShardHandle].
 public final class MediaCore {
+    /// Ended legs whose DTLS may still want to say goodbye.
+    private static final int MOST_CLOSING = 64;
+
     private final Workbench bench;
-    private final PeerPath.Source paths;
-    private final RandomGenerator random;
+    private final Dtls dtls;
     private final DueQueue due = new DueQueue();
     private final Map<Long, MediaSocket> sockets = new HashMap<>();
     private final Map<Long, MediaLeg> legs = new HashMap<>();
     private final Map<Long, MediaCall> calls = new HashMap<>();
     private final Map<String, BrowserLeg> ufrags = new HashMap<>();
+    private final LinkedHashMap<Long, BrowserLeg> closing = new LinkedHashMap<>();
+    private @Nullable BiConsumer<Long, DtlsEvent> carrier;
     private final long[] drops = new long[CoreDrop.values().length];
 
     /// Why a datagram belonged to no leg.
@@ -44,16 +53,16 @@ public final class MediaCore {
         }
     }
 
-    /// @param paths makes ICE and DTLS for browser legs
+    /// @param dtls makes the handshakes of browser legs
+    /// @param random a strong source: ICE's transactions come from it
     /// @param events where what signalling has to know goes; it must not call back
     public MediaCore(
             MediaLimits limits,
-            PeerPath.Source paths,
+            Dtls dtls,
             RandomGenerator random,
             Outbox<MediaEvent> events) {
-        this.bench = new Workbench(limits, events);
-        this.paths = paths;
-        this.random = random;
+        this.bench = new Workbench(limits, random, events);
+        this.dtls = dtls;
     }
 
     /// A datagram, on the way of every packet: sort it, find its leg, and let the leg do the rest.
@@ -116,11 +125,10 @@ public final class MediaCore {
             drop(CoreDrop.BAD_STUN);
             return;
         }
-        String username = message.username();
+        String ufrag = IceAgent.localUfrag(message);
         BrowserLeg leg;
-        if (username != null) {
-            int colon = username.indexOf(':');
-            leg = ufrags.get(colon < 0 ? username : username.substring(0, colon));
+        if (ufrag != null) {
+            leg = ufrags.get(ufrag);
         } else if (known instanceof BrowserLeg browser) {
             leg = browser;
         } else {
@@ -130,7 +138,7 @@ public final class MediaCore {
             drop(CoreDrop.UNKNOWN_USER);
             return;
         }
-        leg.onControl(slot, length, high, low, port, now);
+        leg.onControl(PacketKind.STUN, slot, length, high, low, port, now);
     }
 
     private void onDtls(
@@ -142,7 +150,8 @@ public final class MediaCore {
             int port,
             long now) {
         switch (leg) {
-            case BrowserLeg browser -> browser.onControl(slot, length, high, low, port, now);
+            case BrowserLeg browser -> 
+                    browser.onControl(PacketKind.DTLS, slot, length, high, low, port, now);
             case PortLeg plain -> onUnknown(plain, now);
             case null -> drop(CoreDrop.UNKNOWN_SOURCE);
         }
@@ -169,7 +178,7 @@ public final class MediaCore {
     }
 
     <T> FlowTable<T> table() {
-        return new FlowTable<>(bench.limits.flows(), random.nextLong());
+        return new FlowTable<>(bench.limits.flows(), bench.random.nextLong());
     }
 
     void open(MediaSocket socket) {
@@ -193,7 +202,7 @@ public final class MediaCore {
                 switch (plan.transport()) {
                     case LegPlan.Ports ports ->
                             new PortLeg(plan, ports, free(ports.rtp()), free(ports.rtcp()), bench);
-                    case LegPlan.Browser browser -> browserLeg(plan, browser, now);
+                    case LegPlan.Browser browser -> browserLeg(plan, browser);
                 };
         legs.put(plan.leg(), leg);
         call(plan.call()).legs.add(leg);
@@ -204,17 +213,37 @@ public final class MediaCore {
         }
     }
 
-    private BrowserLeg browserLeg(LegPlan plan, LegPlan.Browser browser, long now) {
+    private BrowserLeg browserLeg(LegPlan plan, LegPlan.Browser browser) {
         MediaSocket socket = socket(browser.socket());
         socket.share();
+        BiConsumer<Long, DtlsEvent> back = carrier;
+        if (back == null) {
+            throw new IllegalStateException("no handle was made for this core");
+        }
         long leg = plan.leg();
-        PeerPath path = paths.open(browser, socket.local, at -> changed(leg, at), now);
-        return new BrowserLeg(plan, socket, path, due, bench);
+        var transport =
+                new PeerTransport(
+                        BrowserLeg.agent(browser, socket, bench),
+                        dtls,
+                        event -> back.accept(leg, event));
+        return new BrowserLeg(plan, socket, transport, due, bench);
     }
 
-    private void changed(long leg, long now) {
+    /// How what DTLS threads say is brought to [#receive(long, DtlsEvent, long)] on the shard's
+    /// thread.
+    void carrier(BiConsumer<Long, DtlsEvent> toTheShard) {
+        carrier = toTheShard;
+    }
+
+    /// What a DTLS thread said about a leg.
+    void receive(long leg, DtlsEvent event, long now) {
         if (legs.get(leg) instanceof BrowserLeg browser) {
-            browser.changed(now);
+            browser.receive(event, now);
+            return;
+        }
+        BrowserLeg ended = closing.get(leg);
+        if (ended != null) {
+            ended.lastWords(event, now);
         }
     }
 
@@ -289,6 +318,10 @@ public final class MediaCore {
         removed.close(now);
         if (removed instanceof BrowserLeg browser) {
             browser.ufrags.forEach(ufrag -> ufrags.remove(ufrag, browser));
+            closing.put(leg, browser);
+            if (closing.size() > MOST_CLOSING) {
+                closing.pollFirstEntry();
+            }
         }
         MediaCall call = call(removed.plan.call());
         call.legs.remove(removed);

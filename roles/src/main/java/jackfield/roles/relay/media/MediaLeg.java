@@ -32,7 +32,11 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
         int opened = security.openRtp(slot, length);
         if (opened < 0) {
-            refused(opened, slot, length, now);
+            if (opened == LegSecurity.NO_KEYS) {
+                noKeys(slot, length, high, low, port, now);
+            } else {
+                counters.drop(Drop.opening(opened), now);
+            }
             return;
         }
         RtpPacket packet = bench.rtp;
@@ -71,7 +75,8 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
         int opened = security.openRtcp(slot, length);
         if (opened < 0) {
-            counters.drop(opening(opened), now);
+            counters.drop(
+                    opened == LegSecurity.NO_KEYS ? Drop.NO_KEYS : Drop.opening(opened), now);
             return;
         }
         Rtcp packet = bench.rtcp;
@@ -125,9 +130,9 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         counters.rtcpOut++;
     }
 
-    /// An RTP packet could not be opened.
-    void refused(int opened, MemorySegment slot, int length, long now) {
-        counters.drop(opening(opened), now);
+    /// A protected RTP packet came before the keys to open it.
+    void noKeys(MemorySegment slot, int length, long high, long low, int port, long now) {
+        counters.drop(Drop.NO_KEYS, now);
     }
 
     /// True if RTP from there may be the peer's. Changes nothing: learning comes after
@@ -164,10 +169,6 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
     }
 
     abstract LegSnapshot snapshot(long now);
-
-    private static Drop opening(int answer) {
-        return answer == LegSecurity.NO_KEYS ? Drop.NO_KEYS : Drop.opening(answer);
-    }
 
     private static Drop protecting(int answer) {
         return answer == LegSecurity.NO_KEYS ? Drop.OUT_NO_KEYS : Drop.protecting(answer);

@@ -21,12 +21,15 @@ public final class MediaShardHandle {
         this.core = core;
         this.mailbox = mailbox;
         this.clock = clock;
+        core.carrier(
+                (leg, event) ->
+                        mailbox.accept(() -> core.receive(leg, event, clock.getAsLong())));
     }
 
     /// Makes a socket known, before any plan names it.
     ///
     /// @param socket its number, never used twice
-    /// @param local its address
+    /// @param local its address as peers are told; ICE sends its checks from it
     /// @param egress its way out
     /// @return where its datagrams go; attach it after this call
     public PacketSink open(long socket, Endpoint local, Egress egress) {

@@ -3,6 +3,7 @@ package jackfield.roles.relay.media;
 import jackfield.base.Egress;
 import jackfield.base.Endpoint;
 import jackfield.base.PacketSink;
+import jackfield.rtc.ice.HostCandidate;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ final class MediaSocket implements PacketSink {
             throw new IllegalStateException("socket " + id + " is a leg's own");
         }
         shared = true;
+    }
+
+    /// This socket as a candidate for ICE.
+    HostCandidate candidate() {
+        return new HostCandidate(local);
     }
 
     boolean isShared() {

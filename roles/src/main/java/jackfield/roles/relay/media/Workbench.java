@@ -4,6 +4,7 @@ import jackfield.base.Outbox;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpWorkspace;
+import java.util.random.RandomGenerator;
 
 /// What all legs of a shard use in turn: windows and scratch memory that hold nothing between two
 /// packets, and the way events go.
@@ -12,9 +13,11 @@ final class Workbench {
     final Rtcp rtcp = new Rtcp();
     final SrtpWorkspace srtp = new SrtpWorkspace();
     final MediaLimits limits;
+    final RandomGenerator random;
     final Outbox<MediaEvent> events;
 
-    Workbench(MediaLimits limits, Outbox<MediaEvent> events) {
+    Workbench(MediaLimits limits, RandomGenerator random, Outbox<MediaEvent> events) {
+        this.random = random;
         this.limits = limits;
         this.events = events;
     }
