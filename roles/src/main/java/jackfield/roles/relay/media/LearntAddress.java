@@ -32,6 +32,10 @@ final class LearntAddress {
     private long low;
     private int port;
 
+    private long priorHigh;
+    private long priorLow;
+    private int priorPort;
+
     private long rtcpHigh;
     private long rtcpLow;
     private int rtcpPort;
@@ -52,13 +56,17 @@ final class LearntAddress {
         openUntil = now + limits.learnNs();
         if (moved) {
             learnt = false;
+            priorPort = 0;
             high = signalled == null ? 0 : signalled.high();
             low = signalled == null ? 0 : signalled.low();
             port = signalled == null ? 0 : signalled.port();
         } else if (silent) {
             // It may be somewhere else now, but until it says so the last address is the best
-            // guess.
+            // guess, and if it speaks from there it is believed before others.
             learnt = false;
+            priorHigh = high;
+            priorLow = low;
+            priorPort = port;
         }
         aimRtcp();
     }
@@ -150,6 +158,9 @@ final class LearntAddress {
     }
 
     private int fit(long fromHigh, long fromLow, int fromPort) {
+        if (priorPort != 0 && fromLow == priorLow && fromHigh == priorHigh) {
+            return fromPort == priorPort ? EXACT : SAME_HOST;
+        }
         Endpoint said = signalled;
         if (said == null || said.low() != fromLow || said.high() != fromHigh) {
             return NONE;
@@ -161,7 +172,8 @@ final class LearntAddress {
     /// as the SDP proved right, else one port up (RFC 3550 section 11).
     private void aimRtcp() {
         Endpoint said = signalledRtcp;
-        boolean asSignalled = fit(high, low, port) == EXACT;
+        Endpoint rtp = signalled;
+        boolean asSignalled = rtp != null && isAt(rtp.high(), rtp.low(), rtp.port());
         if (!mux && said != null && asSignalled) {
             rtcpHigh = said.high();
             rtcpLow = said.low();

@@ -2,6 +2,7 @@ package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
+import jackfield.rtc.srtp.SrtpDrop;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
 
     final Workbench bench;
     final LegCounters counters = new LegCounters();
+    private final OutgoingSequence outgoing = new OutgoingSequence();
     LegPlan plan;
     LegSecurity security;
     @Nullable MediaLeg peer;
@@ -107,13 +109,30 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             counters.drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        int sealed = security.protectRtp(slot, length);
+        int sealed = security.isRequired() ? protect(slot, length) : length;
         if (sealed < 0) {
             counters.drop(protecting(sealed), now);
             return;
         }
         transmitRtp(slot, sealed);
         counters.sent(sealed);
+    }
+
+    private int protect(MemorySegment slot, int length) {
+        RtpPacket packet = bench.rtp;
+        int came = packet.sequence();
+        int number = outgoing.of(packet.ssrc(), came);
+        packet.sequence(number);
+        int sealed = security.protectRtp(slot, length);
+        if (sealed == SrtpDrop.REPLAYED && outgoing.restarts(came)) {
+            number = outgoing.of(packet.ssrc(), came);
+            packet.sequence(number);
+            sealed = security.protectRtp(slot, length);
+        }
+        if (sealed > 0) {
+            outgoing.sent(number);
+        }
+        return sealed;
     }
 
     private void sendRtcp(MemorySegment slot, int length, long now) {

@@ -148,6 +148,25 @@ class LearningTest {
     }
 
     @Test
+    void afterHoldTheOldAddressIsBelievedBeforeAStranger() {
+        connect(SIGNALLED);
+        alice.speaks();
+        bob.hears();
+        shard.passes(50 * SECOND);
+        shard.handle.update(alice.plan(7, SIGNALLED, PCMA));
+        alice.speaksFrom(MALLORY);
+        bob.hears();
+
+        alice.speaks();
+        bob.hears();
+
+        bob.speaks();
+        alice.hears(NAT);
+        alice.speaksFrom(MALLORY);
+        assertThat(shard.drops(1, "strict-source")).isEqualTo(1);
+    }
+
+    @Test
     void forgedSrtpTeachesNothing() {
         alice.secured();
         connect(SIGNALLED);

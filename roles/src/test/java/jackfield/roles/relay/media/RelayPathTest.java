@@ -191,6 +191,41 @@ class RelayPathTest {
         assertThat(shard.drops(2, "out-replayed")).isEqualTo(1);
     }
 
+    /// A PBX that goes on with the same source and other numbers after a transfer is heard.
+    @Test
+    void aSenderThatRestartsItsNumbersIsStillHeardUnderSrtp() {
+        bob.secured();
+        connect();
+        alice.sequence = 40_000;
+        for (int i = 0; i < 10; i++) {
+            alice.speaks();
+            bob.hears();
+        }
+
+        alice.sequence = 20_000;
+        alice.speaks();
+        assertThat(shard.sent).as("one may be a stray").isEmpty();
+        for (int i = 0; i < 10; i++) {
+            alice.speaks();
+            assertThat(bob.hears().sequence()).isEqualTo(40_010 + i);
+        }
+        assertThat(shard.drops(2, "out-replayed")).isEqualTo(1);
+    }
+
+    @Test
+    void aBurstOfDoublesIsNoRestart() {
+        bob.secured();
+        connect();
+        byte[][] burst = {alice.packet(PCMA), alice.packet(PCMA), alice.packet(PCMA)};
+        for (int round = 0; round < 3; round++) {
+            for (byte[] packet : burst) {
+                alice.arrivesRtp(packet, alice.address);
+            }
+        }
+        assertThat(shard.sent).hasSize(3);
+        assertThat(shard.drops(2, "out-replayed")).isEqualTo(6);
+    }
+
     @Test
     void keysThatDidNotChangeKeepTheirState() {
         bob.secured();
