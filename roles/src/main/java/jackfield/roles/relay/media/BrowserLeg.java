@@ -148,8 +148,7 @@ final class BrowserLeg extends MediaLeg {
             long now) {
         Endpoint remote = new Endpoint(fromHigh, fromLow, fromPort);
         long dropped = iceDrops();
-        transport.receive(
-                slot, length, socket.local, remote, now, output -> perform(output, now));
+        transport.receive(slot, length, socket.local, remote, now, output -> perform(output, now));
         if (transport.accepts(fromHigh, fromLow, fromPort) || transport.ice().isHeard(remote)) {
             flows.add(remote);
             if (kind == PacketKind.STUN && iceDrops() == dropped) {
@@ -221,8 +220,8 @@ final class BrowserLeg extends MediaLeg {
         bench.events.put(new MediaEvent.DtlsFailed(plan.leg(), why));
     }
 
-    /// Media that overtook its keys takes the usual way now, in memory that stays as it is until the
-    /// turn ends, because the other leg sends from it.
+    /// Media that overtook its keys takes the usual way now, in memory that stays as it is until
+    /// the turn ends, because the other leg sends from it.
     private void early(byte[] packet, Endpoint remote, long now) {
         MemorySegment slot = socket.egress.slot();
         MemorySegment.copy(packet, 0, slot, ValueLayout.JAVA_BYTE, 0, packet.length);
@@ -238,8 +237,7 @@ final class BrowserLeg extends MediaLeg {
     void noKeys(
             MemorySegment slot, int length, long fromHigh, long fromLow, int fromPort, long now) {
         Endpoint remote = new Endpoint(fromHigh, fromLow, fromPort);
-        transport.receive(
-                slot, length, socket.local, remote, now, output -> perform(output, now));
+        transport.receive(slot, length, socket.local, remote, now, output -> perform(output, now));
     }
 
     /// Only from addresses that ICE proved, or for the transport to keep.

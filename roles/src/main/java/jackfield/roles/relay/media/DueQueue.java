@@ -59,7 +59,7 @@ final class DueQueue {
         }
         item.place = -1;
         Item last = heap.removeLast();
-        if (last != item) {
+        if (gap < heap.size()) {
             put(last, gap);
             up(last);
             down(last);

@@ -48,6 +48,7 @@ final class FlowTable<T> {
     }
 
     /// Forgets the address if it leads to `target`.
+    @SuppressWarnings("ReferenceEquality") // that very one, not one like it
     void remove(long addressHigh, long addressLow, int addressPort, T target) {
         int slot = slot(addressHigh, addressLow, addressPort);
         if (value[slot] != target) {

@@ -57,10 +57,7 @@ public final class MediaCore {
     /// @param random a strong source: ICE's transactions come from it
     /// @param events where what signalling has to know goes; it must not call back
     public MediaCore(
-            MediaLimits limits,
-            Dtls dtls,
-            RandomGenerator random,
-            Outbox<MediaEvent> events) {
+            MediaLimits limits, Dtls dtls, RandomGenerator random, Outbox<MediaEvent> events) {
         this.bench = new Workbench(limits, random, events);
         this.dtls = dtls;
     }
@@ -150,7 +147,7 @@ public final class MediaCore {
             int port,
             long now) {
         switch (leg) {
-            case BrowserLeg browser -> 
+            case BrowserLeg browser ->
                     browser.onControl(PacketKind.DTLS, slot, length, high, low, port, now);
             case PortLeg plain -> onUnknown(plain, now);
             case null -> drop(CoreDrop.UNKNOWN_SOURCE);

@@ -77,8 +77,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
         int opened = security.openRtcp(slot, length);
         if (opened < 0) {
-            counters.drop(
-                    opened == LegSecurity.NO_KEYS ? Drop.NO_KEYS : Drop.opening(opened), now);
+            counters.drop(opened == LegSecurity.NO_KEYS ? Drop.NO_KEYS : Drop.opening(opened), now);
             return;
         }
         Rtcp packet = bench.rtcp;

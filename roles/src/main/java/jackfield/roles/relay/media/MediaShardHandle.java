@@ -22,8 +22,7 @@ public final class MediaShardHandle {
         this.mailbox = mailbox;
         this.clock = clock;
         core.carrier(
-                (leg, event) ->
-                        mailbox.accept(() -> core.receive(leg, event, clock.getAsLong())));
+                (leg, event) -> mailbox.accept(() -> core.receive(leg, event, clock.getAsLong())));
     }
 
     /// Makes a socket known, before any plan names it.

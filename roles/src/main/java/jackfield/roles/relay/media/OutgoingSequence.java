@@ -5,9 +5,9 @@ import jackfield.rtc.rtp.SequenceNumber;
 /// Keeps a stream's sequence numbers going forward on a leg with keys.
 ///
 /// Numbers are passed on as they come. But a plain sender that restarts with the same SSRC and a
-/// number far away, as PBXs do after a transfer, would be refused for ever: SRTP must not protect an
-/// index again, and the peer's replay window would not take it either (RFC 3711 section 3.3.2). So
-/// the second such packet in a row begins where the stream was, and the difference stays.
+/// number far away, as PBXs do after a transfer, would be refused for ever: SRTP must not protect
+/// an index again, and the peer's replay window would not take it either (RFC 3711 section 3.3.2).
+/// So the second such packet in a row begins where the stream was, and the difference stays.
 final class OutgoingSequence {
     /// Nearer numbers are late or double, not a restart (RFC 3550 appendix A.1).
     private static final int LARGEST_MISORDER = 100;

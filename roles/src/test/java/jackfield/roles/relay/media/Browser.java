@@ -106,8 +106,7 @@ final class Browser {
     /// The browser gets our SDP and begins.
     void begins(Dtls.Role role) {
         transport.describe(
-                new PeerDescription(
-                        relayCredentials, false, List.of(relayDtls.ours()), role, null),
+                new PeerDescription(relayCredentials, false, List.of(relayDtls.ours()), role, null),
                 shard.now,
                 this::perform);
         Parsed<Candidate> ours =
@@ -135,8 +134,7 @@ final class Browser {
             case PeerOutput.Established(Dtls.Keys keys) -> {
                 voice.sealing =
                         SrtpContext.outbound(keys.profile(), keys.localKey(), keys.localSalt());
-                opening =
-                        SrtpContext.inbound(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+                opening = SrtpContext.inbound(keys.profile(), keys.remoteKey(), keys.remoteSalt());
             }
             case PeerOutput.EarlyMedia(byte[] packet, _, _) -> media(packet);
             case PeerOutput.Connectivity _,
@@ -231,5 +229,4 @@ final class Browser {
     static Fingerprint other() {
         return new PairedDtls("somebody else").ours();
     }
-
 }

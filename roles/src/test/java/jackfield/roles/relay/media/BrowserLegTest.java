@@ -35,7 +35,8 @@ class BrowserLegTest {
 
         assertThat(shard.events)
                 .contains(new MediaEvent.Selected(1, alice.address))
-                .anyMatch(event -> event instanceof MediaEvent.DtlsEstablished(long leg, _) && leg == 1);
+                .anyMatch(event ->
+                        event instanceof MediaEvent.DtlsEstablished(long leg, _) && leg == 1);
         for (int i = 0; i < 50; i++) {
             alice.speaks();
             assertThat(bob.hears().sequence()).isEqualTo(i);
@@ -140,8 +141,7 @@ class BrowserLegTest {
     void aWrongCertificateGetsNoMedia() {
         LegPlan plan = alice.plan(7, PCMA);
         LegPlan.Browser right = (LegPlan.Browser) plan.transport();
-        var wrong =
-                new LegPlan.DtlsTerms(Dtls.Role.SERVER, List.of(Browser.other().toString()));
+        var wrong = new LegPlan.DtlsTerms(Dtls.Role.SERVER, List.of(Browser.other().toString()));
         shard.handle.install(
                 new LegPlan(
                         1,
@@ -156,11 +156,10 @@ class BrowserLegTest {
         alice.passes(2 * SECOND);
 
         assertThat(shard.events)
-                .anyMatch(
-                        event ->
-                                event instanceof MediaEvent.DtlsFailed(long leg, String why)
-                                        && leg == 1
-                                        && why.contains("certificate"));
+                .anyMatch(event ->
+                        event instanceof MediaEvent.DtlsFailed(long leg, String why)
+                                && leg == 1
+                                && why.contains("certificate"));
         assertThat(shard.snapshot(1).verdict()).contains("certificate");
         bob.speaks();
         alice.settle();
@@ -173,7 +172,8 @@ class BrowserLegTest {
         alice.speaksFrom(MALLORY);
         shard.arrives(Browser.SOCKET, new byte[] {22, 1, 2, 3}, MALLORY);
         shard.arrives(Browser.SOCKET, new byte[] {0, 1, 0, 0}, MALLORY);
-        shard.arrives(Browser.SOCKET, new byte[] {(byte) 0x80, (byte) 200, 0, 1, 0, 0, 0, 1}, MALLORY);
+        shard.arrives(
+                Browser.SOCKET, new byte[] {(byte) 0x80, (byte) 200, 0, 1, 0, 0, 0, 1}, MALLORY);
 
         assertThat(shard.sent).isEmpty();
         assertThat(shard.core.drops())
@@ -295,5 +295,4 @@ class BrowserLegTest {
     private long bobHeard() {
         return shard.sent.stream().filter(d -> d.to().equals(bob.address)).count();
     }
-
 }

@@ -39,7 +39,8 @@ class DueQueueTest {
                 due[which] = random.nextInt(3) == 0 ? Deadlines.NEVER : random.nextInt(1000);
                 queue.set(items[which], due[which]);
             }
-            assertThat(queue.earliest()).isEqualTo(java.util.Arrays.stream(due).min().orElseThrow());
+            assertThat(queue.earliest())
+                    .isEqualTo(java.util.Arrays.stream(due).min().orElseThrow());
         }
     }
 }

@@ -48,8 +48,7 @@ class FlowTableTest {
             assertThat(table.find(asked.high(), asked.low(), asked.port()))
                     .isEqualTo(model.get(asked));
         }
-        model.forEach(
-                (at, value) ->
-                        assertThat(table.find(at.high(), at.low(), at.port())).isEqualTo(value));
+        model.forEach((at, value) ->
+                assertThat(table.find(at.high(), at.low(), at.port())).isEqualTo(value));
     }
 }

@@ -26,8 +26,7 @@ class ForwardingAllocationTest {
     private final MemorySegment report = Arena.ofAuto().allocate(32);
     private final List<MediaEvent> events = new ArrayList<>();
     private final MediaCore core =
-            new MediaCore(
-                    MediaLimits.DEFAULT, new NoDtls(), new SplittableRandom(1), events::add);
+            new MediaCore(MediaLimits.DEFAULT, new NoDtls(), new SplittableRandom(1), events::add);
     private final MediaShardHandle handle = new MediaShardHandle(core, Runnable::run, () -> 1);
     private int sent;
     private int sequence;

@@ -231,7 +231,8 @@ class LearningTest {
         bob.hearsRtcp(bob.address.withPort(5001));
         bob.speaks();
         alice.hears(Endpoint.parse(SIGNALLED));
-        assertThat(shard.events).noneMatch(event -> event instanceof MediaEvent.Learnt(long leg, _) && leg == 1);
+        assertThat(shard.events)
+                .noneMatch(event -> event instanceof MediaEvent.Learnt(long leg, _) && leg == 1);
 
         alice.speaks();
         bob.hears();

@@ -75,8 +75,7 @@ class LivenessTest {
     void holdLastsLongerThanFiveMinutesButNotForEver() {
         connect();
         LegPlan held = alice.plan(7, "192.0.2.1:4000", PCMA);
-        shard.handle.update(
-                new LegPlan(1, 7, held.transport(), PCMA, true, true));
+        shard.handle.update(new LegPlan(1, 7, held.transport(), PCMA, true, true));
         shard.passes(59 * MINUTE);
         assertThat(silent()).isEmpty();
 

@@ -123,8 +123,7 @@ class ManyLegsTest {
             } else {
                 noise[random.nextInt(noise.length)] ^= (byte) random.nextInt(1, 256);
             }
-            shard.arrives(
-                    Browser.SOCKET, noise, random.nextBoolean() ? MALLORY : browser.address);
+            shard.arrives(Browser.SOCKET, noise, random.nextBoolean() ? MALLORY : browser.address);
             assertThat(shard.sent).noneMatch(datagram -> datagram.to().equals(MALLORY));
             browser.settle();
         }

@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A handshake of two datagrams without cryptography, whose two ends get the same SRTP keys, so that
-/// dialogues run in virtual time. The hello carries the client's certificate, the answer the
+/// A handshake of two datagrams without cryptography, whose two ends get the same SRTP keys, so
+/// that dialogues run in virtual time. The hello carries the client's certificate, the answer the
 /// server's.
 final class PairedDtls implements Dtls {
     static final byte HELLO = 22;

@@ -59,7 +59,8 @@ class VerdictTest {
     void theCodecIsNotTheAgreedOne() {
         connect();
         alice.arrivesRtp(alice.packet(18), alice.address);
-        assertThat(verdict(1)).isEqualTo("packets arrive with payload type 18, which was not agreed");
+        assertThat(verdict(1))
+                .isEqualTo("packets arrive with payload type 18, which was not agreed");
     }
 
     @Test
@@ -70,7 +71,8 @@ class VerdictTest {
         shard.handle.install(bob.plan(7, null, PCMA));
         shard.handle.patch(1, 2);
         alice.speaks();
-        assertThat(verdict(1)).isEqualTo("packets arrive, but there is no address to send them on to");
+        assertThat(verdict(1))
+                .isEqualTo("packets arrive, but there is no address to send them on to");
     }
 
     @Test
