@@ -85,14 +85,16 @@ public final class MediaCore {
         switch (kind) {
             case RTP -> {
                 if (leg == null) {
-                    drop(socket.isShared() ? CoreDrop.UNKNOWN_SOURCE : CoreDrop.NO_LEG);
+                    homeless(socket);
+                } else if (socket.rtcpOnly) {
+                    onUnknown(leg, now);
                 } else {
                     leg.onRtp(slot, length, high, low, port, now);
                 }
             }
             case RTCP -> {
                 if (leg == null) {
-                    drop(socket.isShared() ? CoreDrop.UNKNOWN_SOURCE : CoreDrop.NO_LEG);
+                    homeless(socket);
                 } else {
                     leg.onRtcp(slot, length, high, low, port, now);
                 }
@@ -373,6 +375,10 @@ public final class MediaCore {
             throw new IllegalStateException("socket " + id + " is in use");
         }
         return socket;
+    }
+
+    private void homeless(MediaSocket socket) {
+        drop(socket.isShared() ? CoreDrop.UNKNOWN_SOURCE : CoreDrop.NO_LEG);
     }
 
     private void drop(CoreDrop why) {

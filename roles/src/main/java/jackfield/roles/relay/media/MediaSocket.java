@@ -16,6 +16,9 @@ final class MediaSocket implements PacketSink {
     /// The leg whose own socket this is; null where it is shared or not yet used.
     @Nullable PortLeg owner;
 
+    /// True where only RTCP belongs here: RTP that comes all the same teaches nothing.
+    boolean rtcpOnly;
+
     /// Where browsers' media comes from.
     final FlowTable<BrowserLeg> flows;
 

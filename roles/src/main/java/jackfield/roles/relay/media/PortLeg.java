@@ -16,6 +16,7 @@ final class PortLeg extends MediaLeg {
         address = new LearntAddress(bench.limits);
         rtp.owner = this;
         rtcp.owner = this;
+        rtcp.rtcpOnly = rtcp != rtp;
     }
 
     @Override
@@ -78,6 +79,7 @@ final class PortLeg extends MediaLeg {
     void close(long now) {
         rtp.owner = null;
         rtcp.owner = null;
+        rtcp.rtcpOnly = false;
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.base.Egress;
 import jackfield.base.Endpoint;
 import jackfield.base.PacketSink;
+import jackfield.rtc.dtls.Dtls;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -47,6 +48,47 @@ class ForwardingAllocationTest {
     }
 
     @Test
+    void browserToPhoneAndBackAllocatesNothing() throws Throwable {
+        var dtls = new PairedDtls("relay");
+        var shard = new Shard(dtls);
+        var bob = new Phone(shard, 2, 10_002, "203.0.113.2:5000", 8);
+        var browser = new Browser(shard, 1, "192.0.2.1:50000", dtls);
+        shard.open(Browser.RELAY);
+        shard.handle.install(browser.plan(7, PayloadMap.NONE.with(8, 8, 8000)));
+        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
+        shard.handle.patch(1, 2);
+        browser.begins(Dtls.Role.CLIENT);
+        browser.passes(2 * Shard.SECOND);
+        PacketSink shared = shard.sink(Browser.SOCKET);
+        PacketSink phone = shard.sink(10_002);
+        MemorySegment.copy(MemorySegment.ofArray(bob.clear(8, 0)), 0, rtp, 0, 172);
+        shard.counting = true;
+        long least = Long.MAX_VALUE;
+        long now = shard.now;
+        for (int round = 0; round < ROUNDS; round++) {
+            long before = AllocatedBytes.now();
+            for (int i = 0; i < PACKETS; i++) {
+                now += 1000;
+                load();
+                int sealed = browser.voice.sealing.protectRtp(slot, 172);
+                shared.receive(slot, sealed, ALICE.high(), ALICE.low(), 50_000, now);
+                load();
+                phone.receive(slot, 172, BOB.high(), BOB.low(), BOB.port(), now);
+                sequence++;
+            }
+            least = Math.min(least, AllocatedBytes.now() - before);
+        }
+        assertThat(shard.counted).isEqualTo(2 * ROUNDS * PACKETS);
+        assertThat(least).isZero();
+    }
+
+    private void load() {
+        MemorySegment.copy(rtp, 0, slot, 0, 172);
+        slot.set(ValueLayout.JAVA_BYTE, 2, (byte) (sequence >> 8));
+        slot.set(ValueLayout.JAVA_BYTE, 3, (byte) sequence);
+    }
+
+    @Test
     void packetsOfStrangersAllocateNothing() throws Throwable {
         PacketSink alice = connect(false, true);
         long least = Long.MAX_VALUE;
@@ -82,9 +124,8 @@ class ForwardingAllocationTest {
             alice.receive(slot, 32, ALICE.high(), ALICE.low(), 4001, now);
             return;
         }
-        MemorySegment.copy(rtp, 0, slot, 0, 172);
-        slot.set(ValueLayout.JAVA_BYTE, 2, (byte) (sequence >> 8));
-        slot.set(ValueLayout.JAVA_BYTE, 3, (byte) sequence++);
+        load();
+        sequence++;
         alice.receive(slot, 172, ALICE.high(), ALICE.low(), ALICE.port(), now);
     }
 

@@ -241,6 +241,15 @@ class LearningTest {
     }
 
     @Test
+    void rtpOnTheRtcpPortTeachesNothing() {
+        connect(SIGNALLED);
+        shard.arrives(10_001, alice.packet(8), MALLORY);
+        assertThat(shard.sent).isEmpty();
+        assertThat(shard.events).isEmpty();
+        assertThat(shard.drops(1, "unknown-kind")).isEqualTo(1);
+    }
+
+    @Test
     void withoutLearningOnlyTheSignalledAddressCounts() {
         shard.handle.install(
                 new LegPlan(

@@ -26,6 +26,11 @@ final class Shard {
     final List<MediaEvent> events = new ArrayList<>();
     final Queue<Datagram> sent = new ArrayDeque<>();
     final Queue<Runnable> mail = new ArrayDeque<>();
+
+    /// Datagrams are only counted, so that the wire allocates nothing.
+    boolean counting;
+
+    int counted;
     final MediaCore core;
     final MediaShardHandle handle;
     private final Map<Long, PacketSink> sinks = new HashMap<>();
@@ -48,6 +53,10 @@ final class Shard {
                     @Override
                     public void send(
                             MemorySegment packet, int length, long high, long low, int port) {
+                        if (counting) {
+                            counted++;
+                            return;
+                        }
                         byte[] bytes = packet.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
                         sent.add(new Datagram(local, new Endpoint(high, low, port), bytes));
                     }
@@ -59,6 +68,10 @@ final class Shard {
                 };
         sinks.put(id, handle.open(id, local, egress));
         settle();
+    }
+
+    PacketSink sink(int socket) {
+        return sinks.get((long) socket);
     }
 
     /// Runs the mail.
