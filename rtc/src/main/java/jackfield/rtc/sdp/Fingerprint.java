@@ -13,8 +13,8 @@ import java.util.Locale;
 public record Fingerprint(String hash, String value) {
     private static final HexFormat COLONS = HexFormat.ofDelimiter(":").withUpperCase();
 
-    /// Reads `sha-256 AB:CD:…`. Only functions that still mean something are taken: SHA-1 as a
-    /// warning's worth of legacy, SHA-2 as the rule.
+    /// Reads `sha-256 AB:CD:…`. SHA-2 is the rule; SHA-1 is read too, because old phones know
+    /// nothing better; MD5 and MD2 prove nothing and are not.
     public static Parsed<Fingerprint> parse(String text) {
         String[] words = SdpText.words(text);
         if (words.length != 2 || bytes(words[0]) == 0) {

@@ -93,7 +93,7 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
     public @Nullable String iceUfrag() {
         String ufrag = own("ice-ufrag");
         String pwd = own("ice-pwd");
-        boolean usable = ufrag != null && pwd != null && inRange(ufrag, 4) && inRange(pwd, 22);
+        boolean usable = ufrag != null && pwd != null && isIceText(ufrag, 4) && isIceText(pwd, 22);
         return usable ? ufrag : null;
     }
 
@@ -102,8 +102,14 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
         return iceUfrag() == null ? null : own("ice-pwd");
     }
 
-    private static boolean inRange(String half, int shortest) {
-        return half.length() >= shortest && half.length() <= 256;
+    private static boolean isIceText(String half, int shortest) {
+        return half.length() >= shortest
+                && half.length() <= 256
+                && half.chars().allMatch(MediaSection::isIceChar);
+    }
+
+    private static boolean isIceChar(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '/' && c <= '9' || c == '+';
     }
 
     /// The words of `a=ice-options`: `trickle`, `ice2`.

@@ -240,6 +240,9 @@ class SessionDescriptionTest {
     void iceHalvesAndWeakPasswordsCountAsNone() {
         assertThat(audio("a=ice-ufrag:abcd").iceUfrag()).isNull();
         assertThat(audio("a=ice-ufrag:abcd", "a=ice-pwd:short").icePwd()).isNull();
+        String pwd = "a=ice-pwd:0123456789012345678901";
+        assertThat(audio("a=ice-ufrag:ab+/", pwd).iceUfrag()).isEqualTo("ab+/");
+        assertThat(audio("a=ice-ufrag:ab-_", pwd).iceUfrag()).isNull();
     }
 
     @Test

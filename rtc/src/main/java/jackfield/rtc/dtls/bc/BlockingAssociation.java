@@ -55,6 +55,9 @@ final class BlockingAssociation implements Dtls.Association, Runnable {
             }
         } catch (InterruptedException _) {
             queue.mute(); // the node ends: nobody is left to be told
+        } catch (RuntimeException bug) {
+            fail("an error of ours");
+            throw bug;
         } finally {
             dtls.ended(this);
         }
