@@ -11,6 +11,8 @@ module jackfield.roles {
     exports jackfield.roles.proxy;
     exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
+    exports jackfield.roles.relay.media;
+    exports jackfield.roles.relay.ng;
     exports jackfield.roles.sbc;
     exports jackfield.roles.signalling;
 }

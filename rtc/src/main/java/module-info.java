@@ -9,5 +9,7 @@ module jackfield.rtc {
     requires org.bouncycastle.util;
 
     exports jackfield.rtc.dtls;
+    exports jackfield.rtc.dtls.bc;
+    exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
 }

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The media relay as signalling asks for it. One thread, the signalling shard, makes all these
 /// calls; none of them blocks.
@@ -10,7 +11,8 @@ import java.util.List;
 /// ports, keys and SSRCs.
 public interface Relay {
     /// Passes an offer on: the SDP for the answerer, with our addresses and in the shape of
-    /// `answerer`.
+    /// `answerer`. What the offerer speaks is read from its SDP; `offerer` fills what that leaves
+    /// open. A party keeps the shape it has: for it, `answerer` matters in its first offer only.
     Passed offer(Exchange exchange, byte[] sdp, LegProfile offerer, LegProfile answerer, long now);
 
     /// Passes the answer (of a 18x or 2xx) back: the SDP for the offerer. The exchange carries the
@@ -26,9 +28,10 @@ public interface Relay {
     /// Gives up the call's legs and ports.
     void release(String callId, long now);
 
-    /// What is known of a call's media now, for the API and the command line. Empty when the call
-    /// is not known.
-    List<LegReport> report(String callId);
+    /// Tells what is known of a call's media now, for the API and the command line. `reply` gets an
+    /// empty list when the call is not known; it is called here or on the media shard's thread, and
+    /// must not block.
+    void report(String callId, Consumer<List<LegReport>> reply);
 
     /// What came of passing SDP.
     sealed interface Passed {

@@ -1,0 +1,225 @@
+package jackfield.roles.relay;
+
+import jackfield.base.Parsed;
+import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.media.MediaPlane;
+import jackfield.rtc.sdp.SessionDescription;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/// [Relay] over a media shard: calls and their dialogs live here, on the signalling shard; legs
+/// live on the media shard and follow the plans they are given.
+///
+/// Nothing an offer asks for changes a running leg before its answer: a refused re-INVITE leaves
+/// the call as it was.
+public final class CallRelay implements Relay {
+    private final RelaySettings settings;
+    private final MediaPlane media;
+    private final RandomGenerator random;
+    private final Events events;
+    private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
+    private final Map<Long, RelayedCall> byNumber = new HashMap<>();
+    private final LegTable legs;
+    private long lastCall;
+
+    /// @param media the shard that all legs are on
+    /// @param ports for legs that do not share the browsers' socket
+    /// @param random a strong source: keys and ICE passwords come from it
+    public CallRelay(
+            RelaySettings settings,
+            MediaPlane media,
+            RtpPorts ports,
+            RandomGenerator random,
+            Events events) {
+        this.settings = settings;
+        this.media = media;
+        this.random = random;
+        this.events = events;
+        legs = new LegTable(settings, media, ports, random);
+    }
+
+    /// Calls that hold legs.
+    public int calls() {
+        return calls.size();
+    }
+
+    /// The Call-IDs of the calls that hold legs.
+    public Set<String> callIds() {
+        return Set.copyOf(calls.keySet());
+    }
+
+    @Override
+    public Passed offer(
+            Exchange exchange, byte[] sdp, LegProfile offerer, LegProfile answerer, long now) {
+        return switch (SessionDescription.parse(sdp)) {
+            case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
+            case Parsed.Ok<SessionDescription>(SessionDescription offer) ->
+                    switch (Carriage.spoken(offer, offerer)) {
+                        case Carriage.Spoken.Not(String why) -> new Passed.Refused(488, why);
+                        case Carriage.Spoken.As(LegProfile spoken) ->
+                                inCall(
+                                        exchange.callId(),
+                                        now,
+                                        call ->
+                                                dialog(call, exchange, spoken, answerer)
+                                                        .offer(offer, sdp, spoken, exchange, now));
+                    };
+        };
+    }
+
+    @Override
+    public Passed answer(Exchange exchange, byte[] sdp, long now) {
+        RelayedCall call = calls.get(exchange.callId());
+        MediaDialog dialog = call == null ? null : call.dialog(exchange);
+        if (call == null || dialog == null || dialog.offer() == null) {
+            return new Passed.Refused(488, "an answer without an offer");
+        }
+        return switch (SessionDescription.parse(sdp)) {
+            case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
+            case Parsed.Ok<SessionDescription>(SessionDescription answer) ->
+                    new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange);
+        };
+    }
+
+    @Override
+    public Passed echo(Exchange exchange, byte[] sdp, LegProfile offerer, long now) {
+        return switch (SessionDescription.parse(sdp)) {
+            case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
+            case Parsed.Ok<SessionDescription>(SessionDescription offer) ->
+                    switch (Carriage.spoken(offer, offerer)) {
+                        case Carriage.Spoken.Not(String why) -> new Passed.Refused(488, why);
+                        case Carriage.Spoken.As(LegProfile spoken) ->
+                                inCall(
+                                        exchange.callId(),
+                                        now,
+                                        call ->
+                                                echoDialog(call, exchange, spoken)
+                                                        .echo(offer, sdp, spoken, now));
+                    };
+        };
+    }
+
+    private static Passed unreadable(String what, String got) {
+        return new Passed.Refused(488, "unreadable SDP, " + what + ": " + got);
+    }
+
+    /// Runs a step in the call, which is made for it and, when refused, not kept for nothing.
+    private Passed inCall(String callId, long now, Function<RelayedCall, Passed> step) {
+        RelayedCall call = calls.get(callId);
+        if (call == null) {
+            if (calls.size() >= settings.mostCalls()) {
+                return new Passed.Refused(503, "Parallel session limit reached");
+            }
+            call = new RelayedCall(callId, ++lastCall);
+            calls.put(callId, call);
+            byNumber.put(call.number(), call);
+        }
+        if (call.isFull()) {
+            return new Passed.Refused(503, "too many forks");
+        }
+        Passed passed = step.apply(call);
+        if (passed instanceof Passed.Refused) {
+            call.dialogs().removeIf(dialog -> dialog.offer() == null);
+            legs.sweep(call, now);
+            forgetIfEmpty(call);
+        }
+        return passed;
+    }
+
+    private OfferAnswer dialog(
+            RelayedCall call, Exchange exchange, LegProfile spoken, LegProfile answerer) {
+        MediaDialog dialog = call.dialog(exchange);
+        if (dialog == null) {
+            Party one = call.party(exchange.offererTag());
+            Party other = call.party(exchange.answererTag());
+            dialog =
+                    new MediaDialog(
+                            exchange.branch(),
+                            one != null ? one : new Party("", spoken),
+                            other != null ? other : new Party(exchange.branch(), answerer),
+                            told(),
+                            told());
+            call.dialogs().add(dialog);
+        }
+        return new OfferAnswer(call, dialog, legs);
+    }
+
+    private OfferAnswer echoDialog(RelayedCall call, Exchange exchange, LegProfile spoken) {
+        MediaDialog dialog = call.dialog(exchange);
+        if (dialog == null) {
+            Party only = new Party("", spoken);
+            only.called(exchange.offererTag());
+            dialog = new MediaDialog(exchange.branch(), only, only, told(), told());
+            call.dialogs().add(dialog);
+        }
+        return new OfferAnswer(call, dialog, legs);
+    }
+
+    private Told told() {
+        return new Told(Long.toString(random.nextLong(1L << 32, 1L << 62)));
+    }
+
+    @Override
+    public void release(String callId, String branch, long now) {
+        RelayedCall call = calls.get(callId);
+        if (call != null) {
+            call.dialogs().removeIf(dialog -> dialog.branch().equals(branch));
+            legs.sweep(call, now);
+            forgetIfEmpty(call);
+        }
+    }
+
+    @Override
+    public void release(String callId, long now) {
+        RelayedCall call = calls.get(callId);
+        if (call != null) {
+            call.dialogs().clear();
+            legs.sweep(call, now);
+            forgetIfEmpty(call);
+        }
+    }
+
+    private void forgetIfEmpty(RelayedCall call) {
+        if (call.dialogs().isEmpty()) {
+            calls.remove(call.id());
+            byNumber.remove(call.number());
+        }
+    }
+
+    /// What the media shard says, brought over to this thread.
+    public void receive(MediaEvent event, long now) {
+        switch (event) {
+            case MediaEvent.MediaSilent(long number, List<Long> _, String why) -> {
+                RelayedCall call = byNumber.get(number);
+                if (call != null) {
+                    events.mediaLost(call.id(), why, now);
+                }
+            }
+            case MediaEvent.Learnt _,
+                    MediaEvent.Selected _,
+                    MediaEvent.ConsentLost _,
+                    MediaEvent.DtlsEstablished _,
+                    MediaEvent.DtlsFailed _ -> {
+                // Seen in reports; what they mean for the call, MediaSilent says in time.
+            }
+        }
+    }
+
+    @Override
+    public void report(String callId, Consumer<List<LegReport>> reply) {
+        RelayedCall call = calls.get(callId);
+        if (call == null) {
+            reply.accept(List.of());
+            return;
+        }
+        // All that belongs to this thread is read here; the reply may come on another.
+        LegReports reports = LegReports.of(call);
+        media.snapshot(reports.legs(), snapshots -> reply.accept(reports.with(snapshots)));
+    }
+}

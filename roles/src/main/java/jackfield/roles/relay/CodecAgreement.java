@@ -1,0 +1,109 @@
+package jackfield.roles.relay;
+
+import jackfield.roles.relay.media.PayloadMap;
+import jackfield.rtc.sdp.Codec;
+import jackfield.rtc.sdp.MediaSection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The codecs that an offer and its answer have in common, each with its number on both sides. An
+/// answerer should repeat the offer's numbers and need not (RFC 3264 section 6.1).
+///
+/// @param matches in the answerer's order of preference
+record CodecAgreement(List<Match> matches) {
+    /// @param offered as the offer has it
+    /// @param answered as the answer has it
+    record Match(Codec offered, Codec answered) {}
+
+    CodecAgreement {
+        matches = List.copyOf(matches);
+    }
+
+    static CodecAgreement of(MediaSection offer, MediaSection answer) {
+        List<Codec> offered = offer.codecs();
+        List<Codec> answered = answer.codecs();
+        Set<Codec> used = new HashSet<>();
+        List<Match> matches = new ArrayList<>();
+        for (String format : answer.media().formats()) {
+            Codec theirs = find(answered, format);
+            Codec ours = theirs == null ? find(offered, format) : match(offered, theirs, used);
+            // A number without a:rtpmap can only be the offer's.
+            if (ours != null && used.add(ours)) {
+                matches.add(new Match(ours, theirs == null ? ours : theirs));
+            }
+        }
+        return new CodecAgreement(matches);
+    }
+
+    /// Every codec that an offer lists, as it is: for what we answer ourselves.
+    static CodecAgreement all(List<Codec> codecs) {
+        return new CodecAgreement(codecs.stream().map(c -> new Match(c, c)).toList());
+    }
+
+    /// True when there is a voice or a picture among them, not only events and noise.
+    boolean isUseful() {
+        return matches.stream().anyMatch(match -> !match.offered().isAuxiliary());
+    }
+
+    /// `to` and what the offerer sends: the answerer is sent the numbers of its answer.
+    PayloadMap fromOfferer(PayloadMap to) {
+        PayloadMap map = to;
+        for (Match each : matches) {
+            Codec codec = each.offered();
+            map = map.with(codec.payloadType(), each.answered().payloadType(), codec.clockRate());
+        }
+        return map;
+    }
+
+    /// `to` and what the answerer sends: numbers of the offer, or of its own answer where these
+    /// stand for nothing else.
+    PayloadMap fromAnswerer(PayloadMap to) {
+        PayloadMap map = to;
+        for (Match each : matches) {
+            int number = each.offered().payloadType();
+            map = map.with(number, number, each.offered().clockRate());
+        }
+        for (Match each : matches) {
+            int number = each.answered().payloadType();
+            if (map.to(number) < 0) {
+                map = map.with(number, each.offered().payloadType(), each.offered().clockRate());
+            }
+        }
+        return map;
+    }
+
+    private static @Nullable Codec find(List<Codec> codecs, String format) {
+        for (Codec each : codecs) {
+            if (format.equals(Integer.toString(each.payloadType()))) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Codec match(List<Codec> offered, Codec theirs, Set<Codec> used) {
+        Codec other = null;
+        for (Codec each : offered) {
+            if (used.contains(each) || !isSame(each, theirs)) {
+                continue;
+            }
+            if (each.payloadType() == theirs.payloadType()) {
+                return each;
+            }
+            // Redundancy and retransmission name other numbers inside: renumbered they are wrong.
+            boolean bound = each.encoding().matches("(?i)rtx|red|ulpfec");
+            other = other == null && !bound ? each : other;
+        }
+        return other;
+    }
+
+    /// Opus is always written `/2` (RFC 7587 section 7) and some forget it.
+    private static boolean isSame(Codec one, Codec other) {
+        return one.isSameEncoding(other)
+                || one.encoding().equalsIgnoreCase("opus")
+                        && other.encoding().equalsIgnoreCase("opus");
+    }
+}

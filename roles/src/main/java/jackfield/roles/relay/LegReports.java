@@ -1,0 +1,74 @@
+package jackfield.roles.relay;
+
+import jackfield.roles.relay.media.LegSnapshot;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What signalling knows of a call's legs, waiting for what the media shard knows.
+///
+/// @param known for each leg
+record LegReports(List<Known> known) {
+    private record Party(String tag, String branch, String profile, String sdpIn, String sdpOut) {}
+
+    private record Known(long leg, Party party) {}
+
+    static LegReports of(RelayedCall call) {
+        List<Known> known = new ArrayList<>();
+        for (jackfield.roles.relay.Party each : call.parties()) {
+            Party party =
+                    new Party(
+                            each.tag(),
+                            each.branch(),
+                            each.profileName(),
+                            text(each.inBytes()),
+                            text(each.outBytes()));
+            each.legs().values().forEach(leg -> known.add(new Known(leg.id(), party)));
+        }
+        return new LegReports(known);
+    }
+
+    List<Long> legs() {
+        return known.stream().map(Known::leg).toList();
+    }
+
+    List<LegReport> with(List<LegSnapshot> snapshots) {
+        List<LegReport> reports = new ArrayList<>();
+        for (Known each : known) {
+            for (LegSnapshot snapshot : snapshots) {
+                if (snapshot.leg() == each.leg()) {
+                    reports.add(report(each.party(), snapshot));
+                }
+            }
+        }
+        return reports;
+    }
+
+    private static LegReport report(Party party, LegSnapshot leg) {
+        return new LegReport(
+                party.tag(),
+                party.branch(),
+                party.profile(),
+                leg.local(),
+                leg.signalled(),
+                leg.remote(),
+                leg.ice(),
+                leg.dtls(),
+                leg.in().packets(),
+                leg.out().packets(),
+                leg.in().bytes(),
+                leg.out().bytes(),
+                leg.drops(),
+                leg.lastRtpNs(),
+                party.sdpIn(),
+                party.sdpOut(),
+                leg.verdict());
+    }
+
+    /// Descriptions hold keys and passwords; a report is for people to read and send around.
+    private static String text(byte[] sdp) {
+        return new String(sdp, StandardCharsets.UTF_8)
+                .replaceAll("(?m)^(a=crypto:\\S+ \\S+ inline:).*?(\\r?)$", "$1…$2")
+                .replaceAll("(?m)^(a=ice-pwd:).*?(\\r?)$", "$1…$2");
+    }
+}

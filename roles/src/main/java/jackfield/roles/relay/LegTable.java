@@ -1,0 +1,107 @@
+package jackfield.roles.relay;
+
+import jackfield.roles.relay.media.LegPlan;
+import jackfield.roles.relay.media.MediaPlane;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// Makes legs and ends them, and keeps the media shard in step.
+final class LegTable {
+    private final RelaySettings settings;
+    private final MediaPlane media;
+    private final RtpPorts ports;
+    private final RandomGenerator random;
+    private final Map<Long, List<Leg>> ofCall = new HashMap<>();
+    private long lastLeg;
+
+    LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
+        this.settings = settings;
+        this.media = media;
+        this.ports = ports;
+        this.random = random;
+    }
+
+    /// Sees to it that `party` has a leg for the medium at `index`; false when ports ran out.
+    boolean ensure(RelayedCall call, Party party, int index, boolean weOffer, long now) {
+        if (party.leg(index) != null) {
+            return true;
+        }
+        Leg leg = party.isBrowser() ? browser(weOffer) : ports(party, now);
+        if (leg == null) {
+            return false;
+        }
+        party.legs().put(party.key(index), leg);
+        ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
+        sync(call, leg);
+        return true;
+    }
+
+    private Leg browser(boolean controlling) {
+        return new BrowserLeg(++lastLeg, settings, controlling, random);
+    }
+
+    private @Nullable Leg ports(Party party, long now) {
+        RtpPorts.Pair pair = ports.take(now);
+        if (pair == null) {
+            return null;
+        }
+        PortsLeg leg = new PortsLeg(++lastLeg, pair, random);
+        leg.speak(party.profile());
+        return leg;
+    }
+
+    /// Tells the shard the leg's plan, when it is another than it has.
+    void sync(RelayedCall call, Leg leg) {
+        boolean known = leg.isInstalled();
+        LegPlan plan = leg.changedPlan(call.number());
+        if (plan != null && known) {
+            media.update(plan);
+        } else if (plan != null) {
+            media.install(plan);
+        }
+    }
+
+    /// Connects two legs; the same one twice is an echo.
+    void patch(Leg one, Leg other) {
+        if (one.peer() == other.id() && other.peer() == one.id()) {
+            return;
+        }
+        if (one == other) {
+            media.loop(one.id());
+        } else {
+            media.patch(one.id(), other.id());
+        }
+        one.patchedTo(other.id());
+        other.patchedTo(one.id());
+    }
+
+    void unpatch(@Nullable Leg leg) {
+        if (leg != null && leg.peer() != 0) {
+            media.unpatch(leg.id());
+            leg.patchedTo(0);
+        }
+    }
+
+    /// Ends the call's legs that no party of a dialog has any more.
+    void sweep(RelayedCall call, long now) {
+        List<Leg> legs = ofCall.getOrDefault(call.number(), List.of());
+        List<Leg> needed = new ArrayList<>();
+        call.parties().forEach(party -> needed.addAll(party.legs().values()));
+        for (Leg leg : List.copyOf(legs)) {
+            if (!needed.contains(leg)) {
+                media.remove(leg.id());
+                legs.remove(leg);
+                if (leg instanceof PortsLeg own) {
+                    ports.give(own.pair(), now);
+                }
+            }
+        }
+        if (legs.isEmpty()) {
+            ofCall.remove(call.number());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package jackfield.roles.relay;
+
+import jackfield.rtc.sdp.SessionDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Two parties that exchange offers and answers through us.
+final class MediaDialog {
+    /// The last offer; kept after its answer, which may be repeated or come from another phone.
+    ///
+    /// @param by who offered
+    /// @param sdp what
+    /// @param spoken what the offerer speaks
+    /// @param carried for each medium, whether it was passed on
+    record Offer(Party by, SessionDescription sdp, LegProfile spoken, List<Boolean> carried) {}
+
+    private final String branch;
+    private final Party one;
+    private final Party other;
+    private final Told toOne;
+    private final Told toOther;
+    private @Nullable Offer offer;
+
+    /// @param one who offered first
+    /// @param other who was offered to; the same for an echo
+    MediaDialog(String branch, Party one, Party other, Told toOne, Told toOther) {
+        this.branch = branch;
+        this.one = one;
+        this.other = other;
+        this.toOne = toOne;
+        this.toOther = toOther;
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    Party one() {
+        return one;
+    }
+
+    Party other() {
+        return other;
+    }
+
+    boolean isOf(Party party) {
+        return party == one || party == other;
+    }
+
+    Party peerOf(Party party) {
+        return party == one ? other : one;
+    }
+
+    Told to(Party party) {
+        return party == one ? toOne : toOther;
+    }
+
+    /// True when these are the two tags, whoever has which.
+    boolean isBetween(String tag, String otherTag) {
+        return one.isCalled(tag) && other.isCalled(otherTag)
+                || one.isCalled(otherTag) && other.isCalled(tag);
+    }
+
+    @Nullable Offer offer() {
+        return offer;
+    }
+
+    void offered(Offer next) {
+        offer = next;
+    }
+}

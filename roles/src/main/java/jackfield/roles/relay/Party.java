@@ -1,0 +1,135 @@
+package jackfield.roles.relay;
+
+import jackfield.rtc.sdp.SessionDescription;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One side of a call's dialogs: its legs, what it last said, and what it was last told.
+final class Party {
+    /// The key of the one leg that carries all media of a browser.
+    static final int BUNDLE = -1;
+
+    private static final int MOST_TAGS = 32;
+
+    private final String branch;
+    private final Set<String> tags = new LinkedHashSet<>();
+    private final Map<Integer, Leg> legs = new LinkedHashMap<>();
+    private LegProfile profile;
+    private @Nullable SessionDescription in;
+    private byte[] inBytes = {};
+    private byte[] outBytes = {};
+
+    /// @param branch the fork it is the target of; empty for the one who began
+    Party(String branch, LegProfile profile) {
+        this.branch = branch;
+        this.profile = profile;
+    }
+
+    String branch() {
+        return branch;
+    }
+
+    boolean isCalled(String tag) {
+        return tags.contains(tag);
+    }
+
+    /// Takes a tag it goes by: several, when phones behind one fork answer early.
+    void called(String tag) {
+        tags.remove(tag);
+        if (tags.size() < MOST_TAGS) {
+            tags.add(tag);
+        }
+    }
+
+    /// Its latest tag; empty before it is known.
+    String tag() {
+        String latest = "";
+        for (String each : tags) {
+            latest = each;
+        }
+        return latest;
+    }
+
+    LegProfile profile() {
+        return profile;
+    }
+
+    boolean isBrowser() {
+        return profile.security() == LegProfile.Security.DTLS;
+    }
+
+    void speaks(LegProfile other) {
+        profile = other;
+        for (Leg leg : legs.values()) {
+            if (leg instanceof PortsLeg ports) {
+                ports.speak(other);
+            }
+        }
+    }
+
+    /// `browser`, `sip`, `sip-sdes`
+    String profileName() {
+        return switch (profile.security()) {
+            case DTLS -> "browser";
+            case SDES -> "sip-sdes";
+            case PLAIN -> "sip";
+        };
+    }
+
+    /// The `m=` line's protocol in our offers.
+    String protocol(int index) {
+        SessionDescription spoken = in;
+        if (spoken != null
+                && index < spoken.media().size()
+                && spoken.media().get(index).isRtp()
+                && spoken.media().get(index).protocol().contains("SAVP")
+                        == (profile.security() != LegProfile.Security.PLAIN)) {
+            return spoken.media().get(index).protocol();
+        }
+        String feedback = profile.feedback() ? "F" : "";
+        return switch (profile.security()) {
+            case DTLS -> "UDP/TLS/RTP/SAVPF";
+            case SDES -> "RTP/SAVP" + feedback;
+            case PLAIN -> "RTP/AVP" + feedback;
+        };
+    }
+
+    Map<Integer, Leg> legs() {
+        return legs;
+    }
+
+    /// The leg that carries the medium at `index`; null where there is none.
+    @Nullable Leg leg(int index) {
+        return legs.get(key(index));
+    }
+
+    int key(int index) {
+        return isBrowser() ? BUNDLE : index;
+    }
+
+    /// The last description it sent; null before the first.
+    @Nullable SessionDescription in() {
+        return in;
+    }
+
+    byte[] inBytes() {
+        return inBytes;
+    }
+
+    byte[] outBytes() {
+        return outBytes;
+    }
+
+    void said(SessionDescription sdp, byte[] bytes) {
+        in = sdp;
+        inBytes = bytes;
+    }
+
+    /// Remembers what it was told last, for reports.
+    void told(byte[] bytes) {
+        outBytes = bytes;
+    }
+}

@@ -1,0 +1,198 @@
+package jackfield.roles.relay;
+
+import jackfield.base.Endpoint;
+import jackfield.roles.relay.media.LegPlan;
+import jackfield.rtc.sdp.Attribute;
+import jackfield.rtc.sdp.Attributes;
+import jackfield.rtc.sdp.Connection;
+import jackfield.rtc.sdp.Crypto;
+import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.SessionDescription;
+import jackfield.rtc.srtp.SrtpProfile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys in the SDP.
+final class PortsLeg extends Leg {
+    /// What we offer, in this order.
+    private static final List<SrtpProfile> OFFERED =
+            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+
+    /// What we take, in this order.
+    private static final List<SrtpProfile> TAKEN =
+            List.of(
+                    SrtpProfile.AEAD_AES_128_GCM,
+                    SrtpProfile.AES_CM_128_HMAC_SHA1_80,
+                    SrtpProfile.AES_CM_128_HMAC_SHA1_32);
+
+    private final RtpPorts.Pair pair;
+    private final RandomGenerator random;
+    private final Map<SrtpProfile, LegPlan.SrtpKeys> ours = new EnumMap<>(SrtpProfile.class);
+    private boolean secure;
+    private boolean offersMux;
+    private boolean mux;
+    private @Nullable Crypto chosen;
+    private LegPlan.@Nullable SrtpKeys theirs;
+    private @Nullable Endpoint remote;
+    private @Nullable Endpoint remoteRtcp;
+
+    PortsLeg(long id, RtpPorts.Pair pair, RandomGenerator random) {
+        super(id);
+        this.pair = pair;
+        this.random = random;
+    }
+
+    RtpPorts.Pair pair() {
+        return pair;
+    }
+
+    /// Takes what the party speaks now.
+    void speak(LegProfile profile) {
+        secure = profile.security() == LegProfile.Security.SDES;
+        offersMux = profile.rtcpMux();
+    }
+
+    /// The `a=crypto` we would answer; null without one we can do.
+    static @Nullable Crypto best(MediaSection section) {
+        for (SrtpProfile each : TAKEN) {
+            for (Crypto crypto : section.cryptos()) {
+                if (crypto.profile() == each && crypto.isUsable()) {
+                    return crypto;
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    SdpRewrite.Transport offer(@Nullable SessionDescription theirDescription, String protocol) {
+        List<Attribute> lines = new ArrayList<>();
+        lines.add(rtcp(pair.advertised().port() + 1));
+        if (offersMux) {
+            lines.add(Attribute.flag("rtcp-mux"));
+        }
+        if (secure) {
+            int tag = 1;
+            for (SrtpProfile each : offered()) {
+                lines.add(crypto(tag++, each));
+            }
+        }
+        return transport(protocol, lines);
+    }
+
+    /// The profile in use comes first in a later offer.
+    private List<SrtpProfile> offered() {
+        SrtpProfile current = chosen == null ? null : chosen.profile();
+        if (current == null) {
+            return OFFERED;
+        }
+        List<SrtpProfile> all = new ArrayList<>(List.of(current));
+        OFFERED.stream().filter(each -> each != current).forEach(all::add);
+        return all;
+    }
+
+    @Override
+    SdpRewrite.Transport answer(MediaSection offer) {
+        List<Attribute> lines = new ArrayList<>();
+        lines.add(rtcp(pair.advertised().port() + (mux ? 0 : 1)));
+        if (mux) {
+            lines.add(Attribute.flag("rtcp-mux"));
+        }
+        Crypto taken = chosen;
+        if (secure && taken != null && taken.profile() != null) {
+            lines.add(crypto(taken.tag(), taken.profile()));
+        }
+        return transport(offer.media().protocol(), lines);
+    }
+
+    private SdpRewrite.Transport transport(String protocol, List<Attribute> lines) {
+        Endpoint at = pair.advertised();
+        return new SdpRewrite.Transport(
+                Connection.of(at), at.port(), protocol, new Attributes(lines));
+    }
+
+    private static Attribute rtcp(int port) {
+        return new Attribute("rtcp", Integer.toString(port));
+    }
+
+    private Attribute crypto(int tag, SrtpProfile profile) {
+        LegPlan.SrtpKeys keys = ours(profile);
+        byte[] both = Arrays.copyOf(keys.key(), keys.key().length + keys.salt().length);
+        System.arraycopy(keys.salt(), 0, both, keys.key().length, keys.salt().length);
+        return new Attribute("crypto", Crypto.of(tag, profile, both).value());
+    }
+
+    private LegPlan.SrtpKeys ours(SrtpProfile profile) {
+        return ours.computeIfAbsent(
+                profile,
+                p -> {
+                    byte[] key = new byte[p.keyBytes()];
+                    byte[] salt = new byte[p.saltBytes()];
+                    random.nextBytes(key);
+                    random.nextBytes(salt);
+                    return new LegPlan.SrtpKeys(p, key, salt);
+                });
+    }
+
+    @Override
+    @Nullable String refusal(MediaSection answer) {
+        return secure && best(answer) == null
+                ? "the answer to an SDES offer has no a=crypto that was offered"
+                : null;
+    }
+
+    @Override
+    void takeOffer(MediaSection offer) {
+        mux = offersMux && offer.rtcpMux();
+        takeRemote(offer);
+    }
+
+    @Override
+    void takeAnswer(MediaSection answer) {
+        mux = offersMux && answer.rtcpMux();
+        takeRemote(answer);
+    }
+
+    private void takeRemote(MediaSection section) {
+        remote = section.rtp();
+        boolean elsewhere = section.media().attributes().has("rtcp") && !mux;
+        boolean held = remote != null && remote.isUnspecified();
+        remoteRtcp = elsewhere && !held ? section.rtcp() : null;
+        chosen = secure ? best(section) : null;
+        theirs = keys(chosen);
+    }
+
+    /// The same keys stay the same object: so a refresh gives an equal plan.
+    private LegPlan.@Nullable SrtpKeys keys(@Nullable Crypto crypto) {
+        SrtpProfile profile = crypto == null ? null : crypto.profile();
+        if (crypto == null || profile == null) {
+            return null;
+        }
+        LegPlan.SrtpKeys before = theirs;
+        boolean same =
+                before != null
+                        && before.profile() == profile
+                        && Arrays.equals(before.key(), crypto.masterKey())
+                        && Arrays.equals(before.salt(), crypto.masterSalt());
+        return same
+                ? before
+                : new LegPlan.SrtpKeys(profile, crypto.masterKey(), crypto.masterSalt());
+    }
+
+    @Override
+    LegPlan.Transport transport() {
+        SrtpProfile profile = chosen == null ? null : chosen.profile();
+        LegPlan.Sdes sdes =
+                secure
+                        ? new LegPlan.Sdes(
+                                ours(profile == null ? OFFERED.getFirst() : profile), theirs)
+                        : null;
+        return new LegPlan.Ports(
+                pair.rtp(), mux ? pair.rtp() : pair.rtcp(), remote, remoteRtcp, true, sdes);
+    }
+}

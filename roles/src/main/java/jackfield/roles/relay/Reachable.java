@@ -1,0 +1,87 @@
+package jackfield.roles.relay;
+
+import jackfield.base.Endpoint;
+import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.SessionDescription;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Chooses which of our addresses a browser is told: those it can reach. An address it cannot reach
+/// costs it checks that time out, and tells strangers about the network behind us.
+final class Reachable {
+    private Reachable() {}
+
+    /// The addresses for the peer that wrote `theirs` (null before it wrote anything): public ones;
+    /// private ones where we have no other, or the peer shows an address of the same network; the
+    /// loopback where we have nothing else, or the peer shows an address of this machine.
+    static List<Endpoint> of(List<Endpoint> ours, @Nullable SessionDescription theirs) {
+        List<Endpoint> shown = theirs == null ? List.of() : shownIn(theirs);
+        boolean anyPublic = ours.stream().anyMatch(e -> !isPrivate(e) && !e.isLoopback());
+        boolean onlyLoopback = ours.stream().allMatch(Endpoint::isLoopback);
+        List<Endpoint> chosen = new ArrayList<>();
+        for (Endpoint each : ours) {
+            boolean reached;
+            if (each.isLoopback()) {
+                reached = onlyLoopback || shown.stream().anyMatch(s -> isThisMachine(ours, s));
+            } else {
+                reached =
+                        !isPrivate(each)
+                                || !anyPublic
+                                || shown.stream().anyMatch(s -> isNear(each, s));
+            }
+            if (reached) {
+                chosen.add(each);
+            }
+        }
+        return chosen;
+    }
+
+    private static boolean isThisMachine(List<Endpoint> ours, Endpoint shown) {
+        return shown.isLoopback()
+                || ours.stream().anyMatch(o -> o.high() == shown.high() && o.low() == shown.low());
+    }
+
+    /// RFC 1918, RFC 4193, link-local, and the shared space of RFC 6598.
+    static boolean isPrivate(Endpoint endpoint) {
+        if (!endpoint.isIpv4()) {
+            long top = endpoint.high() >>> 48;
+            return (top & 0xfe00) == 0xfc00 || (top & 0xffc0) == 0xfe80;
+        }
+        int address = endpoint.ipv4();
+        int a = address >>> 24;
+        int b = address >>> 16 & 0xff;
+        return a == 10
+                || a == 172 && b >= 16 && b < 32
+                || a == 192 && b == 168
+                || a == 169 && b == 254
+                || a == 100 && b >= 64 && b < 128;
+    }
+
+    /// The same /16 of IPv4 or /64 of IPv6.
+    private static boolean isNear(Endpoint one, Endpoint other) {
+        if (one.isIpv4() != other.isIpv4()) {
+            return false;
+        }
+        return one.isIpv4() ? one.ipv4() >>> 16 == other.ipv4() >>> 16 : one.high() == other.high();
+    }
+
+    /// The literal addresses in `c=` and in host candidates.
+    private static List<Endpoint> shownIn(SessionDescription sdp) {
+        List<Endpoint> shown = new ArrayList<>();
+        for (MediaSection section : sdp.sections()) {
+            Endpoint rtp = section.rtp();
+            if (rtp != null && !rtp.isUnspecified()) {
+                shown.add(rtp);
+            }
+            for (String candidate : section.candidates()) {
+                String[] words = candidate.strip().split(" +");
+                Endpoint at = words.length > 4 ? Endpoint.literal(words[4], 0) : null;
+                if (at != null) {
+                    shown.add(at);
+                }
+            }
+        }
+        return shown;
+    }
+}

@@ -1,0 +1,81 @@
+package jackfield.roles.relay;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A call's parties and the dialogs between them: one party and a fork for each phone that rings.
+final class RelayedCall {
+    /// More forks than this are refused.
+    private static final int MOST_DIALOGS = 64;
+
+    private final String id;
+    private final long number;
+    private final List<MediaDialog> dialogs = new ArrayList<>();
+
+    /// @param number names it to the media shard
+    RelayedCall(String id, long number) {
+        this.id = id;
+        this.number = number;
+    }
+
+    String id() {
+        return id;
+    }
+
+    long number() {
+        return number;
+    }
+
+    List<MediaDialog> dialogs() {
+        return dialogs;
+    }
+
+    boolean isFull() {
+        return dialogs.size() >= MOST_DIALOGS;
+    }
+
+    /// The parties, each once, in the order they came.
+    List<Party> parties() {
+        List<Party> parties = new ArrayList<>();
+        for (MediaDialog dialog : dialogs) {
+            for (Party party : List.of(dialog.one(), dialog.other())) {
+                if (!parties.contains(party)) {
+                    parties.add(party);
+                }
+            }
+        }
+        return parties;
+    }
+
+    /// The party that goes by `tag`; null without.
+    @Nullable Party party(@Nullable String tag) {
+        for (Party party : parties()) {
+            if (tag != null && party.isCalled(tag)) {
+                return party;
+            }
+        }
+        return null;
+    }
+
+    /// The dialog an exchange belongs to: by both tags; before the far side has one (or with one
+    /// not seen yet: another phone behind the same fork), by the offerer and the branch. Null when
+    /// there is none.
+    @Nullable MediaDialog dialog(Exchange exchange) {
+        String answerer = exchange.answererTag();
+        if (answerer != null) {
+            for (MediaDialog each : dialogs) {
+                if (each.isBetween(exchange.offererTag(), answerer)) {
+                    return each;
+                }
+            }
+        }
+        for (MediaDialog each : dialogs) {
+            if (each.branch().equals(exchange.branch())
+                    && each.one().isCalled(exchange.offererTag())) {
+                return each;
+            }
+        }
+        return null;
+    }
+}

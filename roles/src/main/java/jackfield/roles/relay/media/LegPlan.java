@@ -1,0 +1,105 @@
+package jackfield.roles.relay.media;
+
+import jackfield.base.Endpoint;
+import jackfield.rtc.dtls.Dtls;
+import jackfield.rtc.srtp.SrtpProfile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What signalling has agreed for one leg. A later plan for the same leg replaces the earlier one:
+/// sockets stay, everything else may change; keys that are the same keep their SRTP state.
+///
+/// @param leg names the leg; never used twice
+/// @param call names the call: its legs are heard, and fall silent, together
+/// @param transport how the peer is reached, and how its media is protected
+/// @param payloads what happens to the payload types that the peer sends; others are dropped
+/// @param feedback whether the peer agreed to RTCP feedback (AVPF, RFC 4585)
+/// @param held whether the call is on hold here, so that long silence is normal
+public record LegPlan(
+        long leg,
+        long call,
+        Transport transport,
+        PayloadMap payloads,
+        boolean feedback,
+        boolean held) {
+
+    /// How the peer is reached.
+    public sealed interface Transport {}
+
+    /// Ports of its own, for a phone, PBX or trunk.
+    ///
+    /// @param rtp the socket for RTP, as in [MediaShardHandle#open]
+    /// @param rtcp the socket for RTCP; the same as `rtp` where they are multiplexed (RFC 5761)
+    /// @param remote where the peer's SDP says it is; null before it said so, unspecified
+    ///   (`0.0.0.0`) where nothing is to be sent
+    /// @param remoteRtcp where `a=rtcp` says RTCP goes (RFC 3605); null for the usual place
+    /// @param learns whether the peer's real address may be learnt from its packets
+    /// @param sdes keys where the media is protected; null for plain RTP
+    public record Ports(
+            long rtp,
+            long rtcp,
+            @Nullable Endpoint remote,
+            @Nullable Endpoint remoteRtcp,
+            boolean learns,
+            @Nullable Sdes sdes)
+            implements Transport {}
+
+    /// The shared browser socket, with ICE and DTLS.
+    ///
+    /// @param socket as in [MediaShardHandle#open]
+    /// @param ice ours and, once known, the peer's ICE parameters
+    /// @param dtls what is agreed about the handshake
+    public record Browser(long socket, Ice ice, DtlsTerms dtls) implements Transport {}
+
+    /// Keys from SDP (RFC 4568).
+    ///
+    /// @param outbound from the `a=crypto` that we wrote
+    /// @param inbound from the one that the peer wrote; null before it answered
+    public record Sdes(SrtpKeys outbound, @Nullable SrtpKeys inbound) {}
+
+    /// A master key and salt.
+    @SuppressWarnings("ArrayRecordComponent") // key material: handed over once, never compared
+    public record SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
+        @Override
+        public String toString() {
+            return "SrtpKeys[" + profile + "]";
+        }
+    }
+
+    /// ICE parameters (RFC 8839). A change of the local ones is a restart.
+    ///
+    /// @param localUfrag finds the leg when a check comes from an unknown address, so it must be
+    ///   unique on the shard
+    /// @param localPassword a secret
+    /// @param remoteUfrag null before the peer's SDP is known
+    /// @param remotePassword null before the peer's SDP is known
+    /// @param candidates the peer's, as `a=candidate` writes them; may be none
+    /// @param controlling whether we nominate (RFC 8445 section 6.1.1)
+    public record Ice(
+            String localUfrag,
+            String localPassword,
+            @Nullable String remoteUfrag,
+            @Nullable String remotePassword,
+            List<String> candidates,
+            boolean controlling) {
+        public Ice {
+            candidates = List.copyOf(candidates);
+        }
+
+        @Override
+        public String toString() {
+            return "Ice[" + localUfrag + ", " + remoteUfrag + ", " + candidates + "]";
+        }
+    }
+
+    /// What is agreed about the DTLS handshake (RFC 5763, RFC 8122).
+    ///
+    /// @param role ours; null while our offer said `actpass` and no answer is there: then a
+    ///   ClientHello makes us the server
+    /// @param fingerprints the peer's, `sha-256 AB:CD:…`; empty before its SDP is known
+    public record DtlsTerms(Dtls.@Nullable Role role, List<String> fingerprints) {
+        public DtlsTerms {
+            fingerprints = List.copyOf(fingerprints);
+        }
+    }
+}

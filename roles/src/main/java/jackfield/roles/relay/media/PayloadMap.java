@@ -1,0 +1,52 @@
+package jackfield.roles.relay.media;
+
+import java.util.Arrays;
+
+/// What happens to the payload types that a leg's peer sends: each agreed one becomes the number
+/// that the other leg's SDP has for the same codec. Not changed once made.
+public final class PayloadMap {
+    /// Agrees to nothing.
+    public static final PayloadMap NONE = none();
+
+    private static final int TYPES = 128;
+
+    private final byte[] to;
+    private final int[] clock;
+
+    private PayloadMap(byte[] to, int[] clock) {
+        this.to = to;
+        this.clock = clock;
+    }
+
+    /// The same map, where `from` becomes `to` as well.
+    ///
+    /// @param from 0 to 127, as the peer sends it
+    /// @param to 0 to 127, as it goes out on the other leg
+    /// @param clockRate of the codec in Hz, for jitter
+    public PayloadMap with(int from, int to, int clockRate) {
+        if (from < 0 || from > 127 || to < 0 || to > 127) {
+            throw new IllegalArgumentException("payload type " + from + " or " + to);
+        }
+        byte[] nextTo = this.to.clone();
+        int[] nextClock = clock.clone();
+        nextTo[from] = (byte) to;
+        nextClock[from] = clockRate;
+        return new PayloadMap(nextTo, nextClock);
+    }
+
+    /// The payload type to write where the peer sent `from`; -1 where that was not agreed.
+    public int to(int from) {
+        return to[from];
+    }
+
+    /// The clock rate of what the peer sends as `from`, in Hz; 0 where it is not known.
+    public int clockRate(int from) {
+        return clock[from];
+    }
+
+    private static PayloadMap none() {
+        byte[] to = new byte[TYPES];
+        Arrays.fill(to, (byte) -1);
+        return new PayloadMap(to, new int[TYPES]);
+    }
+}

@@ -1,0 +1,103 @@
+package jackfield.roles.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PortRangeTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    private final Talk.Sockets sockets = new Talk.Sockets();
+
+    private PortRange range(int first, int last) {
+        Duration rest = Duration.ofSeconds(30);
+        return new PortRange(first, last, rest, sockets, new SplittableRandom(5));
+    }
+
+    private static RtpPorts.Pair take(PortRange range, long now) {
+        return Objects.requireNonNull(range.take(now));
+    }
+
+    @Test
+    void everyPairOnceAndThenNoMore() {
+        PortRange range = range(30_001, 30_010);
+        Set<Integer> ports = new HashSet<>();
+        for (int i = 0; i < 4; i++) {
+            ports.add(take(range, 1).advertised().port());
+        }
+        assertThat(ports).containsExactlyInAnyOrder(30_002, 30_004, 30_006, 30_008);
+        assertThat(range.take(1)).isNull();
+        assertThat(range.used()).isEqualTo(4);
+    }
+
+    @Test
+    void closedPortsRest() { // R30
+        PortRange range = range(30_000, 30_001);
+        range.give(take(range, 1), 10 * SECOND);
+        assertThat(range.take(39 * SECOND)).isNull();
+        assertThat(range.free(39 * SECOND)).isZero();
+        assertThat(range.take(40 * SECOND)).isNotNull();
+    }
+
+    @Test
+    void portsOfOthersArePassedOver() {
+        for (int port = 30_000; port < 30_018; port += 2) {
+            sockets.foreign.add(port);
+        }
+        PortRange range = range(30_000, 30_019);
+        assertThat(take(range, 1).advertised().port()).isEqualTo(30_018);
+        assertThat(range.take(1)).isNull();
+    }
+
+    @Test
+    void triesAreBounded() {
+        int[] tries = {0};
+        PortRange.Binder none =
+                new PortRange.Binder() {
+                    @Override
+                    public RtpPorts.Pair bind(int rtpPort) {
+                        tries[0]++;
+                        return null;
+                    }
+
+                    @Override
+                    public void close(RtpPorts.Pair pair) {}
+                };
+        PortRange range =
+                new PortRange(30_000, 39_999, Duration.ZERO, none, new SplittableRandom(5));
+        assertThat(range.take(1)).isNull();
+        assertThat(tries[0]).isEqualTo(50);
+    }
+
+    @Test
+    void picksAreSpread() {
+        Set<Integer> first = new HashSet<>();
+        for (int seed = 0; seed < 50; seed++) {
+            PortRange range =
+                    new PortRange(
+                            30_000,
+                            39_999,
+                            Duration.ZERO,
+                            new Talk.Sockets(),
+                            new SplittableRandom(seed));
+            first.add(take(range, 1).advertised().port());
+        }
+        assertThat(first).hasSizeGreaterThan(40);
+    }
+
+    @Test
+    void rangesWithoutAPairAreMistakes() {
+        assertThatThrownBy(() -> range(30_001, 30_002)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> range(0, 1)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> range(65_000, 70_000)).isInstanceOf(RuntimeException.class);
+        RtpPorts.Pair foreign = new RtpPorts.Pair(1, 2, Talk.MEDIA);
+        assertThatThrownBy(() -> range(30_000, 30_001).give(foreign, 1))
+                .isInstanceOf(RuntimeException.class);
+    }
+}

@@ -1,0 +1,116 @@
+package jackfield.roles.relay.ng;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.base.Parsed;
+import jackfield.roles.relay.Sdps;
+import jackfield.roles.relay.Talk;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NgRobustnessTest {
+    static LongStream seeds() {
+        return LongStream.range(0, 30);
+    }
+
+    private static byte[] offer() {
+        Map<String, NgValue> entries = new LinkedHashMap<>();
+        entries.put("command", new NgValue.Text("offer"));
+        entries.put("call-id", new NgValue.Text("c"));
+        entries.put("from-tag", new NgValue.Text("a"));
+        entries.put("rtpp-flags", new NgValue.Text("a=[b c] RTP/SAVP x=y =z [ ] SDES-off"));
+        entries.put("flags", new NgValue.Items(List.of(new NgValue.Whole(-5))));
+        entries.put("sdp", new NgValue.Text(Sdps.phone("0 8")));
+        byte[] body = Bencode.write(new NgValue.Dictionary(entries));
+        byte[] datagram = Arrays.copyOf("12345 ".getBytes(StandardCharsets.UTF_8), 6 + body.length);
+        System.arraycopy(body, 0, datagram, 6, body.length);
+        return datagram;
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void mutantsAreAnsweredOrDropped(long seed) {
+        SplittableRandom chance = new SplittableRandom(seed);
+        Talk talk = new Talk();
+        NgCore ng = new NgCore(talk.relay, null, 0);
+        byte[] whole = offer();
+        for (int i = 0; i < 300; i++) {
+            byte[] mutant =
+                    Arrays.copyOf(whole, whole.length - chance.nextInt(3) * chance.nextInt(40));
+            for (int n = chance.nextInt(6); n > 0; n--) {
+                int at = chance.nextInt(chance.nextBoolean() ? 120 : mutant.length);
+                mutant[at] = (byte) chance.nextInt(256);
+            }
+            for (int digit = 0; digit < 5; digit++) { // another cookie each time
+                mutant[digit] = (byte) ('0' + chance.nextInt(10));
+            }
+            byte[] reply = ng.receive(mutant, i + 1);
+            if (reply != null) {
+                String text = new String(reply, StandardCharsets.ISO_8859_1);
+                byte[] body = Arrays.copyOfRange(reply, text.indexOf(' ') + 1, reply.length);
+                assertThat(Bencode.read(body).orThrow().entries()).containsKey("result");
+            }
+        }
+        assertThat(ng.calls()).isLessThanOrEqualTo(talk.relay.calls());
+    }
+
+    @Test
+    void bencodeIsWrittenAsItWasRead() {
+        String text = "d3:inti-42e4:listl1:ai7ee0:de1:zd1:k1:vee";
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(Bencode.write(Bencode.read(bytes).orThrow())).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "d",
+                "de ",
+                "i5e",
+                "le",
+                "d1:ae",
+                "d1:ai5",
+                "di5e1:ae",
+                "d1:ai5ee9",
+                "d9:ae",
+                "d1:a99999999999999999999:e",
+                "d1:ai--5ee",
+                "d1:aiee",
+                "d1:al",
+                "d-1:ae",
+            })
+    void bencodeThatIsNone(String text) {
+        assertThat(Bencode.read(text.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(Parsed.Bad.class);
+    }
+
+    @Test
+    void depthIsBounded() {
+        String deep = "d1:a" + "l".repeat(5_000) + "e".repeat(5_000) + "e";
+        assertThat(Bencode.read(deep.getBytes(StandardCharsets.ISO_8859_1)))
+                .isInstanceOf(Parsed.Bad.class);
+    }
+
+    @Test
+    void cookiesAreBounded() {
+        CookieCache cache = new CookieCache();
+        byte[] reply = {1};
+        for (int i = 0; i < CookieCache.MOST + 10; i++) {
+            cache.remember("c" + i, reply, 1);
+        }
+        assertThat(cache.reply("c0", 1)).isEqualTo(reply);
+        assertThat(cache.reply("c" + (CookieCache.MOST + 5), 1)).isNull();
+        assertThat(cache.reply("c0", 1 + CookieCache.GENERATION_NS)).isEqualTo(reply);
+        assertThat(cache.reply("c0", 1 + 2 * CookieCache.GENERATION_NS)).isNull();
+    }
+}
