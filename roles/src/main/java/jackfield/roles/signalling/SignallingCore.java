@@ -156,7 +156,10 @@ public final class SignallingCore {
 
     /// A connection is gone.
     public void flowLost(Flow flow, long now, Outbox<SignallingOutput> out) {
-        parts.bindings().flowLost(flow, now);
+        if (flow.transport() != Transport.UDP) {
+            // One datagram that could not be sent says little about the next.
+            parts.bindings().flowLost(flow, now);
+        }
         layer.flowLost(flow, now, queue::add);
         pump(now);
         flush(out);
@@ -377,11 +380,17 @@ public final class SignallingCore {
         }
     }
 
-    /// A place that is not ours: only for our users, only where the operator wants it, and only a
-    /// literal address. Names are never looked up.
+    /// A place that is not ours, for our users only: the contact of one of our users (a call that
+    /// is transferred), or where the operator wants it a literal address. Names are never looked
+    /// up.
     private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
         if (sender == null) {
             answer(arrival, 403, now);
+            return;
+        }
+        Binding contact = parts.bindings().ofContact(uri);
+        if (contact != null && parts.flows().alive(contact.flow())) {
+            proxy.forward(arrival, sender, List.of(Target.of(contact)), now);
             return;
         }
         Flow flow = settings.addressesOutside() ? literal(uri) : null;
