@@ -117,14 +117,18 @@ public final class Bindings {
     }
 
     /// The reachable binding with this contact, whoever's it is: what a transferred call or a
-    /// subscription may aim at. Null where there is none.
+    /// subscription may aim at. Null where there is none, and where two users claim it.
     public @Nullable Binding ofContact(SipUri contact) {
+        Binding found = null;
         for (Held held : byContact.getOrDefault(Binding.contactKey(contact), Set.of())) {
-            if (!held.parked) {
-                return held.binding;
+            if (found != null && !found.aor().equals(held.binding.aor())) {
+                return null;
+            }
+            if (found == null || !held.parked) {
+                found = held.binding;
             }
         }
-        return null;
+        return found;
     }
 
     /// Every binding, for people to look at.

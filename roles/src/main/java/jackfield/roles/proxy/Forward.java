@@ -17,8 +17,8 @@ final class Forward {
     private Forward() {}
 
     /// The copy with its Request-URI, Max-Forwards, share of Max-Breadth (RFC 5393 section 5.3.3)
-    /// and Routes. Credentials for us stay here; what a sender asserts about itself is not passed on
-    /// (RFC 3325 section 5): nobody here is trusted with that.
+    /// and Routes. Credentials for us stay here; what a sender asserts about itself is not passed
+    /// on (RFC 3325 section 5): nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth) {
         int hops = request.headers().maxForwards();
         Headers headers =

@@ -319,6 +319,10 @@ public final class SignallingCore {
                                     HeaderName.RETRY_AFTER,
                                     Integer.toString(settings.proxy().retryAfterSeconds())),
                     now);
+        } else if (request.is(Method.INVITE) && isCall(request.headers().callId())) {
+            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
+            // a call's media goes by its Call-ID.
+            answer(arrival, 482, now);
         } else if (domain == null) {
             outside(arrival, sender, callee, now);
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
@@ -327,6 +331,10 @@ public final class SignallingCore {
         } else {
             local(arrival, sender, AddressOfRecord.of(callee, domain), now);
         }
+    }
+
+    private boolean isCall(String callId) {
+        return proxy.isCall(callId) || echo.isCall(callId);
     }
 
     /// Whom the request is for: the Request-URI's user, or where that has none the To's, as some

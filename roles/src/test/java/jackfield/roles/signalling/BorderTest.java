@@ -98,7 +98,22 @@ class BorderTest {
                         .with(HeaderName.FROM, "<sip:carol@example.org>;tag=c");
         Request sent = bob.calls(bare);
         bob.acknowledges(sent, bob.receives(403));
+        Request elsewhere =
+                bob.calls(
+                        bob.invite("alice", Party.OFFER)
+                                .with(HeaderName.FROM, "<sip:bank@bank.example>;tag=c"));
+        bob.acknowledges(elsewhere, bob.receives(403));
         alice.receivesNothing();
+
+        Request anonymous =
+                bob.calls(
+                        bob.invite("alice", Party.OFFER)
+                                .with(
+                                        HeaderName.FROM,
+                                        "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=c"));
+        alice.answers(alice.receives(Method.INVITE), 486);
+        alice.receives(Method.ACK);
+        bob.acknowledges(anonymous, bob.receives(486));
         ladder.assertQuiet();
     }
 
@@ -147,10 +162,9 @@ class BorderTest {
 
         // But not through us to the world, and not under a name of ours.
         Request through = bare.to(SipUri.parse("sip:x@203.0.113.9").orThrow());
-        trunk.sends(through.with(HeaderName.CALL_ID, "through"));
+        Request refused = trunk.sends(through.with(HeaderName.CALL_ID, "through"));
         trunk.receives(100);
-        trunk.receives(407);
-        trunk.inbox.clear();
+        trunk.acknowledges(refused, trunk.receives(407));
 
         // Our own users may call out to an address there.
         Party world = open.phone("world", "203.0.113.9:5060");
@@ -168,8 +182,7 @@ class BorderTest {
     @Test
     void aCallToTheContactOfABrowserFindsItsSocket() {
         alice.registers();
-        Request bare =
-                bob.invite("alice", Party.OFFER).to(SipUri.parse(alice.contact).orThrow());
+        Request bare = bob.invite("alice", Party.OFFER).to(SipUri.parse(alice.contact).orThrow());
         Request sent = bob.calls(bare);
         Request invite = alice.receives(Method.INVITE);
         assertThat(invite.uri()).hasToString(alice.contact);
@@ -247,6 +260,12 @@ class BorderTest {
                 bob.invite("alice", Party.OFFER).with(HeaderName.CALL_ID, sent.headers().callId());
         Request refused = bob.calls(thief);
         bob.acknowledges(refused, bob.receives(482));
+        Request byEcho =
+                bob.calls(
+                        bob.invite("9999", Party.OFFER)
+                                .with(HeaderName.CALL_ID, sent.headers().callId()));
+        bob.acknowledges(byEcho, bob.receives(482));
+        assertThat(ladder.relay.forks).hasSize(1);
         bob.answers(invite, 486);
         bob.receives(Method.ACK);
         alice.acknowledges(sent, alice.receives(486));

@@ -349,8 +349,7 @@ final class SimulatedPhone {
         }
         Request ack = session.dialog.ack(invite.headers().cseq().number());
         boolean answers = invite.body().isEmpty();
-        layer.sendStateless(
-                answers ? Party.withSdp(ack, answer) : ack, flow, sentBy(), queue::add);
+        layer.sendStateless(answers ? Party.withSdp(ack, answer) : ack, flow, sentBy(), queue::add);
     }
 
     private void reinvite(Session session) {
