@@ -63,6 +63,7 @@ public final class Bindings {
     private final long epochMs;
     private final Map<AddressOfRecord, Map<String, Held>> users = new HashMap<>();
     private final Map<Flow, Set<Held>> onFlow = new HashMap<>();
+    private final Map<String, Set<Held>> byContact = new HashMap<>();
     private final TreeSet<Held> byEnd =
             new TreeSet<>(Comparator.comparingLong(Held::gone).thenComparingLong(Held::serial));
     private long serials;
@@ -113,6 +114,21 @@ public final class Bindings {
             }
         }
         return null;
+    }
+
+    /// The reachable binding with this contact, whoever's it is: what a transferred call or a
+    /// subscription may aim at. Null where there is none, and where two users claim it.
+    public @Nullable Binding ofContact(SipUri contact) {
+        Binding found = null;
+        for (Held held : byContact.getOrDefault(Binding.contactKey(contact), Set.of())) {
+            if (found != null && !found.aor().equals(held.binding.aor())) {
+                return null;
+            }
+            if (found == null || !held.parked) {
+                found = held.binding;
+            }
+        }
+        return found;
     }
 
     /// Every binding, for people to look at.
@@ -239,6 +255,9 @@ public final class Bindings {
         Held held = new Held(binding, serials++);
         users.computeIfAbsent(binding.aor(), _ -> new LinkedHashMap<>()).put(binding.key(), held);
         onFlow.computeIfAbsent(binding.flow(), _ -> new LinkedHashSet<>()).add(held);
+        byContact
+                .computeIfAbsent(Binding.contactKey(binding.target()), _ -> new LinkedHashSet<>())
+                .add(held);
         byEnd.add(held);
     }
 
@@ -252,13 +271,18 @@ public final class Bindings {
             users.remove(aor);
         }
         byEnd.remove(held);
-        Set<Held> neighbours = onFlow.get(held.binding.flow());
+        part(onFlow, held.binding.flow(), held);
+        part(byContact, Binding.contactKey(held.binding.target()), held);
+        return true;
+    }
+
+    private static <K> void part(Map<K, Set<Held>> index, K key, Held held) {
+        Set<Held> neighbours = index.get(key);
         if (neighbours != null) {
             neighbours.remove(held);
             if (neighbours.isEmpty()) {
-                onFlow.remove(held.binding.flow());
+                index.remove(key);
             }
         }
-        return true;
     }
 }

@@ -75,6 +75,7 @@ public final class EchoEndpoint {
     private final Timers timing;
     private final int mostCalls;
     private final Map<DialogId, Session> sessions = new HashMap<>();
+    private final Map<String, Session> byCallId = new HashMap<>();
     private final Agenda<Session> repeats = new Agenda<>();
 
     /// @param mostCalls echo tests at once, above which a new one gets 486
@@ -88,6 +89,11 @@ public final class EchoEndpoint {
     /// True where the request is inside one of our calls.
     public boolean owns(Request request) {
         return sessions.containsKey(DialogId.ofReceived(request));
+    }
+
+    /// True while there is a call with this Call-ID: a second one must not be taken.
+    public boolean isCall(String callId) {
+        return byCallId.containsKey(callId);
     }
 
     /// A request outside any dialog, for the echo user.
@@ -148,6 +154,7 @@ public final class EchoEndpoint {
             case Passed.Rewritten(byte[] answer) -> {
                 Session session = new Session(dialog, request, profile, arrival.flow(), now);
                 sessions.put(dialog.id(), session);
+                byCallId.put(dialog.id().callId(), session);
                 log(session, "echo test for " + session.caller.uri());
                 dialog.confirm();
                 answer(session, arrival.id(), ok.with(new Body(answer)), now);
@@ -280,13 +287,12 @@ public final class EchoEndpoint {
     ///
     /// @return false where there is no such call
     public boolean mediaLost(String callId, String why, long now) {
-        for (Session session : List.copyOf(sessions.values())) {
-            if (session.dialog.id().callId().equals(callId)) {
-                hangUp(session, "SIP;cause=480;text=\"Media lost\"", "media lost: " + why, now);
-                return true;
-            }
+        Session session = byCallId.get(callId);
+        if (session == null) {
+            return false;
         }
-        return false;
+        hangUp(session, "SIP;cause=480;text=\"Media lost\"", "media lost: " + why, now);
+        return true;
     }
 
     /// Ends every call with BYE.
@@ -306,6 +312,7 @@ public final class EchoEndpoint {
 
     private void end(Session session, String why, long now) {
         if (sessions.remove(session.dialog.id()) != null) {
+            byCallId.remove(session.dialog.id().callId());
             repeats.stop(session);
             needs.relay().release(session.dialog.id().callId(), now);
             log(session, "echo test ended: " + why);

@@ -17,10 +17,14 @@ final class Forward {
     private Forward() {}
 
     /// The copy with its Request-URI, Max-Forwards, share of Max-Breadth (RFC 5393 section 5.3.3)
-    /// and Routes. Credentials for us stay here.
+    /// and Routes. Credentials for us stay here; what a sender asserts about itself is not passed
+    /// on (RFC 3325 section 5): nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth) {
         int hops = request.headers().maxForwards();
-        Headers headers = request.headers().without(HeaderName.PROXY_AUTHORIZATION);
+        Headers headers =
+                request.headers()
+                        .without(HeaderName.PROXY_AUTHORIZATION)
+                        .without(HeaderName.P_ASSERTED_IDENTITY);
         if (headers.has(HeaderName.MAX_BREADTH) || breadth < MAX_BREADTH) {
             headers = headers.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }

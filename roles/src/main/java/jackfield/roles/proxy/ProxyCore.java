@@ -185,6 +185,11 @@ public final class ProxyCore {
         return calls.all().stream().map(Call::view).toList();
     }
 
+    /// True while there is a call with this Call-ID.
+    public boolean isCall(String callId) {
+        return calls.get(callId) != null;
+    }
+
     /// The number of calls.
     public int callCount() {
         return calls.size();

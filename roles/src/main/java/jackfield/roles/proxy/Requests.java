@@ -69,11 +69,7 @@ final class Requests {
             int breadth,
             long now) {
         Request request = arrival.request();
-        String callId = request.headers().callId();
-        if (calls.get(callId) != null) {
-            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2).
-            branches.reject(arrival, 482, now);
-        } else if (calls.size() >= settings.mostCalls()) {
+        if (calls.size() >= settings.mostCalls()) {
             transactions.answer(arrival.id(), branches.unavailable(request), now);
         } else if (Sdp.isForeignBody(request)) {
             Response refusal = Response.to(request, 415).with(HeaderName.ACCEPT, "application/sdp");

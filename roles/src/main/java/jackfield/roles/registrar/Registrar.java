@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// whose sender has proved to be the user of `aor`: nothing is stored before that.
 public final class Registrar {
     private static final long SECOND = 1_000_000_000L;
+    private static final int FLOWS_PER_DEVICE = 2;
     private static final Set<String> SUPPORTED = Set.of("path", "outbound");
 
     private final Bindings bindings;
@@ -53,7 +54,7 @@ public final class Registrar {
                 return refusal;
             }
         }
-        if (change.grows() && change.devices() > limits.contactsPerUser()) {
+        if (change.grows() && change.isTooMany(limits.contactsPerUser())) {
             return Response.to(request, 403, "Too Many Contacts");
         }
         change.removed.forEach(key -> bindings.remove(aor, key));
@@ -76,19 +77,18 @@ public final class Registrar {
             return !before.keySet().containsAll(stored.keySet());
         }
 
-        /// The number of devices there will be: an instance with several flows is one.
-        private int devices() {
+        /// True where there will be more than `most` devices: an instance with several flows is
+        /// one, but not with any number of them.
+        private boolean isTooMany(int most) {
             Map<String, Binding> after = new LinkedHashMap<>(before);
             after.keySet().removeAll(removed);
             after.putAll(stored);
-            Set<String> devices = new HashSet<>();
-            after.values()
-                    .forEach(binding ->
-                            devices.add(
-                                    binding.instance() != null
-                                            ? binding.instance()
-                                            : binding.key()));
-            return devices.size();
+            long devices =
+                    after.values().stream()
+                            .map(one -> one.instance() != null ? one.instance() : one.key())
+                            .distinct()
+                            .count();
+            return devices > most || after.size() > FLOWS_PER_DEVICE * most;
         }
     }
 

@@ -19,6 +19,7 @@ import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.SipUri;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a request may do: the checks of RFC 3261 section 16.3, and who sent it.
@@ -133,16 +134,17 @@ public final class Admission {
         };
     }
 
-    /// A user may call under its own name, or under none of ours (anonymous, RFC 3323), but not
-    /// under another user's.
+    /// A user may call under its own name, or under none (anonymous, RFC 3323 section 4.1.1.3), but
+    /// not under another's, here or elsewhere.
     private Verdict proven(Request request, @Nullable String domain, String user) {
         AddressOfRecord sender =
                 new AddressOfRecord(user, domain != null ? domain : addresses.home());
-        boolean another =
-                domain != null
-                        && request.headers().from().uri() instanceof SipUri from
-                        && !AddressOfRecord.of(from, domain).equals(sender);
-        return another ? new Verdict.Refuse(403, "Not Your Address") : new Verdict.Pass(sender);
+        boolean own =
+                request.headers().from().uri() instanceof SipUri from
+                        && (domain == null
+                                ? from.host().toLowerCase(Locale.ROOT).endsWith(".invalid")
+                                : AddressOfRecord.of(from, domain).equals(sender));
+        return own ? new Verdict.Pass(sender) : new Verdict.Refuse(403, "Not Your Address");
     }
 
     /// Whether the sender has shown to know a password.

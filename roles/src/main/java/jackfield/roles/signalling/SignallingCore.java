@@ -156,7 +156,10 @@ public final class SignallingCore {
 
     /// A connection is gone.
     public void flowLost(Flow flow, long now, Outbox<SignallingOutput> out) {
-        parts.bindings().flowLost(flow, now);
+        if (flow.transport() != Transport.UDP) {
+            // One datagram that could not be sent says little about the next.
+            parts.bindings().flowLost(flow, now);
+        }
         layer.flowLost(flow, now, queue::add);
         pump(now);
         flush(out);
@@ -316,6 +319,10 @@ public final class SignallingCore {
                                     HeaderName.RETRY_AFTER,
                                     Integer.toString(settings.proxy().retryAfterSeconds())),
                     now);
+        } else if (request.is(Method.INVITE) && isCall(request.headers().callId())) {
+            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
+            // a call's media goes by its Call-ID.
+            answer(arrival, 482, now);
         } else if (domain == null) {
             outside(arrival, sender, callee, now);
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
@@ -324,6 +331,10 @@ public final class SignallingCore {
         } else {
             local(arrival, sender, AddressOfRecord.of(callee, domain), now);
         }
+    }
+
+    private boolean isCall(String callId) {
+        return proxy.isCall(callId) || echo.isCall(callId);
     }
 
     /// Whom the request is for: the Request-URI's user, or where that has none the To's, as some
@@ -377,11 +388,17 @@ public final class SignallingCore {
         }
     }
 
-    /// A place that is not ours: only for our users, only where the operator wants it, and only a
-    /// literal address. Names are never looked up.
+    /// A place that is not ours, for our users only: the contact of one of our users (a call that
+    /// is transferred), or where the operator wants it a literal address. Names are never looked
+    /// up.
     private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
         if (sender == null) {
             answer(arrival, 403, now);
+            return;
+        }
+        Binding contact = parts.bindings().ofContact(uri);
+        if (contact != null && parts.flows().alive(contact.flow())) {
+            proxy.forward(arrival, sender, List.of(Target.of(contact)), now);
             return;
         }
         Flow flow = settings.addressesOutside() ? literal(uri) : null;

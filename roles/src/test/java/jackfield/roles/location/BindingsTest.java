@@ -122,6 +122,28 @@ class BindingsTest {
     }
 
     @Test
+    void aContactThatTwoUsersClaimIsNobodys() {
+        SipUri contact = SipUri.parse("sip:a@1.invalid").orThrow();
+        Binding alices = binding("<" + contact + ">", null, flow(Transport.WS, 1), 60 * SECOND);
+        bindings.put(alices);
+        assertThat(bindings.ofContact(contact)).isEqualTo(alices);
+        bindings.put(
+                new Binding(
+                        new AddressOfRecord("mallory", "example.org"),
+                        alices.contact(),
+                        null,
+                        0,
+                        1000,
+                        60 * SECOND,
+                        flow(Transport.WS, 2),
+                        List.of(),
+                        "call-2",
+                        1,
+                        "test"));
+        assertThat(bindings.ofContact(contact)).isNull();
+    }
+
+    @Test
     void aRestartKeepsWhatIsOverUdpAndDropsTheRest() {
         bindings.put(
                 binding("<sip:alice@10.0.0.1>;q=0.5", null, flow(Transport.UDP, 1), 100 * SECOND));

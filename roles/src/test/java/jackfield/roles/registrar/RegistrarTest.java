@@ -143,6 +143,17 @@ class RegistrarTest {
     }
 
     @Test
+    void oneDeviceHasOnlySoManyFlows() {
+        int granted = 0;
+        for (int i = 1; i <= 20; i++) {
+            String contact = JSSIP.replace("reg-id=1", "reg-id=" + i);
+            granted +=
+                    register("Contact: " + contact, "Supported: outbound").status() == 200 ? 1 : 0;
+        }
+        assertThat(granted).isEqualTo(6);
+    }
+
+    @Test
     void whatWeDoNotSupportIsNamed() {
         Response refused = register("Contact: <sip:a@10.0.0.1>", "Require: gruu, path");
         assertThat(refused.status()).isEqualTo(420);

@@ -3,6 +3,7 @@ package jackfield.roles.signalling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.roles.location.Binding;
+import jackfield.roles.sbc.AdmissionPolicy;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
@@ -97,7 +98,22 @@ class BorderTest {
                         .with(HeaderName.FROM, "<sip:carol@example.org>;tag=c");
         Request sent = bob.calls(bare);
         bob.acknowledges(sent, bob.receives(403));
+        Request elsewhere =
+                bob.calls(
+                        bob.invite("alice", Party.OFFER)
+                                .with(HeaderName.FROM, "<sip:bank@bank.example>;tag=c"));
+        bob.acknowledges(elsewhere, bob.receives(403));
         alice.receivesNothing();
+
+        Request anonymous =
+                bob.calls(
+                        bob.invite("alice", Party.OFFER)
+                                .with(
+                                        HeaderName.FROM,
+                                        "\"Anonymous\" <sip:anonymous@anonymous.invalid>;tag=c"));
+        alice.answers(alice.receives(Method.INVITE), 486);
+        alice.receives(Method.ACK);
+        bob.acknowledges(anonymous, bob.receives(486));
         ladder.assertQuiet();
     }
 
@@ -112,6 +128,67 @@ class BorderTest {
 
         Request sent = bob.calls(outward.with(HeaderName.CALL_ID, "again"));
         bob.acknowledges(sent, bob.receives(404));
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void callersFromOutsideComeInOnlyWhereTheOperatorWantsIt() {
+        SignallingSettings d = SignallingSettings.DEFAULT;
+        Ladder open =
+                new Ladder(
+                        new SignallingSettings(
+                                d.timers(),
+                                d.transactions(),
+                                d.registrations(),
+                                new AdmissionPolicy(true),
+                                d.proxy(),
+                                d.echoUser(),
+                                true),
+                        1);
+        Party callee = open.browser("alice", 41000);
+        Party trunk = open.phone("trunk", "203.0.113.5:5060");
+        callee.registers();
+        Request bare =
+                trunk.invite("alice", Party.OFFER)
+                        .with(HeaderName.FROM, "<sip:+47123@carrier.net>;tag=t")
+                        .with(HeaderName.P_ASSERTED_IDENTITY, "<sip:ceo@example.org>");
+        Request sent = trunk.sends(bare);
+        trunk.receives(100);
+        Request invite = callee.receives(Method.INVITE);
+        assertThat(invite.headers().has(HeaderName.P_ASSERTED_IDENTITY)).isFalse();
+        callee.answers(invite, 486);
+        callee.receives(Method.ACK);
+        trunk.acknowledges(sent, trunk.receives(486));
+
+        // But not through us to the world, and not under a name of ours.
+        Request through = bare.to(SipUri.parse("sip:x@203.0.113.9").orThrow());
+        Request refused = trunk.sends(through.with(HeaderName.CALL_ID, "through"));
+        trunk.receives(100);
+        trunk.acknowledges(refused, trunk.receives(407));
+
+        // Our own users may call out to an address there.
+        Party world = open.phone("world", "203.0.113.9:5060");
+        Request out =
+                callee.invite("x", Party.OFFER).to(SipUri.parse("sip:x@203.0.113.9").orThrow());
+        Request called = callee.calls(out);
+        Request atWorld = world.receives(Method.INVITE);
+        assertThat(atWorld.uri()).hasToString("sip:x@203.0.113.9");
+        world.answers(atWorld, 404);
+        world.receives(Method.ACK);
+        callee.acknowledges(called, callee.receives(404));
+        open.assertQuiet();
+    }
+
+    @Test
+    void aCallToTheContactOfABrowserFindsItsSocket() {
+        alice.registers();
+        Request bare = bob.invite("alice", Party.OFFER).to(SipUri.parse(alice.contact).orThrow());
+        Request sent = bob.calls(bare);
+        Request invite = alice.receives(Method.INVITE);
+        assertThat(invite.uri()).hasToString(alice.contact);
+        alice.answers(invite, 486);
+        alice.receives(Method.ACK);
+        bob.acknowledges(sent, bob.receives(486));
         ladder.assertQuiet();
     }
 
@@ -183,6 +260,12 @@ class BorderTest {
                 bob.invite("alice", Party.OFFER).with(HeaderName.CALL_ID, sent.headers().callId());
         Request refused = bob.calls(thief);
         bob.acknowledges(refused, bob.receives(482));
+        Request byEcho =
+                bob.calls(
+                        bob.invite("9999", Party.OFFER)
+                                .with(HeaderName.CALL_ID, sent.headers().callId()));
+        bob.acknowledges(byEcho, bob.receives(482));
+        assertThat(ladder.relay.forks).hasSize(1);
         bob.answers(invite, 486);
         bob.receives(Method.ACK);
         alice.acknowledges(sent, alice.receives(486));

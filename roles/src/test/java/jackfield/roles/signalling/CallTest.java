@@ -412,4 +412,41 @@ class CallTest {
         alice.acknowledges(sent, alice.receives(486));
         ladder.assertQuiet();
     }
+
+    @Test
+    void aPhoneBehindAProxyIsReachedByItsPath() {
+        alice.registers();
+        bob.registersBehind("<sip:edge.example.net;lr>");
+        Request sent = alice.calls("bob", Party.OFFER);
+        Request invite = bob.receives(Method.INVITE);
+        assertThat(invite.headers().all(HeaderName.ROUTE))
+                .containsExactly("<sip:edge.example.net;lr>");
+        bob.answers(invite, 486);
+        bob.receives(Method.ACK);
+        alice.acknowledges(sent, alice.receives(486));
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void aByeFindsItsWayOverUdpAfterARestart() {
+        Party carol = ladder.phone("carol", "10.0.0.3:5060");
+        bothRegister();
+        carol.registers();
+        Request sent = bob.calls("carol", Party.OFFER);
+        carol.answers(carol.receives(Method.INVITE), 200, Party.ANSWER);
+        Dialog dialog = bob.confirms(sent, bob.receives(200));
+        carol.receives(Method.ACK);
+
+        Ladder restarted = new Ladder(SignallingSettings.DEFAULT, 2);
+        restarted.parties.put(bob.flow, bob);
+        restarted.parties.put(carol.flow, carol);
+        bob.ladder = restarted;
+        carol.ladder = restarted;
+        bob.sends(dialog, Method.UPDATE, Party.OFFER);
+        bob.receives(481);
+        bob.sends(dialog, Method.BYE, null);
+        carol.answers(carol.receives(Method.BYE), 200);
+        bob.receives(200);
+        restarted.assertQuiet();
+    }
 }

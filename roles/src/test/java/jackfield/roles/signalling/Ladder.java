@@ -11,6 +11,7 @@ import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.proxy.Flows;
 import jackfield.roles.proxy.NodeAddresses;
+import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.Message;
@@ -47,6 +48,11 @@ final class Ladder {
     }
 
     Ladder(SignallingSettings settings, long seed) {
+        this(settings, seed, null);
+    }
+
+    /// With another relay than the recording one.
+    Ladder(SignallingSettings settings, long seed, @Nullable Relay other) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NodeAddresses addresses =
                 new NodeAddresses(
@@ -62,7 +68,7 @@ final class Ladder {
                         aor -> USERS.contains(aor.user()),
                         Passwords.server(random),
                         bindings,
-                        relay,
+                        other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),
                         new SourceLimits(1000, 1000, 100));
         core = new SignallingCore(parts, settings, random);

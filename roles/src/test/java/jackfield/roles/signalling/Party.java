@@ -24,12 +24,13 @@ final class Party {
     static final String OFFER = "v=0\r\nm=audio 4000 RTP/AVP 0\r\n";
     static final String ANSWER = "v=0\r\nm=audio 5000 RTP/AVP 0\r\n";
 
-    final Ladder ladder;
+    Ladder ladder;
     final String user;
     final String contact;
     final Deque<Message> inbox = new ArrayDeque<>();
     Flow flow;
     String instance = "";
+    private String path = "";
     private int serial;
 
     Party(Ladder ladder, String user, Flow flow, String contact) {
@@ -176,6 +177,12 @@ final class Party {
         return registers(1 + serial++, parameters);
     }
 
+    /// Registers by way of a proxy that stays on the path.
+    void registersBehind(String path) {
+        this.path = path;
+        registers();
+    }
+
     Response registers(int cseq, String... parameters) {
         Request bare =
                 request(
@@ -188,6 +195,9 @@ final class Party {
                                 HeaderName.CONTACT,
                                 "<" + contact + ">" + instance + String.join("", parameters))
                         .with(HeaderName.SUPPORTED, "path, outbound");
+        if (!path.isEmpty()) {
+            bare = bare.with(HeaderName.PATH, path);
+        }
         sends(bare);
         Response challenge = receives(401);
         Request again =

@@ -1,6 +1,7 @@
 package jackfield.roles.signalling;
 
 import jackfield.base.Flow;
+import jackfield.roles.relay.Sdps;
 import jackfield.sip.auth.DigestClient;
 import jackfield.sip.dialog.Dialog;
 import jackfield.sip.dialog.DialogId;
@@ -52,6 +53,8 @@ final class SimulatedPhone {
     private final Map<TransactionId.Server, Request> ringing = new HashMap<>();
     private final Map<DialogId, Session> sessions = new HashMap<>();
     private final String contact;
+    private final String offer;
+    private final String answer;
     private long serial;
 
     /// A phone that has vanished says nothing and hears nothing.
@@ -71,6 +74,9 @@ final class SimulatedPhone {
         this.flow = flow;
         this.random = random;
         digest = Passwords.client(user, random);
+        boolean browser = flow.transport().webSocket();
+        offer = wire(browser ? Sdps.browserOffer() : Sdps.phone("0 8 101"));
+        answer = wire(browser ? Sdps.browserAnswer() : Sdps.phone("0 101"));
         contact =
                 flow.transport().webSocket()
                         ? "sip:" + user + "@p" + flow.id() + ".invalid;transport=ws"
@@ -80,6 +86,10 @@ final class SimulatedPhone {
                         random,
                         Timers.DEFAULT,
                         new TransactionPolicy(TransactionPolicy.Trying.AFTER_200_MS, 1000, 5));
+    }
+
+    private static String wire(String sdp) {
+        return sdp.replace("\n", "\r\n");
     }
 
     // What it does on its own
@@ -102,7 +112,7 @@ final class SimulatedPhone {
                         callee,
                         "c" + ++serial + "-" + user + contact.hashCode(),
                         1);
-        send(random.nextInt(5) == 0 ? invite : Party.withSdp(invite, Party.OFFER));
+        send(random.nextInt(5) == 0 ? invite : Party.withSdp(invite, offer));
     }
 
     private Request request(Method method, String uri, String to, String callId, long cseq) {
@@ -219,7 +229,7 @@ final class SimulatedPhone {
             ringing.put(id, request);
             Response early = tagged(request, random.nextBoolean() ? 180 : 183);
             boolean media = early.status() == 183 && !request.body().isEmpty();
-            respond(id, media ? Party.withSdp(early, Party.ANSWER) : early);
+            respond(id, media ? Party.withSdp(early, answer) : early);
             network.after(random.nextLong(20 * SECOND), () -> decide(id, early));
         } else if (session == null) {
             respond(id, Response.to(request, 481));
@@ -270,7 +280,7 @@ final class SimulatedPhone {
         Response ok =
                 new Response(200, "OK", like.headers(), Body.NONE)
                         .with(HeaderName.CONTACT, "<" + contact + ">");
-        return Party.withSdp(ok, invite.body().isEmpty() ? Party.OFFER : Party.ANSWER);
+        return Party.withSdp(ok, invite.body().isEmpty() ? offer : answer);
     }
 
     private Response tagged(Request request, int status) {
@@ -339,8 +349,7 @@ final class SimulatedPhone {
         }
         Request ack = session.dialog.ack(invite.headers().cseq().number());
         boolean answers = invite.body().isEmpty();
-        layer.sendStateless(
-                answers ? Party.withSdp(ack, Party.ANSWER) : ack, flow, sentBy(), queue::add);
+        layer.sendStateless(answers ? Party.withSdp(ack, answer) : ack, flow, sentBy(), queue::add);
     }
 
     private void reinvite(Session session) {
@@ -349,7 +358,7 @@ final class SimulatedPhone {
                     session.dialog
                             .request(Method.INVITE)
                             .with(HeaderName.CONTACT, "<" + contact + ">");
-            send(Party.withSdp(bare, Party.OFFER));
+            send(Party.withSdp(bare, offer));
         }
     }
 

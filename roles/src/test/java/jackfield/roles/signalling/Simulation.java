@@ -1,6 +1,7 @@
 package jackfield.roles.signalling;
 
 import jackfield.base.Flow;
+import jackfield.roles.relay.Relay;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
 import jackfield.sip.message.Writer;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A node, phones and a bad network between them, all from one seed. Datagrams are lost, doubled
 /// and overtake one another; what goes over a WebSocket keeps its order.
@@ -29,8 +31,8 @@ final class Simulation {
     private final Map<Flow, SimulatedPhone> byFlow = new HashMap<>();
     private long serials;
 
-    Simulation(long seed, double loss) {
-        node = new Ladder(SignallingSettings.DEFAULT, seed);
+    Simulation(long seed, double loss, @Nullable Relay relay) {
+        node = new Ladder(SignallingSettings.DEFAULT, seed, relay);
         random = node.random;
         this.loss = loss;
     }

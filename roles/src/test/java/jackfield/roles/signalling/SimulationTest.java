@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
 import jackfield.roles.proxy.CallView;
+import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.Talk;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,8 +21,8 @@ class SimulationTest {
         return LongStream.range(0, 50);
     }
 
-    static Simulation phones(long seed) {
-        Simulation simulation = new Simulation(seed, 0.1);
+    private static Simulation phones(long seed, @Nullable Relay relay) {
+        Simulation simulation = new Simulation(seed, 0.1, relay);
         for (int i = 0; i < 6; i++) {
             String user = USERS.get(i % 3);
             simulation.phone(
@@ -61,7 +64,7 @@ class SimulationTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void everyCallEndsWhateverTheNetworkDoes(long seed) {
-        Simulation simulation = phones(seed);
+        Simulation simulation = phones(seed, null);
         simulation.run(600 * SECOND);
 
         assertThat(simulation.phones).allMatch(phone -> phone.registered);
@@ -74,8 +77,25 @@ class SimulationTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void everyLegAndPortOfTheRealRelayIsGivenBack(long seed) {
+        Talk media = new Talk();
+        Simulation simulation = phones(seed, media.relay);
+        simulation.run(600 * SECOND);
+
+        assertThat(simulation.phones.stream().mapToInt(phone -> phone.answered).sum())
+                .as("answered calls")
+                .isGreaterThan(5);
+        assertNothingIsLeft(simulation);
+        assertThat(simulation.phones).allMatch(phone -> phone.open() == 0);
+        assertThat(media.relay.callIds()).isEmpty();
+        assertThat(media.shard.plans).isEmpty();
+        assertThat(media.sockets.bound).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void aPhoneThatVanishesLeavesNothingOnceItsSilenceIsNoticed(long seed) {
-        Simulation simulation = phones(seed);
+        Simulation simulation = phones(seed, null);
         for (int i = 0; i < 3; i++) {
             SimulatedPhone phone = simulation.phones.get(simulation.random.nextInt(6));
             simulation.after(

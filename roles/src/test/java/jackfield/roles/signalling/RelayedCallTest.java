@@ -1,0 +1,117 @@
+package jackfield.roles.signalling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.roles.relay.Sdps;
+import jackfield.roles.relay.Talk;
+import jackfield.sip.dialog.Dialog;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Calls through the real relay's control plane: what each side gets to see.
+class RelayedCallTest {
+    private final Talk media = new Talk();
+    private final Ladder ladder = new Ladder(SignallingSettings.DEFAULT, 1, media.relay);
+    private final Party alice = ladder.browser("alice", 41000);
+    private final Party bob = ladder.phone("bob", "10.0.0.2:5060");
+    private final Party tab = ladder.browser("bob", 41001);
+
+    private static String wire(String sdp) {
+        return sdp.replace("\n", "\r\n");
+    }
+
+    @BeforeEach
+    void theyRegister() {
+        alice.registers();
+        bob.registers();
+    }
+
+    @AfterEach
+    void nothingIsLeft() {
+        ladder.assertQuiet();
+        assertThat(media.relay.callIds()).isEmpty();
+        assertThat(media.shard.plans).isEmpty();
+        assertThat(media.sockets.bound).isEmpty();
+    }
+
+    @Test
+    void aBrowserAndAPhoneEachGetTheirOwnKindOfMedia() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        Request invite = bob.receives(Method.INVITE);
+        assertThat(invite.body().text())
+                .contains("RTP/AVP")
+                .doesNotContain("fingerprint", "crypto", "ice-ufrag", "203.0.113.9");
+        bob.answers(invite, 200, wire(Sdps.phone("0 101")));
+        Response ok = alice.receives(200);
+        assertThat(ok.body().text())
+                .contains("UDP/TLS/RTP/SAVPF", "a=fingerprint", "a=ice-ufrag", "a=mid:0")
+                .doesNotContain("crypto", "198.51.100.20");
+        assertThat(media.shard.plans).hasSize(2);
+        assertThat(media.shard.patches).hasSize(2);
+
+        Dialog dialog = alice.confirms(sent, ok);
+        bob.receives(Method.ACK);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
+    }
+
+    @Test
+    void aLateOfferFromABrowserIsAnsweredInTheAck() {
+        Request sent = bob.calls("alice", null);
+        Request invite = alice.receives(Method.INVITE);
+        alice.answers(invite, 200, wire(Sdps.browserOffer()));
+        Response ok = bob.receives(200);
+        assertThat(ok.body().text()).contains("RTP/AVP").doesNotContain("fingerprint");
+        Dialog dialog = bob.confirms(sent, ok, wire(Sdps.phone("0 101")));
+        assertThat(alice.receives(Method.ACK).body().text()).contains("a=fingerprint");
+        assertThat(media.shard.patches).hasSize(2);
+        bob.sends(dialog, Method.BYE, null);
+        alice.answers(alice.receives(Method.BYE), 200);
+        bob.receives(200);
+    }
+
+    @Test
+    void theLosersLegsGoAndEarlyMediaMayDifferFromTheAnswer() {
+        tab.registers();
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        Request atTab = tab.receives(Method.INVITE);
+        Request atBob = bob.receives(Method.INVITE);
+        assertThat(atTab.body().text()).contains("a=fingerprint").doesNotContain("crypto");
+        bob.answers(atBob, 183, wire(Sdps.phone("0")));
+        assertThat(alice.receives(183).body().text()).contains("a=fingerprint");
+        tab.answers(atTab, 180);
+        alice.receives(180);
+        bob.answers(atBob, 200, wire(Sdps.phone("8 101").replace("18472", "18474")));
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        tab.answers(tab.receives(Method.CANCEL), 200);
+        tab.answers(atTab, 487);
+        tab.receives(Method.ACK);
+        assertThat(media.shard.plans).hasSize(2);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
+    }
+
+    @Test
+    void theEchoTestSpeaksToBoth() {
+        Request sent = alice.calls("9999", wire(Sdps.browserOffer()));
+        Response ok = alice.receives(200);
+        assertThat(ok.body().text()).contains("a=fingerprint");
+        Dialog dialog = alice.confirms(sent, ok);
+        alice.sends(dialog, Method.BYE, null);
+        alice.receives(200);
+
+        Request byPhone = bob.calls("9999", wire(Sdps.phone("0 101")));
+        Response toPhone = bob.receives(200);
+        assertThat(toPhone.body().text()).contains("RTP/AVP").doesNotContain("fingerprint");
+        Dialog phones = bob.confirms(byPhone, toPhone);
+        bob.sends(phones, Method.BYE, null);
+        bob.receives(200);
+    }
+}
