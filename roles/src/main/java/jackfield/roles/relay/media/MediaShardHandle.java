@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /// Everything that other threads may ask of a media shard. Each question is posted to the shard's
 /// thread and done there in order; none blocks.
-public final class MediaShardHandle {
+public final class MediaShardHandle implements MediaPlane {
     private final MediaCore core;
     private final Consumer<Runnable> mailbox;
     private final LongSupplier clock;
@@ -43,38 +43,45 @@ public final class MediaShardHandle {
     }
 
     /// Makes a leg.
+    @Override
     public void install(LegPlan plan) {
         mailbox.accept(() -> core.install(plan, clock.getAsLong()));
     }
 
     /// Gives a leg a new plan after a later offer or answer; its address may be learnt again.
+    @Override
     public void update(LegPlan plan) {
         mailbox.accept(() -> core.update(plan, clock.getAsLong()));
     }
 
     /// Connects two legs: what comes in on one goes out on the other. Whatever each was connected
     /// to before is not any more.
+    @Override
     public void patch(long one, long other) {
         mailbox.accept(() -> core.patch(one, other, clock.getAsLong()));
     }
 
     /// Disconnects a leg from its other one, or from itself.
+    @Override
     public void unpatch(long leg) {
         mailbox.accept(() -> core.unpatch(leg));
     }
 
     /// Connects a leg to itself: the echo test.
+    @Override
     public void loop(long leg) {
         mailbox.accept(() -> core.loop(leg, clock.getAsLong()));
     }
 
     /// Ends a leg. Its sockets stay until they are closed.
+    @Override
     public void remove(long leg) {
         mailbox.accept(() -> core.remove(leg, clock.getAsLong()));
     }
 
     /// The legs as they are when the shard comes to it; unknown ones are left out. `reply` is
     /// called on the shard's thread and must not block.
+    @Override
     public void snapshot(List<Long> legs, Consumer<List<LegSnapshot>> reply) {
         List<Long> asked = List.copyOf(legs);
         mailbox.accept(() -> reply.accept(core.snapshot(asked, clock.getAsLong())));
