@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A relay for tests of pure signalling: it moves no media, remembers what it was asked, and marks
@@ -62,7 +61,7 @@ final class RecordingRelay implements Relay {
     }
 
     @Override
-    public void report(String callId, Consumer<List<LegReport>> reply) {
+    public void report(String callId, java.util.function.Consumer<List<LegReport>> reply) {
         reply.accept(List.of());
     }
 
