@@ -32,7 +32,7 @@ final class RecordingRelay implements Relay {
     public Passed answer(Exchange exchange, byte[] sdp, long now) {
         asked.add("answer");
         if (!forks.getOrDefault(exchange.callId(), Set.of()).contains(exchange.branch())) {
-            throw new IllegalStateException("an answer without an offer: " + exchange);
+            return new Passed.Refused(488, "an answer without an offer");
         }
         return passed(sdp, "answer");
     }
