@@ -24,7 +24,12 @@ class OddPeersTest {
         100, 180, 183, 199, 200, 200, 200, 202, 302, 401, 407, 486, 487, 491, 503, 603
     };
     private static final Method[] METHODS = {
-        Method.BYE, Method.INVITE, Method.UPDATE, Method.PRACK, Method.INFO, Method.ACK,
+        Method.BYE,
+        Method.INVITE,
+        Method.UPDATE,
+        Method.PRACK,
+        Method.INFO,
+        Method.ACK,
         Method.NOTIFY
     };
 
@@ -72,10 +77,8 @@ class OddPeersTest {
         ladder.seconds(300);
         ladder.core.calls().stream()
                 .map(CallView::callId)
-                .forEach(
-                        callId ->
-                                ladder.core.mediaLost(
-                                        callId, "silence", ladder.now, ladder::perform));
+                .forEach(callId ->
+                        ladder.core.mediaLost(callId, "silence", ladder.now, ladder::perform));
         ladder.seconds(300);
         assertThat(ladder.core.counters().drops()).doesNotContainKey("malformed");
         ladder.assertQuiet();
@@ -103,8 +106,7 @@ class OddPeersTest {
             if (random.nextInt(10) > 0) {
                 response = response.with(HeaderName.CONTACT, "<" + party.contact + ">");
             }
-            party.repeats(
-                    random.nextInt(3) > 0 ? Party.withSdp(response, Party.ANSWER) : response);
+            party.repeats(random.nextInt(3) > 0 ? Party.withSdp(response, Party.ANSWER) : response);
         }
     }
 
@@ -122,9 +124,7 @@ class OddPeersTest {
                                 about.headers().callId(),
                                 3 + random.nextInt(5))
                         .with(HeaderName.FROM, turned ? to : from)
-                        .with(
-                                HeaderName.CSEQ,
-                                new CSeq(2 + random.nextInt(5), method).toString());
+                        .with(HeaderName.CSEQ, new CSeq(2 + random.nextInt(5), method).toString());
         List<String> routes = new ArrayList<>(about.headers().all(HeaderName.RECORD_ROUTE));
         if (random.nextBoolean()) {
             routes = routes.reversed();
