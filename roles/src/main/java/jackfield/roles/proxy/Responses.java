@@ -14,13 +14,19 @@ final class Responses {
 
     private final Transactions transactions;
     private final Branches branches;
+    private final Invitations invitations;
     private final Calls calls;
     private final Surroundings surroundings;
 
     Responses(
-            Transactions transactions, Branches branches, Calls calls, Surroundings surroundings) {
+            Transactions transactions,
+            Branches branches,
+            Invitations invitations,
+            Calls calls,
+            Surroundings surroundings) {
         this.transactions = transactions;
         this.branches = branches;
+        this.invitations = invitations;
         this.calls = calls;
         this.surroundings = surroundings;
     }
@@ -41,7 +47,7 @@ final class Responses {
             }
         } else if (response.isSuccess()) {
             success(context, branch, response, now);
-        } else if (!branch.done) {
+        } else if (!branch.done && !invitations.offersSecurely(branch, response, now)) {
             failed(branch, response, now);
         }
         return true;
@@ -100,7 +106,9 @@ final class Responses {
                             response.headers().to(),
                             branch.name,
                             branch.target.user(),
-                            Sdp.profile(branch.target.flow(), null),
+                            branch.negotiation != null
+                                    ? branch.negotiation.receiver()
+                                    : Sdp.profile(branch.target.flow(), null),
                             branch.target.flow(),
                             branch.target.uri());
             if (!side.tag.isEmpty()) {
@@ -225,7 +233,7 @@ final class Responses {
         if (context.cancelled && best.status() != 487) {
             best = Response.to(context.request, 487);
         }
-        respond(context, transactions.tagged(best), now);
+        respond(context, transactions.tagged(branches.explained(context, best)), now);
         if (context.call != null && context.beginsCall()) {
             calls.end(context.call, best.status() + " " + best.reason(), now);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.sip.dialog.Dialog;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /// Calls through the real relay's control plane: what each side gets to see.
 class RelayedCallTest {
+    private static final String KEY =
+            "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+
     private final Talk media = new Talk();
     private final Ladder ladder = new Ladder(SignallingSettings.DEFAULT, 1, media.relay);
     private final Party alice = ladder.browser("alice", 41000);
@@ -58,6 +62,57 @@ class RelayedCallTest {
         alice.sends(dialog, Method.BYE, null);
         bob.answers(bob.receives(Method.BYE), 200);
         alice.receives(200);
+    }
+
+    @Test
+    void aPhoneThatRefusesPlainMediaIsOfferedSecure() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        Request plain = bob.receives(Method.INVITE);
+        assertThat(plain.body().text()).contains("RTP/AVP").doesNotContain("crypto");
+        bob.answers(plain, 488);
+        bob.receives(Method.ACK);
+        Request secure = bob.receives(Method.INVITE);
+        assertThat(secure.body().text()).contains("RTP/SAVP", "a=crypto:1 ");
+        assertThat(secure.headers().topVia()).isNotEqualTo(plain.headers().topVia());
+        bob.answers(secure, 180);
+        alice.receives(180);
+        bob.answers(secure, 200, wire(Sdps.securePhone("0 101", KEY)));
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        assertThat(media.shard.plans).hasSize(2);
+        assertThat(media.shard.patches).hasSize(2);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
+    }
+
+    @Test
+    void whoRefusesBothIsAskedNoMoreAndTheCallerIsToldWhy() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        for (int i = 0; i < 2; i++) {
+            alice.receivesNothing();
+            bob.answers(bob.receives(Method.INVITE), 488);
+            bob.receives(Method.ACK);
+        }
+        bob.receivesNothing();
+        Response refusal = alice.receives(488);
+        assertThat(refusal.headers().first(HeaderName.WARNING))
+                .isEqualTo("305 10.0.0.1 \"the callee takes nothing of what was offered\"");
+        alice.acknowledges(sent, refusal);
+    }
+
+    @Test
+    void whoIsNoLongerCalledIsNotAskedAgain() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        Request plain = bob.receives(Method.INVITE);
+        bob.answers(plain, 180);
+        alice.receives(180);
+        alice.cancels(sent);
+        bob.answers(bob.receives(Method.CANCEL), 200);
+        bob.answers(plain, 488);
+        bob.receives(Method.ACK);
+        bob.receivesNothing();
+        alice.acknowledges(sent, alice.receives(487));
     }
 
     @Test
