@@ -82,16 +82,6 @@ final class Negotiation {
         return relay.offer(exchange, sdp, ends.sender, ends.receiver, now);
     }
 
-    /// True where the request's receiver was offered media without protection.
-    boolean offersPlain() {
-        return offered != null && ends.receiver.security() == LegProfile.Security.PLAIN;
-    }
-
-    /// What the leg of the request's receiver is.
-    LegProfile receiver() {
-        return ends.receiver;
-    }
-
     /// A response of the one with `tag` carries an answer, or the offer where the request had none.
     Relay.Passed response(String tag, byte[] sdp, long now) {
         Relay.Passed known = known(tag, sdp);

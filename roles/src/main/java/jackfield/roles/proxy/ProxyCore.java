@@ -30,17 +30,8 @@ public final class ProxyCore {
         this.routes = routes;
         calls = new Calls(transactions, routes, surroundings, settings);
         branches = new Branches(transactions, routes, surroundings, settings);
-        Invitations invitations = new Invitations(transactions, branches, surroundings);
-        responses = new Responses(transactions, branches, invitations, calls, surroundings);
-        requests =
-                new Requests(
-                        transactions,
-                        branches,
-                        invitations,
-                        responses,
-                        calls,
-                        surroundings,
-                        settings);
+        responses = new Responses(transactions, branches, calls, surroundings);
+        requests = new Requests(transactions, branches, responses, calls, surroundings, settings);
     }
 
     // Messages

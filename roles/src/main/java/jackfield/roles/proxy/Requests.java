@@ -23,7 +23,6 @@ final class Requests {
 
     private final Transactions transactions;
     private final Branches branches;
-    private final Invitations invitations;
     private final Responses responses;
     private final Calls calls;
     private final Surroundings surroundings;
@@ -32,14 +31,12 @@ final class Requests {
     Requests(
             Transactions transactions,
             Branches branches,
-            Invitations invitations,
             Responses responses,
             Calls calls,
             Surroundings surroundings,
             ProxySettings settings) {
         this.transactions = transactions;
         this.branches = branches;
-        this.invitations = invitations;
         this.responses = responses;
         this.calls = calls;
         this.surroundings = surroundings;
@@ -81,8 +78,7 @@ final class Requests {
             Call call = newCall(arrival, sender, now);
             calls.begin(call);
             ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, call, null);
-            targets.forEach(
-                    target -> invitations.open(context, call, target, breadth, now));
+            targets.forEach(target -> openInvite(context, call, target, breadth, now));
             responses.finishIfDone(context, now);
         }
     }
@@ -102,6 +98,38 @@ final class Requests {
                 caller,
                 NameAddr.of(request.uri()),
                 now);
+    }
+
+    private void openInvite(
+            ResponseContext context, Call call, Target target, int breadth, long now) {
+        if (!surroundings.flows().alive(target.flow())) {
+            context.finals.add(transactions.tagged(Response.to(context.request, 480)));
+            return;
+        }
+        String name = branches.name(context);
+        Negotiation negotiation =
+                new Negotiation(
+                        surroundings.relay(),
+                        new Negotiation.Ends(
+                                call.callId,
+                                name,
+                                call.caller.tag,
+                                call.caller.profile,
+                                null,
+                                Sdp.profile(target.flow(), null)));
+        byte[] offer = Sdp.of(context.request);
+        Request copy = Forward.copy(context.request, target, breadth);
+        if (offer != null) {
+            switch (negotiation.request(offer, now)) {
+                case Passed.Refused(int status, String why) -> {
+                    context.finals.add(transactions.tagged(branches.refusal(context, status, why)));
+                    surroundings.relay().release(call.callId, name, now);
+                    return;
+                }
+                case Passed.Rewritten(byte[] sdp) -> copy = copy.with(new Body(sdp));
+            }
+        }
+        branches.send(context, target, name, copy, negotiation, now);
     }
 
     private void open(

@@ -14,19 +14,13 @@ final class Responses {
 
     private final Transactions transactions;
     private final Branches branches;
-    private final Invitations invitations;
     private final Calls calls;
     private final Surroundings surroundings;
 
     Responses(
-            Transactions transactions,
-            Branches branches,
-            Invitations invitations,
-            Calls calls,
-            Surroundings surroundings) {
+            Transactions transactions, Branches branches, Calls calls, Surroundings surroundings) {
         this.transactions = transactions;
         this.branches = branches;
-        this.invitations = invitations;
         this.calls = calls;
         this.surroundings = surroundings;
     }
@@ -47,7 +41,7 @@ final class Responses {
             }
         } else if (response.isSuccess()) {
             success(context, branch, response, now);
-        } else if (!branch.done && !invitations.offersSecurely(branch, response, now)) {
+        } else if (!branch.done) {
             failed(branch, response, now);
         }
         return true;
@@ -106,9 +100,7 @@ final class Responses {
                             response.headers().to(),
                             branch.name,
                             branch.target.user(),
-                            branch.negotiation != null
-                                    ? branch.negotiation.receiver()
-                                    : Sdp.profile(branch.target.flow(), null),
+                            Sdp.profile(branch.target.flow(), null),
                             branch.target.flow(),
                             branch.target.uri());
             if (!side.tag.isEmpty()) {
