@@ -70,8 +70,7 @@ class RelayedCallTest {
     void aPhoneMayTakeTheKeysBesideThePlainOffer() {
         Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
         Request invite = bob.receives(Method.INVITE);
-        assertThat(invite.body().text())
-                .contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+        assertThat(invite.body().text()).contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
         bob.answers(invite, 200, wire(Sdps.phone("0 101", KEY)));
         Dialog dialog = alice.confirms(sent, alice.receives(200));
         bob.receives(Method.ACK);
@@ -95,8 +94,7 @@ class RelayedCallTest {
     void keysBesideAPlainOfferAreTaken() {
         Request sent = bob.calls("9999", wire(Sdps.phone("0 101", KEY)));
         Response ok = bob.receives(200);
-        assertThat(ok.body().text())
-                .contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+        assertThat(ok.body().text()).contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
         Dialog dialog = bob.confirms(sent, ok);
         bob.sends(dialog, Method.BYE, null);
         bob.receives(200);

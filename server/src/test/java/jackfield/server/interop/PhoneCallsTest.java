@@ -158,8 +158,7 @@ class PhoneCallsTest {
     @Test
     void theEchoTestSpeaksSrtp() {
         try (Baresip alice =
-                Phones.registered(
-                        folder, node, "alice", "tls", ALICE_HZ, ";mediaenc=srtp-mand")) {
+                Phones.registered(folder, node, "alice", "tls", ALICE_HZ, ";mediaenc=srtp-mand")) {
             alice.dial("sip:9999@" + node.address() + ";transport=tls");
             alice.await("CALL_ESTABLISHED");
             alice.awaitTone(ALICE_HZ);
