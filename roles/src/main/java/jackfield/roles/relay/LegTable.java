@@ -16,6 +16,7 @@ final class LegTable {
     private final RtpPorts ports;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
+    private final Map<Long, RelayedCall> callOf = new HashMap<>();
     private long lastLeg;
 
     LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
@@ -36,8 +37,14 @@ final class LegTable {
         }
         party.legs().put(party.key(index), leg);
         ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
+        callOf.put(leg.id(), call);
         sync(call, leg);
         return true;
+    }
+
+    /// The call that a leg belongs to; null once it is gone.
+    @Nullable RelayedCall call(long leg) {
+        return callOf.get(leg);
     }
 
     private Leg browser(boolean controlling) {
@@ -95,6 +102,7 @@ final class LegTable {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());
                 legs.remove(leg);
+                callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {
                     ports.give(own.pair(), now);
                 }
