@@ -108,8 +108,8 @@ class NodeTest {
             assertThat(leg.path("profile").asString("")).isEqualTo("sip");
             assertThat(leg.path("sdpIn").asString("")).contains("m=audio ");
             assertThat(leg.path("sdpOut").asString("")).contains("m=audio ", node.address());
-            assertThat(leg.path("learnt").asString("")).startsWith("127.");
-            assertThat(leg.path("signalled").asString("")).startsWith("127.");
+            assertThat(leg.path("learnt").asString("")).contains(":");
+            assertThat(leg.path("signalled").asString("")).contains(":");
             assertThat(leg.path("packetsIn").asLong()).isPositive();
             assertThat(leg.path("packetsOut").asLong()).isPositive();
             assertThat(call.verdict()).isEmpty();
