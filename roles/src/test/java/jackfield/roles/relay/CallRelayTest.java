@@ -176,12 +176,12 @@ class CallRelayTest {
         isForPhone(offered, "RTP/SAVP");
         assertThat(offered.cryptos())
                 .extracting(Crypto::profile)
-                .containsExactly(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+                .containsExactly(SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM);
         assertThat(audio(talk.answer(Sdps.securePhone("0", KEY_80))).cryptos()).isEmpty();
         LegPlan.Sdes sdes = talk.portsPlan(1).sdes();
         assertThat(sdes).isNotNull();
         assertThat(sdes.outbound().profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
-        assertThat(sdes.outbound().key()).isEqualTo(offered.cryptos().get(1).masterKey());
+        assertThat(sdes.outbound().key()).isEqualTo(offered.cryptos().get(0).masterKey());
         assertThat(sdes.inbound()).isNotNull();
         assertThat(sdes.inbound().key()).hasSize(16).startsWith('w', 'D', 'f', 'v');
         assertThat(talk.portsPlan(0).sdes()).isNull();
@@ -196,14 +196,51 @@ class CallRelayTest {
         assertThat(answered.cryptos())
                 .singleElement()
                 .satisfies(crypto -> {
-                    assertThat(crypto.tag()).isEqualTo(1);
-                    assertThat(crypto.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+                    assertThat(crypto.tag()).isEqualTo(2);
+                    assertThat(crypto.profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
                 });
         LegPlan.Sdes sdes = talk.portsPlan(0).sdes();
         assertThat(sdes).isNotNull();
         assertThat(sdes.outbound().key()).isEqualTo(answered.cryptos().getFirst().masterKey());
         assertThat(sdes.inbound()).isNotNull();
         assertThat(sdes.outbound().key()).isNotEqualTo(sdes.inbound().key());
+    }
+
+    @Test
+    void securePhoneThatOffersOnlyGcmGetsIt() {
+        talk.offer(Sdps.securePhone("0", KEY_GCM), SIP, SIP);
+        assertThat(audio(talk.answer(Sdps.phone("0"))).cryptos())
+                .extracting(Crypto::profile)
+                .containsExactly(SrtpProfile.AEAD_AES_128_GCM);
+    }
+
+    /// The packet count begins again with a key (RFC 3711 section 9.1).
+    @Test
+    void keyThatWasGivenUpNeverComesBack() {
+        Exchange exchange = exchange("alice", null, "z1");
+        byte[] first = keyTold(exchange, Sdps.securePhone("0", KEY_80));
+        Exchange again = exchange.answeredBy("bob");
+        assertThat(keyTold(again, Sdps.securePhone("0", KEY_80))).isEqualTo(first);
+        keyTold(again, Sdps.securePhone("0", KEY_GCM));
+        assertThat(keyTold(again, Sdps.securePhone("0", KEY_80))).isNotEqualTo(first);
+    }
+
+    /// Our key in the answer to `offer`.
+    private byte[] keyTold(Exchange exchange, String offer) {
+        text(talk.tryOffer(exchange, offer, SIP, SIP));
+        var answer = talk.tryAnswer(exchange.answeredBy("bob"), Sdps.phone("0"));
+        return audio(read(answer)).cryptos().getFirst().masterKey();
+    }
+
+    @Test
+    void eventsSayNothingAboutJitter() {
+        talk.offer(Sdps.phone("0 101"), SIP, SIP);
+        talk.answer(Sdps.phone("0 101"));
+        for (int leg : List.of(0, 1)) {
+            assertThat(talk.plan(leg).payloads().clockRate(0)).isEqualTo(8000);
+            assertThat(talk.plan(leg).payloads().to(101)).isEqualTo(101);
+            assertThat(talk.plan(leg).payloads().clockRate(101)).isZero();
+        }
     }
 
     @Test
@@ -233,7 +270,7 @@ class CallRelayTest {
     }
 
     @Test
-    void refreshSaysTheSameAndChangesNothing() { // R5
+    void refreshSaysTheSameAndLetsBothAddressesBeLearntAgain() { // R5
         Exchange exchange = exchange("alice", null, "z1");
         String first = text(talk.tryOffer(exchange, Sdps.browserOffer(), BROWSER, SIP));
         String answer = text(talk.tryAnswer(exchange.answeredBy("bob"), Sdps.phone("0")));
@@ -241,7 +278,7 @@ class CallRelayTest {
         Exchange again = exchange("alice", "bob", "z9");
         assertThat(text(talk.tryOffer(again, Sdps.browserOffer(), BROWSER, SIP))).isEqualTo(first);
         assertThat(text(talk.tryAnswer(again, Sdps.phone("0")))).isEqualTo(answer);
-        assertThat(talk.shard.updates).isEqualTo(updates);
+        assertThat(talk.shard.updates).isEqualTo(updates + 2);
         assertThat(answer).containsOnlyOnce("a=mid:");
         assertThat(first).doesNotContain("a=mid:");
     }
