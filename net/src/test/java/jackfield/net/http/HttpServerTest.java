@@ -259,6 +259,18 @@ class HttpServerTest {
     }
 
     @Test
+    void aQueryThatCannotBeReadTakesNoRoomFromOthers() throws Exception {
+        HttpServer narrow =
+                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 90))
+                        .get("/room", _ -> HttpResponse.empty(204));
+        listener = narrow.listenPlain(ANY_PORT);
+        for (int i = 0; i < 3; i++) {
+            assertThat(raw(listener, "/room?a=%zz")).startsWith("HTTP/1.1 400");
+        }
+        assertThat(get("/room").statusCode()).isEqualTo(204);
+    }
+
+    @Test
     void httpsSpeaksHttp2() throws Exception {
         TlsIdentity identity = TestIdentity.make();
         Listener tls = server.listenTls(ANY_PORT, identity);
