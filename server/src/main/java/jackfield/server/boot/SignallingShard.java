@@ -11,6 +11,7 @@ import jackfield.roles.proxy.CallLog;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.server.log.Logs;
@@ -45,14 +46,16 @@ final class SignallingShard implements Duty {
     private final Ways ways;
     private final SignallingCore core;
     private final CallRelay relay;
+    private final NgCore ng;
     private final AtomicLong waiting = new AtomicLong();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    SignallingShard(UdpLoop loop, Ways ways, SignallingCore core, CallRelay relay) {
+    SignallingShard(UdpLoop loop, Ways ways, SignallingCore core, CallRelay relay, NgCore ng) {
         this.loop = loop;
         this.ways = ways;
         this.core = core;
         this.relay = relay;
+        this.ng = ng;
     }
 
     // The loop's calls
@@ -126,6 +129,7 @@ final class SignallingShard implements Duty {
 
     /// A call's media is dead. On this shard's thread, where the relay runs too.
     void mediaLost(String callId, String why, long now) {
+        ng.mediaLost(callId, now);
         core.mediaLost(callId, why, now, this::perform);
     }
 

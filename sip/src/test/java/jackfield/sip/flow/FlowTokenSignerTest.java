@@ -114,7 +114,8 @@ class FlowTokenSignerTest {
                 }
             }
             assertThat(signer.verify(token.substring(0, at), CALL)).isInstanceOf(Parsed.Bad.class);
-            assertThat(signer.verify(token + token.substring(at), CALL)).isInstanceOf(Parsed.Bad.class);
+            assertThat(signer.verify(token + token.substring(at), CALL))
+                    .isInstanceOf(Parsed.Bad.class);
         }
         assertThat(signer.verify(token + "=", CALL)).isInstanceOf(Parsed.Bad.class);
     }

@@ -142,8 +142,8 @@ public final class Baresip implements AutoCloseable {
         program.awaitOutput(" 200 OK ");
     }
 
-    /// Waits for an event such as `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`
-    /// and gives its parameter text.
+    /// Waits for an event such as `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED` and gives its
+    /// parameter text.
     public String await(String type) {
         Patience.until(
                 type,
