@@ -115,7 +115,8 @@ public final class RecordRoutes {
     }
 
     private @Nullable SipUri ours(NameAddr route, String callId) {
-        return route.uri() instanceof SipUri uri && (addresses.isUs(uri) || signed(uri, callId) != null)
+        return route.uri() instanceof SipUri uri
+                        && (addresses.isUs(uri) || signed(uri, callId) != null)
                 ? uri
                 : null;
     }

@@ -22,8 +22,8 @@ import javax.crypto.spec.SecretKeySpec;
 /// ```
 ///
 /// The signature is over all of this and the Call-ID of the dialog: who was once in a call with
-/// somebody can reach them by the token in that dialog only. In base64url without padding: 63 characters for IPv4, 95 for IPv6, none of which a user part has
-/// to escape.
+/// somebody can reach them by the token in that dialog only. In base64url without padding: 63
+/// characters for IPv4, 95 for IPv6, none of which a user part has to escape.
 public final class FlowTokenSigner {
     private static final byte VERSION = 2;
     private static final int TAG = 16;

@@ -300,8 +300,7 @@ class BouncyCastleDtlsTest {
         CompletableFuture.anyOf(client.keys.exceptionally(_ -> null), client.failure)
                 .get(Wire.PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!client.failure.isDone()) {
-            assertThat(client.awaitKeys().profile())
-                    .isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+            assertThat(client.awaitKeys().profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
         }
     }
 
