@@ -51,5 +51,10 @@ public interface Relay {
     interface Events {
         /// No RTP, no RTCP and no consent on any leg for the configured time: the call is dead.
         void mediaLost(String callId, String why, long now);
+
+        /// Something to tell about a call's media: where it comes from, whether there are keys.
+        ///
+        /// @param what for people, one line
+        default void told(String callId, String what) {}
     }
 }

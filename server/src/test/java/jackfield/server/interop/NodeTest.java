@@ -65,6 +65,20 @@ class NodeTest {
     }
 
     @Test
+    void aSecondSignalEndsItAtOnce() {
+        try (Node node = Node.start(folder, Addresses.next(), Map.of("shutdown.grace", "10m"));
+                Baresip alice = Phones.registered(folder, node, "alice", "udp", 600, "")) {
+            alice.dial("sip:9999@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            node.program().terminate();
+            node.program().awaitOutput("once more to end at once");
+            assertThat(node.get("/healthz", "").body()).contains("\"active_calls\":1");
+            node.program().terminate();
+            assertThat(node.program().awaitExit(Duration.ofSeconds(20))).isEqualTo(130);
+        }
+    }
+
+    @Test
     void secretsBelongToTheirOwnerAndTheApiToTheAdministrator() throws IOException {
         try (Node node = Node.start(folder, Addresses.next(), Map.of())) {
             for (String file : new String[] {"demo-accounts.txt", "admin.token"}) {
