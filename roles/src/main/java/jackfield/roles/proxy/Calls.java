@@ -166,7 +166,7 @@ final class Calls {
         List<NameAddr> toCaller = new ArrayList<>();
         boolean passed = false;
         for (NameAddr route : response.headers().recordRoutes()) {
-            if (routes.isOurs(route)) {
+            if (routes.isOurs(route, call.callId)) {
                 passed = true;
             } else if (passed) {
                 toCaller.add(route);

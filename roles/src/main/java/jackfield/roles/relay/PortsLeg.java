@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys in the SDP.
 final class PortsLeg extends Leg {
-    /// What we offer, in this order.
+    /// What we offer, in this order: AES-CM costs no garbage (ADR 0023).
     private static final List<SrtpProfile> OFFERED =
-            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+            List.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM);
 
     /// What we offer beside plain RTP: what all know, because an INVITE over UDP has to stay short.
     private static final List<SrtpProfile> OFFERED_BESIDE =
@@ -30,8 +30,8 @@ final class PortsLeg extends Leg {
     /// What we take, in this order.
     private static final List<SrtpProfile> TAKEN =
             List.of(
-                    SrtpProfile.AEAD_AES_128_GCM,
                     SrtpProfile.AES_CM_128_HMAC_SHA1_80,
+                    SrtpProfile.AEAD_AES_128_GCM,
                     SrtpProfile.AES_CM_128_HMAC_SHA1_32);
 
     private final RtpPorts.Pair pair;
@@ -180,26 +180,23 @@ final class PortsLeg extends Leg {
         boolean elsewhere = section.media().attributes().has("rtcp") && !mux;
         boolean held = remote != null && remote.isUnspecified();
         remoteRtcp = elsewhere && !held ? section.rtcp() : null;
-        chosen = secure || either ? best(section, profiles) : null;
+        choose(secure || either ? best(section, profiles) : null);
         secure = either ? chosen != null : secure;
-        theirs = keys(chosen);
     }
 
-    /// The same keys stay the same object: so a refresh gives an equal plan.
-    private LegPlan.@Nullable SrtpKeys keys(@Nullable Crypto crypto) {
-        SrtpProfile profile = crypto == null ? null : crypto.profile();
-        if (crypto == null || profile == null) {
-            return null;
+    /// A key that was in use and is not any more never comes back: with it the packet count would
+    /// begin again, and the same key stream with that (RFC 3711 section 9.1).
+    private void choose(@Nullable Crypto next) {
+        SrtpProfile before = chosen == null ? null : chosen.profile();
+        SrtpProfile profile = next == null ? null : next.profile();
+        if (before != null && before != profile) {
+            ours.remove(before);
         }
-        LegPlan.SrtpKeys before = theirs;
-        boolean same =
-                before != null
-                        && before.profile() == profile
-                        && Arrays.equals(before.key(), crypto.masterKey())
-                        && Arrays.equals(before.salt(), crypto.masterSalt());
-        return same
-                ? before
-                : new LegPlan.SrtpKeys(profile, crypto.masterKey(), crypto.masterSalt());
+        chosen = next;
+        theirs =
+                next == null || profile == null
+                        ? null
+                        : new LegPlan.SrtpKeys(profile, next.masterKey(), next.masterSalt());
     }
 
     @Override

@@ -168,7 +168,7 @@ final class Listeners implements Wiring {
     }
 
     private static @Nullable Ha1 ha1(@Nullable User user) {
-        return user == null ? null : new Ha1(user.ha1Md5(), user.ha1Sha256());
+        return user == null ? null : user.ha1();
     }
 
     /// Opens what phones reach; tells where over UDP.

@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -39,6 +40,7 @@ import org.slf4j.MDC;
 final class SignallingShard implements Duty {
     private static final Logger log = LoggerFactory.getLogger("jackfield.sip");
     private static final long PATIENCE_MS = 2_000;
+    private static final long MOST_WAITING_BYTES = 32 << 20;
 
     /// The start line and header fields of one message of a connection.
     private static final int MOST_HEAD = 16 * 1024;
@@ -48,6 +50,7 @@ final class SignallingShard implements Duty {
     private final SignallingCore core;
     private final CallRelay relay;
     private final NgCore ng;
+    private final AtomicLong waiting = new AtomicLong();
     private final int messageBytes;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
@@ -154,8 +157,19 @@ final class SignallingShard implements Duty {
         write(callId, CallLog.Level.INFO, what);
     }
 
+    /// Connections read faster than the shard works only in a flood: then they are closed, so that
+    /// what waits here stays bounded.
     private void message(Flow flow, byte[] bytes) {
-        loop.execute(() -> core.receive(bytes, flow, loop.now(), this::perform));
+        if (waiting.addAndGet(bytes.length) > MOST_WAITING_BYTES) {
+            waiting.addAndGet(-bytes.length);
+            log.debug("closing {}: too much waits", flow);
+            ways.close(flow);
+            return;
+        }
+        loop.execute(() -> {
+            waiting.addAndGet(-bytes.length);
+            core.receive(bytes, flow, loop.now(), this::perform);
+        });
     }
 
     /// Reads TCP and TLS connections: each has framing of its own, on its own event loop.
