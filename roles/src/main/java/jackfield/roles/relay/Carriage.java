@@ -39,9 +39,9 @@ final class Carriage {
         boolean feedback = protocol.endsWith("F");
         boolean mux = told.rtcpMux() && section.rtcpMux();
         return switch (security(section)) {
-            case PLAIN ->
+            case PLAIN, EITHER ->
                     new Spoken.As(
-                            new LegProfile(LegProfile.Security.PLAIN, false, mux, feedback, false));
+                            new LegProfile(security(section), false, mux, feedback, false));
             case DTLS -> dtls(offer, section, feedback);
             case SDES ->
                     PortsLeg.best(section) == null
@@ -55,7 +55,9 @@ final class Carriage {
 
     private static LegProfile.Security security(MediaSection section) {
         if (!section.media().protocol().contains("SAVP")) {
-            return LegProfile.Security.PLAIN;
+            return PortsLeg.best(section) == null
+                    ? LegProfile.Security.PLAIN
+                    : LegProfile.Security.EITHER;
         }
         return section.fingerprints().isEmpty()
                 ? LegProfile.Security.SDES
@@ -88,13 +90,22 @@ final class Carriage {
         int room = all ? MOST_WITH_PORTS : 1;
         List<Boolean> carried = new ArrayList<>();
         for (MediaSection section : sections) {
-            boolean possible = isMedia(section) && security(section) == spoken;
+            boolean possible = isMedia(section) && agree(security(section), spoken);
             boolean voice = section.media().kind().equals("audio");
             boolean fits = all && from ? inBundle(offer, section) : room > 0 && (all || voice);
             carried.add(possible && fits);
             room -= possible && fits ? 1 : 0;
         }
         return carried;
+    }
+
+    /// Media with and without keys beside them may be of one party.
+    private static boolean agree(LegProfile.Security one, LegProfile.Security other) {
+        return one == other || isOptional(one) && isOptional(other);
+    }
+
+    private static boolean isOptional(LegProfile.Security security) {
+        return security == LegProfile.Security.PLAIN || security == LegProfile.Security.EITHER;
     }
 
     private static boolean inBundle(SessionDescription offer, MediaSection section) {

@@ -240,9 +240,13 @@ public final class SignallingCore {
                             Request request,
                             Flow flow) -> {
                 RecordRoutes.Stripped stripped = routes.strip(request);
-                request(new Arrival(id, request, stripped.request(), stripped.token(), flow), now);
+                Flow sender = ListeningPort.of(request, flow);
+                request(
+                        new Arrival(id, request, stripped.request(), stripped.token(), sender),
+                        now);
             }
-            case TransactionOutput.Ack(Request ack, Flow flow) -> ack(ack, flow, now);
+            case TransactionOutput.Ack(Request ack, Flow flow) ->
+                    ack(ack, ListeningPort.of(ack, flow), now);
             case TransactionOutput.Cancelled(TransactionId.Server invite, Request cancel) ->
                     proxy.cancelled(invite, cancel, now);
             case TransactionOutput.Received(

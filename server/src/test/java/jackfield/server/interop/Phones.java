@@ -15,13 +15,25 @@ final class Phones {
     /// @param more account parameters, `;answermode=auto`
     static Baresip registered(
             Path folder, Node node, String user, String transport, int toneHz, String more) {
+        return registered(folder, node, user, transport, toneHz, more, Map.of());
+    }
+
+    /// The same with further lines of configuration.
+    static Baresip registered(
+            Path folder,
+            Node node,
+            String user,
+            String transport,
+            int toneHz,
+            String more,
+            Map<String, String> settings) {
         String account =
                 "<sip:%s@%s;transport=%s>;auth_pass=%s;regint=300;audio_codecs=PCMU/8000/1,PCMA/8000/1%s"
                         .formatted(user, node.address(), transport, node.demoPassword(user), more);
         Baresip phone =
                 Baresip.start(
                         folder.resolve("baresip-" + user + "-" + transport + "-" + toneHz),
-                        new Baresip.Setup(account, Addresses.next(), toneHz, Map.of()));
+                        new Baresip.Setup(account, Addresses.next(), toneHz, settings));
         try {
             phone.awaitRegistered();
         } catch (AssertionError e) {

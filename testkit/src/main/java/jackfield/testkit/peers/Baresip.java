@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// through its control socket.
 public final class Baresip implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final Program program;
     private final Path folder;
