@@ -126,6 +126,11 @@ final class SignallingShard implements Duty {
         core.mediaLost(callId, why, now, this::perform);
     }
 
+    /// A call's browsers consent to media, or one no longer does. On this shard's thread.
+    void consent(String callId, boolean given, long now) {
+        core.consent(callId, given, now);
+    }
+
     private void message(Flow flow, byte[] bytes) {
         loop.execute(() -> core.receive(bytes, flow, loop.now(), this::perform));
     }
