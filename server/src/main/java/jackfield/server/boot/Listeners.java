@@ -18,6 +18,7 @@ import jackfield.roles.proxy.NodeAddresses;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.registrar.RegistrationLimits;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.RelaySettings;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.AdmissionPolicy;
@@ -85,7 +86,17 @@ final class Listeners implements Wiring {
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        (callId, why, now) -> of(late).mediaLost(callId, why, now));
+                        new Relay.Events() {
+                            @Override
+                            public void mediaLost(String callId, String why, long now) {
+                                of(late).mediaLost(callId, why, now);
+                            }
+
+                            @Override
+                            public void consent(String callId, boolean given, long now) {
+                                of(late).consent(callId, given, now);
+                            }
+                        });
         Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
         NodeAddresses addresses = addresses(parts);
         SignallingCore core = core(parts, ways, bindings, relay, addresses);
@@ -219,7 +230,7 @@ final class Listeners implements Wiring {
                                 config.get(Settings.CONTACTS_PER_USER)),
                         AdmissionPolicy.DEFAULT,
                         new ProxySettings(
-                                ProxySettings.DEFAULT.timerC(),
+                                config.get(Settings.RING_TIME).toNanos(),
                                 ProxySettings.DEFAULT.longestCall(),
                                 config.get(Settings.CALLS_LIMIT),
                                 ProxySettings.DEFAULT.retryAfterSeconds()),

@@ -133,6 +133,11 @@ final class SignallingShard implements Duty {
         core.mediaLost(callId, why, now, this::perform);
     }
 
+    /// A call's browsers consent to media, or one no longer does. On this shard's thread.
+    void consent(String callId, boolean given, long now) {
+        core.consent(callId, given, now);
+    }
+
     /// Connections read faster than the shard works only in a flood: then they are closed, so that
     /// what waits here stays bounded.
     private void message(Flow flow, byte[] bytes) {
