@@ -13,7 +13,12 @@ package jackfield.base;
 /// @param local our side
 /// @param remote the peer as we see it, after any NAT
 public record Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
-    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`.
+    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`. Who is at the other end, for
+    /// people: `udp 192.0.2.7:5060`.
+    public String peer() {
+        return transport.name().toLowerCase(java.util.Locale.ROOT) + " " + remote;
+    }
+
     @Override
     public String toString() {
         return transport.name().toLowerCase(java.util.Locale.ROOT)

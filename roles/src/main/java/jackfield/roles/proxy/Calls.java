@@ -59,7 +59,14 @@ final class Calls {
     void begin(Call call) {
         calls.put(call.callId, call);
         ends.set(call, call.began + settings.longestCall());
-        log(call, "call from " + call.caller.address.uri() + " to " + call.called.uri());
+        log(
+                call,
+                "call from "
+                        + call.caller.address.uri()
+                        + " at "
+                        + call.caller.flow.peer()
+                        + " to "
+                        + call.called.uri());
     }
 
     /// The call is over: its media is given up and it is forgotten.

@@ -56,6 +56,16 @@ final class Responses {
         }
         Call call = context.call;
         if (call != null && context.beginsCall()) {
+            if (!branch.rang) {
+                branch.rang = true;
+                branches.log(
+                        context,
+                        response.status()
+                                + " "
+                                + response.reason()
+                                + " from "
+                                + branch.target.flow().peer());
+            }
             call.ringing();
             CallSide side = fork(call, branch, response);
             if (response.headers().has(HeaderName.RECORD_ROUTE)) {
@@ -171,7 +181,7 @@ final class Responses {
             side.routes = List.of();
             calls.learnRoutes(call, side, response);
             call.answered(side, now);
-            branches.log(context, "answered by " + side.flow);
+            branches.log(context, "answered by " + side.flow.peer());
             branches.cancelAll(context, branch, List.of(ELSEWHERE), now);
         }
         respond(context, upstream, now);

@@ -5,6 +5,7 @@ import jackfield.base.Parsed;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.rtc.sdp.SessionDescription;
+import jackfield.rtc.srtp.SrtpProfile;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,14 +203,27 @@ public final class CallRelay implements Relay {
                     events.mediaLost(call.id(), why, now);
                 }
             }
-            case MediaEvent.Selected(long number, long leg, Endpoint _) ->
-                    consent(number, leg, true, now);
-            case MediaEvent.ConsentLost(long number, long leg) -> consent(number, leg, false, now);
-            case MediaEvent.Learnt _,
-                    MediaEvent.DtlsEstablished _,
-                    MediaEvent.DtlsFailed _ -> {
-                // Seen in reports; what they mean for the call, MediaSilent says in time.
+            // What these mean for the call, MediaSilent says in time.
+            case MediaEvent.Learnt(long leg, Endpoint remote) ->
+                    tell(leg, "media comes from " + remote);
+            case MediaEvent.Selected(long number, long leg, Endpoint remote) -> {
+                tell(leg, "ICE chose the path to " + remote);
+                consent(number, leg, true, now);
             }
+            case MediaEvent.ConsentLost(long number, long leg) -> {
+                tell(leg, "the browser no longer answers on its media path");
+                consent(number, leg, false, now);
+            }
+            case MediaEvent.DtlsEstablished(long leg, SrtpProfile profile) ->
+                    tell(leg, "DTLS gave keys for " + profile);
+            case MediaEvent.DtlsFailed(long leg, String why) -> tell(leg, "DTLS failed: " + why);
+        }
+    }
+
+    private void tell(long leg, String what) {
+        RelayedCall call = legs.call(leg);
+        if (call != null) {
+            events.told(call.id(), what);
         }
     }
 

@@ -15,6 +15,7 @@ final class LegTable {
     private final RtpPorts ports;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
+    private final Map<Long, RelayedCall> callOf = new HashMap<>();
     private long lastLeg;
 
     LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
@@ -35,8 +36,14 @@ final class LegTable {
         }
         party.legs().put(party.key(index), leg);
         ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
+        callOf.put(leg.id(), call);
         media.install(leg.plan(call.number()));
         return true;
+    }
+
+    /// The call that a leg belongs to; null once it is gone.
+    @Nullable RelayedCall call(long leg) {
+        return callOf.get(leg);
     }
 
     private Leg browser(boolean controlling) {
@@ -89,6 +96,7 @@ final class LegTable {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());
                 legs.remove(leg);
+                callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {
                     ports.give(own.pair(), now);
                 }

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 /// nobody can find out who is a user here; REGISTER by 401, everything that passes by 407. What
 /// comes along a dialog's own route is let through: the dialog was authenticated.
 public final class Admission {
+    private static final int SOURCES = 20_000;
+
     private final DigestAuthenticator digest;
     private final FailureBackoff backoff;
     private final Addresses addresses;
     private final AdmissionPolicy policy;
+    private final SourceLimits guesses;
 
     /// @param digest checks passwords
     /// @param backoff makes guessing them slow
@@ -45,6 +48,8 @@ public final class Admission {
         this.backoff = backoff;
         this.addresses = addresses;
         this.policy = policy;
+        int perMinute = policy.wrongPasswordsPerMinute();
+        guesses = new SourceLimits(perMinute / 60.0, perMinute, SOURCES);
     }
 
     /// Judges a request.
@@ -159,14 +164,10 @@ public final class Admission {
         String claimed = digest.claimedUser(request, asker);
         if (claimed != null && backoff.refuses(source, claimed, now)) {
             long wait = backoff.refusedUntil(source, claimed) - now;
-            return new Proof.None(
-                    new Verdict.Refuse(
-                            403,
-                            "Too Many Wrong Passwords",
-                            List.of(
-                                    new Headers.Field(
-                                            HeaderName.RETRY_AFTER,
-                                            Long.toString(wait / 1_000_000_000L + 1)))));
+            return tooMany(wait / 1_000_000_000L + 1);
+        }
+        if (claimed != null && guesses.isExhausted(source, now)) {
+            return tooMany(60 / policy.wrongPasswordsPerMinute() + 1);
         }
         Peer peer = flow.transport().webSocket() ? Peer.BROWSER : Peer.PHONE;
         return switch (digest.verify(request, asker, peer, now)) {
@@ -179,10 +180,22 @@ public final class Admission {
             case Refused(Reason reason, String user) -> {
                 if (reason == Reason.WRONG_CREDENTIALS) {
                     backoff.failed(source, user, now);
+                    guesses.admit(source, now);
                 }
                 yield new Proof.None(new Verdict.Refuse(403, words(reason)));
             }
         };
+    }
+
+    private static Proof tooMany(long retryAfterSeconds) {
+        return new Proof.None(
+                new Verdict.Refuse(
+                        403,
+                        "Too Many Wrong Passwords",
+                        List.of(
+                                new Headers.Field(
+                                        HeaderName.RETRY_AFTER,
+                                        Long.toString(retryAfterSeconds)))));
     }
 
     private static String words(Reason reason) {

@@ -4,7 +4,9 @@ package jackfield.roles.sbc;
 ///
 /// @param outsideCallers true to let callers from other domains, whom nobody here knows, call local
 ///   users; false refuses them
-public record AdmissionPolicy(boolean outsideCallers) {
-    /// Only our own users may call.
-    public static final AdmissionPolicy DEFAULT = new AdmissionPolicy(false);
+/// @param wrongPasswordsPerMinute how many one address may send, for all users together, before its
+///   passwords are no longer looked at
+public record AdmissionPolicy(boolean outsideCallers, int wrongPasswordsPerMinute) {
+    /// Only our own users may call; 20 wrong passwords.
+    public static final AdmissionPolicy DEFAULT = new AdmissionPolicy(false, 20);
 }

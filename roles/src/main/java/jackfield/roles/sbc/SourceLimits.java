@@ -45,7 +45,7 @@ public final class SourceLimits {
 
     /// Counts one request of `remote`; false where it is one too many.
     public boolean admit(Endpoint remote, long now) {
-        Source source = new Source(remote.high(), remote.isIpv4() ? remote.low() : 0);
+        Source source = source(remote);
         Bucket bucket = buckets.get(source);
         if (bucket == null) {
             bucket = new Bucket();
@@ -53,12 +53,30 @@ public final class SourceLimits {
             bucket.filled = now;
             buckets.put(source, bucket);
         }
-        bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.filled) / SECOND * perSecond);
-        bucket.filled = now;
+        fill(bucket, now);
         if (bucket.tokens < 1) {
             return false;
         }
         bucket.tokens--;
         return true;
+    }
+
+    /// True while the next request of `remote` would be one too many; counts nothing.
+    public boolean isExhausted(Endpoint remote, long now) {
+        Bucket bucket = buckets.get(source(remote));
+        if (bucket == null) {
+            return false;
+        }
+        fill(bucket, now);
+        return bucket.tokens < 1;
+    }
+
+    private void fill(Bucket bucket, long now) {
+        bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.filled) / SECOND * perSecond);
+        bucket.filled = now;
+    }
+
+    private static Source source(Endpoint remote) {
+        return new Source(remote.high(), remote.isIpv4() ? remote.low() : 0);
     }
 }

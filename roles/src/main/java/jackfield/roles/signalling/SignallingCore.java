@@ -104,7 +104,7 @@ public final class SignallingCore {
             }
             return;
         }
-        switch (Parser.read(bytes)) {
+        switch (Parser.read(bytes, settings.messages())) {
             case Reading.Whole(Message message) -> receive(message, flow, now, out);
             case Reading.Malformed bad -> malformed(bad, flow, now, out);
         }
@@ -117,7 +117,7 @@ public final class SignallingCore {
         if (!parts.limits().admit(flow.remote(), now)) {
             return;
         }
-        log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow);
+        log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow.peer());
         if (bad.answer() != null) {
             send(flow, bad.answer());
         }
@@ -298,6 +298,9 @@ public final class SignallingCore {
                 for (Headers.Field field : fields) {
                     refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
                 }
+                if (status != 401 && status != 407) {
+                    tellRefusal(arrival, status + " " + reason);
+                }
                 transactions.answer(arrival.id(), refusal, now);
             }
             case Verdict.Pass(AddressOfRecord sender) -> {
@@ -372,12 +375,19 @@ public final class SignallingCore {
         log(
                 arrival.request().headers().callId(),
                 CallLog.Level.INFO,
-                "REGISTER of " + sender + ": " + response.status());
+                "REGISTER of "
+                        + sender
+                        + " at "
+                        + arrival.flow().peer()
+                        + ": "
+                        + response.status()
+                        + " "
+                        + response.reason());
     }
 
     private void local(
             Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
-        if (!settings.echoUser().isEmpty() && callee.user().equals(settings.echoUser())) {
+        if (settings.echoUsers().contains(callee.user())) {
             echo.receive(arrival, now);
             return;
         }
@@ -441,7 +451,26 @@ public final class SignallingCore {
     }
 
     private void answer(Arrival arrival, int status, long now) {
-        transactions.answer(arrival.id(), Response.to(arrival.request(), status), now);
+        Response response = Response.to(arrival.request(), status);
+        tellRefusal(arrival, status + " " + response.reason());
+        transactions.answer(arrival.id(), response, now);
+    }
+
+    private void tellRefusal(Arrival arrival, String how) {
+        Request request = arrival.request();
+        boolean matters = request.is(Method.INVITE) || request.is(Method.REGISTER);
+        log(
+                request.headers().callId(),
+                matters ? CallLog.Level.INFO : CallLog.Level.DEBUG,
+                request.method()
+                        + " of "
+                        + request.headers().from().uri()
+                        + " at "
+                        + arrival.flow().peer()
+                        + " for "
+                        + request.uri()
+                        + " refused: "
+                        + how);
     }
 
     private void log(String callId, CallLog.Level level, String text) {

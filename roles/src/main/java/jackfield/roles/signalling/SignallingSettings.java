@@ -3,8 +3,10 @@ package jackfield.roles.signalling;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.registrar.RegistrationLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
+import jackfield.sip.message.Parser;
 import jackfield.sip.transaction.Timers;
 import jackfield.sip.transaction.TransactionPolicy;
+import java.util.Set;
 
 /// What an operator may change about signalling.
 ///
@@ -13,16 +15,18 @@ import jackfield.sip.transaction.TransactionPolicy;
 /// @param registrations how long and how often a user may be registered
 /// @param admission who is let in
 /// @param proxy how calls are forwarded
-/// @param echoUser the user part that reaches the echo test; empty for none
+/// @param echoUsers the user parts that reach the echo test
 /// @param addressesOutside true to let our users call literal addresses of other hosts
+/// @param messages how large a message may be
 public record SignallingSettings(
         Timers timers,
         TransactionPolicy transactions,
         RegistrationLimits registrations,
         AdmissionPolicy admission,
         ProxySettings proxy,
-        String echoUser,
-        boolean addressesOutside) {
+        Set<String> echoUsers,
+        boolean addressesOutside,
+        Parser.Limits messages) {
     /// The defaults of every part; the echo test is 9999; no calls to other hosts.
     public static final SignallingSettings DEFAULT =
             new SignallingSettings(
@@ -31,6 +35,11 @@ public record SignallingSettings(
                     RegistrationLimits.DEFAULT,
                     AdmissionPolicy.DEFAULT,
                     ProxySettings.DEFAULT,
-                    "9999",
-                    false);
+                    Set.of("9999"),
+                    false,
+                    Parser.Limits.USUAL);
+
+    public SignallingSettings {
+        echoUsers = Set.copyOf(echoUsers);
+    }
 }

@@ -24,6 +24,7 @@ import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.rtc.sdp.Setup;
 import java.util.ArrayList;
+import jackfield.rtc.srtp.SrtpProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -518,58 +519,5 @@ class CallRelayTest {
                                 talk.now));
         assertThat(audio(answer).cryptos()).singleElement().matches(c -> c.tag() == 2);
         assertThat(talk.portsPlan(0).remote()).isEqualTo(Endpoint.parse("198.51.100.20:18472"));
-    }
-
-    @Test
-    void boundsOfCallsAndPorts() {
-        Talk small =
-                new Talk(new RelaySettings(2, 7, List.of(Talk.MEDIA), Talk.OURS), 40_000, 40_005);
-        assertThat(read(offer(small, "c1")).media()).hasSize(1);
-        assertThat(why(offer(small, "c2"))).isEqualTo("503 Ran out of ports");
-        assertThat(small.relay.callIds()).containsExactly("c1");
-        assertThat(small.sockets.bound).hasSize(2);
-        small.relay.release("c1", small.now);
-        small.passSeconds(31);
-        assertThat(text(offer(small, "c3"))).contains("m=audio");
-        small.relay.echo(
-                new Exchange("c4", "x", "e", "e"),
-                Sdps.bytes(Sdps.browserOffer()),
-                BROWSER,
-                small.now);
-        assertThat(why(offer(small, "c5"))).isEqualTo("503 Parallel session limit reached");
-    }
-
-    private static Relay.Passed offer(Talk talk, String call) {
-        Exchange exchange = new Exchange(call, "alice", null, "z1");
-        return talk.tryOffer(exchange, Sdps.phone("0"), SIP, SIP);
-    }
-
-    @Test
-    void deadMediaIsToldByCallId() {
-        talk.offer(Sdps.phone("0"), SIP, SIP);
-        long call = talk.plan(0).call();
-        talk.relay.receive(
-                new jackfield.roles.relay.media.MediaEvent.MediaSilent(
-                        call, List.of(), "nobody was heard"),
-                talk.now);
-        assertThat(talk.lost).containsExactly("call-1: nobody was heard");
-    }
-
-    @Test
-    void reportHasBothSidesAndNoSecrets() {
-        talk.offer(Sdps.securePhone("0", KEY_80), SIP, BROWSER);
-        talk.answer(Sdps.browser("bZx0", "active", "0"));
-        List<LegReport> reports = new ArrayList<>();
-        talk.relay.report(Talk.CALL, reports::addAll);
-        assertThat(reports)
-                .extracting(LegReport::tag, LegReport::profile, LegReport::branch)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("alice", "sip-sdes", ""),
-                        org.assertj.core.groups.Tuple.tuple("bob", "browser", "z1"));
-        assertThat(reports.get(0).sdpIn()).contains("inline:…").doesNotContain("d0Rm");
-        assertThat(reports.get(0).sdpOut()).contains("inline:…");
-        assertThat(reports.get(1).sdpIn()).contains("a=ice-pwd:…").doesNotContain(Sdps.PWD);
-        assertThat(reports.get(1).packetsIn()).isEqualTo(7);
-        talk.relay.report("unknown", none -> assertThat(none).isEmpty());
     }
 }

@@ -49,6 +49,7 @@ public final class Talk {
     public final Shard shard = new Shard();
     public final Sockets sockets = new Sockets();
     final List<String> lost = new ArrayList<>();
+    final List<String> told = new ArrayList<>();
     final PortRange ports;
     public final CallRelay relay;
     long now = 1;
@@ -71,7 +72,17 @@ public final class Talk {
                         shard,
                         ports,
                         new SplittableRandom(2),
-                        (call, why, _) -> lost.add(call + ": " + why));
+                        new Relay.Events() {
+                            @Override
+                            public void mediaLost(String call, String why, long at) {
+                                lost.add(call + ": " + why);
+                            }
+
+                            @Override
+                            public void told(String call, String what) {
+                                told.add(call + ": " + what);
+                            }
+                        });
     }
 
     void passSeconds(long seconds) {

@@ -82,6 +82,24 @@ class BorderTest {
     }
 
     @Test
+    void oneAddressCannotTryOnePasswordOnManyUsers() {
+        int barred = 0;
+        for (int i = 0; i < 30; i++) {
+            Party guesser = ladder.phone("user" + i, "10.0.0.66:" + (5060 + i));
+            Request bare = registration(guesser, "user" + i);
+            guesser.sends(bare);
+            Request wrong =
+                    new jackfield.sip.auth.DigestClient("user" + i, "1234", ladder.random)
+                            .answer(bare, guesser.receives(401));
+            assertThat(wrong).isNotNull();
+            guesser.sends(wrong);
+            barred += guesser.receives(403).headers().has(HeaderName.RETRY_AFTER) ? 1 : 0;
+        }
+        assertThat(barred).isBetween(8, 10);
+        bob.registers();
+    }
+
+    @Test
     void nobodyRegistersForAnother() {
         Request bare = registration(bob, "alice");
         bob.sends(bare);
@@ -140,10 +158,11 @@ class BorderTest {
                                 d.timers(),
                                 d.transactions(),
                                 d.registrations(),
-                                new AdmissionPolicy(true),
+                                new AdmissionPolicy(true, 20),
                                 d.proxy(),
-                                d.echoUser(),
-                                true),
+                                d.echoUsers(),
+                                true,
+                                d.messages()),
                         1);
         Party callee = open.browser("alice", 41000);
         Party trunk = open.phone("trunk", "203.0.113.5:5060");

@@ -13,6 +13,7 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.config.Settings;
+import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +37,7 @@ final class Edge {
             Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
         Api api = new Api(parts.secrets(), state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
-        server.get(
-                "/healthz", _ -> HttpResponse.json(parts.health().status(), parts.health().json()));
+        server.get("/healthz", _ -> health(parts.health()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));
         server.get(
                 "/ca.crt",
@@ -46,19 +46,28 @@ final class Edge {
                                 200,
                                 CERTIFICATE,
                                 parts.identity().rootPem().getBytes(StandardCharsets.US_ASCII)));
-        server.get("/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
         server.get("/api/calls", request -> answer(api.calls(authorization(request))));
         server.get(
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
-        files().ifPresent(server::files);
-        server.webSocket(
-                "/ws",
-                new WebSocketOptions(
-                        "sip", _ -> true, parts.config().get(Settings.MESSAGE_BYTES_LIMIT), 25_000),
-                shard.webSockets());
+        if (parts.config().has("web")) {
+            server.get(
+                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
+            files().ifPresent(server::files);
+        }
+        if (parts.config().has("edge")) {
+            WebSocketOptions usual = WebSocketOptions.of("sip");
+            server.webSocket(
+                    "/ws",
+                    new WebSocketOptions(
+                            usual.subprotocol(),
+                            usual.origin(),
+                            parts.config().get(Settings.MESSAGE_BYTES_LIMIT),
+                            usual.pingIntervalMs()),
+                    shard.webSockets());
+        }
         return server;
     }
 
@@ -97,6 +106,11 @@ final class Edge {
         return said.isEmpty() || !Files.isDirectory(Path.of(said))
                 ? Optional.empty()
                 : Optional.of(new HttpFiles.Directory(Path.of(said)));
+    }
+
+    private static HttpResponse health(Health health) {
+        String body = health.json(); // asking may be what shows that the node is not well
+        return HttpResponse.json(health.status(), body);
     }
 
     private static HttpResponse metrics(Metrics metrics, NodeState state) {

@@ -8,6 +8,7 @@ import jackfield.server.config.Settings;
 import jackfield.server.log.Logs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
 
 /// Where the program begins.
 public final class Main {
@@ -27,13 +28,16 @@ public final class Main {
             System.out.print(
                     Banner.of(node.reach(), node.demoAccounts(), data, millisSinceStart()));
             System.out.flush();
+            Signals.watch();
             node.awaitEnd();
         }
 
         @Override
-        public void rehearse(Config config, DataFolder data) throws IOException {
+        public void rehearse(Config config, DataFolder data, Consumer<String> meanwhile)
+                throws IOException {
             try (Node node = Node.start(config, data)) {
                 Banner.of(node.reach(), node.demoAccounts(), data, millisSinceStart());
+                node.reach().sip().ifPresent(meanwhile);
             }
         }
 

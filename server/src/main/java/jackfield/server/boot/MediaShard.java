@@ -12,7 +12,6 @@ import jackfield.roles.relay.PortRange;
 import jackfield.roles.relay.RtpPorts;
 import jackfield.roles.relay.media.MediaCore;
 import jackfield.roles.relay.media.MediaEvent;
-import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.relay.media.MediaShardHandle;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.server.config.Config;
@@ -56,14 +55,7 @@ final class MediaShard implements AutoCloseable {
         Config config = parts.config();
         UdpLoop loop = UdpLoop.start("media-0", clock, UdpOptions.media());
         try {
-            MediaLimits limits =
-                    new MediaLimits(
-                            config.get(Settings.SILENT_TIMEOUT).toNanos(),
-                            MediaLimits.DEFAULT.heldNs(),
-                            MediaLimits.DEFAULT.learnNs(),
-                            MediaLimits.DEFAULT.rebindNs(),
-                            MediaLimits.DEFAULT.flows());
-            MediaCore core = new MediaCore(limits, dtls, random, events);
+            MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
             MediaShardHandle handle = new MediaShardHandle(core, loop::execute, loop::now);
             InetAddress listen = parts.addresses().listen();

@@ -142,8 +142,7 @@ public final class Node implements AutoCloseable {
                         metrics(store),
                         new Health(
                                 Version.text(),
-                                () -> (System.nanoTime() - start) / 1_000_000_000L,
-                                () -> 0));
+                                () -> (System.nanoTime() - start) / 1_000_000_000L));
         store.start();
         warn(parts);
         return parts;

@@ -9,6 +9,7 @@ import jackfield.roles.signalling.SignallingCore;
 import jackfield.server.api.CallView;
 import jackfield.server.api.NodeView;
 import jackfield.server.api.RegistrationView;
+import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +24,12 @@ import java.util.concurrent.TimeoutException;
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
 /// own them.
 final class NodeState implements NodeView {
+    private static final String SIGNALLING = "signalling";
+
     private final SignallingShard signalling;
     private final MediaShard media;
     private final NodeClock clock;
+    private final Health health;
     private final long epochMs;
     private volatile Numbers numbers = Numbers.NONE;
 
@@ -41,10 +45,11 @@ final class NodeState implements NodeView {
         static final Numbers NONE = new Numbers(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
-    NodeState(SignallingShard signalling, MediaShard media, NodeClock clock) {
+    NodeState(SignallingShard signalling, MediaShard media, NodeClock clock, Health health) {
         this.signalling = signalling;
         this.media = media;
         this.clock = clock;
+        this.health = health;
         this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
     }
 
@@ -98,9 +103,8 @@ final class NodeState implements NodeView {
 
     /// Takes new numbers for the metrics.
     void refresh() {
-        CompletableFuture<Map<String, Long>> drops = new CompletableFuture<>();
-        media.handle().drops(drops::complete);
-        Numbers fresh =
+        Map<String, Long> mediaDrops = mediaDrops();
+        numbers =
                 signalling.ask(core ->
                         new Numbers(
                                 core.callCount(),
@@ -109,27 +113,32 @@ final class NodeState implements NodeView {
                                 core.counters().requests(),
                                 core.counters().responses(),
                                 core.counters().drops(),
-                                Map.of()));
-        numbers = fresh;
+                                mediaDrops));
+    }
+
+    private Map<String, Long> mediaDrops() {
+        CompletableFuture<Map<String, Long>> drops = new CompletableFuture<>();
+        media.handle().drops(drops::complete);
         try {
-            numbers =
-                    new Numbers(
-                            fresh.calls,
-                            fresh.registrations,
-                            fresh.transactions,
-                            fresh.requests,
-                            fresh.responses,
-                            fresh.drops,
-                            drops.get(2, TimeUnit.SECONDS));
+            return drops.get(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the media shard does not answer", e);
         }
     }
 
-    int callCount() {
-        return signalling.ask(SignallingCore::callCount);
+    /// The calls of now; a shard that does not answer makes the node unhealthy.
+    long callCount() {
+        try {
+            int calls = signalling.ask(SignallingCore::callCount);
+            health.up(SIGNALLING);
+            return calls;
+        } catch (IllegalStateException e) {
+            health.down(SIGNALLING, "does not answer");
+            return 0;
+        }
     }
 
     /// Adds the node's numbers to the metrics.

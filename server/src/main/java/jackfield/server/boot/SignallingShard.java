@@ -42,20 +42,31 @@ final class SignallingShard implements Duty {
     private static final long PATIENCE_MS = 2_000;
     private static final long MOST_WAITING_BYTES = 32 << 20;
 
+    /// The start line and header fields of one message of a connection.
+    private static final int MOST_HEAD = 16 * 1024;
+
     private final UdpLoop loop;
     private final Ways ways;
     private final SignallingCore core;
     private final CallRelay relay;
     private final NgCore ng;
     private final AtomicLong waiting = new AtomicLong();
+    private final int messageBytes;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    SignallingShard(UdpLoop loop, Ways ways, SignallingCore core, CallRelay relay, NgCore ng) {
+    SignallingShard(
+            UdpLoop loop,
+            Ways ways,
+            SignallingCore core,
+            CallRelay relay,
+            NgCore ng,
+            int messageBytes) {
         this.loop = loop;
         this.ways = ways;
         this.core = core;
         this.relay = relay;
         this.ng = ng;
+        this.messageBytes = messageBytes;
     }
 
     // The loop's calls
@@ -106,12 +117,20 @@ final class SignallingShard implements Duty {
     }
 
     private static void write(String callId, CallLog.Level level, String text) {
+        if (callId.isEmpty()) {
+            write(level, text);
+            return;
+        }
         try (MDC.MDCCloseable _ = Logs.call(callId)) {
-            switch (level) {
-                case DEBUG -> log.debug(text);
-                case INFO -> log.info(text);
-                case WARN -> log.warn(text);
-            }
+            write(level, text);
+        }
+    }
+
+    private static void write(CallLog.Level level, String text) {
+        switch (level) {
+            case DEBUG -> log.debug(text);
+            case INFO -> log.info(text);
+            case WARN -> log.warn(text);
         }
     }
 
@@ -138,6 +157,11 @@ final class SignallingShard implements Duty {
         core.consent(callId, given, now);
     }
 
+    /// Something to tell about a call's media.
+    void told(String callId, String what) {
+        write(callId, CallLog.Level.INFO, what);
+    }
+
     /// Connections read faster than the shard works only in a flood: then they are closed, so that
     /// what waits here stays bounded.
     private void message(Flow flow, byte[] bytes) {
@@ -160,7 +184,7 @@ final class SignallingShard implements Duty {
 
             @Override
             public void receive(Flow flow, byte[] bytes) {
-                framings.computeIfAbsent(flow, _ -> StreamFraming.usual())
+                framings.computeIfAbsent(flow, _ -> framing())
                         .receive(bytes, framed -> take(flow, framed));
             }
 
@@ -172,9 +196,13 @@ final class SignallingShard implements Duty {
         };
     }
 
+    private StreamFraming framing() {
+        return new StreamFraming(Math.min(MOST_HEAD, messageBytes), messageBytes);
+    }
+
     /// Reads WebSockets: one message a frame (RFC 7118 section 4.2).
     StreamSink webSockets() {
-        WebSocketFraming framing = WebSocketFraming.usual();
+        WebSocketFraming framing = new WebSocketFraming(messageBytes);
         return new StreamSink() {
             @Override
             public void receive(Flow flow, byte[] bytes) {

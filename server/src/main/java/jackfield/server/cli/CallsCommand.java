@@ -24,6 +24,9 @@ final class CallsCommand implements Runnable {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
 
+    @Option(names = "--sdp", description = "With the SDP of each leg.")
+    private boolean sdp;
+
     @Mixin private NodeOptions options = new NodeOptions();
 
     @Spec
@@ -36,7 +39,12 @@ final class CallsCommand implements Runnable {
         ApiClient api = new ApiClient(options.data());
         if (id != null) {
             String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-            out.println(api.get("/api/calls/" + encoded).toPrettyString());
+            JsonNode call = api.get("/api/calls/" + encoded);
+            if (json) {
+                out.println(call.toPrettyString());
+            } else {
+                new CallText(out).whole(call, sdp);
+            }
             return;
         }
         JsonNode answer = api.get("/api/calls");
@@ -48,15 +56,6 @@ final class CallsCommand implements Runnable {
         if (all.isEmpty()) {
             out.println("there are no calls");
         }
-        for (JsonNode one : all) {
-            out.printf(
-                    "%-8s %s -> %s  since %s  %s  %s%n",
-                    one.path("state").asString(""),
-                    one.path("from").asString(""),
-                    one.path("to").asString(""),
-                    one.path("started").asString(""),
-                    one.path("id").asString(""),
-                    one.path("verdict").asString(""));
-        }
+        all.forEach(new CallText(out)::line);
     }
 }

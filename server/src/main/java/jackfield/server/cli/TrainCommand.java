@@ -1,9 +1,15 @@
 package jackfield.server.cli;
 
+import static java.lang.Integer.parseInt;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
 import jackfield.server.log.Logs;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,8 +19,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
-/// Starts and stops a node on loopback with free ports and a folder of its own, so that the JVM
-/// learns which classes a start needs (the AOT cache, docs/adr/0040-launcher.md).
+/// Starts and stops a node on loopback with free ports and a folder of its own, and asks it what is
+/// asked first, so that the JVM learns which classes that needs (the AOT cache,
+/// docs/adr/0040-launcher.md).
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
     private static final List<String> APART =
@@ -27,9 +34,47 @@ final class TrainCommand implements Callable<Integer> {
                     "sip.tls.port=0",
                     "media.browser.port=0");
 
+    private static final String REGISTER =
+            """
+            REGISTER sip:127.0.0.1 SIP/2.0
+            Via: SIP/2.0/UDP 127.0.0.1:%1$d;branch=z9hG4bKtrain;rport
+            Max-Forwards: 70
+            From: <sip:alice@127.0.0.1>;tag=train
+            To: <sip:alice@127.0.0.1>
+            Call-ID: train
+            CSeq: 1 REGISTER
+            Contact: <sip:alice@127.0.0.1:%1$d>
+            Content-Length: 0
+
+            """
+                    .replace("\n", "\r\n");
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandLineTool tool;
+
+    /// A phone registers and is challenged; the command line asks over HTTPS.
+    private static void use(DataFolder data, String sip) {
+        int colon = sip.lastIndexOf(':');
+        InetSocketAddress node =
+                new InetSocketAddress(sip.substring(0, colon), parseInt(sip.substring(colon + 1)));
+        try (DatagramSocket phone = new DatagramSocket(0, node.getAddress())) {
+            phone.setSoTimeout(5_000);
+            byte[] register = REGISTER.formatted(phone.getLocalPort()).getBytes(UTF_8);
+            phone.send(new DatagramPacket(register, register.length, node));
+            DatagramPacket answer = new DatagramPacket(new byte[2_000], 2_000);
+            phone.receive(answer);
+            String line = new String(answer.getData(), 0, answer.getLength(), UTF_8);
+            if (!line.startsWith("SIP/2.0 401 ")) {
+                throw new Failure("a REGISTER was answered by " + line.lines().findFirst());
+            }
+        } catch (IOException e) {
+            throw new Failure("no answer to a REGISTER: " + e.getMessage());
+        }
+        ApiClient api = new ApiClient(data);
+        api.get("/api/registrations");
+        api.get("/phone.json");
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -40,7 +85,8 @@ final class TrainCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("jackfield-train");
         try {
             for (int start = 0; start < 2; start++) { // the second finds its files there, as usual
-                tool.starter().rehearse(config, new DataFolder(folder));
+                DataFolder data = new DataFolder(folder);
+                tool.starter().rehearse(config, data, sip -> use(data, sip));
             }
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {

@@ -15,6 +15,31 @@ final class Consistency {
         tcpPorts(config, problems);
         expiries(config, problems);
         storeUrl(config, problems);
+        roles(config, problems);
+    }
+
+    /// Each role that was named must have what it works with in the same node: shards and roles of
+    /// one call on several nodes come with clusters.
+    private static void roles(Config config, List<Problem> problems) {
+        String problem = null;
+        if (Settings.ROLES_OF_THIS_VERSION.stream().noneMatch(config::has)) {
+            problem =
+                    "nothing of this is in this version: name some of "
+                            + String.join(", ", Settings.ROLES_OF_THIS_VERSION);
+        } else if (config.has("proxy") && !config.has("relay")) {
+            problem = "proxy passes media by the relay of its own node: add relay";
+        } else if (config.has("edge") && !config.has("proxy")) {
+            problem = "edge brings browsers to the proxy of its own node: add proxy";
+        } else if (config.has("web") && !config.has("edge")) {
+            problem = "the web page reaches SIP by edge: add edge";
+        } else if (config.has("relay")
+                && !config.has("proxy")
+                && config.get(Settings.NG_LISTEN).isEmpty()) {
+            problem = "a relay without proxy is driven by NG: set relay.ng.listen, or add proxy";
+        }
+        if (problem != null) {
+            problems.add(new Problem(config.where(Settings.ROLES_HERE), "roles: " + problem));
+        }
     }
 
     private static void udpPorts(Config config, List<Problem> problems) {

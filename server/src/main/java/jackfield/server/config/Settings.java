@@ -18,6 +18,9 @@ public final class Settings {
     public static final List<String> ROLES =
             List.of("edge", "proxy", "relay", "turn", "pbx", "apps", "p2p", "desk", "web");
 
+    /// Those of them that do something in this version.
+    static final List<String> ROLES_OF_THIS_VERSION = List.of("edge", "proxy", "relay", "web");
+
     /// The services a number can lead to.
     public static final List<String> SERVICES = List.of("echo");
 
@@ -66,7 +69,15 @@ public final class Settings {
                             + " yours know it. Browsers' SIP libraries know MD5 only.");
 
     public static final Setting<Set<String>> ROLES_HERE =
-            add("roles", Kinds.someOf(ROLES), "all", "The roles this node has: " + ROLES + ".");
+            add(
+                    "roles",
+                    Kinds.someOf(ROLES),
+                    "all",
+                    "The roles this node has: "
+                            + ROLES
+                            + ". This version knows edge (WebSockets of browsers; needs proxy),"
+                            + " proxy (SIP; needs relay), relay (media; without proxy by NG only)"
+                            + " and web (the page; needs edge).");
 
     public static final Setting<List<ConfiguredUser>> USERS =
             add(
@@ -132,9 +143,11 @@ public final class Settings {
             add(
                     "media.silent-timeout",
                     Kinds.DURATION,
-                    "1h",
+                    "15m",
                     "A call without any RTP, RTCP or ICE consent on all legs for this long is"
-                            + " ended. Hold and silence stay up.");
+                            + " ended: its BYE was lost. Phones that send nothing while nobody"
+                            + " speaks stay up for ten minutes and more; a call on hold stays up"
+                            + " for an hour, or for this if it is longer.");
 
     public static final Setting<Optional<Endpoint>> NG_LISTEN =
             add(

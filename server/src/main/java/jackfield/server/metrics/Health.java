@@ -14,15 +14,19 @@ public final class Health {
     private final Map<String, String> parts = new ConcurrentHashMap<>();
     private final String version;
     private final LongSupplier uptimeSeconds;
-    private final LongSupplier calls;
+    private volatile LongSupplier calls = () -> 0;
     private volatile boolean started;
     private volatile boolean draining;
 
     /// A node that starts.
-    public Health(String version, LongSupplier uptimeSeconds, LongSupplier calls) {
+    public Health(String version, LongSupplier uptimeSeconds) {
         this.version = version;
         this.uptimeSeconds = uptimeSeconds;
-        this.calls = calls;
+    }
+
+    /// Names who counts the running calls.
+    public void counting(LongSupplier running) {
+        calls = running;
     }
 
     /// Names a part (a listener, the database) that must be up.

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -34,7 +35,7 @@ class CommandLineToolTest {
                 }
 
                 @Override
-                public void rehearse(Config config, DataFolder data) {
+                public void rehearse(Config config, DataFolder data, Consumer<String> meanwhile) {
                     throw new AssertionError("nobody asked for this");
                 }
             };

@@ -30,7 +30,7 @@ class ConfigTest {
         assertThat(config.get(Settings.SIP_UDP_PORT)).isEqualTo(new Port(5060));
         assertThat(config.get(Settings.RTP_RANGE)).isEqualTo(new PortRange(20000, 29999));
         assertThat(config.get(Settings.NG_LISTEN)).isEmpty();
-        assertThat(config.get(Settings.SILENT_TIMEOUT)).isEqualTo(Duration.ofHours(1));
+        assertThat(config.get(Settings.SILENT_TIMEOUT)).isEqualTo(Duration.ofMinutes(15));
         assertThat(config.get(Settings.NUMBERS)).containsExactly(Map.entry("9999", "echo"));
         assertThat(config.get(Settings.USERS)).isEmpty();
         assertThat(config.get(Settings.ROLES_HERE)).containsExactlyElementsOf(Settings.ROLES);
@@ -144,17 +144,22 @@ class ConfigTest {
                                 Map.of(
                                         "JACKFIELD_USERS", "carol:a:b,dave:c",
                                         "JACKFIELD_NUMBERS", "100=echo,200=echo",
-                                        "JACKFIELD_ROLES", "edge, proxy"))
+                                        "JACKFIELD_ROLES", "proxy, relay"))
                         .read();
         assertThat(config.get(Settings.USERS))
                 .containsExactly(
                         new ConfiguredUser("carol", "a:b"), new ConfiguredUser("dave", "c"));
         assertThat(config.get(Settings.NUMBERS)).containsOnlyKeys("100", "200");
-        assertThat(config.get(Settings.ROLES_HERE)).containsExactly("edge", "proxy");
+        assertThat(config.get(Settings.ROLES_HERE)).containsExactly("proxy", "relay");
     }
 
     static Stream<Arguments> wrong() {
         return Stream.of(
+                bad("roles: [proxy]", ":1: roles: proxy passes media by the relay of its own node"),
+                bad("roles: [edge, relay]", ":1: roles: edge brings browsers to the proxy"),
+                bad("roles: [web, proxy, relay]", ":1: roles: the web page reaches SIP by edge"),
+                bad("roles: [pbx]", ":1: roles: nothing of this is in this version: name some of"),
+                bad("roles: [relay]", ":1: roles: a relay without proxy is driven by NG"),
                 bad(
                         "edge.htps.port: 1",
                         ":1: unknown key \"edge.htps.port\": did you mean edge.https.port?"),

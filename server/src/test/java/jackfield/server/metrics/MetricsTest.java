@@ -31,7 +31,8 @@ class MetricsTest {
 
     @Test
     void aNodeIsReadyOnceEveryPartIsUp() {
-        Health health = new Health("1.2", () -> 61, () -> 4);
+        Health health = new Health("1.2", () -> 61);
+        health.counting(() -> 4);
         assertThat(health.status()).isEqualTo(503);
         health.expect("sip udp");
         health.expect("https");
@@ -51,7 +52,7 @@ class MetricsTest {
 
     @Test
     void aPartThatFailsOrAStopTakesReadinessAway() {
-        Health health = new Health("1", () -> 0, () -> 0);
+        Health health = new Health("1", () -> 0);
         health.up("database");
         health.started();
         assertThat(health.isReady()).isTrue();

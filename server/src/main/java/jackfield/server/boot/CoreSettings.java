@@ -1,0 +1,168 @@
+package jackfield.server.boot;
+
+import jackfield.base.Endpoint;
+import jackfield.base.Transport;
+import jackfield.net.stream.StreamLimits;
+import jackfield.roles.proxy.NodeAddresses;
+import jackfield.roles.proxy.ProxySettings;
+import jackfield.roles.registrar.RegistrationLimits;
+import jackfield.roles.relay.RelaySettings;
+import jackfield.roles.relay.media.MediaLimits;
+import jackfield.roles.sbc.AdmissionPolicy;
+import jackfield.roles.signalling.SignallingSettings;
+import jackfield.server.config.Addresses;
+import jackfield.server.config.Config;
+import jackfield.server.config.Port;
+import jackfield.server.config.Settings;
+import jackfield.sip.auth.Algorithm;
+import jackfield.sip.message.Parser;
+import jackfield.sip.transaction.SentBy;
+import jackfield.sip.transaction.Timers;
+import jackfield.sip.transaction.TransactionPolicy;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What the settings mean to the cores and to the sockets. It opens nothing.
+final class CoreSettings {
+    private CoreSettings() {}
+
+    /// For signalling.
+    static SignallingSettings signalling(Config config) {
+        ProxySettings proxy = ProxySettings.DEFAULT;
+        Parser.Limits messages = Parser.Limits.USUAL;
+        return new SignallingSettings(
+                Timers.DEFAULT,
+                TransactionPolicy.DEFAULT,
+                new RegistrationLimits(
+                        seconds(config.get(Settings.EXPIRES_DEFAULT)),
+                        seconds(config.get(Settings.EXPIRES_MIN)),
+                        seconds(config.get(Settings.EXPIRES_MAX)),
+                        config.get(Settings.CONTACTS_PER_USER)),
+                new AdmissionPolicy(
+                        AdmissionPolicy.DEFAULT.outsideCallers(),
+                        config.get(Settings.AUTH_FAILURES_LIMIT)),
+                new ProxySettings(
+                        config.get(Settings.RING_TIME).toNanos(),
+                        proxy.longestCall(),
+                        config.get(Settings.CALLS_LIMIT),
+                        proxy.retryAfterSeconds()),
+                numbers(config, "echo"),
+                false,
+                new Parser.Limits(
+                        config.get(Settings.MESSAGE_BYTES_LIMIT),
+                        messages.fields(),
+                        messages.fieldBytes()));
+    }
+
+    /// The numbers that lead to a service.
+    private static Set<String> numbers(Config config, String service) {
+        return config.get(Settings.NUMBERS).entrySet().stream()
+                .filter(entry -> entry.getValue().equals(service))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /// For the media shard: a call on hold may be silent longer than one that talks.
+    static MediaLimits media(Config config) {
+        MediaLimits usual = MediaLimits.DEFAULT;
+        long silent = config.get(Settings.SILENT_TIMEOUT).toNanos();
+        return new MediaLimits(
+                silent,
+                Math.max(silent, usual.heldNs()),
+                usual.learnNs(),
+                usual.rebindNs(),
+                usual.flows());
+    }
+
+    /// What phones may prove their password with.
+    static List<Algorithm> algorithms(Config config) {
+        return Arrays.stream(Algorithm.values())
+                .filter(each -> config.get(Settings.AUTH_ALGORITHMS).contains(each.token()))
+                .toList();
+    }
+
+    /// How many connections there may be.
+    static StreamLimits streams(Config config) {
+        StreamLimits usual = StreamLimits.DEFAULT;
+        return new StreamLimits(
+                config.get(Settings.CONNECTIONS_LIMIT),
+                usual.connectionsPerAddress(),
+                usual.idleTimeoutMs(),
+                usual.writeQueueBytes(),
+                usual.connectTimeoutMs(),
+                usual.handshakeTimeoutMs());
+    }
+
+    /// Where browsers reach the media socket: what is advertised, and this machine's other
+    /// addresses for those who sit at it.
+    ///
+    /// @param socket the browsers' socket, which has `port`
+    /// @param fingerprint that of our DTLS certificate
+    static RelaySettings relay(Parts parts, long socket, int port, String fingerprint) {
+        List<Endpoint> reach = new ArrayList<>();
+        reach.add(Endpoint.of(parts.addresses().advertised(), port));
+        if (parts.addresses().listen().isAnyLocalAddress()) {
+            for (InetAddress address : Addresses.ofThisMachine()) {
+                Endpoint endpoint = Endpoint.of(address, port);
+                if (endpoint.isIpv4() && !reach.contains(endpoint)) {
+                    reach.add(endpoint);
+                }
+            }
+        }
+        return new RelaySettings(
+                parts.config().get(Settings.CALLS_LIMIT), socket, reach, fingerprint);
+    }
+
+    /// What the node is called, and where it is told to be.
+    static NodeAddresses addresses(Parts parts) {
+        Config config = parts.config();
+        String host = Endpoint.of(parts.addresses().advertised(), 0).uriHost();
+        Set<String> names = new HashSet<>(Set.of("localhost", host));
+        for (InetAddress address : Addresses.ofThisMachine()) {
+            names.add(Endpoint.of(address, 0).uriHost());
+        }
+        if (!parts.addresses().listen().isAnyLocalAddress()) {
+            names.add(Endpoint.of(parts.addresses().listen(), 0).uriHost());
+        }
+        Map<Transport, SentBy> advertised = new EnumMap<>(Transport.class);
+        Set<Integer> ports = new HashSet<>();
+        advertise(advertised, ports, Transport.UDP, host, config.get(Settings.SIP_UDP_PORT));
+        advertise(advertised, ports, Transport.TCP, host, config.get(Settings.SIP_TCP_PORT));
+        advertise(advertised, ports, Transport.TLS, host, config.get(Settings.SIP_TLS_PORT));
+        advertise(advertised, ports, Transport.WSS, host, config.get(Settings.HTTPS_PORT));
+        config.get(Settings.WS_LISTEN)
+                .ifPresent(ws ->
+                        advertise(
+                                advertised,
+                                ports,
+                                Transport.WS,
+                                ws.isUnspecified() ? host : ws.uriHost(),
+                                new Port(ws.port())));
+        String domain = config.get(Settings.DOMAIN).orElse(host);
+        return new NodeAddresses(domain, names, ports, advertised, host);
+    }
+
+    private static void advertise(
+            Map<Transport, SentBy> advertised,
+            Set<Integer> ports,
+            Transport transport,
+            String host,
+            Port port) {
+        if (!port.isOff()) {
+            advertised.put(transport, new SentBy(host, port.number()));
+            ports.add(port.number());
+        }
+    }
+
+    private static int seconds(Duration duration) {
+        return (int) Math.min(duration.toSeconds(), Integer.MAX_VALUE);
+    }
+}

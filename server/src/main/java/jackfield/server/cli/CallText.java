@@ -1,0 +1,94 @@
+package jackfield.server.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// Calls as a person reads them.
+final class CallText {
+    private final PrintWriter out;
+
+    CallText(PrintWriter out) {
+        this.out = out;
+    }
+
+    /// One line for a call.
+    void line(JsonNode call) {
+        out.printf(
+                "%-9s %s -> %s  since %s  %s%s%n",
+                text(call, "state"),
+                text(call, "from"),
+                text(call, "to"),
+                text(call, "started"),
+                text(call, "callId"),
+                behind("  ! ", text(call, "verdict")));
+    }
+
+    /// The whole call: its legs, what is wrong with it, and where wanted what was offered.
+    void whole(JsonNode call, boolean sdp) {
+        out.println(text(call, "callId"));
+        out.printf(
+                "  %s -> %s, %s since %s%n",
+                text(call, "from"), text(call, "to"), text(call, "state"), text(call, "started"));
+        String verdict = text(call, "verdict");
+        out.println("  verdict: " + (verdict.isEmpty() ? "nothing wrong is seen" : verdict));
+        int number = 0;
+        for (JsonNode leg : call.path("legs")) {
+            number++;
+            leg(number, leg);
+            if (sdp) {
+                body("its SDP", text(leg, "sdpIn"));
+                body("our SDP to it", text(leg, "sdpOut"));
+            }
+        }
+    }
+
+    private void leg(int number, JsonNode leg) {
+        out.printf(
+                "%n  leg %d: %s%s%s%n",
+                number,
+                text(leg, "profile"),
+                behind(", tag ", text(leg, "tag")),
+                behind(", branch ", text(leg, "branch")));
+        out.printf(
+                "    we receive on %s; it said %s; its packets come from %s%n",
+                text(leg, "local"),
+                or(text(leg, "signalled"), "nothing"),
+                or(text(leg, "learnt"), "nowhere yet"));
+        out.printf("    ICE %s, DTLS %s%n", text(leg, "ice"), text(leg, "dtls"));
+        JsonNode last = leg.path("lastPacketMsAgo");
+        out.printf(
+                "    from it %d packets, %d bytes%s; to it %d packets, %d bytes%n",
+                leg.path("packetsIn").asLong(0),
+                leg.path("bytesIn").asLong(0),
+                last.isNumber() ? " (last %d ms ago)".formatted(last.asLong()) : "",
+                leg.path("packetsOut").asLong(0),
+                leg.path("bytesOut").asLong(0));
+        for (Map.Entry<String, JsonNode> drop : leg.path("drops").properties()) {
+            if (drop.getValue().asLong(0) > 0) {
+                out.printf("    dropped %d: %s%n", drop.getValue().asLong(), drop.getKey());
+            }
+        }
+        String verdict = text(leg, "verdict");
+        if (!verdict.isEmpty()) {
+            out.println("    verdict: " + verdict);
+        }
+    }
+
+    private void body(String title, String body) {
+        out.println("    " + title + ":" + (body.isEmpty() ? " none" : ""));
+        body.lines().forEach(line -> out.println("      " + line));
+    }
+
+    private static String text(JsonNode node, String name) {
+        return node.path(name).asString("");
+    }
+
+    private static String behind(String before, String text) {
+        return text.isEmpty() ? "" : before + text;
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
+    }
+}
