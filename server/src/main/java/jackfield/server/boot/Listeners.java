@@ -19,6 +19,7 @@ import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.registrar.RegistrationLimits;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.RelaySettings;
+import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.AdmissionPolicy;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.signalling.SignallingCore;
@@ -64,6 +65,7 @@ final class Listeners implements Wiring {
     @Override
     public Reach open(Parts parts, Stopping stopping) throws IOException {
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
+        AtomicReference<@Nullable NgCore> lateNg = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
                         random, InstantSource.system(), BouncyCastleDtls.Settings.DEFAULT);
@@ -83,7 +85,13 @@ final class Listeners implements Wiring {
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        (callId, why, now) -> of(late).mediaLost(callId, why, now));
+                        (callId, why, now) -> {
+                            of(late).mediaLost(callId, why, now);
+                            NgCore ng = lateNg.get();
+                            if (ng != null) {
+                                ng.mediaLost(callId, now);
+                            }
+                        });
         Bindings bindings =
                 new Bindings(
                         parts.store(),
@@ -101,6 +109,7 @@ final class Listeners implements Wiring {
             sip(parts, streams, loop, ways, shard);
             restore(parts, bindings, ways, loop);
         }
+        lateNg.set(ng(parts, loop, relay));
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
         Reach reach = serve(parts, http);
         dtls.warm();
@@ -274,6 +283,28 @@ final class Listeners implements Wiring {
                 Settings.SIP_TLS_PORT,
                 "SIP over TLS",
                 at -> streams.listenTls(at, identity, shard.connections()));
+    }
+
+    /// The NG listener, on the signalling loop; null where it is not wanted.
+    private @Nullable NgCore ng(Parts parts, UdpLoop loop, CallRelay relay) throws IOException {
+        Optional<Endpoint> listen = parts.config().get(Settings.NG_LISTEN);
+        if (listen.isEmpty() || !parts.config().has("relay")) {
+            return null;
+        }
+        parts.health().expect("NG");
+        UdpSocket socket =
+                MediaShard.Ports.bound(loop.open(listen.get()), Settings.NG_LISTEN.key());
+        long started = System.currentTimeMillis() - clock.now() / 1_000_000;
+        NgCore core = new NgCore(relay, null, started / 1000);
+        socket.attach(
+                (slot, length, high, low, port, now) -> {
+                    byte[] reply = core.receive(SignallingShard.copy(slot, length), now);
+                    if (reply != null) {
+                        socket.send(reply, new Endpoint(high, low, port));
+                    }
+                });
+        parts.health().up("NG");
+        return core;
     }
 
     private static boolean open(Parts parts, Setting<Port> setting, String what) {

@@ -81,7 +81,7 @@ final class SignallingShard implements Duty {
                         this::perform);
     }
 
-    private static byte[] copy(MemorySegment slot, int length) {
+    static byte[] copy(MemorySegment slot, int length) {
         byte[] bytes = new byte[length];
         MemorySegment.copy(slot, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
         return bytes;
