@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             RelayBench.class,
             StartBench.class,
             SrtpCost.class,
+            MediaCoreCost.class,
             Main.SipParseCommand.class
         })
 public final class Main implements Callable<Integer> {

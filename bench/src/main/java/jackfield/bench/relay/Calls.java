@@ -36,12 +36,12 @@ final class Calls implements AutoCloseable {
     private final List<String> ids = new ArrayList<>();
     private final List<LegEnd> legs = new ArrayList<>();
 
-    Calls(Ng ng, UdpLoop loop, Mode mode, Window window, long seed) {
+    Calls(Ng ng, UdpLoop loop, Mode mode, Window window, Random random) {
         this.ng = ng;
         this.loop = loop;
         this.mode = mode;
         this.window = window;
-        random = new Random(seed);
+        this.random = random;
     }
 
     void open(int count) {

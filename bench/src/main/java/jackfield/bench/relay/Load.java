@@ -3,48 +3,52 @@ package jackfield.bench.relay;
 import jackfield.base.Deadlines;
 import jackfield.net.udp.Duty;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
-/// Lets each leg send every 20 ms, the legs spread evenly over that time.
+/// Lets each leg send every 20 ms, at a moment of its own in that time: independent phones.
 final class Load implements Duty {
     private static final long INTERVAL = 20_000_000;
 
-    private final List<LegEnd> legs;
+    private final LegEnd[] legs;
+    private final long[] phases;
     private final Window window;
-    private long start = Deadlines.NEVER;
-    private long count;
+    private long cycle = Deadlines.NEVER;
+    private int next;
 
-    /// @param legs in the order in which they send
-    Load(List<LegEnd> legs, Window window) {
-        this.legs = List.copyOf(legs);
+    /// @param tick moments are multiples of this (ns); 0 for any moment
+    Load(List<LegEnd> legs, long tick, RandomGenerator random, Window window) {
+        this.legs = legs.toArray(LegEnd[]::new);
         this.window = window;
+        phases =
+                random.longs(this.legs.length, 0, INTERVAL)
+                        .map(phase -> tick == 0 ? phase : phase / tick * tick)
+                        .sorted()
+                        .toArray();
     }
 
     void begin(long now) {
-        start = now;
-        count = 0;
+        cycle = now;
+        next = 0;
     }
 
     void end() {
-        start = Deadlines.NEVER;
+        cycle = Deadlines.NEVER;
     }
 
     @Override
     public void wake(long now) {
-        while (due() <= now) {
-            window.behind(now - due(), now);
-            legs.get((int) (count % legs.size())).send(now);
-            count++;
+        for (long due = deadline(); due <= now; due = deadline()) {
+            window.behind(now - due, now);
+            legs[next++].send(now);
+            if (next == legs.length) {
+                next = 0;
+                cycle += INTERVAL;
+            }
         }
     }
 
     @Override
     public long deadline() {
-        return start == Deadlines.NEVER ? Deadlines.NEVER : due();
-    }
-
-    private long due() {
-        return start == Deadlines.NEVER
-                ? Deadlines.NEVER
-                : start + count * INTERVAL / legs.size();
+        return cycle == Deadlines.NEVER ? Deadlines.NEVER : cycle + phases[next];
     }
 }

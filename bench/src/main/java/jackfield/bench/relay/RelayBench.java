@@ -72,6 +72,22 @@ public final class RelayBench implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--tick",
+            defaultValue = "0",
+            paramLabel = "US",
+            description =
+                    "Phones send at multiples of so many microseconds, which makes bursts; 0 for"
+                            + " independent phones (default: ${DEFAULT-VALUE}).")
+    private int tick;
+
+    @Option(
+            names = "--real-time",
+            description =
+                    "Run relays and load before all ordinary work (SCHED_RR): for a machine that"
+                            + " others use too. Needs a privilege.")
+    private boolean realTime;
+
+    @Option(
             names = "--only",
             paramLabel = "NAME",
             description = "jackfield or rtpengine: measure one alone.")
@@ -101,8 +117,11 @@ public final class RelayBench implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("jackfield-bench-");
-        Machine.pin(LOAD_CORE);
         System.out.println(Machine.description());
+        Machine.pin(LOAD_CORE);
+        if (realTime) {
+            Machine.preferUs(); // and the relays, which are our children
+        }
         List<Contender> contenders = new ArrayList<>();
         try {
             if (!only.equals("rtpengine")) {
@@ -128,13 +147,14 @@ public final class RelayBench implements Callable<Integer> {
     private Comparison compare(List<Contender> contenders, Mode mode, int count) {
         System.out.printf("%n%s, %d calls, %d packets/s%n", mode.title(), count, 100 * count);
         System.out.println(Comparison.HEADING);
+        Round.Plan plan = new Round.Plan(mode, count, settle, seconds, 1000L * tick);
         for (Contender relay : contenders) {
-            Round.run(relay, mode, count, 0.5, warmUp, 0);
+            Round.run(relay, plan.warmUp(warmUp), 0);
         }
         Comparison comparison = new Comparison(mode, count);
         for (int i = 1; i <= rounds; i++) {
             for (Contender relay : contenders) {
-                Round round = Round.run(relay, mode, count, settle, seconds, i);
+                Round round = Round.run(relay, plan, i);
                 comparison.add(relay.name(), round);
                 System.out.println(Comparison.line("  " + relay.name(), round));
                 requireFreeLoad(round);

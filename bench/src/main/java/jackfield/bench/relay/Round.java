@@ -7,6 +7,7 @@ import jackfield.net.NodeClock;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import java.util.Map;
+import java.util.Random;
 
 /// One round: calls opened, load on them, the middle part measured, calls deleted.
 ///
@@ -31,20 +32,29 @@ record Round(
     private static final String LOAD = "load-0";
     private static final long SECOND = 1_000_000_000L;
 
-    static Round run(
-            Contender relay, Mode mode, int count, double settle, double seconds, long seed) {
+    /// @param settle seconds of load before the part that is measured
+    /// @param tick the load's moments are multiples of this (ns); 0 for any moment
+    record Plan(Mode mode, int calls, double settle, double seconds, long tick) {
+        /// To make the relay warm.
+        Plan warmUp(double warm) {
+            return new Plan(mode, calls, 0.5, warm, tick);
+        }
+    }
+
+    static Round run(Contender relay, Plan plan, long seed) {
         UdpLoop loop =
                 UdpLoop.start(LOAD, NodeClock.start(), UdpOptions.media().withBatchWindow(0));
         Window window = new Window();
-        try (Calls calls = new Calls(relay.ng(), loop, mode, window, seed)) {
-            calls.open(count);
-            Load load = new Load(calls.legs(), window);
+        Random random = new Random(seed);
+        try (Calls calls = new Calls(relay.ng(), loop, plan.mode, window, random)) {
+            calls.open(plan.calls);
+            Load load = new Load(calls.legs(), plan.tick, random, window);
             loop.add(load);
             loop.execute(() -> load.begin(loop.now()));
-            pause(settle);
+            pause(plan.settle);
             Costs before = Costs.now(relay);
             loop.execute(() -> window.open(loop.now()));
-            pause(seconds);
+            pause(plan.seconds);
             loop.execute(() -> window.close(loop.now()));
             Costs spent = Costs.now(relay).since(before);
             double rss = relay.proc().rssMb();
