@@ -131,12 +131,15 @@ public final class RelayBench implements Callable<Integer> {
                 contenders.add(Contender.rtpengine(folder, threads));
             }
             List<Comparison> results = new ArrayList<>();
-            for (Mode mode : modes) {
-                for (int count : calls) {
-                    results.add(compare(contenders, mode, count));
+            try {
+                for (Mode mode : modes) {
+                    for (int count : calls) {
+                        results.add(compare(contenders, mode, count));
+                    }
                 }
+            } finally {
+                conclude(results);
             }
-            conclude(results);
         } finally {
             contenders.forEach(Contender::close);
             delete(folder);
