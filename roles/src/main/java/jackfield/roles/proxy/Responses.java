@@ -90,10 +90,11 @@ final class Responses {
         return passed;
     }
 
-    private CallSide fork(Call call, Branch branch, Response response) {
-        CallSide known = call.fork(Forward.toTag(response));
-        CallSide side = known;
-        if (side == null) {
+    /// The side of the call that answers on `branch`. Two devices that choose the same tag are two
+    /// all the same.
+    private static CallSide fork(Call call, Branch branch, Response response) {
+        CallSide side = call.fork(Forward.toTag(response));
+        if (side == null || !side.branch.equals(branch.name)) {
             side =
                     new CallSide(
                             response.headers().to(),
@@ -102,7 +103,7 @@ final class Responses {
                             Sdp.profile(branch.target.flow(), null),
                             branch.target.flow(),
                             branch.target.uri());
-            if (side.address.tag() != null) {
+            if (!side.tag.isEmpty()) {
                 call.fork(side);
             }
         }

@@ -1,7 +1,6 @@
 package jackfield.roles.relay;
 
 import jackfield.rtc.sdp.Codec;
-import jackfield.rtc.sdp.Crypto;
 import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
@@ -21,29 +20,44 @@ final class Carriage {
     }
 
     static Spoken spoken(SessionDescription offer, LegProfile told) {
-        MediaSection first = null;
+        Spoken first = null;
         for (MediaSection each : offer.sections()) {
-            first = first == null && isMedia(each) ? each : first;
+            // Some phones offer the same voice twice, secure and plain: the first that we can.
+            Spoken spoken = isMedia(each) ? spoken(offer, each, told) : null;
+            if (spoken instanceof Spoken.As) {
+                return spoken;
+            }
+            first = first == null ? spoken : first;
         }
-        if (first == null) {
-            return new Spoken.Not("no m=audio with a codec we can relay");
-        }
-        String protocol = first.media().protocol();
+        return first == null ? new Spoken.Not("no m=audio with a codec we can relay") : first;
+    }
+
+    private static Spoken spoken(SessionDescription offer, MediaSection section, LegProfile told) {
+        String protocol = section.media().protocol();
         boolean feedback = protocol.endsWith("F");
-        if (!protocol.contains("SAVP")) {
-            boolean mux = told.rtcpMux() && first.rtcpMux();
-            return new Spoken.As(
-                    new LegProfile(LegProfile.Security.PLAIN, false, mux, feedback, false));
+        boolean mux = told.rtcpMux() && section.rtcpMux();
+        return switch (security(section)) {
+            case PLAIN ->
+                    new Spoken.As(
+                            new LegProfile(LegProfile.Security.PLAIN, false, mux, feedback, false));
+            case DTLS -> dtls(offer, section, feedback);
+            case SDES ->
+                    PortsLeg.best(section) == null
+                            ? new Spoken.Not(
+                                    protocol + " without a=fingerprint or an a=crypto we can do")
+                            : new Spoken.As(
+                                    new LegProfile(
+                                            LegProfile.Security.SDES, false, mux, feedback, false));
+        };
+    }
+
+    private static LegProfile.Security security(MediaSection section) {
+        if (!section.media().protocol().contains("SAVP")) {
+            return LegProfile.Security.PLAIN;
         }
-        if (!first.fingerprints().isEmpty()) {
-            return dtls(offer, first, feedback);
-        }
-        Crypto crypto = PortsLeg.best(first);
-        if (crypto == null) {
-            return new Spoken.Not(protocol + " without a=fingerprint or an a=crypto we can do");
-        }
-        boolean mux = told.rtcpMux() && first.rtcpMux();
-        return new Spoken.As(new LegProfile(LegProfile.Security.SDES, false, mux, feedback, false));
+        return section.fingerprints().isEmpty()
+                ? LegProfile.Security.SDES
+                : LegProfile.Security.DTLS;
     }
 
     private static Spoken dtls(SessionDescription offer, MediaSection first, boolean feedback) {
@@ -60,25 +74,24 @@ final class Carriage {
 
     /// For each medium, whether it passes. A browser has one transport for all its media, a phone
     /// one for each: between the two only one medium fits, and that is the first voice.
-    static List<Boolean> carried(SessionDescription offer, boolean from, boolean to) {
+    ///
+    /// @param spoken what its writer speaks; media offered in another way are refused
+    /// @param browsers whether it goes to a browser
+    static List<Boolean> carried(
+            SessionDescription offer, LegProfile.Security spoken, boolean browsers) {
         List<MediaSection> sections = offer.sections();
+        boolean from = spoken == LegProfile.Security.DTLS;
+        boolean all = from == browsers && (!from || offer.bundle() != null);
+        boolean taken = false;
         List<Boolean> carried = new ArrayList<>();
-        int only = from == to && (!from || offer.bundle() != null) ? -1 : firstVoice(sections);
-        for (int i = 0; i < sections.size(); i++) {
-            MediaSection section = sections.get(i);
-            boolean fits = only < 0 ? !from || inBundle(offer, section) : i == only;
-            carried.add(isMedia(section) && fits);
+        for (MediaSection section : sections) {
+            boolean possible = isMedia(section) && security(section) == spoken;
+            boolean voice = section.media().kind().equals("audio");
+            boolean fits = all ? !from || inBundle(offer, section) : voice && !taken;
+            carried.add(possible && fits);
+            taken |= possible && fits;
         }
         return carried;
-    }
-
-    private static int firstVoice(List<MediaSection> sections) {
-        int first = sections.size();
-        for (int i = sections.size() - 1; i >= 0; i--) {
-            boolean voice = sections.get(i).media().kind().equals("audio");
-            first = isMedia(sections.get(i)) && voice ? i : first;
-        }
-        return first;
     }
 
     private static boolean inBundle(SessionDescription offer, MediaSection section) {

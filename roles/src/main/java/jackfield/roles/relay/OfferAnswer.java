@@ -43,7 +43,7 @@ final class OfferAnswer {
         if (changed != null) {
             return new Passed.Refused(488, changed);
         }
-        List<Boolean> carried = Carriage.carried(offer, by.isBrowser(), to.isBrowser());
+        List<Boolean> carried = Carriage.carried(offer, spoken.security(), to.isBrowser());
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
@@ -251,7 +251,7 @@ final class OfferAnswer {
             return new Passed.Refused(488, changed);
         }
         by.speaks(spoken);
-        List<Boolean> carried = Carriage.carried(offer, by.isBrowser(), !by.isBrowser());
+        List<Boolean> carried = Carriage.carried(offer, spoken.security(), !by.isBrowser());
         int voice = carried.indexOf(true);
         if (voice < 0) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");

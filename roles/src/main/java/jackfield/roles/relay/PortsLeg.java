@@ -58,8 +58,12 @@ final class PortsLeg extends Leg {
     }
 
     /// The `a=crypto` we would answer; null without one we can do.
-    static @Nullable Crypto best(MediaSection section) {
-        for (SrtpProfile each : TAKEN) {
+    static @Nullable Crypto best(MediaSection offer) {
+        return best(offer, TAKEN);
+    }
+
+    private static @Nullable Crypto best(MediaSection section, List<SrtpProfile> profiles) {
+        for (SrtpProfile each : profiles) {
             for (Crypto crypto : section.cryptos()) {
                 if (crypto.profile() == each && crypto.isUsable()) {
                     return crypto;
@@ -141,7 +145,7 @@ final class PortsLeg extends Leg {
 
     @Override
     @Nullable String refusal(MediaSection answer) {
-        return secure && best(answer) == null
+        return secure && best(answer, offered()) == null
                 ? "the answer to an SDES offer has no a=crypto that was offered"
                 : null;
     }
@@ -149,21 +153,21 @@ final class PortsLeg extends Leg {
     @Override
     void takeOffer(MediaSection offer) {
         mux = offersMux && offer.rtcpMux();
-        takeRemote(offer);
+        takeRemote(offer, TAKEN);
     }
 
     @Override
     void takeAnswer(MediaSection answer) {
         mux = offersMux && answer.rtcpMux();
-        takeRemote(answer);
+        takeRemote(answer, offered());
     }
 
-    private void takeRemote(MediaSection section) {
+    private void takeRemote(MediaSection section, List<SrtpProfile> profiles) {
         remote = section.rtp();
         boolean elsewhere = section.media().attributes().has("rtcp") && !mux;
         boolean held = remote != null && remote.isUnspecified();
         remoteRtcp = elsewhere && !held ? section.rtcp() : null;
-        chosen = secure ? best(section) : null;
+        chosen = secure ? best(section, profiles) : null;
         theirs = keys(chosen);
     }
 

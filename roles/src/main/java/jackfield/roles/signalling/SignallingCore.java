@@ -148,10 +148,11 @@ public final class SignallingCore {
         flush(out);
     }
 
-    private static boolean opensSomething(Request request) {
+    /// True for a request of no call we know: strangers can send any number of those.
+    private boolean opensSomething(Request request) {
         return !request.is(Method.ACK)
                 && !request.is(Method.CANCEL)
-                && request.headers().to().tag() == null;
+                && (request.headers().to().tag() == null || !isCall(request.headers().callId()));
     }
 
     /// A connection is gone.

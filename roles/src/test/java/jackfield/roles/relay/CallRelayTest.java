@@ -518,6 +518,30 @@ class CallRelayTest {
     }
 
     @Test
+    void suiteThatWasNotOfferedIsNoAnswer() {
+        Exchange exchange = exchange("alice", null, "z1");
+        talk.tryOffer(exchange, Sdps.phone("0"), SIP, SIP_SDES);
+        String short32 = KEY_80.replace("SHA1_80", "SHA1_32");
+        assertThat(why(talk.tryAnswer(exchange.answeredBy("bob"), Sdps.securePhone("0", short32))))
+                .isEqualTo("488 the answer to an SDES offer has no a=crypto that was offered");
+        // From one who offers it first it is taken, and stays on offer to him.
+        Exchange other = exchange("carol", null, "z2");
+        talk.tryOffer(other, Sdps.securePhone("0", short32), SIP, SIP);
+        talk.tryAnswer(other.answeredBy("dave"), Sdps.phone("0"));
+        MediaSection back =
+                audio(
+                        read(
+                                talk.tryOffer(
+                                        exchange("dave", "carol", "z3"),
+                                        Sdps.phone("0"),
+                                        SIP,
+                                        SIP)));
+        assertThat(back.cryptos().getFirst().profile())
+                .isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_32);
+        assertThat(back.cryptos()).hasSize(3);
+    }
+
+    @Test
     void echo() {
         Exchange exchange = exchange("alice", "echo", "e1");
         SessionDescription answer =

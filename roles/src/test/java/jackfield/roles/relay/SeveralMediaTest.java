@@ -143,6 +143,22 @@ class SeveralMediaTest {
     }
 
     @Test
+    void sameVoiceSecureAndPlainIsTakenOnce() {
+        String key =
+                "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
+        String both = Sdps.securePhone("0", key) + "m=audio 20000 RTP/AVP 0\n";
+        assertThat(ports(talk.offer(both, SIP, SIP))).hasSize(2).endsWith(0);
+        SessionDescription answered = talk.answer(Sdps.phone("0") + "m=audio 0 RTP/AVP 0\n");
+        assertThat(answered.sections().getFirst().cryptos()).hasSize(1);
+        assertThat(ports(answered)).endsWith(0);
+        // Where we cannot do the secure one, the plain one is taken.
+        String unknown = both.replace("AES_CM_128_HMAC_SHA1_80", "ARIA_128_CTR_HMAC_SHA1_80");
+        Exchange exchange = Talk.exchange("carol", null, "z5");
+        List<Integer> offered = ports(Talk.read(talk.tryOffer(exchange, unknown, SIP, SIP)));
+        assertThat(offered).hasSize(2).startsWith(0).doesNotHaveDuplicates();
+    }
+
+    @Test
     void faxIsRefused() {
         String fax = "v=0\no=- 1 1 IN IP4 h\nc=IN IP4 192.0.2.9\nm=image 4000 udptl t38\n";
         Exchange exchange = Talk.exchange("alice", null, "z1");

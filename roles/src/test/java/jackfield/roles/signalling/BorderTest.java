@@ -323,7 +323,10 @@ class BorderTest {
         for (int i = 0; i < 3000; i++) {
             bob.sends(registration(bob, "bob").with(HeaderName.CALL_ID, "flood" + i));
         }
-        assertThat(ladder.core.counters().drops().get("too many requests")).isEqualTo(2000);
+        assertThat(ladder.core.counters().drops()).containsEntry("too many requests", 2000L);
+        bob.sends(
+                bob.request(Method.BYE, alice.contact, "<sip:alice@example.org>;tag=x", "none", 1));
+        assertThat(ladder.core.counters().drops()).containsEntry("too many requests", 2001L);
         alice.registers();
     }
 

@@ -16,6 +16,7 @@ final class Passwords {
                 REALM,
                 new byte[32],
                 user -> Ladder.USERS.contains(user) ? Ha1.of(user, REALM, user + "1234") : null,
+                DigestAuthenticator.EVERY_PHONE,
                 random);
     }
 

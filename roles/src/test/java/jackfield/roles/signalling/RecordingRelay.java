@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A relay for tests of pure signalling: it moves no media, remembers what it was asked, and marks
@@ -33,7 +32,7 @@ final class RecordingRelay implements Relay {
     public Passed answer(Exchange exchange, byte[] sdp, long now) {
         asked.add("answer");
         if (!forks.getOrDefault(exchange.callId(), Set.of()).contains(exchange.branch())) {
-            throw new IllegalStateException("an answer without an offer: " + exchange);
+            return new Passed.Refused(488, "an answer without an offer");
         }
         return passed(sdp, "answer");
     }
@@ -62,7 +61,7 @@ final class RecordingRelay implements Relay {
     }
 
     @Override
-    public void report(String callId, Consumer<List<LegReport>> reply) {
+    public void report(String callId, java.util.function.Consumer<List<LegReport>> reply) {
         reply.accept(List.of());
     }
 

@@ -30,6 +30,7 @@ import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
+import jackfield.sip.auth.Algorithm;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -43,6 +44,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
@@ -208,6 +210,7 @@ final class Listeners implements Wiring {
                         config.get(Settings.REALM),
                         parts.secrets().nodeKey(),
                         name -> ha1(parts.accounts().find(name)),
+                        algorithms(config),
                         random);
         SignallingSettings settings =
                 new SignallingSettings(
@@ -238,6 +241,12 @@ final class Listeners implements Wiring {
                         SourceLimits.usual()),
                 settings,
                 random);
+    }
+
+    private static List<Algorithm> algorithms(Config config) {
+        return Arrays.stream(Algorithm.values())
+                .filter(each -> config.get(Settings.AUTH_ALGORITHMS).contains(each.token()))
+                .toList();
     }
 
     /// The number that the settings give to the echo test; empty for none.

@@ -56,6 +56,15 @@ public final class Settings {
                     "The realm of digest authentication. Passwords are kept as digests that"
                             + " contain it: after a change every user needs a new password.");
 
+    public static final Setting<Set<String>> AUTH_ALGORITHMS =
+            add(
+                    "auth.algorithms",
+                    Kinds.someOf(List.of("MD5", "SHA-256")),
+                    "MD5",
+                    "What phones are offered to prove their password with: MD5, SHA-256 or both."
+                            + " Some phones give up when they see SHA-256, so ask for it when all"
+                            + " yours know it. Browsers' SIP libraries know MD5 only.");
+
     public static final Setting<Set<String>> ROLES_HERE =
             add("roles", Kinds.someOf(ROLES), "all", "The roles this node has: " + ROLES + ".");
 

@@ -23,7 +23,7 @@ final class Phones {
                         folder.resolve("baresip-" + user + "-" + transport + "-" + toneHz),
                         new Baresip.Setup(account, Addresses.next(), toneHz, Map.of()));
         try {
-            phone.await("REGISTER_OK");
+            phone.awaitRegistered();
         } catch (AssertionError e) {
             phone.close();
             throw e;

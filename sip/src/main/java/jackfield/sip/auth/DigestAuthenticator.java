@@ -50,17 +50,13 @@ public final class DigestAuthenticator {
     public enum Peer {
         /// A SIP library in a browser: it reads the first challenge only, and knows MD5 only.
         BROWSER,
-        /// Anything else. MD5 stands first, because phones that know nothing else read only the
-        /// first; others choose the strongest (RFC 8760 section 2.4 asks for the opposite order).
-        PHONE;
-
-        private List<Algorithm> offered() {
-            return switch (this) {
-                case BROWSER -> List.of(Algorithm.MD5);
-                case PHONE -> List.of(Algorithm.MD5, Algorithm.SHA_256);
-            };
-        }
+        /// Anything else: it gets what the operator chose.
+        PHONE
     }
+
+    /// MD5 alone: some phones in the field refuse a response that holds a challenge they do not
+    /// know, even behind one that they do.
+    public static final List<Algorithm> EVERY_PHONE = List.of(Algorithm.MD5);
 
     private static final long LIFETIME = 300_000_000_000L;
     private static final int REMEMBERED = 100_000;
@@ -69,19 +65,34 @@ public final class DigestAuthenticator {
     private final String realm;
     private final Accounts accounts;
     private final Nonces nonces;
+    private final List<Algorithm> phones;
 
     /// @param realm the realm, mostly the domain
     /// @param secret this node's own, random, at least 16 bytes: it signs the nonces
     /// @param accounts where the hashes are
+    /// @param phones the algorithms that phones are offered, and may use, in this order
     public DigestAuthenticator(
-            String realm, byte[] secret, Accounts accounts, RandomGenerator random) {
-        this(realm, accounts, new Nonces(secret, random, LIFETIME, REMEMBERED));
+            String realm,
+            byte[] secret,
+            Accounts accounts,
+            List<Algorithm> phones,
+            RandomGenerator random) {
+        this(realm, accounts, phones, new Nonces(secret, random, LIFETIME, REMEMBERED));
     }
 
-    DigestAuthenticator(String realm, Accounts accounts, Nonces nonces) {
+    DigestAuthenticator(
+            String realm, Accounts accounts, List<Algorithm> phones, Nonces nonces) {
         this.realm = realm;
         this.accounts = accounts;
+        this.phones = List.copyOf(phones);
         this.nonces = nonces;
+    }
+
+    private List<Algorithm> offered(Peer peer) {
+        return switch (peer) {
+            case BROWSER -> List.of(Algorithm.MD5);
+            case PHONE -> phones;
+        };
     }
 
     /// The realm it speaks for.
@@ -125,7 +136,7 @@ public final class DigestAuthenticator {
     /// tries again with a good one, and that try counts.
     private Verdict verify(Credentials found, Request request, Asker asker, Peer peer, long now) {
         Algorithm algorithm = Algorithm.of(found.algorithm());
-        if (algorithm == null) {
+        if (algorithm == null || !offered(peer).contains(algorithm)) {
             return challenge(asker, peer, false, now);
         }
         if (nonces.check(found.nonce(), now) == Nonces.State.STALE) {
@@ -192,7 +203,7 @@ public final class DigestAuthenticator {
     private Verdict challenge(Asker asker, Peer peer, boolean stale, long now) {
         String nonce = nonces.next(now);
         List<Headers.Field> fields = new ArrayList<>(2);
-        for (Algorithm algorithm : peer.offered()) {
+        for (Algorithm algorithm : offered(peer)) {
             Challenge challenge = new Challenge(realm, nonce, algorithm, true, stale, null);
             fields.add(new Headers.Field(asker.challenge(), challenge.toString()));
         }

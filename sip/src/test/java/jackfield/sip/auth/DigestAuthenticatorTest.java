@@ -42,7 +42,8 @@ class DigestAuthenticatorTest {
 
     private DigestAuthenticator server(byte[] secret, int remembered) {
         Nonces nonces = new Nonces(secret, new SplittableRandom(1), 300 * SECOND, remembered);
-        return new DigestAuthenticator(REALM, accounts::get, nonces);
+        return new DigestAuthenticator(
+                REALM, accounts::get, List.of(Algorithm.MD5, Algorithm.SHA_256), nonces);
     }
 
     private static Request request(Method method, String uri) {

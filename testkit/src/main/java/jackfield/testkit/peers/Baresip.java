@@ -136,7 +136,13 @@ public final class Baresip implements AutoCloseable {
         command("resume", "");
     }
 
-    /// Waits for an event such as `REGISTER_OK`, `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`
+    /// Waits until its registrar has said 200. It may have said so before anyone could listen to
+    /// events, so its output is read.
+    public void awaitRegistered() {
+        program.awaitOutput(" 200 OK ");
+    }
+
+    /// Waits for an event such as `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`
     /// and gives its parameter text.
     public String await(String type) {
         Patience.until(

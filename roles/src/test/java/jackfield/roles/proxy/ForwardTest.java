@@ -1,0 +1,61 @@
+package jackfield.roles.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.base.Endpoint;
+import jackfield.base.Flow;
+import jackfield.base.Transport;
+import jackfield.sip.message.Body;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.SipUri;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ForwardTest {
+    private static final Endpoint PEER = Endpoint.ipv4(0x0a000001, 5060);
+    private final Request request =
+            new Request(
+                    Method.INVITE,
+                    SipUri.of("bob", "example.org", 0),
+                    Headers.builder().add(HeaderName.MAX_FORWARDS, "10").build(),
+                    Body.NONE);
+    private final Target target =
+            new Target(
+                    SipUri.of("bob", "10.0.0.1", 5070),
+                    new Flow(1, Transport.UDP, PEER, PEER),
+                    List.of(
+                            NameAddr.parse("<sip:near;lr>").orThrow(),
+                            NameAddr.parse("<sip:far;lr>").orThrow()),
+                    null);
+
+    @Test
+    void theCopyGoesToTheTargetByItsPathWithOneHopLess() {
+        Request copy =
+                Forward.copy(
+                        request.with(HeaderName.PROXY_AUTHORIZATION, "Digest x")
+                                .with(HeaderName.ROUTE, "<sip:farther;lr>"),
+                        target,
+                        60);
+        assertThat(copy.uri()).hasToString("sip:bob@10.0.0.1:5070");
+        assertThat(copy.headers().maxForwards()).isEqualTo(9);
+        assertThat(copy.headers().all(HeaderName.ROUTE))
+                .containsExactly("<sip:near;lr>", "<sip:far;lr>", "<sip:farther;lr>");
+        assertThat(copy.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
+        assertThat(copy.headers().has(HeaderName.MAX_BREADTH)).isFalse();
+        Request unlimited = request.with(request.headers().without(HeaderName.MAX_FORWARDS));
+        assertThat(Forward.copy(unlimited, target, 60).headers().maxForwards()).isEqualTo(70);
+    }
+
+    @Test
+    void theBreadthIsShared() {
+        assertThat(Forward.breadth(request, 3)).isEqualTo(20);
+        assertThat(Forward.breadth(request.with(HeaderName.MAX_BREADTH, "5"), 2)).isEqualTo(2);
+        assertThat(Forward.breadth(request.with(HeaderName.MAX_BREADTH, "1"), 2)).isZero();
+        assertThat(Forward.copy(request, target, 20).headers().first(HeaderName.MAX_BREADTH))
+                .isEqualTo("20");
+    }
+}
