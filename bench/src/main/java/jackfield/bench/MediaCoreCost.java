@@ -26,7 +26,8 @@ import picocli.CommandLine.Command;
 /// `bench media`: what Jackfield's own code adds to a forwarded packet, without a kernel.
 @Command(
         name = "media",
-        description = "Time and garbage of forwarding one packet through the media core, no sockets.",
+        description =
+                "Time and garbage of forwarding one packet through the media core, no sockets.",
         mixinStandardHelpOptions = true)
 public final class MediaCoreCost implements Callable<Integer> {
     private static final ValueLayout.OfShort U16 =
@@ -57,7 +58,10 @@ public final class MediaCoreCost implements Callable<Integer> {
                 long bytes = thread.getCurrentThreadAllocatedBytes();
                 long begin = thread.getCurrentThreadCpuTime();
                 shard.forward();
-                best = Math.min(best, (double) (thread.getCurrentThreadCpuTime() - begin) / PACKETS);
+                best =
+                        Math.min(
+                                best,
+                                (double) (thread.getCurrentThreadCpuTime() - begin) / PACKETS);
                 least = Math.min(least, thread.getCurrentThreadAllocatedBytes() - bytes);
             }
         }
@@ -83,10 +87,7 @@ public final class MediaCoreCost implements Callable<Integer> {
             own = arena.allocate(2048, 64);
             MediaCore core =
                     new MediaCore(
-                            MediaLimits.DEFAULT,
-                            new NoDtls(),
-                            new SplittableRandom(1),
-                            _ -> {});
+                            MediaLimits.DEFAULT, new NoDtls(), new SplittableRandom(1), _ -> {});
             MediaShardHandle handle = new MediaShardHandle(core, Runnable::run, () -> now);
             for (int i = 0; i < CALLS; i++) {
                 long first = 2L * i;
@@ -100,8 +101,7 @@ public final class MediaCoreCost implements Callable<Integer> {
 
         private PacketSink open(MediaShardHandle handle, long socket) {
             Endpoint local =
-                    Objects.requireNonNull(
-                            Endpoint.literal("198.51.100.1", 20_000 + (int) socket));
+                    Objects.requireNonNull(Endpoint.literal("198.51.100.1", 20_000 + (int) socket));
             return handle.open(socket, local, this);
         }
 

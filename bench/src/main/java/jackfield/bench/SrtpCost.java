@@ -38,7 +38,8 @@ public final class SrtpCost implements Callable<Integer> {
     @Override
     public Integer call() {
         System.out.println(Machine.description());
-        System.out.println("                           payload   protect ns  B/packet   open ns  B/packet");
+        System.out.println(
+                "                           payload   protect ns  B/packet   open ns  B/packet");
         for (SrtpProfile profile :
                 new SrtpProfile[] {
                     SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM
@@ -49,8 +50,7 @@ public final class SrtpCost implements Callable<Integer> {
                     Costs next = run(profile, payload);
                     best =
                             new Costs(
-                                    best.protect.better(next.protect),
-                                    best.open.better(next.open));
+                                    best.protect.better(next.protect), best.open.better(next.open));
                 }
                 System.out.printf(
                         "%-26s %7d %12.0f %9d %9.0f %9d%n",

@@ -44,7 +44,7 @@ public final class StartBench implements Callable<Integer> {
     public Integer call() throws IOException {
         // The launcher says where the page is: app/web in the folder of what was built.
         Path page = Path.of(System.getProperty("jackfield.web", "")).toAbsolutePath();
-        Path launcher = page.getParent().getParent().getParent().resolve("jackfield");
+        Path launcher = page.resolve("../../../jackfield").normalize();
         if (!Files.isExecutable(launcher) || !Child.run(List.of(launcher.toString(), "build"))) {
             throw new BenchFailure("start this as ./jackfield bench start, in a tree that builds");
         }
@@ -74,8 +74,7 @@ public final class StartBench implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private static double median(
-            Start[] all, java.util.function.ToDoubleFunction<Start> figure) {
+    private static double median(Start[] all, java.util.function.ToDoubleFunction<Start> figure) {
         return Machine.median(java.util.Arrays.stream(all).mapToDouble(figure).toArray());
     }
 

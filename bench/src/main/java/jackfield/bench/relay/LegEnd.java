@@ -92,8 +92,7 @@ final class LegEnd implements PacketSink {
     }
 
     @Override
-    public void receive(
-            MemorySegment slot, int length, long high, long low, int port, long now) {
+    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
         if (low != remoteLow || port != remotePort || high != remoteHigh) {
             window.bad("source");
             return;

@@ -17,7 +17,8 @@ import java.util.Random;
 /// @param behindMs so late the load was at worst
 /// @param othersPercent of the relay's core that others used
 /// @param loadPercent of the other core that the load used
-/// @param bad packets that came otherwise than they were sent, by what was wrong; they count as lost
+/// @param bad packets that came otherwise than they were sent, by what was wrong; they count as
+///   lost
 record Round(
         double cpuUs,
         double lossPercent,
