@@ -38,6 +38,13 @@ public final class StartBench implements Callable<Integer> {
             description = "The median counts (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
+    @Option(
+            names = "--real-time",
+            description =
+                    "Start it before all ordinary work (SCHED_RR): for a machine that others use"
+                            + " too. Needs a privilege.")
+    private boolean realTime;
+
     private record Start(double registerMs, double healthMs, double cpuMs, double rssMb) {}
 
     @Override
@@ -47,6 +54,9 @@ public final class StartBench implements Callable<Integer> {
         Path launcher = page.resolve("../../../jackfield").normalize();
         if (!Files.isExecutable(launcher) || !Child.run(List.of(launcher.toString(), "build"))) {
             throw new BenchFailure("start this as ./jackfield bench start, in a tree that builds");
+        }
+        if (realTime) {
+            Machine.preferUs(); // and the nodes, which are our children
         }
         Path folder = Files.createTempDirectory("jackfield-bench-");
         try {
