@@ -1,5 +1,6 @@
 package jackfield.store;
 
+import jackfield.sip.auth.Ha1;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,8 +25,8 @@ public final class Users {
                                 + " ON CONFLICT DO NOTHING",
                         user.name(),
                         user.realm(),
-                        user.ha1Md5(),
-                        user.ha1Sha256(),
+                        user.ha1().md5Hex(),
+                        user.ha1().sha256Hex(),
                         user.createdMs())
                 == 1;
     }
@@ -35,8 +36,8 @@ public final class Users {
         return database.change(
                         "UPDATE users SET realm = ?, ha1_md5 = ?, ha1_sha256 = ? WHERE name = ?",
                         user.realm(),
-                        user.ha1Md5(),
-                        user.ha1Sha256(),
+                        user.ha1().md5Hex(),
+                        user.ha1().sha256Hex(),
                         user.name())
                 == 1;
     }
@@ -68,8 +69,7 @@ public final class Users {
                         new User(
                                 row.getString(1),
                                 row.getString(2),
-                                row.getString(3),
-                                row.getString(4),
+                                new Ha1(row.getString(3), row.getString(4)),
                                 row.getLong(5)),
                 arguments);
     }

@@ -17,8 +17,8 @@ class UsersTest {
     @Test
     void digestsAreThoseOfTheRfc() {
         User user = User.of("Mufasa", "http-auth@example.org", "Circle of Life", 0);
-        assertThat(user.ha1Md5()).isEqualTo("3d78807defe7de2157e2b0b6573a855f");
-        assertThat(user.ha1Sha256())
+        assertThat(user.ha1().md5Hex()).isEqualTo("3d78807defe7de2157e2b0b6573a855f");
+        assertThat(user.ha1().sha256Hex())
                 .isEqualTo("7987c64c30e25f1b74be53f966b49b90f2808aa92faf9a00262392d7b4794232");
         assertThat(user.hasPassword("Circle of Life")).isTrue();
         assertThat(user.hasPassword("circle of life")).isFalse();
@@ -43,7 +43,7 @@ class UsersTest {
     @Test
     void secretsAreNotInText() {
         User user = User.of("alice", "r", "pw", 1);
-        assertThat(user.toString()).doesNotContain(user.ha1Md5()).doesNotContain(user.ha1Sha256());
+        assertThat(user.toString()).doesNotContain(user.ha1().md5Hex()).doesNotContain(user.ha1().sha256Hex());
         assertThat(new DemoAccounts.Account("alice", "hidden-word").toString())
                 .doesNotContain("hidden-word");
     }

@@ -1,8 +1,6 @@
 package jackfield.net.http;
 
 import jackfield.base.Endpoint;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,15 +26,6 @@ public record HttpRequest(
         byte[] body,
         Endpoint remote,
         boolean secure) {
-    /// A name and a password (RFC 7617).
-    public record Credentials(String name, String password) {
-        /// Without the password.
-        @Override
-        public String toString() {
-            return "Credentials[" + name + "]";
-        }
-    }
-
     /// The first value of the header `name`, or null.
     public @Nullable String header(String name) {
         List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
@@ -56,31 +45,6 @@ public record HttpRequest(
             throw new IllegalArgumentException("the route has no :" + name);
         }
         return value;
-    }
-
-    /// The body as UTF-8 text.
-    public String bodyText() {
-        return new String(body, StandardCharsets.UTF_8);
-    }
-
-    /// The name and password of an `Authorization: Basic` header; null when it has none or a broken
-    /// one.
-    public @Nullable Credentials basicCredentials() {
-        String value = header("authorization");
-        if (value == null || !value.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return null;
-        }
-        byte[] decoded;
-        try {
-            decoded = Base64.getDecoder().decode(value.substring(6).strip());
-        } catch (IllegalArgumentException notBase64) {
-            return null;
-        }
-        String pair = new String(decoded, StandardCharsets.UTF_8);
-        int colon = pair.indexOf(':');
-        return colon < 0
-                ? null
-                : new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
     }
 
     /// Without headers and body: they carry secrets.

@@ -28,11 +28,12 @@ final class RouteCalls {
     }
 
     void call(RoutingContext context, HttpHandler handler) {
+        // Before there is room taken: a query that cannot be read throws.
+        HttpRequest request = request(context);
         if (!room.tryAcquire()) {
             context.fail(503);
             return;
         }
-        HttpRequest request = request(context);
         Context loop = Vertx.currentContext();
         Thread.ofVirtual()
                 .name("http " + request.method() + " " + request.path())

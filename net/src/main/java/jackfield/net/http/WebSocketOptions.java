@@ -20,9 +20,4 @@ public record WebSocketOptions(
     public static WebSocketOptions of(String subprotocol) {
         return new WebSocketOptions(subprotocol, _ -> true, 65_536, 25_000);
     }
-
-    /// The same with this rule for Origins.
-    public WebSocketOptions withOrigin(Predicate<@Nullable String> rule) {
-        return new WebSocketOptions(subprotocol, rule, maxMessageBytes, pingIntervalMs);
-    }
 }

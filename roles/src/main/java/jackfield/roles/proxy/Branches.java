@@ -118,6 +118,15 @@ final class Branches {
         return Refusal.of(context.request, status, host, why);
     }
 
+    /// `response`, and where a phone refused what it was offered and did not say why, that it did.
+    Response explained(ResponseContext context, Response response) {
+        if (response.status() != 488 || response.headers().has(HeaderName.WARNING)) {
+            return response;
+        }
+        String host = surroundings.addresses().advertised(context.flow).host();
+        return Refusal.explained(response, host, "the callee takes nothing of what was offered");
+    }
+
     void log(ResponseContext context, String text) {
         surroundings.log().line(context.request.headers().callId(), CallLog.Level.INFO, text);
     }

@@ -26,6 +26,10 @@ public final class RecordRoutes {
     /// @param token where our Route said it must go; null where it said nothing that we signed
     public record Stripped(Request request, @Nullable FlowToken token) {}
 
+    /// A dialog has two Routes of ours. A stranger may write thousands: to take off each one copies
+    /// the rest.
+    private static final int MOST_OWN = 16;
+
     private final FlowTokenSigner signer;
     private final Addresses addresses;
 
@@ -42,10 +46,11 @@ public final class RecordRoutes {
     public Request record(Request request, Flow from, FlowToken.Side sender, Flow to) {
         FlowToken.Side receiver =
                 sender == FlowToken.Side.CALLER ? FlowToken.Side.CALLEE : FlowToken.Side.CALLER;
+        String callId = request.headers().callId();
         return request.with(
                 request.headers()
-                        .push(HeaderName.RECORD_ROUTE, uri(from, signer.sign(to, receiver)))
-                        .push(HeaderName.RECORD_ROUTE, uri(to, signer.sign(from, sender))));
+                        .push(HeaderName.RECORD_ROUTE, uri(from, signer.sign(to, receiver, callId)))
+                        .push(HeaderName.RECORD_ROUTE, uri(to, signer.sign(from, sender, callId))));
     }
 
     private String uri(Flow facing, String token) {
@@ -74,13 +79,14 @@ public final class RecordRoutes {
         Request request = undoStrictRoute(received);
         Headers headers = request.headers();
         FlowToken token = null;
-        while (headers.has(HeaderName.ROUTE)) {
-            SipUri route = ours(headers.routes().getFirst());
+        List<NameAddr> routes = headers.routes();
+        for (NameAddr each : routes.subList(0, Math.min(MOST_OWN, routes.size()))) {
+            SipUri route = ours(each, headers.callId());
             if (route == null) {
                 break;
             }
             if (token == null) {
-                token = signed(route);
+                token = signed(route, headers.callId());
             }
             headers = headers.pop(HeaderName.ROUTE);
         }
@@ -88,8 +94,8 @@ public final class RecordRoutes {
     }
 
     /// Of a route set in the order of a request's Record-Route, which are ours.
-    boolean isOurs(NameAddr route) {
-        return ours(route) != null;
+    boolean isOurs(NameAddr route, String callId) {
+        return ours(route, callId) != null;
     }
 
     private Request undoStrictRoute(Request request) {
@@ -97,7 +103,7 @@ public final class RecordRoutes {
         if (routes.isEmpty()
                 || !(request.uri() instanceof SipUri uri)
                 || !addresses.isUs(uri)
-                || signed(uri) == null) {
+                || signed(uri, request.headers().callId()) == null) {
             return request;
         }
         Headers headers = request.headers().without(HeaderName.ROUTE);
@@ -108,15 +114,18 @@ public final class RecordRoutes {
         return request.to(routes.getLast().uri()).with(headers);
     }
 
-    private @Nullable SipUri ours(NameAddr route) {
-        return route.uri() instanceof SipUri uri && (addresses.isUs(uri) || signed(uri) != null)
+    private @Nullable SipUri ours(NameAddr route, String callId) {
+        return route.uri() instanceof SipUri uri
+                        && (addresses.isUs(uri) || signed(uri, callId) != null)
                 ? uri
                 : null;
     }
 
-    private @Nullable FlowToken signed(SipUri uri) {
+    private @Nullable FlowToken signed(SipUri uri, String callId) {
         String user = uri.user();
-        return user != null && signer.verify(user) instanceof Parsed.Ok<FlowToken>(FlowToken token)
+        return user != null
+                        && signer.verify(user, callId)
+                                instanceof Parsed.Ok<FlowToken>(FlowToken token)
                 ? token
                 : null;
     }

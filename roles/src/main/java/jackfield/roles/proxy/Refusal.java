@@ -12,9 +12,13 @@ public final class Refusal {
     ///
     /// @param host who warns
     public static Response of(Request request, int status, String host, String why) {
-        int code = status == 488 ? 305 : 399;
+        return explained(Response.to(request, status), host, why);
+    }
+
+    /// `response` with such a Warning.
+    static Response explained(Response response, String host, String why) {
+        int code = response.status() == 488 ? 305 : 399;
         String text = why.replace('"', '\'').replaceAll("[\\x00-\\x1f\\\\]", " ");
-        return Response.to(request, status)
-                .with(HeaderName.WARNING, code + " " + host + " \"" + text + "\"");
+        return response.with(HeaderName.WARNING, code + " " + host + " \"" + text + "\"");
     }
 }

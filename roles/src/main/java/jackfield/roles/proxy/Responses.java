@@ -225,7 +225,7 @@ final class Responses {
         if (context.cancelled && best.status() != 487) {
             best = Response.to(context.request, 487);
         }
-        respond(context, transactions.tagged(best), now);
+        respond(context, transactions.tagged(branches.explained(context, best)), now);
         if (context.call != null && context.beginsCall()) {
             calls.end(context.call, best.status() + " " + best.reason(), now);
         }

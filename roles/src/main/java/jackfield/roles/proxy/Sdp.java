@@ -29,16 +29,17 @@ public final class Sdp {
     }
 
     /// The leg a peer needs: over a WebSocket a browser's, else what its own description shows, and
-    /// plain RTP where it has sent none.
+    /// where it has sent none plain RTP with keys beside it.
     public static LegProfile profile(Flow flow, byte @Nullable [] sdp) {
         if (flow.transport().webSocket()) {
             return LegProfile.BROWSER;
         }
+        if (sdp == null) {
+            return LegProfile.SIP_EITHER;
+        }
         String text =
-                sdp == null
-                        ? ""
-                        : new String(sdp, java.nio.charset.StandardCharsets.ISO_8859_1)
-                                .toLowerCase(Locale.ROOT);
+                new String(sdp, java.nio.charset.StandardCharsets.ISO_8859_1)
+                        .toLowerCase(Locale.ROOT);
         if (text.contains("\na=fingerprint:")) {
             return LegProfile.BROWSER;
         }

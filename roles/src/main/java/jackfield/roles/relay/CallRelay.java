@@ -1,5 +1,6 @@
 package jackfield.roles.relay;
 
+import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaPlane;
@@ -201,13 +202,21 @@ public final class CallRelay implements Relay {
                     events.mediaLost(call.id(), why, now);
                 }
             }
+            case MediaEvent.Selected(long number, long leg, Endpoint _) ->
+                    consent(number, leg, true, now);
+            case MediaEvent.ConsentLost(long number, long leg) -> consent(number, leg, false, now);
             case MediaEvent.Learnt _,
-                    MediaEvent.Selected _,
-                    MediaEvent.ConsentLost _,
                     MediaEvent.DtlsEstablished _,
                     MediaEvent.DtlsFailed _ -> {
                 // Seen in reports; what they mean for the call, MediaSilent says in time.
             }
+        }
+    }
+
+    private void consent(long number, long leg, boolean given, long now) {
+        RelayedCall call = byNumber.get(number);
+        if (call != null && call.consent(leg, given)) {
+            events.consent(call.id(), given, now);
         }
     }
 

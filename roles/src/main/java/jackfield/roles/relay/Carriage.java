@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What of an offer can be relayed, and how its writer is to be spoken to. Pure.
 final class Carriage {
+    private static final int MOST_WITH_PORTS = 4;
+
     private Carriage() {}
 
     /// What the writer of an offer speaks: what its SDP says wins over what we were told.
@@ -37,9 +39,9 @@ final class Carriage {
         boolean feedback = protocol.endsWith("F");
         boolean mux = told.rtcpMux() && section.rtcpMux();
         return switch (security(section)) {
-            case PLAIN ->
+            case PLAIN, EITHER ->
                     new Spoken.As(
-                            new LegProfile(LegProfile.Security.PLAIN, false, mux, feedback, false));
+                            new LegProfile(security(section), false, mux, feedback, false));
             case DTLS -> dtls(offer, section, feedback);
             case SDES ->
                     PortsLeg.best(section) == null
@@ -53,7 +55,9 @@ final class Carriage {
 
     private static LegProfile.Security security(MediaSection section) {
         if (!section.media().protocol().contains("SAVP")) {
-            return LegProfile.Security.PLAIN;
+            return PortsLeg.best(section) == null
+                    ? LegProfile.Security.PLAIN
+                    : LegProfile.Security.EITHER;
         }
         return section.fingerprints().isEmpty()
                 ? LegProfile.Security.SDES
@@ -73,7 +77,8 @@ final class Carriage {
     }
 
     /// For each medium, whether it passes. A browser has one transport for all its media, a phone
-    /// one for each: between the two only one medium fits, and that is the first voice.
+    /// one for each: between the two only one medium fits, and that is the first voice. Between
+    /// phones the first few pass: each takes ports on both sides, and on those of every fork.
     ///
     /// @param spoken what its writer speaks; media offered in another way are refused
     /// @param browsers whether it goes to a browser
@@ -82,16 +87,25 @@ final class Carriage {
         List<MediaSection> sections = offer.sections();
         boolean from = spoken == LegProfile.Security.DTLS;
         boolean all = from == browsers && (!from || offer.bundle() != null);
-        boolean taken = false;
+        int room = all ? MOST_WITH_PORTS : 1;
         List<Boolean> carried = new ArrayList<>();
         for (MediaSection section : sections) {
-            boolean possible = isMedia(section) && security(section) == spoken;
+            boolean possible = isMedia(section) && agree(security(section), spoken);
             boolean voice = section.media().kind().equals("audio");
-            boolean fits = all ? !from || inBundle(offer, section) : voice && !taken;
+            boolean fits = all && from ? inBundle(offer, section) : room > 0 && (all || voice);
             carried.add(possible && fits);
-            taken |= possible && fits;
+            room -= possible && fits ? 1 : 0;
         }
         return carried;
+    }
+
+    /// Media with and without keys beside them may be of one party.
+    private static boolean agree(LegProfile.Security one, LegProfile.Security other) {
+        return one == other || isOptional(one) && isOptional(other);
+    }
+
+    private static boolean isOptional(LegProfile.Security security) {
+        return security == LegProfile.Security.PLAIN || security == LegProfile.Security.EITHER;
     }
 
     private static boolean inBundle(SessionDescription offer, MediaSection section) {

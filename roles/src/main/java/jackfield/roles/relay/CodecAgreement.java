@@ -53,7 +53,7 @@ record CodecAgreement(List<Match> matches) {
         PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
-            map = map.with(codec.payloadType(), each.answered().payloadType(), codec.clockRate());
+            map = map.with(codec.payloadType(), each.answered().payloadType(), jitterClock(codec));
         }
         return map;
     }
@@ -64,15 +64,21 @@ record CodecAgreement(List<Match> matches) {
         PayloadMap map = to;
         for (Match each : matches) {
             int number = each.offered().payloadType();
-            map = map.with(number, number, each.offered().clockRate());
+            map = map.with(number, number, jitterClock(each.offered()));
         }
         for (Match each : matches) {
             int number = each.answered().payloadType();
             if (map.to(number) < 0) {
-                map = map.with(number, each.offered().payloadType(), each.offered().clockRate());
+                map = map.with(number, each.offered().payloadType(), jitterClock(each.offered()));
             }
         }
         return map;
+    }
+
+    /// The rate to count jitter by; 0 for events, whose timestamp stands still while a key is held
+    /// (RFC 4733 section 2.2.1): each packet of one would count as late.
+    private static int jitterClock(Codec codec) {
+        return codec.encoding().equalsIgnoreCase("telephone-event") ? 0 : codec.clockRate();
     }
 
     private static @Nullable Codec find(List<Codec> codecs, String format) {

@@ -10,14 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// Our transport towards one party: what we tell it, what it told us, and the plan for the media
 /// shard that follows. Ports, keys and credentials stay as long as the leg.
 abstract sealed class Leg permits BrowserLeg, PortsLeg {
-    /// What has been agreed about its media, so that the same agreement gives the same plan.
-    private record Terms(
-            List<CodecAgreement> codecs, boolean offerer, boolean feedback, boolean held) {}
-
     private final long id;
-    private Terms terms = new Terms(List.of(), true, false, false);
     private PayloadMap payloads = PayloadMap.NONE;
-    private @Nullable LegPlan planned;
+    private boolean feedback;
+    private boolean held;
     private long peer;
 
     Leg(long id) {
@@ -51,31 +47,19 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
     ///
     /// @param codecs of all media the leg carries
     /// @param offerer whether the party was the offerer
-    final void agree(List<CodecAgreement> codecs, boolean offerer, boolean feedback, boolean held) {
-        Terms next = new Terms(List.copyOf(codecs), offerer, feedback, held);
-        if (next.equals(terms)) {
-            return;
-        }
-        terms = next;
+    final void agree(
+            List<CodecAgreement> codecs, boolean offerer, boolean takesFeedback, boolean isHeld) {
+        feedback = takesFeedback;
+        held = isHeld;
         payloads = PayloadMap.NONE;
         for (CodecAgreement each : codecs) {
             payloads = offerer ? each.fromOfferer(payloads) : each.fromAnswerer(payloads);
         }
     }
 
-    /// The plan, when it is another than the shard has; null when it is the same.
-    final @Nullable LegPlan changedPlan(long call) {
-        LegPlan next = new LegPlan(id, call, transport(), payloads, terms.feedback(), terms.held());
-        if (next.equals(planned)) {
-            return null;
-        }
-        planned = next;
-        return next;
-    }
-
-    /// True once the shard has a plan.
-    final boolean isInstalled() {
-        return planned != null;
+    /// What the shard is told of the leg, as things are.
+    final LegPlan plan(long call) {
+        return new LegPlan(id, call, transport(), payloads, feedback, held);
     }
 
     /// The leg it is patched to; itself for a loop, 0 for none.

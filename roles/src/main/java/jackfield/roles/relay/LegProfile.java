@@ -13,6 +13,8 @@ public record LegProfile(
     public enum Security {
         /// RTP as it is.
         PLAIN,
+        /// RTP as it is, with keys beside it for a peer that would rather be protected (RFC 8643).
+        EITHER,
         /// Keys in the SDP (RFC 4568).
         SDES,
         /// Keys from a DTLS handshake (RFC 5763); never beside SDES.
@@ -24,6 +26,10 @@ public record LegProfile(
 
     /// A SIP phone, PBX or trunk with plain RTP.
     public static final LegProfile SIP = new LegProfile(Security.PLAIN, false, false, false, false);
+
+    /// A SIP phone of which nothing is known: plain RTP, or SRTP by SDES if it wants.
+    public static final LegProfile SIP_EITHER =
+            new LegProfile(Security.EITHER, false, false, false, false);
 
     /// A SIP phone with SRTP by SDES.
     public static final LegProfile SIP_SDES =

@@ -1,6 +1,5 @@
 package jackfield.roles.relay;
 
-import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.MediaPlane;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ final class LegTable {
         }
         party.legs().put(party.key(index), leg);
         ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
-        sync(call, leg);
+        media.install(leg.plan(call.number()));
         return true;
     }
 
@@ -54,15 +53,10 @@ final class LegTable {
         return leg;
     }
 
-    /// Tells the shard the leg's plan, when it is another than it has.
-    void sync(RelayedCall call, Leg leg) {
-        boolean known = leg.isInstalled();
-        LegPlan plan = leg.changedPlan(call.number());
-        if (plan != null && known) {
-            media.update(plan);
-        } else if (plan != null) {
-            media.install(plan);
-        }
+    /// Tells the shard what was agreed for the leg. It is told when nothing changed as well: the
+    /// party may be somewhere else, and its address is learnt again.
+    void update(RelayedCall call, Leg leg) {
+        media.update(leg.plan(call.number()));
     }
 
     /// Connects two legs; the same one twice is an echo.

@@ -43,10 +43,6 @@ final class MediaDialog {
         return other;
     }
 
-    boolean isOf(Party party) {
-        return party == one || party == other;
-    }
-
     Party peerOf(Party party) {
         return party == one ? other : one;
     }

@@ -167,7 +167,7 @@ final class OfferAnswer {
         boolean feedback = party.profile().feedback();
         agreed.forEach((leg, terms) -> {
             leg.agree(terms.codecs, offerer, feedback, terms.held);
-            legs.sync(call, leg);
+            legs.update(call, leg);
             if (!offerer) {
                 legs.patch(terms.far, leg);
             }
@@ -276,7 +276,7 @@ final class OfferAnswer {
                             : refused(section, null, section.mid()));
         }
         leg.agree(List.of(codecs), true, false, direction != Direction.SENDRECV);
-        legs.sync(call, leg);
+        legs.update(call, leg);
         legs.patch(leg, leg);
         boolean bundle = by.isBrowser() && offer.bundle() != null;
         return told(

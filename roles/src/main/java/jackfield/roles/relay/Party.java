@@ -76,7 +76,12 @@ final class Party {
             case DTLS -> "browser";
             case SDES -> "sip-sdes";
             case PLAIN -> "sip";
+            case EITHER -> isSecured() ? "sip-sdes" : "sip";
         };
+    }
+
+    private boolean isSecured() {
+        return legs.values().stream().anyMatch(leg -> leg instanceof PortsLeg p && p.isSecure());
     }
 
     /// The `m=` line's protocol in our offers.
@@ -86,14 +91,14 @@ final class Party {
                 && index < spoken.media().size()
                 && spoken.media().get(index).isRtp()
                 && spoken.media().get(index).protocol().contains("SAVP")
-                        == (profile.security() != LegProfile.Security.PLAIN)) {
+                        == (profile.security() == LegProfile.Security.SDES || isBrowser())) {
             return spoken.media().get(index).protocol();
         }
         String feedback = profile.feedback() ? "F" : "";
         return switch (profile.security()) {
             case DTLS -> "UDP/TLS/RTP/SAVPF";
             case SDES -> "RTP/SAVP" + feedback;
-            case PLAIN -> "RTP/AVP" + feedback;
+            case PLAIN, EITHER -> "RTP/AVP" + feedback;
         };
     }
 

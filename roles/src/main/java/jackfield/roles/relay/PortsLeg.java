@@ -19,21 +19,26 @@ import org.jspecify.annotations.Nullable;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys in the SDP.
 final class PortsLeg extends Leg {
-    /// What we offer, in this order.
+    /// What we offer, in this order: AES-CM costs no garbage (ADR 0023).
     private static final List<SrtpProfile> OFFERED =
-            List.of(SrtpProfile.AEAD_AES_128_GCM, SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+            List.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM);
+
+    /// What we offer beside plain RTP: what all know, because an INVITE over UDP has to stay short.
+    private static final List<SrtpProfile> OFFERED_BESIDE =
+            List.of(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
 
     /// What we take, in this order.
     private static final List<SrtpProfile> TAKEN =
             List.of(
-                    SrtpProfile.AEAD_AES_128_GCM,
                     SrtpProfile.AES_CM_128_HMAC_SHA1_80,
+                    SrtpProfile.AEAD_AES_128_GCM,
                     SrtpProfile.AES_CM_128_HMAC_SHA1_32);
 
     private final RtpPorts.Pair pair;
     private final RandomGenerator random;
     private final Map<SrtpProfile, LegPlan.SrtpKeys> ours = new EnumMap<>(SrtpProfile.class);
     private boolean secure;
+    private boolean either;
     private boolean offersMux;
     private boolean mux;
     private @Nullable Crypto chosen;
@@ -53,8 +58,14 @@ final class PortsLeg extends Leg {
 
     /// Takes what the party speaks now.
     void speak(LegProfile profile) {
-        secure = profile.security() == LegProfile.Security.SDES;
+        either = profile.security() == LegProfile.Security.EITHER;
+        secure = either ? chosen != null : profile.security() == LegProfile.Security.SDES;
         offersMux = profile.rtcpMux();
+    }
+
+    /// True where the media is protected.
+    boolean isSecure() {
+        return secure;
     }
 
     /// The `a=crypto` we would answer; null without one we can do.
@@ -80,7 +91,7 @@ final class PortsLeg extends Leg {
         if (offersMux) {
             lines.add(Attribute.flag("rtcp-mux"));
         }
-        if (secure) {
+        if (secure || either) {
             int tag = 1;
             for (SrtpProfile each : offered()) {
                 lines.add(crypto(tag++, each));
@@ -91,12 +102,13 @@ final class PortsLeg extends Leg {
 
     /// The profile in use comes first in a later offer.
     private List<SrtpProfile> offered() {
+        List<SrtpProfile> fresh = either ? OFFERED_BESIDE : OFFERED;
         SrtpProfile current = chosen == null ? null : chosen.profile();
         if (current == null) {
-            return OFFERED;
+            return fresh;
         }
         List<SrtpProfile> all = new ArrayList<>(List.of(current));
-        OFFERED.stream().filter(each -> each != current).forEach(all::add);
+        fresh.stream().filter(each -> each != current).forEach(all::add);
         return all;
     }
 
@@ -145,7 +157,8 @@ final class PortsLeg extends Leg {
 
     @Override
     @Nullable String refusal(MediaSection answer) {
-        return secure && best(answer, offered()) == null
+        boolean needed = either ? answer.media().protocol().contains("SAVP") : secure;
+        return needed && best(answer, offered()) == null
                 ? "the answer to an SDES offer has no a=crypto that was offered"
                 : null;
     }
@@ -167,25 +180,24 @@ final class PortsLeg extends Leg {
         boolean elsewhere = section.media().attributes().has("rtcp") && !mux;
         boolean held = remote != null && remote.isUnspecified();
         remoteRtcp = elsewhere && !held ? section.rtcp() : null;
-        chosen = secure ? best(section, profiles) : null;
-        theirs = keys(chosen);
+        Crypto found = secure || either ? best(section, profiles) : null;
+        secure = either ? found != null : secure;
+        choose(found);
     }
 
-    /// The same keys stay the same object: so a refresh gives an equal plan.
-    private LegPlan.@Nullable SrtpKeys keys(@Nullable Crypto crypto) {
-        SrtpProfile profile = crypto == null ? null : crypto.profile();
-        if (crypto == null || profile == null) {
-            return null;
+    /// A key that was in use and is not any more never comes back: with it the packet count would
+    /// begin again, and the same key stream with that (RFC 3711 section 9.1).
+    private void choose(@Nullable Crypto next) {
+        SrtpProfile before = chosen == null ? null : chosen.profile();
+        SrtpProfile profile = next == null ? null : next.profile();
+        if (before != null && before != profile) {
+            ours.remove(before);
         }
-        LegPlan.SrtpKeys before = theirs;
-        boolean same =
-                before != null
-                        && before.profile() == profile
-                        && Arrays.equals(before.key(), crypto.masterKey())
-                        && Arrays.equals(before.salt(), crypto.masterSalt());
-        return same
-                ? before
-                : new LegPlan.SrtpKeys(profile, crypto.masterKey(), crypto.masterSalt());
+        chosen = next;
+        theirs =
+                next == null || profile == null
+                        ? null
+                        : new LegPlan.SrtpKeys(profile, next.masterKey(), next.masterSalt());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
+import jackfield.rtc.ice.AddressScope;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import java.util.ArrayList;
@@ -42,20 +43,12 @@ final class Reachable {
                 || ours.stream().anyMatch(o -> o.high() == shown.high() && o.low() == shown.low());
     }
 
-    /// RFC 1918, RFC 4193, link-local, and the shared space of RFC 6598.
-    static boolean isPrivate(Endpoint endpoint) {
-        if (!endpoint.isIpv4()) {
-            long top = endpoint.high() >>> 48;
-            return (top & 0xfe00) == 0xfc00 || (top & 0xffc0) == 0xfe80;
-        }
-        int address = endpoint.ipv4();
-        int a = address >>> 24;
-        int b = address >>> 16 & 0xff;
-        return a == 10
-                || a == 172 && b >= 16 && b < 32
-                || a == 192 && b == 168
-                || a == 169 && b == 254
-                || a == 100 && b >= 64 && b < 128;
+    /// A private network, a carrier's, or this link only.
+    private static boolean isPrivate(Endpoint endpoint) {
+        return switch (AddressScope.of(endpoint)) {
+            case PRIVATE, LINK_LOCAL -> true;
+            case LOOPBACK, GLOBAL, NONE -> false;
+        };
     }
 
     /// The same /16 of IPv4 or /64 of IPv6.

@@ -211,6 +211,11 @@ public final class SignallingCore {
         flush(out);
     }
 
+    /// The relay says that the browsers of a call consent to media, or that one no longer does.
+    public void consent(String callId, boolean given, long now) {
+        proxy.consent(callId, given, now);
+    }
+
     /// Begins to stop: new calls get 503, running ones may finish until `grace` (ns) is over and
     /// are ended with BYE then.
     public void stop(long grace, long now, Outbox<SignallingOutput> out) {
@@ -240,9 +245,13 @@ public final class SignallingCore {
                             Request request,
                             Flow flow) -> {
                 RecordRoutes.Stripped stripped = routes.strip(request);
-                request(new Arrival(id, request, stripped.request(), stripped.token(), flow), now);
+                Flow sender = ListeningPort.of(request, flow);
+                request(
+                        new Arrival(id, request, stripped.request(), stripped.token(), sender),
+                        now);
             }
-            case TransactionOutput.Ack(Request ack, Flow flow) -> ack(ack, flow, now);
+            case TransactionOutput.Ack(Request ack, Flow flow) ->
+                    ack(ack, ListeningPort.of(ack, flow), now);
             case TransactionOutput.Cancelled(TransactionId.Server invite, Request cancel) ->
                     proxy.cancelled(invite, cancel, now);
             case TransactionOutput.Received(

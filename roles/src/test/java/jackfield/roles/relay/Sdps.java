@@ -4,6 +4,11 @@ import java.nio.charset.StandardCharsets;
 
 /// Descriptions as browsers and phones write them.
 public final class Sdps {
+    static final String KEY_80 =
+            "a=crypto:2 AES_CM_128_HMAC_SHA1_80 inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj";
+    static final String KEY_GCM =
+            "a=crypto:1 AEAD_AES_128_GCM inline:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGw==";
+
     public static final String FINGERPRINT_A = "AA:".repeat(31) + "AA";
     public static final String FINGERPRINT_B = "BB:".repeat(31) + "BB";
     public static final String PWD = "0123456789abcdef01234567";

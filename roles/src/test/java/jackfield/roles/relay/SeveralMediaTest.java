@@ -56,6 +56,18 @@ class SeveralMediaTest {
     }
 
     @Test
+    void onePhoneCannotTakeAllPorts() {
+        String voice = "m=audio 5000 RTP/AVP 0\n";
+        SessionDescription offered = talk.offer(Sdps.phone("0") + voice.repeat(20), SIP, SIP);
+        assertThat(ports(offered)).hasSize(21);
+        assertThat(ports(offered).subList(0, 4)).doesNotContain(0);
+        assertThat(ports(offered).subList(4, 21)).containsOnly(0);
+        assertThat(talk.ports.used()).isEqualTo(8);
+        talk.relay.release(Talk.CALL, talk.now);
+        talk.assertNothingLeft();
+    }
+
+    @Test
     void videoPassesBetweenBrowsersInTheBundleAndDataDoesNot() {
         SessionDescription offered = talk.offer(browserOffer(), BROWSER, BROWSER);
         assertThat(ports(offered)).containsExactly(40_000, 40_000, 0);

@@ -234,6 +234,52 @@ class BorderTest {
         ladder.assertQuiet();
     }
 
+    /// Who was once in a dialog with somebody holds a signed Route to them.
+    @Test
+    void aRouteOfOneDialogLeadsNowhereInAnother() {
+        alice.registers();
+        bob.registers();
+        Request sent = alice.calls("bob", Party.OFFER);
+        Request invite = bob.receives(Method.INVITE);
+        bob.answers(invite, 486);
+        bob.receives(Method.ACK);
+        alice.acknowledges(sent, alice.receives(486));
+        Request later =
+                bob.request(
+                        Method.BYE,
+                        alice.contact,
+                        invite.headers().from().toString(),
+                        invite.headers().callId(),
+                        7);
+        for (String route : invite.headers().all(HeaderName.RECORD_ROUTE)) {
+            later = later.with(later.headers().add(HeaderName.ROUTE, route));
+        }
+        bob.sends(later);
+        alice.answers(alice.receives(Method.BYE), 481);
+        bob.receives(481);
+        bob.sends(later.with(HeaderName.CALL_ID, "another-dialog"));
+        bob.receives(481);
+        alice.receivesNothing();
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void routesByTheHundredAreOneRequestLikeAnother() {
+        alice.registers();
+        bob.registers();
+        String ours = "<sip:10.0.0.1:8080;transport=ws;lr>";
+        Request bare =
+                alice.invite("bob", Party.OFFER)
+                        .with(HeaderName.ROUTE, ours + ("," + ours).repeat(199));
+        Request sent = alice.calls(bare);
+        Request invite = bob.receives(Method.INVITE);
+        assertThat(invite.headers().routes()).hasSize(200 - 16);
+        bob.answers(invite, 486);
+        bob.receives(Method.ACK);
+        alice.acknowledges(sent, alice.receives(486));
+        ladder.assertQuiet();
+    }
+
     @Test
     void aPreloadedRouteThatNamesUsIsConsumed() {
         alice.registers();

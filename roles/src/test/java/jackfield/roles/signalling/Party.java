@@ -29,6 +29,10 @@ final class Party {
     final String contact;
     final Deque<Message> inbox = new ArrayDeque<>();
     Flow flow;
+
+    /// What it sends on, where that is not what it listens on.
+    @Nullable Flow sendsOn;
+
     String instance = "";
     private String path = "";
     private int serial;
@@ -94,7 +98,7 @@ final class Party {
     }
 
     void repeats(Message message) {
-        ladder.arrive(flow, Writer.write(message));
+        ladder.arrive(sendsOn == null ? flow : sendsOn, Writer.write(message));
     }
 
     Response answers(Request request, int status) {

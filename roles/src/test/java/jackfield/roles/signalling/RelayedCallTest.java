@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
+import jackfield.roles.relay.media.LegPlan;
 import jackfield.sip.dialog.Dialog;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -14,6 +16,9 @@ import org.junit.jupiter.api.Test;
 
 /// Calls through the real relay's control plane: what each side gets to see.
 class RelayedCallTest {
+    private static final String KEY =
+            "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:WVNfX19zZW1jdGwgKCkgewkyMjA7fQp9CnVubGVz";
+
     private final Talk media = new Talk();
     private final Ladder ladder = new Ladder(SignallingSettings.DEFAULT, 1, media.relay);
     private final Party alice = ladder.browser("alice", 41000);
@@ -44,7 +49,7 @@ class RelayedCallTest {
         Request invite = bob.receives(Method.INVITE);
         assertThat(invite.body().text())
                 .contains("RTP/AVP")
-                .doesNotContain("fingerprint", "crypto", "ice-ufrag", "203.0.113.9");
+                .doesNotContain("fingerprint", "ice-ufrag", "203.0.113.9");
         bob.answers(invite, 200, wire(Sdps.phone("0 101")));
         Response ok = alice.receives(200);
         assertThat(ok.body().text())
@@ -58,6 +63,54 @@ class RelayedCallTest {
         alice.sends(dialog, Method.BYE, null);
         bob.answers(bob.receives(Method.BYE), 200);
         alice.receives(200);
+    }
+
+    /// RFC 8643: the offer is plain with keys beside it, and the phone's answer decides.
+    @Test
+    void aPhoneMayTakeTheKeysBesideThePlainOffer() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        Request invite = bob.receives(Method.INVITE);
+        assertThat(invite.body().text())
+                .contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+        bob.answers(invite, 200, wire(Sdps.phone("0 101", KEY)));
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        assertThat(media.shard.plans.values())
+                .extracting(LegPlan::transport)
+                .anyMatch(t -> t instanceof LegPlan.Ports ports && ports.sdes() != null);
+
+        Request hold = alice.sends(dialog, Method.INVITE, wire(Sdps.browserOffer()));
+        alice.receives(100);
+        Request again = bob.receives(Method.INVITE);
+        assertThat(again.body().text()).contains("RTP/AVP", "a=crypto:1 ");
+        bob.answers(again, 200, wire(Sdps.phone("0 101", KEY)));
+        alice.confirms(hold, alice.receives(200));
+        bob.receives(Method.ACK);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
+    }
+
+    @Test
+    void keysBesideAPlainOfferAreTaken() {
+        Request sent = bob.calls("9999", wire(Sdps.phone("0 101", KEY)));
+        Response ok = bob.receives(200);
+        assertThat(ok.body().text())
+                .contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+        Dialog dialog = bob.confirms(sent, ok);
+        bob.sends(dialog, Method.BYE, null);
+        bob.receives(200);
+    }
+
+    @Test
+    void aCallerIsToldThatTheCalleeTakesNothing() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        bob.answers(bob.receives(Method.INVITE), 488);
+        bob.receives(Method.ACK);
+        Response refusal = alice.receives(488);
+        assertThat(refusal.headers().first(HeaderName.WARNING))
+                .isEqualTo("305 10.0.0.1 \"the callee takes nothing of what was offered\"");
+        alice.acknowledges(sent, refusal);
     }
 
     @Test

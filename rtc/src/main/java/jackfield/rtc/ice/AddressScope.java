@@ -1,7 +1,6 @@
 package jackfield.rtc.ice;
 
 import jackfield.base.Endpoint;
-import java.util.List;
 
 /// From where an address can be reached.
 public enum AddressScope {
@@ -19,20 +18,6 @@ public enum AddressScope {
     /// The scope of the endpoint's address.
     public static AddressScope of(Endpoint endpoint) {
         return endpoint.isIpv4() ? ofIpv4(endpoint.ipv4()) : ofIpv6(endpoint);
-    }
-
-    /// The candidates worth telling a peer: a client on the Internet gets no private address that
-    /// it can only waste checks on, a client on this machine or our network gets them all. Where
-    /// nothing would remain, all of them.
-    ///
-    /// @param peer where the peer's signalling comes from
-    public static List<HostCandidate> reachable(List<HostCandidate> all, Endpoint peer) {
-        if (of(peer) != GLOBAL) {
-            return all;
-        }
-        List<HostCandidate> global =
-                all.stream().filter(host -> of(host.advertised()) == GLOBAL).toList();
-        return global.isEmpty() ? all : global;
     }
 
     private static AddressScope ofIpv4(int address) {

@@ -48,11 +48,6 @@ public record MediaDescription(
                 kind, port, otherProtocol, formats, lines, connection, attributes);
     }
 
-    /// The same with other formats on the `m=` line.
-    public MediaDescription withFormats(List<String> others) {
-        return new MediaDescription(kind, port, protocol, others, lines, connection, attributes);
-    }
-
     /// True for RTP by any profile.
     public boolean isRtp() {
         return protocol.contains("RTP/");

@@ -43,11 +43,6 @@ public record SessionDescription(
         return new SessionDescription(other, name, connection, lines, attributes, media);
     }
 
-    /// The same with other media.
-    public SessionDescription withMedia(List<MediaDescription> others) {
-        return new SessionDescription(origin, name, connection, lines, attributes, others);
-    }
-
     /// The same with other attributes of the session.
     public SessionDescription with(Attributes others) {
         return new SessionDescription(origin, name, connection, lines, others, media);

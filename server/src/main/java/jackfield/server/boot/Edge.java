@@ -36,7 +36,8 @@ final class Edge {
             Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
         Api api = new Api(parts.secrets(), state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
-        server.get("/healthz", _ -> HttpResponse.json(parts.health().status(), parts.health().json()));
+        server.get(
+                "/healthz", _ -> HttpResponse.json(parts.health().status(), parts.health().json()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));
         server.get(
                 "/ca.crt",
@@ -56,10 +57,7 @@ final class Edge {
         server.webSocket(
                 "/ws",
                 new WebSocketOptions(
-                        "sip",
-                        _ -> true,
-                        parts.config().get(Settings.MESSAGE_BYTES_LIMIT),
-                        25_000),
+                        "sip", _ -> true, parts.config().get(Settings.MESSAGE_BYTES_LIMIT), 25_000),
                 shard.webSockets());
         return server;
     }
@@ -116,5 +114,4 @@ final class Edge {
         return new HttpResponse(
                 answer.status(), headers, answer.body().getBytes(StandardCharsets.UTF_8));
     }
-
 }

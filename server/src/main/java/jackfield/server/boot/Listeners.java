@@ -18,6 +18,7 @@ import jackfield.roles.proxy.NodeAddresses;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.registrar.RegistrationLimits;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.RelaySettings;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.AdmissionPolicy;
@@ -67,7 +68,6 @@ final class Listeners implements Wiring {
     @Override
     public Reach open(Parts parts, Stopping stopping) throws IOException {
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
-        AtomicReference<@Nullable NgCore> lateNg = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
                         random, InstantSource.system(), BouncyCastleDtls.Settings.DEFAULT);
@@ -75,8 +75,7 @@ final class Listeners implements Wiring {
         UdpLoop loop = UdpLoop.start("signalling-0", clock, UdpOptions.signalling());
         stopping.first("end the signalling shard", loop::close);
         MediaShard media =
-                MediaShard.start(
-                        parts, clock, dtls, random, event -> of(late).media(event));
+                MediaShard.start(parts, clock, dtls, random, event -> of(late).media(event));
         stopping.first("end the media shard", media::close);
         Streams streams = new Streams(limits(parts.config()));
         stopping.first("close connections", streams::close);
@@ -87,21 +86,22 @@ final class Listeners implements Wiring {
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        (callId, why, now) -> {
-                            of(late).mediaLost(callId, why, now);
-                            NgCore ng = lateNg.get();
-                            if (ng != null) {
-                                ng.mediaLost(callId, now);
+                        new Relay.Events() {
+                            @Override
+                            public void mediaLost(String callId, String why, long now) {
+                                of(late).mediaLost(callId, why, now);
+                            }
+
+                            @Override
+                            public void consent(String callId, boolean given, long now) {
+                                of(late).consent(callId, given, now);
                             }
                         });
-        Bindings bindings =
-                new Bindings(
-                        parts.store(),
-                        GRACE.toNanos(),
-                        System.currentTimeMillis() - clock.now() / 1_000_000);
+        Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
         NodeAddresses addresses = addresses(parts);
         SignallingCore core = core(parts, ways, bindings, relay, addresses);
-        SignallingShard shard = new SignallingShard(loop, ways, core, relay);
+        NgCore ng = NgListener.core(relay, epochMs());
+        SignallingShard shard = new SignallingShard(loop, ways, core, relay, ng);
         late.set(shard);
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock);
@@ -111,12 +111,20 @@ final class Listeners implements Wiring {
             sip(parts, streams, loop, ways, shard);
             restore(parts, bindings, ways, loop);
         }
-        lateNg.set(ng(parts, loop, relay));
+        Optional<Endpoint> control = parts.config().get(Settings.NG_LISTEN);
+        if (control.isPresent()) {
+            control = Optional.of(NgListener.open(loop, ng, control.get()));
+        }
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
-        Reach reach = serve(parts, http);
+        Reach reach = serve(parts, http, control);
         dtls.warm();
         stopping.first("end the calls", () -> end(parts, shard));
         return reach;
+    }
+
+    /// When the node's clock was 0, in milliseconds since 1970.
+    private long epochMs() {
+        return System.currentTimeMillis() - clock.now() / 1_000_000;
     }
 
     private static SignallingShard of(AtomicReference<@Nullable SignallingShard> late) {
@@ -178,14 +186,13 @@ final class Listeners implements Wiring {
         advertise(advertised, ports, Transport.TLS, host, config.get(Settings.SIP_TLS_PORT));
         advertise(advertised, ports, Transport.WSS, host, config.get(Settings.HTTPS_PORT));
         config.get(Settings.WS_LISTEN)
-                .ifPresent(
-                        ws ->
-                                advertise(
-                                        advertised,
-                                        ports,
-                                        Transport.WS,
-                                        ws.isUnspecified() ? host : ws.uriHost(),
-                                        new Port(ws.port())));
+                .ifPresent(ws ->
+                        advertise(
+                                advertised,
+                                ports,
+                                Transport.WS,
+                                ws.isUnspecified() ? host : ws.uriHost(),
+                                new Port(ws.port())));
         String domain = config.get(Settings.DOMAIN).orElse(host);
         return new NodeAddresses(domain, names, ports, advertised, host);
     }
@@ -223,7 +230,7 @@ final class Listeners implements Wiring {
                                 config.get(Settings.CONTACTS_PER_USER)),
                         AdmissionPolicy.DEFAULT,
                         new ProxySettings(
-                                ProxySettings.DEFAULT.timerC(),
+                                config.get(Settings.RING_TIME).toNanos(),
                                 ProxySettings.DEFAULT.longestCall(),
                                 config.get(Settings.CALLS_LIMIT),
                                 ProxySettings.DEFAULT.retryAfterSeconds()),
@@ -259,7 +266,7 @@ final class Listeners implements Wiring {
     }
 
     private static @Nullable Ha1 ha1(@Nullable User user) {
-        return user == null ? null : new Ha1(user.ha1Md5(), user.ha1Sha256());
+        return user == null ? null : user.ha1();
     }
 
     private static int seconds(Duration duration) {
@@ -294,28 +301,6 @@ final class Listeners implements Wiring {
                 at -> streams.listenTls(at, identity, shard.connections()));
     }
 
-    /// The NG listener, on the signalling loop; null where it is not wanted.
-    private @Nullable NgCore ng(Parts parts, UdpLoop loop, CallRelay relay) throws IOException {
-        Optional<Endpoint> listen = parts.config().get(Settings.NG_LISTEN);
-        if (listen.isEmpty() || !parts.config().has("relay")) {
-            return null;
-        }
-        parts.health().expect("NG");
-        UdpSocket socket =
-                MediaShard.Ports.bound(loop.open(listen.get()), Settings.NG_LISTEN.key());
-        long started = System.currentTimeMillis() - clock.now() / 1_000_000;
-        NgCore core = new NgCore(relay, null, started / 1000);
-        socket.attach(
-                (slot, length, high, low, port, now) -> {
-                    byte[] reply = core.receive(SignallingShard.copy(slot, length), now);
-                    if (reply != null) {
-                        socket.send(reply, new Endpoint(high, low, port));
-                    }
-                });
-        parts.health().up("NG");
-        return core;
-    }
-
     private static boolean open(Parts parts, Setting<Port> setting, String what) {
         boolean wanted = !parts.config().get(setting).isOff();
         if (wanted) {
@@ -330,8 +315,7 @@ final class Listeners implements Wiring {
         if (!open(parts, setting, what)) {
             return null;
         }
-        Endpoint at =
-                Endpoint.of(parts.addresses().listen(), parts.config().get(setting).number());
+        Endpoint at = Endpoint.of(parts.addresses().listen(), parts.config().get(setting).number());
         Endpoint local = Edge.listen(what, at, setting.key(), opening);
         parts.health().up(what);
         return local;
@@ -339,33 +323,28 @@ final class Listeners implements Wiring {
 
     /// Takes back the bindings of UDP phones from before a restart.
     private void restore(Parts parts, Bindings bindings, Ways ways, UdpLoop loop) {
-        loop.execute(
-                () ->
-                        bindings.restore(
-                                parts.kept(),
-                                saved -> flow(ways, saved),
-                                clock.now()));
+        loop.execute(() -> bindings.restore(parts.kept(), saved -> flow(ways, saved), clock.now()));
     }
 
     private static @Nullable Flow flow(Ways ways, SavedBinding saved) {
         return ways.to(Transport.UDP, null, saved.remote());
     }
 
-    private static Reach serve(Parts parts, HttpServer http) throws IOException {
+    private static Reach serve(Parts parts, HttpServer http, Optional<Endpoint> ng)
+            throws IOException {
         TlsIdentity identity = Edge.identity(parts);
         Endpoint https =
                 listen(parts, Settings.HTTPS_PORT, "HTTPS", at -> http.listenTls(at, identity));
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
-            Edge.listen(
-                    "plain WebSocket", ws.get(), Settings.WS_LISTEN.key(), http::listenPlain);
+            Edge.listen("plain WebSocket", ws.get(), Settings.WS_LISTEN.key(), http::listenPlain);
             parts.health().up("plain WebSocket");
         }
-        return reach(parts, https);
+        return reach(parts, https, ng);
     }
 
-    private static Reach reach(Parts parts, @Nullable Endpoint https) {
+    private static Reach reach(Parts parts, @Nullable Endpoint https, Optional<Endpoint> ng) {
         InetAddress listen = parts.addresses().listen();
         boolean everywhere = listen.isAnyLocalAddress();
         String host = everywhere ? "localhost" : Endpoint.of(listen, 0).uriHost();
@@ -377,6 +356,7 @@ final class Listeners implements Wiring {
                 parts.config().has("proxy") && !udp.isOff()
                         ? Optional.of(advertised + ":" + udp)
                         : Optional.empty(),
-                Optional.ofNullable(https).map(at -> "https://" + near + ":" + at.port()));
+                Optional.ofNullable(https).map(at -> "https://" + near + ":" + at.port()),
+                ng);
     }
 }

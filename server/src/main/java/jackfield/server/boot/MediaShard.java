@@ -71,7 +71,8 @@ final class MediaShard implements AutoCloseable {
             int port = config.get(Settings.BROWSER_MEDIA_PORT).number();
             UdpSocket browsers =
                     Ports.bound(
-                            loop.open(Endpoint.of(listen, port)), Settings.BROWSER_MEDIA_PORT.key());
+                            loop.open(Endpoint.of(listen, port)),
+                            Settings.BROWSER_MEDIA_PORT.key());
             browsers.attach(
                     handle.open(
                             browsers.id(),
@@ -131,11 +132,7 @@ final class MediaShard implements AutoCloseable {
         private final InetAddress advertised;
         private final Map<Long, UdpSocket> open = new HashMap<>();
 
-        Ports(
-                UdpLoop loop,
-                MediaShardHandle handle,
-                InetAddress listen,
-                InetAddress advertised) {
+        Ports(UdpLoop loop, MediaShardHandle handle, InetAddress listen, InetAddress advertised) {
             this.loop = loop;
             this.handle = handle;
             this.listen = listen;
@@ -176,9 +173,7 @@ final class MediaShard implements AutoCloseable {
             open.put(socket.id(), socket);
             socket.attach(
                     handle.open(
-                            socket.id(),
-                            Endpoint.of(advertised, socket.local().port()),
-                            socket));
+                            socket.id(), Endpoint.of(advertised, socket.local().port()), socket));
         }
 
         private @Nullable UdpSocket opened(int port) {
@@ -205,5 +200,4 @@ final class MediaShard implements AutoCloseable {
             };
         }
     }
-
 }

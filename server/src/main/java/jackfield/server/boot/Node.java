@@ -1,5 +1,6 @@
 package jackfield.server.boot;
 
+import jackfield.roles.location.SavedBinding;
 import jackfield.server.cli.Version;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
@@ -10,7 +11,6 @@ import jackfield.server.identity.LocalAuthority;
 import jackfield.server.identity.Secrets;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
-import jackfield.roles.location.SavedBinding;
 import jackfield.store.DemoAccounts;
 import jackfield.store.OwnerOnly;
 import jackfield.store.Store;

@@ -38,8 +38,7 @@ final class NodeState implements NodeView {
             Map<String, Long> responses,
             Map<String, Long> drops,
             Map<String, Long> mediaDrops) {
-        static final Numbers NONE =
-                new Numbers(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+        static final Numbers NONE = new Numbers(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     NodeState(SignallingShard signalling, MediaShard media, NodeClock clock) {
@@ -102,16 +101,15 @@ final class NodeState implements NodeView {
         CompletableFuture<Map<String, Long>> drops = new CompletableFuture<>();
         media.handle().drops(drops::complete);
         Numbers fresh =
-                signalling.ask(
-                        core ->
-                                new Numbers(
-                                        core.callCount(),
-                                        core.bindings().size(),
-                                        core.transactionCount(),
-                                        core.counters().requests(),
-                                        core.counters().responses(),
-                                        core.counters().drops(),
-                                        Map.of()));
+                signalling.ask(core ->
+                        new Numbers(
+                                core.callCount(),
+                                core.bindings().size(),
+                                core.transactionCount(),
+                                core.counters().requests(),
+                                core.counters().responses(),
+                                core.counters().drops(),
+                                Map.of()));
         numbers = fresh;
         try {
             numbers =

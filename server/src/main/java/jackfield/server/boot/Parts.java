@@ -1,5 +1,6 @@
 package jackfield.server.boot;
 
+import jackfield.roles.location.SavedBinding;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
@@ -7,7 +8,6 @@ import jackfield.server.identity.Identity;
 import jackfield.server.identity.Secrets;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
-import jackfield.roles.location.SavedBinding;
 import jackfield.store.Store;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import jackfield.roles.proxy.CallLog;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.server.log.Logs;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -38,18 +40,22 @@ import org.slf4j.MDC;
 final class SignallingShard implements Duty {
     private static final Logger log = LoggerFactory.getLogger("jackfield.sip");
     private static final long PATIENCE_MS = 2_000;
+    private static final long MOST_WAITING_BYTES = 32 << 20;
 
     private final UdpLoop loop;
     private final Ways ways;
     private final SignallingCore core;
     private final CallRelay relay;
+    private final NgCore ng;
+    private final AtomicLong waiting = new AtomicLong();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-    SignallingShard(UdpLoop loop, Ways ways, SignallingCore core, CallRelay relay) {
+    SignallingShard(UdpLoop loop, Ways ways, SignallingCore core, CallRelay relay, NgCore ng) {
         this.loop = loop;
         this.ways = ways;
         this.core = core;
         this.relay = relay;
+        this.ng = ng;
     }
 
     // The loop's calls
@@ -81,7 +87,7 @@ final class SignallingShard implements Duty {
                         this::perform);
     }
 
-    static byte[] copy(MemorySegment slot, int length) {
+    private static byte[] copy(MemorySegment slot, int length) {
         byte[] bytes = new byte[length];
         MemorySegment.copy(slot, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
         return bytes;
@@ -123,11 +129,28 @@ final class SignallingShard implements Duty {
 
     /// A call's media is dead. On this shard's thread, where the relay runs too.
     void mediaLost(String callId, String why, long now) {
+        ng.mediaLost(callId, now);
         core.mediaLost(callId, why, now, this::perform);
     }
 
+    /// A call's browsers consent to media, or one no longer does. On this shard's thread.
+    void consent(String callId, boolean given, long now) {
+        core.consent(callId, given, now);
+    }
+
+    /// Connections read faster than the shard works only in a flood: then they are closed, so that
+    /// what waits here stays bounded.
     private void message(Flow flow, byte[] bytes) {
-        loop.execute(() -> core.receive(bytes, flow, loop.now(), this::perform));
+        if (waiting.addAndGet(bytes.length) > MOST_WAITING_BYTES) {
+            waiting.addAndGet(-bytes.length);
+            log.debug("closing {}: too much waits", flow);
+            ways.close(flow);
+            return;
+        }
+        loop.execute(() -> {
+            waiting.addAndGet(-bytes.length);
+            core.receive(bytes, flow, loop.now(), this::perform);
+        });
     }
 
     /// Reads TCP and TLS connections: each has framing of its own, on its own event loop.

@@ -24,7 +24,8 @@ class NodeTest {
                     new Reach(
                             Optional.of("https://localhost:1"),
                             Optional.of("192.0.2.1:5060"),
-                            Optional.of("https://127.0.0.1:1"));
+                            Optional.of("https://127.0.0.1:1"),
+                            Optional.empty());
 
     @TempDir Path folder;
 
@@ -133,6 +134,7 @@ class NodeTest {
                         new Reach(
                                 Optional.of("https://localhost:8443"),
                                 Optional.of("192.0.2.1:5060"),
+                                Optional.empty(),
                                 Optional.empty()),
                         List.of(new DemoAccounts.Account("alice", "abcd-efgh")),
                         data(),

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Loopback addresses, one for each node and each phone, so that all can use the default ports.
 final class Addresses {
     private static final AtomicInteger NEXT = new AtomicInteger();
-    private static final int SECOND_OCTET = 30;
+    private static final int SECOND_OCTET = Integer.getInteger("jackfield.test.net", 30);
 
     private Addresses() {}
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// SIP phones call each other and the echo test, over each transport, and hear each other.
 @Tag("interop")
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PhoneCallsTest {
     private static final int ALICE_HZ = 600;
     private static final int BOB_HZ = 1100;
@@ -40,7 +40,10 @@ class PhoneCallsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"udp,udp", "tcp,udp", "tls,tls", "udp,tcp", "tls,udp"})
+    @CsvSource({
+        "udp,udp", "udp,tcp", "udp,tls", "tcp,udp", "tcp,tcp", "tcp,tls", "tls,udp", "tls,tcp",
+        "tls,tls"
+    })
     void twoPhonesHearEachOther(String callers, String callees) {
         try (Baresip alice = Phones.registered(folder, node, "alice", callers, ALICE_HZ, "");
                 Baresip bob =
@@ -50,7 +53,9 @@ class PhoneCallsTest {
             alice.await("CALL_ESTABLISHED");
             alice.awaitTone(BOB_HZ);
             bob.awaitTone(ALICE_HZ);
-            assertThat(node.api("/api/calls")).contains("bob");
+            CallReport call = CallReport.only(node);
+            assertThat(call.legs()).hasSize(2);
+            assertThat(call.verdict()).isEmpty();
             alice.hangUp();
             bob.await("CALL_CLOSED");
         }
@@ -64,6 +69,9 @@ class PhoneCallsTest {
             alice.dial("sip:9999@" + node.address() + ";transport=" + transport);
             alice.await("CALL_ESTABLISHED");
             alice.awaitTone(ALICE_HZ);
+            CallReport call = CallReport.only(node);
+            assertThat(call.callee()).contains("9999");
+            assertThat(call.verdict()).isEmpty();
             alice.hangUp();
             alice.await("CALL_CLOSED");
         }
@@ -80,6 +88,7 @@ class PhoneCallsTest {
             bob.awaitTone(ALICE_HZ);
             bob.hangUp();
             alice.await("CALL_CLOSED");
+            bob.await("CALL_CLOSED");
         }
         awaitNoCalls();
     }
@@ -103,19 +112,57 @@ class PhoneCallsTest {
         awaitNoCalls();
     }
 
-    @Test
-    void encryptedAndPlainPhonesHearEachOther() {
+    @ParameterizedTest
+    @CsvSource({
+        "udp, ;mediaenc=srtp-mand, udp, ''",
+        "udp, '', udp, ;mediaenc=srtp-mand",
+        "udp, ;mediaenc=srtp-mand, udp, ;mediaenc=srtp-mand",
+        "tls, ;mediaenc=srtp-mand, udp, ''",
+        "tcp, '', tls, ;mediaenc=srtp-mand",
+        "udp, ;mediaenc=srtp, udp, ;mediaenc=srtp"
+    })
+    void encryptedAndPlainPhonesHearEachOther(
+            String callers, String callersMedia, String callees, String calleesMedia) {
+        String answers = ";answermode=auto" + calleesMedia;
         try (Baresip alice =
-                        Phones.registered(
-                                folder, node, "alice", "udp", ALICE_HZ, ";mediaenc=srtp-mand");
-                Baresip bob =
-                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
-            alice.dial("sip:bob@" + node.address());
+                        Phones.registered(folder, node, "alice", callers, ALICE_HZ, callersMedia);
+                Baresip bob = Phones.registered(folder, node, "bob", callees, BOB_HZ, answers)) {
+            alice.dial("sip:bob@" + node.address() + ";transport=" + callers);
             alice.await("CALL_ESTABLISHED");
             alice.awaitTone(BOB_HZ);
             bob.awaitTone(ALICE_HZ);
             alice.hangUp();
             bob.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    @Test
+    void theEchoTestSpeaksSrtp() {
+        try (Baresip alice =
+                Phones.registered(
+                        folder, node, "alice", "tls", ALICE_HZ, ";mediaenc=srtp-mand")) {
+            alice.dial("sip:9999@" + node.address() + ";transport=tls");
+            alice.await("CALL_ESTABLISHED");
+            alice.awaitTone(ALICE_HZ);
+            alice.hangUp();
+            alice.await("CALL_CLOSED");
+        }
+        awaitNoCalls();
+    }
+
+    /// The phone checks our certificate against the root that people download.
+    @Test
+    void aPhoneThatTrustsOurRootChecksTheCertificate() {
+        String root = node.data().resolve("tls").resolve("ca.crt").toString();
+        try (Baresip alice =
+                Phones.registered(
+                        folder, node, "alice", "tls", ALICE_HZ, "", Map.of("sip_cafile", root))) {
+            alice.dial("sip:9999@" + node.address() + ";transport=tls");
+            alice.await("CALL_ESTABLISHED");
+            alice.awaitTone(ALICE_HZ);
+            alice.hangUp();
+            alice.await("CALL_CLOSED");
         }
         awaitNoCalls();
     }
@@ -134,7 +181,7 @@ class PhoneCallsTest {
         Patience.until(
                 "the end of all calls",
                 Duration.ofSeconds(10),
-                () -> !node.api("/api/calls").contains("alice"),
+                () -> CallReport.ids(node).isEmpty(),
                 () -> node.api("/api/calls"));
     }
 }

@@ -9,43 +9,54 @@ final class SippScenarios {
             <?xml version="1.0" encoding="ISO-8859-1" ?>
             <scenario name="jackfield">
             """;
+    private static final String END = "</scenario>\n";
 
     /// REGISTER, 401, REGISTER with digest, 200. The contact is `[service]@[local_ip]:contactPort`.
     static String register(int contactPort) {
+        return HEAD + registration(Integer.toString(contactPort)) + END;
+    }
+
+    /// The same for the port it sends from, where it then waits for calls.
+    static String registerAndWait() {
         return HEAD
-                + """
-                <send retrans="500"><![CDATA[
-                REGISTER sip:[remote_ip] SIP/2.0
-                Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-                From: <sip:[service]@[remote_ip]>;tag=[call_number]
-                To: <sip:[service]@[remote_ip]>
-                Call-ID: [call_id]
-                CSeq: 1 REGISTER
-                Contact: <sip:[service]@[local_ip]:CONTACT_PORT>
-                Max-Forwards: 70
-                Expires: 300
-                Content-Length: 0
+                + registration("[local_port];transport=[transport]")
+                + "<pause milliseconds=\"60000\"/>\n"
+                + END;
+    }
 
-                ]]></send>
-                <recv response="401" auth="true"/>
-                <send retrans="500"><![CDATA[
-                REGISTER sip:[remote_ip] SIP/2.0
-                Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
-                From: <sip:[service]@[remote_ip]>;tag=[call_number]
-                To: <sip:[service]@[remote_ip]>
-                Call-ID: [call_id]
-                CSeq: 2 REGISTER
-                Contact: <sip:[service]@[local_ip]:CONTACT_PORT>
-                Max-Forwards: 70
-                Expires: 300
-                [authentication]
-                Content-Length: 0
+    private static String registration(String contactPort) {
+        return """
+        <send retrans="500"><![CDATA[
+        REGISTER sip:[remote_ip] SIP/2.0
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+        From: <sip:[service]@[remote_ip]>;tag=[call_number]
+        To: <sip:[service]@[remote_ip]>
+        Call-ID: [call_id]
+        CSeq: 1 REGISTER
+        Contact: <sip:[service]@[local_ip]:CONTACT_PORT>
+        Max-Forwards: 70
+        Expires: 300
+        Content-Length: 0
 
-                ]]></send>
-                <recv response="200"/>
-                </scenario>
-                """
-                        .replace("CONTACT_PORT", Integer.toString(contactPort));
+        ]]></send>
+        <recv response="401" auth="true"/>
+        <send retrans="500"><![CDATA[
+        REGISTER sip:[remote_ip] SIP/2.0
+        Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+        From: <sip:[service]@[remote_ip]>;tag=[call_number]
+        To: <sip:[service]@[remote_ip]>
+        Call-ID: [call_id]
+        CSeq: 2 REGISTER
+        Contact: <sip:[service]@[local_ip]:CONTACT_PORT>
+        Max-Forwards: 70
+        Expires: 300
+        [authentication]
+        Content-Length: 0
+
+        ]]></send>
+        <recv response="200"/>
+        """
+                        .replace("CONTACT_PORT", contactPort);
     }
 
     /// INVITE to `[service]` as `caller`, 407, INVITE with digest, 180 (optional), 200, ACK, a
@@ -84,7 +95,7 @@ final class SippScenarios {
                 <recv response="407" auth="true"/>
                 <send><![CDATA[
                 ACK sip:[service]@[remote_ip] SIP/2.0
-                Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]
+                Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch-3]
                 From: <sip:CALLER@[remote_ip]>;tag=[call_number]
                 [last_To:]
                 Call-ID: [call_id]

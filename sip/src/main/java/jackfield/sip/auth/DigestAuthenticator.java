@@ -80,8 +80,7 @@ public final class DigestAuthenticator {
         this(realm, accounts, phones, new Nonces(secret, random, LIFETIME, REMEMBERED));
     }
 
-    DigestAuthenticator(
-            String realm, Accounts accounts, List<Algorithm> phones, Nonces nonces) {
+    DigestAuthenticator(String realm, Accounts accounts, List<Algorithm> phones, Nonces nonces) {
         this.realm = realm;
         this.accounts = accounts;
         this.phones = List.copyOf(phones);

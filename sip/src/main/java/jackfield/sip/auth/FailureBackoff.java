@@ -18,9 +18,16 @@ public final class FailureBackoff {
     private static final long LONGEST = 300_000_000_000L;
     private static final long FORGET_AFTER = 900_000_000_000L;
 
+    private static final int LONGEST_NAME = 64;
+
+    /// An IPv6 source is its /64, of which anybody has all the addresses; of a name the beginning
+    /// is enough, for strangers can make it as long as a message.
     private record Pair(long high, long low, String user) {
         static Pair of(Endpoint source, String user) {
-            return new Pair(source.high(), source.low(), user);
+            return new Pair(
+                    source.high(),
+                    source.isIpv4() ? source.low() : 0,
+                    user.substring(0, Math.min(user.length(), LONGEST_NAME)));
         }
     }
 

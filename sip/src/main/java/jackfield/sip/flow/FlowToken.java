@@ -16,8 +16,6 @@ public record FlowToken(Flow flow, Side side, boolean current) {
         /// The one who called: the Record-Route URI that the callee's requests come back through.
         CALLER,
         /// The one who was called: the Record-Route URI that the caller's requests come through.
-        CALLEE,
-        /// A registered contact: the Path URI of its binding.
-        BINDING
+        CALLEE
     }
 }

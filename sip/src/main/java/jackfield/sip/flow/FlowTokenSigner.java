@@ -5,6 +5,7 @@ import jackfield.base.Flow;
 import jackfield.base.Parsed;
 import jackfield.base.Transport;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,10 +21,11 @@ import javax.crypto.spec.SecretKeySpec;
 /// local address(32 or 128) port(16) | remote address(32 or 128) port(16) | HMAC-SHA256, first 128 bits
 /// ```
 ///
-/// in base64url without padding: 63 characters for IPv4, 95 for IPv6, none of which a user part has
-/// to escape.
+/// The signature is over all of this and the Call-ID of the dialog: who was once in a call with
+/// somebody can reach them by the token in that dialog only. In base64url without padding: 63
+/// characters for IPv4, 95 for IPv6, none of which a user part has to escape.
 public final class FlowTokenSigner {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int TAG = 16;
     private static final int HEAD = 3 + 2 * Long.BYTES;
     private static final int LONGEST = 4 * (HEAD + 2 * 18 + TAG) / 3 + 4;
@@ -52,7 +54,9 @@ public final class FlowTokenSigner {
     }
 
     /// The token for the user part of a SIP URI: letters, digits, `-` and `_`.
-    public String sign(Flow flow, FlowToken.Side side) {
+    ///
+    /// @param callId of the dialog it is for
+    public String sign(Flow flow, FlowToken.Side side, String callId) {
         ByteBuffer out = ByteBuffer.allocate(HEAD + 2 * 18);
         out.put(VERSION);
         out.put((byte) (code(side) << 4 | code(flow.transport())));
@@ -65,23 +69,28 @@ public final class FlowTokenSigner {
         put(flow.remote(), out);
         byte[] said = Arrays.copyOf(out.array(), out.position());
         byte[] whole = Arrays.copyOf(said, said.length + TAG);
-        System.arraycopy(mac.doFinal(said), 0, whole, said.length, TAG);
+        System.arraycopy(signature(said, callId), 0, whole, said.length, TAG);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
     }
 
-    /// Reads a user part. `Bad` where it is no token, was not signed by our key, or names a
-    /// connection of an earlier run.
-    public Parsed<FlowToken> verify(String user) {
+    /// Reads a user part. `Bad` where it is no token, was not signed by our key for this dialog, or
+    /// names a connection of an earlier run.
+    public Parsed<FlowToken> verify(String user, String callId) {
         byte[] whole = bytes(user);
         if (whole.length <= HEAD + TAG) {
             return new Parsed.Bad<>("flow token", user);
         }
         byte[] said = Arrays.copyOf(whole, whole.length - TAG);
         byte[] tag = Arrays.copyOfRange(whole, said.length, whole.length);
-        if (!MessageDigest.isEqual(tag, Arrays.copyOf(mac.doFinal(said), TAG))) {
+        if (!MessageDigest.isEqual(tag, signature(said, callId))) {
             return new Parsed.Bad<>("flow token signature", user);
         }
         return said[0] == VERSION ? read(said, user) : new Parsed.Bad<>("flow token version", user);
+    }
+
+    private byte[] signature(byte[] said, String callId) {
+        mac.update(said);
+        return Arrays.copyOf(mac.doFinal(callId.getBytes(StandardCharsets.UTF_8)), TAG);
     }
 
     /// Reads what our key signed: it is well formed, or it is a bug.
@@ -160,7 +169,6 @@ public final class FlowTokenSigner {
         return switch (side) {
             case CALLER -> 0;
             case CALLEE -> 1;
-            case BINDING -> 2;
         };
     }
 
@@ -168,7 +176,6 @@ public final class FlowTokenSigner {
         return switch (code) {
             case 0 -> FlowToken.Side.CALLER;
             case 1 -> FlowToken.Side.CALLEE;
-            case 2 -> FlowToken.Side.BINDING;
             default -> throw new IllegalStateException("we signed side " + code);
         };
     }

@@ -412,11 +412,6 @@ public final class Headers {
         return number(HeaderName.EXPIRES);
     }
 
-    /// Min-Expires in seconds, or -1 where it is missing or malformed.
-    public int minExpires() {
-        return number(HeaderName.MIN_EXPIRES);
-    }
-
     /// The number `name` holds, 2^31-1 at most; -1 where it is missing or malformed.
     public int number(HeaderName name) {
         String text = first(name);

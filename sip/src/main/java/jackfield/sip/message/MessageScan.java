@@ -51,7 +51,7 @@ final class MessageScan {
 
     /// The same bytes refused for a reason of the caller's.
     Reading.Malformed refuse(int status, String what) {
-        bad(status, what, ReasonPhrase.of(status), "");
+        bad(status, what, status == 400 ? "Bad " + what : ReasonPhrase.of(status), "");
         scan();
         return malformed();
     }

@@ -54,11 +54,6 @@ public record SipUri(
         return UriEquality.same(this, other);
     }
 
-    /// The same URI with another user part, as it is to be written.
-    public SipUri withUser(@Nullable String next) {
-        return new SipUri(secure, next, host, port, parameters, query);
-    }
-
     /// The same URI with a parameter set; null makes a flag.
     public SipUri with(String parameter, @Nullable String value) {
         return new SipUri(secure, user, host, port, parameters.with(parameter, value), query);

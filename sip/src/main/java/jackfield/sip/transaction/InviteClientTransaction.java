@@ -185,10 +185,6 @@ final class InviteClientTransaction extends Transaction {
         return State.TERMINATED;
     }
 
-    private boolean reliable() {
-        return flow().transport().reliable();
-    }
-
     @Override
     TransactionId.Client id() {
         return id;

@@ -205,10 +205,6 @@ final class InviteServerTransaction extends Transaction {
         }
     }
 
-    private boolean reliable() {
-        return flow().transport().reliable();
-    }
-
     @Override
     TransactionId.Server id() {
         return id;

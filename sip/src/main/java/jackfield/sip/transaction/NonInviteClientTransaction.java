@@ -114,10 +114,6 @@ final class NonInviteClientTransaction extends Transaction {
         };
     }
 
-    private boolean reliable() {
-        return flow().transport().reliable();
-    }
-
     @Override
     TransactionId.Client id() {
         return id;

@@ -162,10 +162,6 @@ final class NonInviteServerTransaction extends Transaction {
         }
     }
 
-    private boolean reliable() {
-        return flow().transport().reliable();
-    }
-
     @Override
     TransactionId.Server id() {
         return id;

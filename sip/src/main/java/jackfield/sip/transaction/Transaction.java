@@ -21,6 +21,11 @@ abstract sealed class Transaction extends DeadlineQueue.Entry
         return flow;
     }
 
+    /// True where nothing is lost on the way, so that nothing needs to be repeated.
+    final boolean reliable() {
+        return flow.transport().reliable();
+    }
+
     abstract TransactionId id();
 
     abstract boolean isTerminated();

@@ -47,6 +47,18 @@ class FailureBackoffTest {
     }
 
     @Test
+    void anIpv6SourceIsItsNetwork() {
+        for (int host = 1; host <= 6; host++) {
+            backoff.failed(new Endpoint(0x2001_0db8_0000_0001L, host, 5060), "alice", SECOND);
+        }
+        Endpoint next = new Endpoint(0x2001_0db8_0000_0001L, 77, 5060);
+        assertThat(backoff.refuses(next, "alice", SECOND)).isTrue();
+        assertThat(backoff.refuses(new Endpoint(0x2001_0db8_0000_0002L, 77, 1), "alice", SECOND))
+                .isFalse();
+        assertThat(backoff.counted()).isEqualTo(1);
+    }
+
+    @Test
     void theRightPasswordClearsIt() {
         fail(4, SECOND);
         backoff.succeeded(THERE, "alice");

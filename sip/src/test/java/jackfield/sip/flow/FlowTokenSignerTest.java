@@ -21,6 +21,8 @@ class FlowTokenSignerTest {
     private static final Endpoint LOCAL6 = new Endpoint(0x2001_0db8_0000_0000L, 1, 5060);
     private static final Endpoint REMOTE6 = new Endpoint(0x2001_0db8_0000_0001L, -1, 40_112);
 
+    private static final String CALL = "a84b4c76e66710@pc33.example.com";
+
     private final FlowTokenSigner signer = new FlowTokenSigner(KEY, 77);
 
     private static byte[] key(long seed) {
@@ -42,7 +44,7 @@ class FlowTokenSignerTest {
     void aTokenNamesItsFlowAndSide(Transport transport) {
         for (FlowToken.Side side : FlowToken.Side.values()) {
             Flow flow = flow(transport);
-            assertThat(signer.verify(signer.sign(flow, side)))
+            assertThat(signer.verify(signer.sign(flow, side, CALL), CALL))
                     .isEqualTo(new Parsed.Ok<>(new FlowToken(flow, side, true)));
         }
     }
@@ -52,15 +54,15 @@ class FlowTokenSignerTest {
         for (Endpoint local : new Endpoint[] {LOCAL, LOCAL6}) {
             for (Endpoint remote : new Endpoint[] {REMOTE, REMOTE6}) {
                 Flow flow = new Flow(3, Transport.UDP, local, remote);
-                String token = signer.sign(flow, FlowToken.Side.BINDING);
-                assertThat(signer.verify(token).orThrow().flow()).isEqualTo(flow);
+                String token = signer.sign(flow, FlowToken.Side.CALLEE, CALL);
+                assertThat(signer.verify(token, CALL).orThrow().flow()).isEqualTo(flow);
             }
         }
     }
 
     @Test
     void aTokenStandsInTheUserPartOfAUriAsItIs() {
-        String token = signer.sign(flow(Transport.WSS), FlowToken.Side.CALLER);
+        String token = signer.sign(flow(Transport.WSS), FlowToken.Side.CALLER, CALL);
         assertThat(token).matches("[A-Za-z0-9_-]+").hasSizeLessThan(100);
         SipUri uri = SipUri.parse("sip:" + token + "@edge.example.com;lr").orThrow();
         assertThat(uri.user()).isEqualTo(token);
@@ -68,8 +70,8 @@ class FlowTokenSignerTest {
 
     @Test
     void aUdpFlowOutlivesARestart() {
-        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.BINDING);
-        FlowToken later = new FlowTokenSigner(KEY, 78).verify(token).orThrow();
+        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.CALLEE, CALL);
+        FlowToken later = new FlowTokenSigner(KEY, 78).verify(token, CALL).orThrow();
         assertThat(later.current()).isFalse();
         assertThat(later.flow().local()).isEqualTo(LOCAL);
         assertThat(later.flow().remote()).isEqualTo(REMOTE);
@@ -80,33 +82,42 @@ class FlowTokenSignerTest {
             value = Transport.class,
             names = {"TCP", "TLS", "WS", "WSS"})
     void aConnectionOfAnEarlierRunIsNotBelieved(Transport transport) {
-        String token = signer.sign(flow(transport), FlowToken.Side.BINDING);
-        assertThat(failure(new FlowTokenSigner(KEY, 78).verify(token)))
+        String token = signer.sign(flow(transport), FlowToken.Side.CALLEE, CALL);
+        assertThat(failure(new FlowTokenSigner(KEY, 78).verify(token, CALL)))
                 .isEqualTo("flow token of an earlier run");
     }
 
     @Test
     void anotherKeysTokenIsForged() {
-        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.BINDING);
-        assertThat(failure(new FlowTokenSigner(key(2), 77).verify(token)))
+        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.CALLEE, CALL);
+        assertThat(failure(new FlowTokenSigner(key(2), 77).verify(token, CALL)))
                 .isEqualTo("flow token signature");
     }
 
     @Test
+    void aTokenOfOneDialogSaysNothingInAnother() {
+        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.CALLEE, CALL);
+        assertThat(failure(signer.verify(token, "another" + CALL)))
+                .isEqualTo("flow token signature");
+        assertThat(failure(signer.verify(token, ""))).isEqualTo("flow token signature");
+    }
+
+    @Test
     void whateverAStrangerChangesItIsNoToken() {
-        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.BINDING);
+        String token = signer.sign(flow(Transport.UDP), FlowToken.Side.CALLEE, CALL);
         String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+/% ";
         for (int at = 0; at < token.length(); at++) {
             for (char letter : letters.toCharArray()) {
                 if (token.charAt(at) != letter) {
                     String forged = token.substring(0, at) + letter + token.substring(at + 1);
-                    assertThat(signer.verify(forged)).isInstanceOf(Parsed.Bad.class);
+                    assertThat(signer.verify(forged, CALL)).isInstanceOf(Parsed.Bad.class);
                 }
             }
-            assertThat(signer.verify(token.substring(0, at))).isInstanceOf(Parsed.Bad.class);
-            assertThat(signer.verify(token + token.substring(at))).isInstanceOf(Parsed.Bad.class);
+            assertThat(signer.verify(token.substring(0, at), CALL)).isInstanceOf(Parsed.Bad.class);
+            assertThat(signer.verify(token + token.substring(at), CALL))
+                    .isInstanceOf(Parsed.Bad.class);
         }
-        assertThat(signer.verify(token + "=")).isInstanceOf(Parsed.Bad.class);
+        assertThat(signer.verify(token + "=", CALL)).isInstanceOf(Parsed.Bad.class);
     }
 
     @Test
@@ -117,9 +128,9 @@ class FlowTokenSignerTest {
             for (int length = random.nextInt(140); length > 0; length--) {
                 text.append((char) random.nextInt(random.nextBoolean() ? 128 : 0x3000));
             }
-            assertThat(signer.verify(text.toString())).isInstanceOf(Parsed.Bad.class);
+            assertThat(signer.verify(text.toString(), CALL)).isInstanceOf(Parsed.Bad.class);
         }
-        assertThat(signer.verify("A".repeat(1_000_000))).isInstanceOf(Parsed.Bad.class);
+        assertThat(signer.verify("A".repeat(1_000_000), CALL)).isInstanceOf(Parsed.Bad.class);
     }
 
     @Test

@@ -113,6 +113,7 @@ class StreamFramingTest {
         Framed.Broken broken = (Framed.Broken) out.getFirst();
         assertThat(broken.what()).isEqualTo("Content-Length");
         assertThat(Objects.requireNonNull(broken.answer()).status()).isEqualTo(400);
+        assertThat(broken.answer().reason()).isEqualTo("Bad Content-Length");
         arrives(HEAD);
         assertThat(out).hasSize(1);
         assertThat(stream.pending()).isZero();

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// through its control socket.
 public final class Baresip implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(40);
 
     private final Program program;
     private final Path folder;
@@ -142,8 +142,8 @@ public final class Baresip implements AutoCloseable {
         program.awaitOutput(" 200 OK ");
     }
 
-    /// Waits for an event such as `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED`
-    /// and gives its parameter text.
+    /// Waits for an event such as `CALL_INCOMING`, `CALL_ESTABLISHED`, `CALL_CLOSED` and gives its
+    /// parameter text.
     public String await(String type) {
         Patience.until(
                 type,

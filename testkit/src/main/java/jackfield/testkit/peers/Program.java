@@ -12,7 +12,7 @@ import java.util.function.BooleanSupplier;
 /// A child process that ends with its owner. Its output goes to a file beside its settings, and
 /// into the message when something it should have done does not happen.
 public final class Program implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SHOWN = 6_000;
 
     private final Process process;

@@ -21,6 +21,7 @@ public final class Sipp implements AutoCloseable {
     /// What to run.
     ///
     /// @param scenario the XML, whole
+    /// @param answering the scenario for calls that others begin; may be empty
     /// @param address where it binds
     /// @param port its SIP port
     /// @param target `127.0.10.1:5060`
@@ -30,6 +31,7 @@ public final class Sipp implements AutoCloseable {
     /// @param credentials name and password for `[authentication]`; may be empty
     public record Setup(
             String scenario,
+            String answering,
             String address,
             int port,
             String target,
@@ -40,9 +42,11 @@ public final class Sipp implements AutoCloseable {
 
     public static Sipp start(Path folder, String name, Setup setup) {
         Path scenario = folder.resolve(name + ".xml");
+        Path answering = folder.resolve(name + "-answering.xml");
         try {
             Files.createDirectories(folder);
             Files.writeString(scenario, setup.scenario());
+            Files.writeString(answering, setup.answering());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,6 +79,9 @@ public final class Sipp implements AutoCloseable {
                                 folder.resolve(name + "-messages.log").toString(),
                                 "-error_file",
                                 folder.resolve(name + "-errors.log").toString()));
+        if (!setup.answering().isEmpty()) {
+            command.addAll(List.of("-oocsf", answering.toString()));
+        }
         if (!setup.credentials().isEmpty()) {
             command.addAll(
                     List.of("-au", setup.credentials().get(0), "-ap", setup.credentials().get(1)));

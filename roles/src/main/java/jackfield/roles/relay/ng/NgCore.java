@@ -24,6 +24,10 @@ public final class NgCore {
     private static final int LISTED = 32;
     private static final long SECOND = 1_000_000_000L;
 
+    /// Before the Call-ID towards the relay: a proxy that drives us and a phone that we serve may
+    /// know one call by one Call-ID. No Call-ID of SIP has a blank in it.
+    private static final String APART = "ng ";
+
     /// A call made by way of NG.
     private static final class Call {
         private final long created;
@@ -89,9 +93,11 @@ public final class NgCore {
 
     /// The call's media is dead: it is given up as if it were deleted. Does nothing for a call that
     /// did not come by way of NG.
-    public void mediaLost(String callId, long now) {
-        if (calls.remove(callId) != null) {
-            relay.release(callId, now);
+    ///
+    /// @param relayed the Call-ID as [Relay.Events] has it
+    public void mediaLost(String relayed, long now) {
+        if (relayed.startsWith(APART) && calls.remove(relayed.substring(APART.length())) != null) {
+            relay.release(relayed, now);
         }
     }
 
@@ -151,7 +157,7 @@ public final class NgCore {
                                 NgProfiles.answerer(request, offer),
                                 now);
                 if (passed instanceof Passed.Rewritten) {
-                    signalled(exchange, now);
+                    signalled(callId, exchange, now);
                 }
                 yield passed(request, passed);
             }
@@ -178,7 +184,7 @@ public final class NgCore {
         Exchange exchange = exchange(request, callId, from);
         Passed passed = relay.answer(exchange, bytes, now);
         if (passed instanceof Passed.Rewritten) {
-            signalled(exchange, now);
+            signalled(callId, exchange, now);
         }
         return passed(request, passed);
     }
@@ -193,11 +199,12 @@ public final class NgCore {
     /// The from-tag is that of the party who offered, in offers and in answers alike.
     private static Exchange exchange(NgRequest request, String callId, String from) {
         String branch = request.text("via-branch");
-        return new Exchange(callId, from, request.text("to-tag"), branch == null ? "" : branch);
+        return new Exchange(
+                APART + callId, from, request.text("to-tag"), branch == null ? "" : branch);
     }
 
-    private void signalled(Exchange exchange, long now) {
-        Call call = calls.computeIfAbsent(exchange.callId(), _ -> new Call(now));
+    private void signalled(String callId, Exchange exchange, long now) {
+        Call call = calls.computeIfAbsent(callId, _ -> new Call(now));
         call.lastSignal = now;
         call.tags.putIfAbsent(exchange.offererTag(), now);
         if (exchange.answererTag() != null) {
@@ -240,10 +247,10 @@ public final class NgCore {
         String branch = request.text("via-branch");
         if (branch != null && call.branches.contains(branch) && call.branches.size() > 1) {
             call.branches.remove(branch);
-            relay.release(callId, branch, now);
+            relay.release(APART + callId, branch, now);
         } else {
             calls.remove(callId);
-            relay.release(callId, now);
+            relay.release(APART + callId, now);
         }
         return state;
     }

@@ -82,7 +82,7 @@ class WholeRelayTest {
                                 "8",
                                 "203.0.113.2",
                                 "5000",
-                                "a=crypto:" + Crypto.of(2, Phone.SUITE, key).value())
+                                "a=crypto:" + Crypto.of(1, Phone.SUITE, key).value())
                         .replace("RTP/AVP", "RTP/SAVP");
         MediaSection toAlice =
                 read(relay.answer(exchange.answeredBy("b"), Sdps.bytes(answer), shard.now));
@@ -90,7 +90,7 @@ class WholeRelayTest {
         Phone bob = alice == one ? two : one;
         alice.address = at("192.0.2.1:4000");
         bob.address = at("203.0.113.2:5000");
-        Crypto ours = toBob.cryptos().get(1);
+        Crypto ours = toBob.cryptos().getFirst();
         bob.sealing = SrtpContext.outbound(Phone.SUITE, Phone.key(key), Phone.salt(key));
         bob.opening = SrtpContext.inbound(Phone.SUITE, ours.masterKey(), ours.masterSalt());
         for (int i = 0; i < 20; i++) {

@@ -58,11 +58,6 @@ public final class BouncyCastleDtls implements Dtls {
         return dropped.sum();
     }
 
-    /// Associations that have not ended.
-    public int associations() {
-        return open.size();
-    }
-
     @Override
     public Association open(Role role, Events events) {
         BlockingAssociation association = new BlockingAssociation(this, role, events);

@@ -67,10 +67,10 @@ class BouncyCastleDtlsTest {
         void agree(BouncyCastleDtls clientIs, BouncyCastleDtls serverIs) throws Exception {
             Dtls.Keys c = client.awaitKeys();
             Dtls.Keys s = server.awaitKeys();
-            assertThat(c.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+            assertThat(c.profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
             assertThat(s.profile()).isEqualTo(c.profile());
             assertThat(c.localKey()).isEqualTo(s.remoteKey()).hasSize(16);
-            assertThat(c.localSalt()).isEqualTo(s.remoteSalt()).hasSize(12);
+            assertThat(c.localSalt()).isEqualTo(s.remoteSalt()).hasSize(14);
             assertThat(c.remoteKey()).isEqualTo(s.localKey()).isNotEqualTo(c.localKey());
             assertThat(c.remoteSalt()).isEqualTo(s.localSalt()).isNotEqualTo(c.localSalt());
             assertThat(new Fingerprint("sha-256", serverIs.fingerprint()))
@@ -249,6 +249,14 @@ class BouncyCastleDtlsTest {
         assertThat(keys.localSalt()).hasSize(14);
     }
 
+    @Test
+    void clientThatOffersOnlyGcmGetsIt() throws Exception {
+        int[] profiles = {SRTPProtectionProfile.SRTP_AEAD_AES_128_GCM};
+        Dtls.Keys keys = meet(new ForeignClient(profiles, true)).awaitKeys();
+        assertThat(keys.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+        assertThat(keys.localSalt()).hasSize(12);
+    }
+
     private String refusalOf(ForeignClient client) throws Exception {
         return meet(client).awaitFailure();
     }
@@ -292,7 +300,7 @@ class BouncyCastleDtlsTest {
         CompletableFuture.anyOf(client.keys.exceptionally(_ -> null), client.failure)
                 .get(Wire.PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (!client.failure.isDone()) {
-            assertThat(client.awaitKeys().profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
+            assertThat(client.awaitKeys().profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
         }
     }
 
