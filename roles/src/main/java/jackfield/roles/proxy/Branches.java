@@ -21,6 +21,7 @@ final class Branches {
     private final Map<TransactionId.Server, ResponseContext> contexts = new HashMap<>();
     private final Map<TransactionId.Client, Branch> byClient = new HashMap<>();
     private final Agenda<Branch> timersC = new Agenda<>();
+    private final SecureOnly secureOnly = new SecureOnly();
     private final Transactions transactions;
     private final RecordRoutes routes;
     private final Surroundings surroundings;
@@ -43,6 +44,10 @@ final class Branches {
 
     @Nullable Branch branch(TransactionId.Client client) {
         return byClient.get(client);
+    }
+
+    SecureOnly secureOnly() {
+        return secureOnly;
     }
 
     int size() {

@@ -82,6 +82,16 @@ final class Negotiation {
         return relay.offer(exchange, sdp, ends.sender, ends.receiver, now);
     }
 
+    /// What the leg of the request's receiver is.
+    LegProfile receiver() {
+        return ends.receiver;
+    }
+
+    /// True where the request carried an offer.
+    boolean hasOffered() {
+        return offered != null;
+    }
+
     /// A response of the one with `tag` carries an answer, or the offer where the request had none.
     Relay.Passed response(String tag, byte[] sdp, long now) {
         Relay.Passed known = known(tag, sdp);

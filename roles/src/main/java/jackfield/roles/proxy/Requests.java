@@ -77,6 +77,9 @@ final class Requests {
         } else {
             Call call = newCall(arrival, sender, now);
             calls.begin(call);
+            if (Sdp.of(request) != null) {
+                branches.secureOnly().offered(sender, arrival.flow(), call.caller.profile);
+            }
             ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, call, null);
             targets.forEach(target -> openInvite(context, call, target, breadth, now));
             responses.finishIfDone(context, now);
@@ -116,7 +119,7 @@ final class Requests {
                                 call.caller.tag,
                                 call.caller.profile,
                                 null,
-                                Sdp.profile(target.flow(), null)));
+                                branches.secureOnly().profile(target)));
         byte[] offer = Sdp.of(context.request);
         Request copy = Forward.copy(context.request, target, breadth);
         if (offer != null) {

@@ -42,6 +42,10 @@ final class Responses {
         } else if (response.isSuccess()) {
             success(context, branch, response, now);
         } else if (!branch.done) {
+            Negotiation negotiation = branch.negotiation;
+            if (response.status() == 488 && negotiation != null && negotiation.hasOffered()) {
+                branches.secureOnly().refused(branch.target, negotiation.receiver());
+            }
             failed(branch, response, now);
         }
         return true;
@@ -110,7 +114,9 @@ final class Responses {
                             response.headers().to(),
                             branch.name,
                             branch.target.user(),
-                            Sdp.profile(branch.target.flow(), null),
+                            branch.negotiation != null
+                                    ? branch.negotiation.receiver()
+                                    : Sdp.profile(branch.target.flow(), null),
                             branch.target.flow(),
                             branch.target.uri());
             if (!side.tag.isEmpty()) {

@@ -40,8 +40,7 @@ final class Carriage {
         boolean mux = told.rtcpMux() && section.rtcpMux();
         return switch (security(section)) {
             case PLAIN, EITHER ->
-                    new Spoken.As(
-                            new LegProfile(security(section), false, mux, feedback, false));
+                    new Spoken.As(new LegProfile(security(section), false, mux, feedback, false));
             case DTLS -> dtls(offer, section, feedback);
             case SDES ->
                     PortsLeg.best(section) == null

@@ -70,8 +70,7 @@ class RelayedCallTest {
     void aPhoneMayTakeTheKeysBesideThePlainOffer() {
         Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
         Request invite = bob.receives(Method.INVITE);
-        assertThat(invite.body().text())
-                .contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+        assertThat(invite.body().text()).contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
         bob.answers(invite, 200, wire(Sdps.phone("0 101", KEY)));
         Dialog dialog = alice.confirms(sent, alice.receives(200));
         bob.receives(Method.ACK);
@@ -95,11 +94,40 @@ class RelayedCallTest {
     void keysBesideAPlainOfferAreTaken() {
         Request sent = bob.calls("9999", wire(Sdps.phone("0 101", KEY)));
         Response ok = bob.receives(200);
-        assertThat(ok.body().text())
-                .contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
+        assertThat(ok.body().text()).contains("RTP/AVP", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 ");
         Dialog dialog = bob.confirms(sent, ok);
         bob.sends(dialog, Method.BYE, null);
         bob.receives(200);
+    }
+
+    @Test
+    void aPhoneThatRefusesIsOfferedOnlySecureMediaNextTimeAndSoOn() {
+        for (String protocol : new String[] {"RTP/AVP", "RTP/SAVP", "RTP/AVP"}) {
+            Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+            Request invite = bob.receives(Method.INVITE);
+            assertThat(invite.body().text()).contains(" " + protocol + " ", "a=crypto:1 ");
+            bob.answers(invite, 488);
+            bob.receives(Method.ACK);
+            alice.acknowledges(sent, alice.receives(488));
+        }
+    }
+
+    @Test
+    void aPhoneThatOffersOnlySecureMediaIsCalledSo() {
+        Request test = bob.calls("alice", wire(Sdps.securePhone("0 101", KEY)));
+        alice.answers(alice.receives(Method.INVITE), 486);
+        alice.receives(Method.ACK);
+        bob.acknowledges(test, bob.receives(486));
+
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        Request invite = bob.receives(Method.INVITE);
+        assertThat(invite.body().text()).contains(" RTP/SAVP ", "a=crypto:1 ");
+        bob.answers(invite, 200, wire(Sdps.securePhone("0 101", KEY)));
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
     }
 
     @Test

@@ -77,15 +77,18 @@ final class Edge {
         try {
             return opening.open(at).local();
         } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            boolean taken = why.contains("in use");
             throw new IOException(
                     what
-                            + " can't open "
+                            + (taken ? ": " : " can't open ")
                             + at
-                            + " ("
-                            + e.getMessage()
-                            + "): stop the program that has it, or choose another with --set "
-                            + setting
-                            + "=PORT",
+                            + (taken
+                                    ? " is in use by another program: stop that one, or choose"
+                                            + " another with --set "
+                                            + setting
+                                            + "=PORT"
+                                    : ": " + why + " (setting " + setting + ")"),
                     e);
         }
     }

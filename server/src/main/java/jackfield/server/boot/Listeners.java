@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,12 @@ final class Listeners implements Wiring {
 
     @Override
     public Reach open(Parts parts, Stopping stopping) throws IOException {
+        // Loading the stream library takes as long as making the DTLS certificate: both at once.
+        CompletableFuture<Streams> soon =
+                CompletableFuture.supplyAsync(
+                        () -> new Streams(CoreSettings.streams(parts.config())),
+                        Thread::startVirtualThread);
+        stopping.first("close connections", () -> soon.join().close());
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -63,8 +70,7 @@ final class Listeners implements Wiring {
         MediaShard media =
                 MediaShard.start(parts, clock, dtls, random, event -> of(late).media(event));
         stopping.first("end the media shard", media::close);
-        Streams streams = new Streams(CoreSettings.streams(parts.config()));
-        stopping.first("close connections", streams::close);
+        Streams streams = soon.join();
         Ways ways = new Ways(streams);
         CallRelay relay =
                 new CallRelay(

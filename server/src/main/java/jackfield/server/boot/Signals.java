@@ -16,9 +16,15 @@ final class Signals {
 
     private Signals() {}
 
-    /// From now on, for this process.
+    /// From now on, for this process. A signal that the process was started to ignore, as a shell
+    /// does for SIGINT of what runs in its background, stays ignored.
     static void watch() {
         Signals signals = new Signals();
+        signals.take("INT");
+        signals.take("TERM");
+    }
+
+    private void take(String name) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -27,15 +33,13 @@ final class Signals {
                             Signals.class.getClassLoader(),
                             new Class<?>[] {handler},
                             (_, _, _) -> {
-                                signals.came();
+                                came();
                                 return null;
                             });
-            for (String name : new String[] {"INT", "TERM"}) {
-                signal.getMethod("handle", signal, handler)
-                        .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
-            }
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
         } catch (ReflectiveOperationException | RuntimeException e) {
-            log.debug("a second Ctrl-C will not end the node at once", e);
+            log.debug("a second SIG{} will not end the node at once", name, e);
         }
     }
 

@@ -25,10 +25,13 @@ abstract class LineLayout extends LayoutBase<ILoggingEvent> {
         return UTC.format(Instant.ofEpochMilli(event.getTimeStamp()));
     }
 
-    /// `registrar` of `jackfield.roles.registrar.Registrar`: the room, not the street.
+    /// `registrar` of `jackfield.roles.registrar.Registrar`, `sip` of `jackfield.sip`: the room,
+    /// not the street.
     static String room(ILoggingEvent event) {
         String[] names = event.getLoggerName().split("\\.");
-        return names.length < 2 ? event.getLoggerName() : names[names.length - 2];
+        String last = names[names.length - 1];
+        boolean room = names.length < 2 || Character.isLowerCase(last.charAt(0));
+        return room ? last : names[names.length - 2];
     }
 
     static @Nullable String callId(ILoggingEvent event) {

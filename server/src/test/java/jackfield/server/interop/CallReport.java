@@ -68,9 +68,7 @@ record CallReport(JsonNode json) {
 
     /// How many packets of all legs were dropped for this reason.
     long drops(String reason) {
-        return legs().stream()
-                .mapToLong(leg -> leg.path("drops").path(reason).asLong(0))
-                .sum();
+        return legs().stream().mapToLong(leg -> leg.path("drops").path(reason).asLong(0)).sum();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class SippScenarios {
         ]]></send>
         <recv response="200"/>
         """
-                        .replace("CONTACT_PORT", contactPort);
+                .replace("CONTACT_PORT", contactPort);
     }
 
     /// INVITE to `[service]` as `caller`, 407, INVITE with digest, 180 (optional), 200, ACK, a

@@ -62,8 +62,7 @@ class SippTest {
     void aPhoneIsCalledOnThePortOfItsContact() {
         String host = Addresses.next();
         Party sender = new Party(host, 5062, "u1", "bob");
-        try (Sipp register =
-                sender.runs("register", SippScenarios.register(5060), "", 1, "bob")) {
+        try (Sipp register = sender.runs("register", SippScenarios.register(5060), "", 1, "bob")) {
             register.awaitSuccess();
         }
         Party listener = new Party(host, 5060, "u1", "bob");

@@ -1,0 +1,63 @@
+package jackfield.roles.proxy;
+
+import jackfield.base.Flow;
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.relay.LegProfile;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The phones that take media only as `RTP/SAVP`, as far as their calls have shown: they offer
+/// nothing else, and refuse plain media with keys beside it. Wrong once, and right from then on;
+/// asking twice within one call is not possible (see docs/adr/0063).
+final class SecureOnly {
+    /// A user's phones at one address.
+    private record Phone(AddressOfRecord user, long high, long low) {
+        static Phone of(AddressOfRecord user, Flow flow) {
+            return new Phone(user, flow.remote().high(), flow.remote().low());
+        }
+    }
+
+    private static final int MOST = 10_000;
+
+    private final Set<Phone> phones = new LinkedHashSet<>();
+
+    /// What to offer a target.
+    LegProfile profile(Target target) {
+        AddressOfRecord user = target.user();
+        LegProfile usual = Sdp.profile(target.flow(), null);
+        boolean known =
+                user != null
+                        && usual.equals(LegProfile.SIP_EITHER)
+                        && phones.contains(Phone.of(user, target.flow()));
+        return known ? LegProfile.SIP_SDES : usual;
+    }
+
+    /// A phone has made an offer of its own.
+    void offered(@Nullable AddressOfRecord user, Flow flow, LegProfile profile) {
+        if (user != null) {
+            set(Phone.of(user, flow), profile.equals(LegProfile.SIP_SDES));
+        }
+    }
+
+    /// A phone has answered 488 to an offer for `profile`.
+    void refused(Target target, LegProfile profile) {
+        AddressOfRecord user = target.user();
+        if (user != null) {
+            set(Phone.of(user, target.flow()), profile.equals(LegProfile.SIP_EITHER));
+        }
+    }
+
+    private void set(Phone phone, boolean secureOnly) {
+        phones.remove(phone);
+        if (secureOnly) {
+            phones.add(phone);
+            if (phones.size() > MOST) {
+                Iterator<Phone> oldest = phones.iterator();
+                oldest.next();
+                oldest.remove();
+            }
+        }
+    }
+}
