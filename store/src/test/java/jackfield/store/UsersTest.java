@@ -43,7 +43,9 @@ class UsersTest {
     @Test
     void secretsAreNotInText() {
         User user = User.of("alice", "r", "pw", 1);
-        assertThat(user.toString()).doesNotContain(user.ha1().md5Hex()).doesNotContain(user.ha1().sha256Hex());
+        assertThat(user.toString())
+                .doesNotContain(user.ha1().md5Hex())
+                .doesNotContain(user.ha1().sha256Hex());
         assertThat(new DemoAccounts.Account("alice", "hidden-word").toString())
                 .doesNotContain("hidden-word");
     }

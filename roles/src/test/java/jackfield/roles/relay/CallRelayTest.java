@@ -23,8 +23,6 @@ import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.rtc.sdp.Setup;
-import java.util.ArrayList;
-import jackfield.rtc.srtp.SrtpProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
