@@ -31,6 +31,7 @@ class LauncherTest {
             echo app >server/target/app/library-1.jar
             echo app >server/target/server-1.jar
             if [ -f report.xml ]; then cp report.xml server/target/surefire-reports/TEST-a.xml; fi
+            if [ -f report.txt ]; then cp report.txt server/target/surefire-reports/a.T.txt; fi
             if [ -f broken ]; then echo "[ERROR] it does not compile"; exit 1; fi
             """;
 
@@ -170,6 +171,18 @@ class LauncherTest {
         assertThat(help.code).isZero();
         assertThat(help.out).contains("users add NAME", "test [fast|interop]", "bench");
         assertThat(run("test", "fats").code).isEqualTo(1);
+    }
+
+    @Test
+    void whatAFailingTestWroteIsShown() throws IOException {
+        report("<testsuite name=\"a\" tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"1\">");
+        Files.writeString(
+                root.resolve("report.txt"),
+                "Tests run: 1 <<< FAILURE! -- in a.T\nexpected two, but was one\n");
+        Run run = run("test", "fast");
+        assertThat(run.code).isEqualTo(1);
+        assertThat(run.err).contains("---- a.T.txt", "expected two, but was one");
+        assertThat(run.lastLine()).isEqualTo("0 passed, 1 failed, 0 skipped");
     }
 
     private void report(String suite) throws IOException {

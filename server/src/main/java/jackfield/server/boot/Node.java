@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -177,7 +178,7 @@ public final class Node implements AutoCloseable {
 
     /// This machine's own name, as its files say it: no name server is asked.
     private static List<String> hostNames() throws IOException {
-        java.nio.file.Path file = java.nio.file.Path.of("/etc/hostname");
+        Path file = Path.of("/etc/hostname");
         String name = System.getenv().getOrDefault("HOSTNAME", "");
         if (name.isBlank() && Files.isReadable(file)) {
             name = Files.readString(file).strip();

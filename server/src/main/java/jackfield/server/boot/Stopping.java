@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public final class Stopping {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Step take() {
+    private synchronized @Nullable Step take() {
         return steps.poll();
     }
 }

@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
 /// signalling shard's thread.
 final class Ways implements Flows {
     private final Streams streams;
-    private final Map<Endpoint, Flow> dialled = new HashMap<>();
+    private final Map<Destination, Flow> dialled = new HashMap<>();
+
+    /// A port may speak TCP to one and TLS to another.
+    private record Destination(Transport transport, Endpoint remote) {}
+
     private @Nullable UdpSocket udp;
     private @Nullable StreamSink sink;
 
@@ -55,8 +59,9 @@ final class Ways implements Flows {
         if (reader == null) {
             return null;
         }
-        Flow known = dialled.get(remote);
-        if (known != null && known.transport() == transport && streams.isOpen(known)) {
+        Destination destination = new Destination(transport, remote);
+        Flow known = dialled.get(destination);
+        if (known != null && streams.isOpen(known)) {
             return known;
         }
         dialled.values().removeIf(flow -> !streams.isOpen(flow));
@@ -68,7 +73,7 @@ final class Ways implements Flows {
                                 new TlsTrust.PublicAuthorities(remote.host()),
                                 null,
                                 reader);
-        dialled.put(remote, flow);
+        dialled.put(destination, flow);
         return flow;
     }
 
