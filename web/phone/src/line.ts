@@ -37,6 +37,7 @@ export class Line {
   private ua: JsSIP.UA | null = null;
   private session: RTCSession | null = null;
   private current: Call | null = null;
+  private wantsHold = false;
 
   constructor(private readonly ears: Ears) {}
 
@@ -54,6 +55,7 @@ export class Line {
       password: account.password,
       register_expires: 300,
       session_timers: false,
+      no_answer_timeout: 600, // how long it rings is the caller's and the server's affair
       connection_recovery_min_interval: 1,
       connection_recovery_max_interval: 8,
       user_agent: 'Jackfield phone',
@@ -83,6 +85,13 @@ export class Line {
     ua.start();
   }
 
+  /** The network is back: asks the server at once whether it still knows us. */
+  refresh(): void {
+    if (this.ua?.isConnected()) {
+      this.ua.register();
+    }
+  }
+
   signOut(): void {
     const ua = this.ua;
     this.ua = null;
@@ -106,6 +115,12 @@ export class Line {
     this.session?.answer({ mediaStream: stream, pcConfig: CONNECTION });
   }
 
+  /** This phone can't take the call, others of the same person may. */
+  pass(): void {
+    this.session?.terminate({ status_code: 480, reason_phrase: 'Temporarily Unavailable' });
+  }
+
+  /** The person does not want the call, on no phone. */
   decline(): void {
     this.session?.terminate({ status_code: 603, reason_phrase: 'Decline' });
   }
@@ -125,10 +140,20 @@ export class Line {
   }
 
   hold(on: boolean): void {
-    if (on) {
-      this.session?.hold();
-    } else {
-      this.session?.unhold();
+    this.wantsHold = on;
+    this.settleHold();
+  }
+
+  /** One re-INVITE at a time (RFC 3261 section 14.1): a wish that comes meanwhile waits. */
+  private settleHold(): void {
+    const { session, wantsHold } = this;
+    if (!session?.isEstablished() || session.isOnHold().local === wantsHold) {
+      return;
+    }
+    const settled = () => this.settleHold();
+    const begun = wantsHold ? session.hold({}, settled) : session.unhold({}, settled);
+    if (!begun) {
+      window.setTimeout(settled, 200);
     }
   }
 
@@ -152,6 +177,7 @@ export class Line {
 
   private follow(session: RTCSession): void {
     this.session = session;
+    this.wantsHold = false;
     const listen = (connection: RTCPeerConnection) =>
       connection.addEventListener('track', (event) => {
         this.ears.sound(event.streams[0] ?? new MediaStream([event.track]));

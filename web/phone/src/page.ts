@@ -102,8 +102,8 @@ function showCall(next: Call): void {
     : next.heldByPeer ? 'The other side holds the call'
     : next.muted ? 'Connected, muted'
     : 'Connected';
-  press('mute', next.muted, 'Unmute', 'Mute');
-  press('hold', next.held, 'Resume', 'Hold');
+  at('mute').setAttribute('aria-pressed', String(next.muted));
+  at('hold').setAttribute('aria-pressed', String(next.held));
   for (const id of ['mute', 'hold', 'keys']) {
     at<HTMLButtonElement>(id).disabled = next.stage !== 'talking';
   }
@@ -120,11 +120,6 @@ function showCall(next: Call): void {
     void tick();
     void listMicrophones();
   }
-}
-
-function press(id: string, on: boolean, undo: string, name: string): void {
-  at(id).setAttribute('aria-pressed', String(on));
-  at(id).textContent = on ? undo : name;
 }
 
 function ended(end: CallEnd, peer: string): void {
@@ -194,7 +189,7 @@ async function answer(): Promise<void> {
   try {
     line.answer(await microphone.open());
   } catch (error) {
-    line.decline();
+    line.pass();
     failed(error);
   }
 }
@@ -308,6 +303,7 @@ at('microphone').addEventListener('change', (event) => {
 });
 navigator.mediaDevices?.addEventListener('devicechange', () => void listMicrophones());
 window.addEventListener('offline', () => presence === 'on' && showPresence('lost'));
+window.addEventListener('online', () => line.refresh());
 window.addEventListener('pagehide', () => line.hangUp());
 document.addEventListener('keydown', (event) => {
   if (phone.dataset.view === 'incoming') {

@@ -32,7 +32,6 @@ public final class UdpLoop implements Executor, AutoCloseable {
     private final UdpOptions options;
     private final Poller poller;
     private final Thread thread;
-    private final BatchWindow window;
     private final AtomicLong nextId = new AtomicLong(1);
     private final Set<LoopSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
@@ -49,7 +48,6 @@ public final class UdpLoop implements Executor, AutoCloseable {
         this.name = name;
         this.clock = clock;
         this.options = options;
-        window = new BatchWindow(options.batchWindowNs());
         failures = new FailureLog(LOG, clock);
         poller =
                 switch (options.backend()) {
@@ -237,7 +235,6 @@ public final class UdpLoop implements Executor, AutoCloseable {
         runMail();
         wakeDuties();
         endTurn();
-        window.turn(start, received);
         pause(start, received);
     }
 
@@ -311,11 +308,12 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     private void pause(long start, int received) {
         boolean behind = 2 * received > options.slots(); // more waits already: no time to lose
-        if (behind || window.ns() == 0 || !mail.isEmpty() || stopping) {
+        long window = options.batchWindowNs();
+        if (behind || window == 0 || !mail.isEmpty() || stopping) {
             return;
         }
         long now = now();
-        long until = Math.min(start + window.ns(), earliest());
+        long until = Math.min(start + window, earliest());
         if (until - now >= SHORTEST_PAUSE) {
             poller.pause(until - now);
         }

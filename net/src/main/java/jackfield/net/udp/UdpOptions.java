@@ -8,19 +8,20 @@ package jackfield.net.udp;
 /// @param slots how many datagrams one turn may receive before it sends, runs mail and wakes duties
 /// @param receiveBufferBytes asked of the kernel for each socket; it may give less
 /// @param batchWindowNs how long after the start of a turn the next one starts at the earliest, so
-///   that it finds more packets: 0 for at once, [#ADAPTIVE] for up to a millisecond while packets
-///   come fast. Mail is not kept waiting
+///   that it finds more packets: 0 for at once. A packet that comes alone is not kept waiting, and
+///   mail never is
 public record UdpOptions(
         UdpBackend backend, int slotBytes, int slots, int receiveBufferBytes, long batchWindowNs) {
-    /// Waits only under load, where one turn then carries many packets.
-    public static final long ADAPTIVE = -1;
+    /// Halves the cost of a media packet from 25 calls on, and delays it by 0.7 ms at most rates
+    /// (docs/performance.md).
+    private static final long MEDIA_WINDOW = 1_000_000;
 
     /// Room behind the longest datagram, for an authentication tag.
     public static final int TAIL = 64;
 
-    /// For media: 2,048-byte slots, 1,024 a turn, 4 MiB receive buffers, adaptive batching.
+    /// For media: 2,048-byte slots, 1,024 a turn, 4 MiB receive buffers, a window of 1 ms.
     public static UdpOptions media() {
-        return new UdpOptions(UdpBackend.best(), 2048, 1024, 4 << 20, ADAPTIVE);
+        return new UdpOptions(UdpBackend.best(), 2048, 1024, 4 << 20, MEDIA_WINDOW);
     }
 
     /// For signalling, whose datagrams may have any length that UDP allows (RFC 3261 section
@@ -36,7 +37,7 @@ public record UdpOptions(
         if (slots < 1 || slots > 65_536) {
             throw new IllegalArgumentException("slots " + slots);
         }
-        if (batchWindowNs < ADAPTIVE || batchWindowNs > 10_000_000) {
+        if (batchWindowNs < 0 || batchWindowNs > 10_000_000) {
             throw new IllegalArgumentException("batchWindowNs " + batchWindowNs);
         }
     }

@@ -27,6 +27,9 @@ final class Call {
     private boolean ringing;
     private long answeredAt;
     boolean ended;
+
+    /// How often in a row one side could not be reached, while a browser's consent is lost.
+    int unreached;
     Negotiation.@Nullable LateAnswer lateAnswer;
 
     Call(

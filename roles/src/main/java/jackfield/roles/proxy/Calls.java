@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.roles.location.Binding;
 import jackfield.sip.flow.FlowToken;
@@ -22,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// a mere proxy does not do: a call without media, or one that is in the way of a stop, must not
 /// stay for ever.
 final class Calls {
+    private static final long LOOK_AGAIN = 10_000_000_000L;
+
     private final Map<String, Call> calls = new HashMap<>();
     private final Agenda<Call> ends = new Agenda<>();
+    private final Agenda<Call> doubts = new Agenda<>();
     private final Transactions transactions;
     private final RecordRoutes routes;
     private final Surroundings surroundings;
@@ -71,6 +75,7 @@ final class Calls {
             call.ended = true;
             calls.remove(call.callId);
             ends.stop(call);
+            doubts.stop(call);
             surroundings.relay().release(call.callId, now);
             log(call, "call ended: " + why);
         }
@@ -183,8 +188,32 @@ final class Calls {
         return ends.take(now);
     }
 
+    /// A browser of the call has stopped to consent to media, or all do again. As long as its
+    /// connection lives, its page can end the call; where that is gone too, we must.
+    void doubt(Call call, boolean doubtful, long now) {
+        call.unreached = 0;
+        doubts.set(call, doubtful ? now + LOOK_AGAIN : Deadlines.NEVER);
+    }
+
+    /// A call that nobody could end: without consent, and a side without a connection twice in a
+    /// row, which leaves a page the time to connect again.
+    @Nullable Call deserted(long now) {
+        for (Call call = doubts.take(now); call != null; call = doubts.take(now)) {
+            CallSide callee = call.callee();
+            boolean reached =
+                    flowTo(call.caller, null) != null
+                            && (callee == null || flowTo(callee, null) != null);
+            call.unreached = reached ? 0 : call.unreached + 1;
+            if (call.unreached == 2) {
+                return call;
+            }
+            doubts.set(call, now + LOOK_AGAIN);
+        }
+        return null;
+    }
+
     long deadline() {
-        return ends.earliest();
+        return Math.min(ends.earliest(), doubts.earliest());
     }
 
     private void log(Call call, String text) {

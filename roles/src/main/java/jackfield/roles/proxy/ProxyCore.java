@@ -125,6 +125,9 @@ public final class ProxyCore {
         for (Call call = calls.overdue(now); call != null; call = calls.overdue(now)) {
             end(call, 503, "lasted too long", now);
         }
+        for (Call call = calls.deserted(now); call != null; call = calls.deserted(now)) {
+            end(call, 480, "a browser is gone without a BYE", now);
+        }
     }
 
     /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
@@ -142,6 +145,14 @@ public final class ProxyCore {
         }
         end(call, 480, "media lost: " + why, now);
         return true;
+    }
+
+    /// The browsers of a call consent to media, or one no longer does.
+    public void consent(String callId, boolean given, long now) {
+        Call call = calls.get(callId);
+        if (call != null) {
+            calls.doubt(call, !given, now);
+        }
     }
 
     /// Ends every call: answered ones with BYE, others with CANCEL and 503.

@@ -206,10 +206,14 @@ public final class CallRelay implements Relay {
             // What these mean for the call, MediaSilent says in time.
             case MediaEvent.Learnt(long leg, Endpoint remote) ->
                     tell(leg, "media comes from " + remote);
-            case MediaEvent.Selected(long leg, Endpoint remote) ->
-                    tell(leg, "ICE chose the path to " + remote);
-            case MediaEvent.ConsentLost(long leg) ->
-                    tell(leg, "the browser no longer answers on its media path");
+            case MediaEvent.Selected(long number, long leg, Endpoint remote) -> {
+                tell(leg, "ICE chose the path to " + remote);
+                consent(number, leg, true, now);
+            }
+            case MediaEvent.ConsentLost(long number, long leg) -> {
+                tell(leg, "the browser no longer answers on its media path");
+                consent(number, leg, false, now);
+            }
             case MediaEvent.DtlsEstablished(long leg, SrtpProfile profile) ->
                     tell(leg, "DTLS gave keys for " + profile);
             case MediaEvent.DtlsFailed(long leg, String why) -> tell(leg, "DTLS failed: " + why);
@@ -220,6 +224,13 @@ public final class CallRelay implements Relay {
         RelayedCall call = legs.call(leg);
         if (call != null) {
             events.told(call.id(), what);
+        }
+    }
+
+    private void consent(long number, long leg, boolean given, long now) {
+        RelayedCall call = byNumber.get(number);
+        if (call != null && call.consent(leg, given)) {
+            events.consent(call.id(), given, now);
         }
     }
 

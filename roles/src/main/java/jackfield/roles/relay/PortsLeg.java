@@ -180,8 +180,9 @@ final class PortsLeg extends Leg {
         boolean elsewhere = section.media().attributes().has("rtcp") && !mux;
         boolean held = remote != null && remote.isUnspecified();
         remoteRtcp = elsewhere && !held ? section.rtcp() : null;
-        choose(secure || either ? best(section, profiles) : null);
-        secure = either ? chosen != null : secure;
+        Crypto found = secure || either ? best(section, profiles) : null;
+        secure = either ? found != null : secure;
+        choose(found);
     }
 
     /// A key that was in use and is not any more never comes back: with it the packet count would

@@ -52,6 +52,10 @@ public interface Relay {
         /// No RTP, no RTCP and no consent on any leg for the configured time: the call is dead.
         void mediaLost(String callId, String why, long now);
 
+        /// The browsers of the call consent to be sent to (RFC 7675), or one no longer does: its
+        /// network may be gone for now, or the browser for good. Told at each change.
+        default void consent(String callId, boolean given, long now) {}
+
         /// Something to tell about a call's media: where it comes from, whether there are keys.
         ///
         /// @param what for people, one line

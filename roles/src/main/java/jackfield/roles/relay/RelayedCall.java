@@ -1,7 +1,9 @@
 package jackfield.roles.relay;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A call's parties and the dialogs between them: one party and a fork for each phone that rings.
@@ -12,6 +14,7 @@ final class RelayedCall {
     private final String id;
     private final long number;
     private final List<MediaDialog> dialogs = new ArrayList<>();
+    private final Set<Long> withoutConsent = new HashSet<>();
 
     /// @param number names it to the media shard
     RelayedCall(String id, long number) {
@@ -46,6 +49,15 @@ final class RelayedCall {
             }
         }
         return parties;
+    }
+
+    /// Takes note of whether a leg's browser consents to be sent to.
+    ///
+    /// @return true when with it all consent again, or the first does not
+    boolean consent(long leg, boolean given) {
+        return given
+                ? withoutConsent.remove(leg) && withoutConsent.isEmpty()
+                : withoutConsent.add(leg) && withoutConsent.size() == 1;
     }
 
     /// The party that goes by `tag`; null without.

@@ -211,6 +211,11 @@ public final class SignallingCore {
         flush(out);
     }
 
+    /// The relay says that the browsers of a call consent to media, or that one no longer does.
+    public void consent(String callId, boolean given, long now) {
+        proxy.consent(callId, given, now);
+    }
+
     /// Begins to stop: new calls get 503, running ones may finish until `grace` (ns) is over and
     /// are ended with BYE then.
     public void stop(long grace, long now, Outbox<SignallingOutput> out) {

@@ -387,6 +387,41 @@ class CallTest {
         ladder.assertQuiet();
     }
 
+    /// A crashed browser says no BYE, and the phone it talked to goes on sending.
+    @Test
+    void aCallIsEndedWhenItsBrowserHasNeitherConsentNorConnection() {
+        String callId = talking();
+        ladder.core.consent(callId, false, ladder.now);
+        ladder.seconds(60);
+        bob.receivesNothing();
+
+        ladder.lose(alice.flow);
+        ladder.seconds(20);
+        bob.answers(bob.receives(Method.BYE), 200);
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void aCallStaysWhileItsBrowserHasConsentOrAConnection() {
+        String callId = talking();
+        ladder.core.consent(callId, false, ladder.now);
+        ladder.seconds(5);
+        ladder.core.consent(callId, true, ladder.now);
+        ladder.lose(alice.flow);
+        ladder.seconds(600);
+        bob.receivesNothing();
+        assertThat(ladder.core.calls()).hasSize(1);
+    }
+
+    private String talking() {
+        bothRegister();
+        Request sent = alice.calls("bob", Party.OFFER);
+        bob.answers(bob.receives(Method.INVITE), 200, Party.ANSWER);
+        alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        return sent.headers().callId();
+    }
+
     @Test
     void aCallerWhoseConnectionDiesWhileItRingsStopsTheRinging() {
         bothRegister();

@@ -50,7 +50,7 @@ final class CoreSettings {
                         AdmissionPolicy.DEFAULT.outsideCallers(),
                         config.get(Settings.AUTH_FAILURES_LIMIT)),
                 new ProxySettings(
-                        proxy.timerC(),
+                        config.get(Settings.RING_TIME).toNanos(),
                         proxy.longestCall(),
                         config.get(Settings.CALLS_LIMIT),
                         proxy.retryAfterSeconds()),

@@ -89,6 +89,11 @@ final class Listeners implements Wiring {
                             }
 
                             @Override
+                            public void consent(String callId, boolean given, long now) {
+                                of(late).consent(callId, given, now);
+                            }
+
+                            @Override
                             public void told(String callId, String what) {
                                 of(late).told(callId, what);
                             }

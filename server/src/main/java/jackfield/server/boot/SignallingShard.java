@@ -152,6 +152,11 @@ final class SignallingShard implements Duty {
         core.mediaLost(callId, why, now, this::perform);
     }
 
+    /// A call's browsers consent to media, or one no longer does. On this shard's thread.
+    void consent(String callId, boolean given, long now) {
+        core.consent(callId, given, now);
+    }
+
     /// Something to tell about a call's media.
     void told(String callId, String what) {
         write(callId, CallLog.Level.INFO, what);

@@ -192,6 +192,13 @@ public final class Settings {
                     "10000",
                     "Calls at once; more are answered 503.");
 
+    public static final Setting<Duration> RING_TIME =
+            add(
+                    "limits.ring-time",
+                    Kinds.DURATION,
+                    "181s",
+                    "How long a call may ring; then the caller is told that nobody answers (408).");
+
     public static final Setting<Integer> CONNECTIONS_LIMIT =
             add(
                     "limits.connections",

@@ -12,7 +12,8 @@ final class Phones {
     /// A baresip signed in as a demo user; returns once it is registered.
     ///
     /// @param transport `udp`, `tcp` or `tls`
-    /// @param more account parameters, `;answermode=auto`
+    /// @param more account parameters, `;answermode=auto`; G.711 is its sound format unless
+    ///   `;audio_codecs=` says another
     static Baresip registered(
             Path folder, Node node, String user, String transport, int toneHz, String more) {
         return registered(folder, node, user, transport, toneHz, more, Map.of());
@@ -27,9 +28,17 @@ final class Phones {
             int toneHz,
             String more,
             Map<String, String> settings) {
+        String codecs =
+                more.contains("audio_codecs=") ? "" : ";audio_codecs=PCMU/8000/1,PCMA/8000/1";
         String account =
-                "<sip:%s@%s;transport=%s>;auth_pass=%s;regint=300;audio_codecs=PCMU/8000/1,PCMA/8000/1%s"
-                        .formatted(user, node.address(), transport, node.demoPassword(user), more);
+                "<sip:%s@%s;transport=%s>;auth_pass=%s;regint=300%s%s"
+                        .formatted(
+                                user,
+                                node.address(),
+                                transport,
+                                node.demoPassword(user),
+                                codecs,
+                                more);
         Baresip phone =
                 Baresip.start(
                         folder.resolve("baresip-" + user + "-" + transport + "-" + toneHz),

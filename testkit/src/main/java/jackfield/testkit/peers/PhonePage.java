@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,12 +18,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class PhonePage implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(25);
 
-    /// Runs before the page's own code: keeps the connections, for their statistics and sound.
+    /// Runs before the page's own code: keeps the connections, for their statistics and sound, and
+    /// the WebSockets, to cut them.
     private static final String CONNECTIONS =
             """
             window.connections = [];
             window.RTCPeerConnection = class extends window.RTCPeerConnection {
               constructor(...settings) { super(...settings); window.connections.push(this); }
+            };
+            window.sockets = [];
+            window.WebSocket = class extends window.WebSocket {
+              constructor(url, protocols) {
+                super(window.cut ? url + '/cut' : url, protocols);
+                window.sockets.push(this);
+              }
             };
             """;
 
@@ -31,7 +40,7 @@ public final class PhonePage implements AutoCloseable {
             """
             async () => {
               const stream = document.getElementById('remote-audio').srcObject;
-              if (!stream) return [0, -200];
+              if (!stream?.getAudioTracks().length) return [0, -200];
               const context = window.ears ??= new AudioContext();
               await context.resume();
               const source = context.createMediaStreamSource(stream);
@@ -93,10 +102,27 @@ public final class PhonePage implements AutoCloseable {
         return open(folder, url, toneHz, new Browser.NewContextOptions());
     }
 
+    /// Starts a browser whose person does not let the page use the microphone.
+    public static PhonePage withoutMicrophone(Path folder, String url) {
+        return open(folder, url, 440, new Browser.NewContextOptions(), false);
+    }
+
     /// Starts a browser with settings of its own: colour scheme, size of the window.
     public static PhonePage open(
             Path folder, String url, int toneHz, Browser.NewContextOptions options) {
-        Path tone = Tone.write(folder.resolve("microphone-" + toneHz + ".wav"), toneHz, 60);
+        return open(folder, url, toneHz, options, true);
+    }
+
+    private static PhonePage open(
+            Path folder,
+            String url,
+            int toneHz,
+            Browser.NewContextOptions options,
+            boolean microphone) {
+        Path tone = folder.resolve("microphone-" + toneHz + ".wav");
+        if (!tone.toFile().exists()) {
+            Tone.write(tone, toneHz, 60);
+        }
         Playwright playwright =
                 Playwright.create(
                         new Playwright.CreateOptions()
@@ -112,7 +138,7 @@ public final class PhonePage implements AutoCloseable {
                                 "--disable-component-update",
                                 "--disable-sync",
                                 "--use-fake-device-for-media-stream",
-                                "--use-fake-ui-for-media-stream",
+                                "--use-fake-ui-for-media-stream" + (microphone ? "" : "=deny"),
                                 "--use-file-for-fake-audio-capture=" + tone,
                                 "--allow-loopback-in-peer-connection",
                                 "--autoplay-policy=no-user-gesture-required"));
@@ -124,9 +150,12 @@ public final class PhonePage implements AutoCloseable {
                                         .setExecutablePath(chromium())
                                         .setHeadless(true)
                                         .setArgs(arguments));
-        BrowserContext context =
-                browser.newContext(
-                        options.setIgnoreHTTPSErrors(true).setPermissions(List.of("microphone")));
+        options.setIgnoreHTTPSErrors(true);
+        if (microphone) {
+            options.setPermissions(List.of("microphone"));
+        }
+        BrowserContext context = browser.newContext(options);
+        context.setDefaultTimeout(LIMIT.toMillis());
         context.addInitScript(CONNECTIONS);
         PhonePage phone = new PhonePage(playwright, browser, context);
         phone.load(url);
@@ -242,9 +271,54 @@ public final class PhonePage implements AutoCloseable {
         return page;
     }
 
-    /// Takes the network away from the browser, and gives it back.
+    /// Opens the phone once more, in a tab beside this one.
+    public PhonePage secondTab() {
+        PhonePage tab = new PhonePage(playwright, browser, context);
+        tab.load(page.url());
+        return tab;
+    }
+
+    /// Tells the browser that the device has lost its network, and that it has it back. Chromium
+    /// leaves an open WebSocket alone.
     public void offline(boolean on) {
         context.setOffline(on);
+    }
+
+    /// Cuts the WebSocket and lets no other connect until [#reconnectable].
+    public void cutSignalling() {
+        page.evaluate("() => { window.cut = true; window.sockets.at(-1).close(); }");
+    }
+
+    /// Lets WebSockets connect again.
+    public void reconnectable() {
+        page.evaluate("() => { window.cut = false; }");
+    }
+
+    /// Ends whatever call is there, so that the next test finds a quiet phone.
+    public void quiet() {
+        reconnectable();
+        switch (String.valueOf(page.getAttribute("#phone", "data-view"))) {
+            case "talk" -> page.click("#hang-up");
+            case "incoming" -> page.click("#decline");
+            default -> {
+                // nothing to end
+            }
+        }
+    }
+
+    /// Closes the tab as a person does: the page may say a last word.
+    public void closeTab() {
+        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+    }
+
+    /// Ends the tab's process: the page can say nothing more.
+    public void crash() {
+        try {
+            page.navigate("chrome://crash", new Page.NavigateOptions().setTimeout(2_000));
+        } catch (PlaywrightException expected) {
+            // there is nobody left to answer
+        }
+        page.close();
     }
 
     @Override
@@ -265,6 +339,8 @@ public final class PhonePage implements AutoCloseable {
                 + text("#notice")
                 + "' and '"
                 + text("#presence-text")
+                + "' and '"
+                + text("#call-state")
                 + "'; "
                 + statistics()
                 + "; console "

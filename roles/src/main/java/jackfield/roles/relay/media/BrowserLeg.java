@@ -184,7 +184,7 @@ final class BrowserLeg extends MediaLeg {
             case PeerOutput.Selected(Endpoint _, Endpoint remote) -> select(remote);
             case PeerOutput.ConsentLost() -> {
                 selected = false;
-                bench.events.put(new MediaEvent.ConsentLost(plan.leg()));
+                bench.events.put(new MediaEvent.ConsentLost(plan.call(), plan.leg()));
             }
             case PeerOutput.Established(Dtls.Keys keys) -> {
                 security.outbound(keys.profile(), keys.localKey(), keys.localSalt());
@@ -212,7 +212,7 @@ final class BrowserLeg extends MediaLeg {
         high = remote.high();
         low = remote.low();
         port = remote.port();
-        bench.events.put(new MediaEvent.Selected(plan.leg(), remote));
+        bench.events.put(new MediaEvent.Selected(plan.call(), plan.leg(), remote));
     }
 
     private void failed(String why) {

@@ -9,12 +9,12 @@ public sealed interface MediaEvent {
     /// The peer's packets come from here, and what is for it goes there from now on.
     record Learnt(long leg, Endpoint remote) implements MediaEvent {}
 
-    /// ICE chose a path to the browser.
-    record Selected(long leg, Endpoint remote) implements MediaEvent {}
+    /// ICE chose a path to the browser: the first one, or another after its consent was lost.
+    record Selected(long call, long leg, Endpoint remote) implements MediaEvent {}
 
     /// The browser no longer consents to be sent to (RFC 7675); a restart or another path may
     /// follow.
-    record ConsentLost(long leg) implements MediaEvent {}
+    record ConsentLost(long call, long leg) implements MediaEvent {}
 
     /// The handshake is done, the certificate is the announced one, and there are keys.
     record DtlsEstablished(long leg, SrtpProfile profile) implements MediaEvent {}

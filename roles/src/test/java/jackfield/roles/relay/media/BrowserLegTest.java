@@ -34,7 +34,7 @@ class BrowserLegTest {
         alice.passes(2 * SECOND);
 
         assertThat(shard.events)
-                .contains(new MediaEvent.Selected(1, alice.address))
+                .contains(new MediaEvent.Selected(7, 1, alice.address))
                 .anyMatch(event ->
                         event instanceof MediaEvent.DtlsEstablished(long leg, _) && leg == 1);
         for (int i = 0; i < 50; i++) {
@@ -225,7 +225,7 @@ class BrowserLegTest {
         alice.silent = true;
         alice.passes(35 * SECOND);
 
-        assertThat(shard.events).contains(new MediaEvent.ConsentLost(1));
+        assertThat(shard.events).contains(new MediaEvent.ConsentLost(7, 1));
         shard.sent.clear();
         bob.speaks();
         assertThat(shard.sent).isEmpty();

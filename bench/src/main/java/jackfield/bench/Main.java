@@ -1,0 +1,62 @@
+package jackfield.bench;
+
+import jackfield.bench.relay.RelayBench;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// The benchmarks' command line.
+@Command(
+        name = "jackfield bench",
+        description = "Measures Jackfield. docs/performance.md says what the figures mean.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            RelayBench.class,
+            StartBench.class,
+            SrtpCost.class,
+            MediaCoreCost.class,
+            Main.SipParseCommand.class
+        })
+public final class Main implements Callable<Integer> {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /// Runs the command that the arguments name; its exit code becomes the process's.
+    public static void main(String[] arguments) {
+        System.exit(
+                new CommandLine(new Main())
+                        .setExecutionExceptionHandler(Main::explain)
+                        .execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        spec.commandLine().usage(System.err);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int explain(
+            Exception exception, CommandLine command, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (exception instanceof BenchFailure) {
+            command.getErr().println("bench: " + exception.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        throw exception;
+    }
+
+    /// `bench sip-parse`.
+    @Command(
+            name = "sip-parse",
+            description = "Time and garbage of reading, forwarding and writing one INVITE.",
+            mixinStandardHelpOptions = true)
+    static final class SipParseCommand implements Callable<Integer> {
+        @Override
+        public Integer call() {
+            SipParse.main(new String[0]);
+            return CommandLine.ExitCode.OK;
+        }
+    }
+}

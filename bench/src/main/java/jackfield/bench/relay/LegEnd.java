@@ -1,0 +1,134 @@
+package jackfield.bench.relay;
+
+import jackfield.base.Endpoint;
+import jackfield.base.PacketSink;
+import jackfield.net.udp.UdpSocket;
+import jackfield.rtc.srtp.SrtpContext;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
+
+/// The phone at one end of a call: sends a packet when it is told to, and verifies every packet
+/// that comes: length, source, payload type, SSRC, order, authentication, content.
+///
+/// The payload is `send time (8) | number (8) | a pattern made of both (144)`.
+final class LegEnd implements PacketSink {
+    static final int PAYLOAD = 160;
+    private static final int HEADER = 12;
+    private static final int STEP = 160;
+    private static final ValueLayout.OfShort U16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt U32 =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfLong U64 =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
+    private final UdpSocket socket;
+    private final int ssrc;
+    private final int expectedSsrc;
+    private final int firstSequence;
+    private final Window window;
+    private @Nullable SrtpContext outbound;
+    private @Nullable SrtpContext inbound;
+    private long remoteHigh;
+    private long remoteLow;
+    private int remotePort;
+    private long sent;
+    private long lastNumber = -1;
+
+    LegEnd(UdpSocket socket, int ssrc, int expectedSsrc, Window window) {
+        this.socket = socket;
+        this.ssrc = ssrc;
+        this.expectedSsrc = expectedSsrc;
+        this.window = window;
+        // Some legs pass 65,535 in every run.
+        firstSequence = ssrc * 7919 & 0xffff;
+    }
+
+    UdpSocket socket() {
+        return socket;
+    }
+
+    /// Where the relay wants this leg's packets.
+    void remote(Endpoint relay) {
+        remoteHigh = relay.high();
+        remoteLow = relay.low();
+        remotePort = relay.port();
+    }
+
+    void protect(SrtpContext ours, SrtpContext theirs) {
+        outbound = ours;
+        inbound = theirs;
+    }
+
+    /// Sends the next packet. On the loop's thread.
+    void send(long now) {
+        MemorySegment slot = socket.slot();
+        long number = sent++;
+        slot.set(U16, 0, (short) 0x8000);
+        slot.set(U16, 2, (short) (firstSequence + number));
+        slot.set(U32, 4, (int) (number * STEP));
+        slot.set(U32, 8, ssrc);
+        slot.set(U64, HEADER, now);
+        slot.set(U64, HEADER + 8, number);
+        for (int at = 16; at < PAYLOAD; at += 8) {
+            slot.set(U64, HEADER + at, pattern(now, number, at));
+        }
+        int length = HEADER + PAYLOAD;
+        SrtpContext context = outbound;
+        if (context != null) {
+            length = context.protectRtp(slot, length);
+            if (length < 0) {
+                throw new IllegalStateException("SRTP refused to protect: " + length);
+            }
+        }
+        socket.send(slot, length, remoteHigh, remoteLow, remotePort);
+        window.sent(now);
+    }
+
+    private long pattern(long time, long number, int at) {
+        return (time ^ number * 0x9e3779b97f4a7c15L) + at;
+    }
+
+    @Override
+    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
+        if (low != remoteLow || port != remotePort || high != remoteHigh) {
+            window.bad("source");
+            return;
+        }
+        if (length > 1 && (slot.get(ValueLayout.JAVA_BYTE, 1) & 0x7f) >= 72) {
+            return; // RTCP
+        }
+        int opened = length;
+        SrtpContext context = inbound;
+        if (context != null) {
+            opened = context.unprotectRtp(slot, length);
+        }
+        if (opened != HEADER + PAYLOAD) {
+            window.bad(opened < 0 ? "authentication" : "length");
+            return;
+        }
+        long time = slot.get(U64, HEADER);
+        long number = slot.get(U64, HEADER + 8);
+        if (slot.get(U16, 0) != (short) 0x8000
+                || slot.get(U32, 8) != expectedSsrc
+                || slot.get(U32, 4) != (int) (number * STEP)
+                || slot.get(U16, 2) != (short) ((expectedSsrc * 7919 & 0xffff) + number)) {
+            window.bad("header");
+            return;
+        }
+        for (int at = 16; at < PAYLOAD; at += 8) {
+            if (slot.get(U64, HEADER + at) != pattern(time, number, at)) {
+                window.bad("payload");
+                return;
+            }
+        }
+        if (number <= lastNumber) {
+            window.bad("order");
+            return;
+        }
+        lastNumber = number;
+        window.received(time, now);
+    }
+}

@@ -1,0 +1,54 @@
+package jackfield.bench.relay;
+
+import jackfield.base.Deadlines;
+import jackfield.net.udp.Duty;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// Lets each leg send every 20 ms, at a moment of its own in that time: independent phones.
+final class Load implements Duty {
+    private static final long INTERVAL = 20_000_000;
+
+    private final LegEnd[] legs;
+    private final long[] phases;
+    private final Window window;
+    private long cycle = Deadlines.NEVER;
+    private int next;
+
+    /// @param tick moments are multiples of this (ns); 0 for any moment
+    Load(List<LegEnd> legs, long tick, RandomGenerator random, Window window) {
+        this.legs = legs.toArray(LegEnd[]::new);
+        this.window = window;
+        phases =
+                random.longs(this.legs.length, 0, INTERVAL)
+                        .map(phase -> tick == 0 ? phase : phase / tick * tick)
+                        .sorted()
+                        .toArray();
+    }
+
+    void begin(long now) {
+        cycle = now;
+        next = 0;
+    }
+
+    void end() {
+        cycle = Deadlines.NEVER;
+    }
+
+    @Override
+    public void wake(long now) {
+        for (long due = deadline(); due <= now; due = deadline()) {
+            window.behind(now - due, now);
+            legs[next++].send(now);
+            if (next == legs.length) {
+                next = 0;
+                cycle += INTERVAL;
+            }
+        }
+    }
+
+    @Override
+    public long deadline() {
+        return cycle == Deadlines.NEVER ? Deadlines.NEVER : cycle + phases[next];
+    }
+}

@@ -1,0 +1,204 @@
+package jackfield.bench.relay;
+
+import jackfield.bench.BenchFailure;
+import jackfield.bench.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `bench relay`: Jackfield and rtpengine under the same load in turns.
+@Command(
+        name = "relay",
+        description = {
+            "Opens calls by NG and sends voice through them, in turns through Jackfield and through"
+                    + " rtpengine (Debian's rtpengine-daemon, in its own process), each on core 0;"
+                    + " the load is on core 1.",
+            "Every packet is verified. The result is the relay's CPU time for each packet that it"
+                    + " forwarded."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class RelayBench implements Callable<Integer> {
+    private static final int LOAD_CORE = 1;
+    private static final double WORST_LOSS = 0.1;
+
+    /// Later than this, and it is the load that is slow and not the relay.
+    private static final double LOAD_LIMIT_PERCENT = 85;
+
+    @Option(
+            names = "--calls",
+            split = ",",
+            defaultValue = "200",
+            description = "How many calls at once, with commas (default: ${DEFAULT-VALUE}).")
+    private List<Integer> calls = List.of();
+
+    @Option(
+            names = "--modes",
+            split = ",",
+            defaultValue = "rtp-rtp,rtp-sdes",
+            description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Mode> modes = List.of();
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "6",
+            description = "That each round measures (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "2",
+            description = "Seconds of load before a round measures (default: ${DEFAULT-VALUE}).")
+    private double settle;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "10",
+            description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "3",
+            description = "For each of them; the median counts (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--tick",
+            defaultValue = "0",
+            paramLabel = "US",
+            description =
+                    "Phones send at multiples of so many microseconds, which makes bursts; 0 for"
+                            + " independent phones (default: ${DEFAULT-VALUE}).")
+    private int tick;
+
+    @Option(
+            names = "--real-time",
+            description =
+                    "Run relays and load before all ordinary work (SCHED_RR): for a machine that"
+                            + " others use too. Needs a privilege.")
+    private boolean realTime;
+
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "jackfield or rtpengine: measure one alone.")
+    private String only = "";
+
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            description = "rtpengine's worker threads; 0 for as many as it likes.")
+    private int threads;
+
+    @Option(
+            names = "--java",
+            paramLabel = "OPTION",
+            description = "A further option of Jackfield's JVM, for profiling.")
+    private List<String> java = new ArrayList<>();
+
+    @Option(
+            names = "--check",
+            description =
+                    "Exit with 1 unless Jackfield costs no more than rtpengine and loses less than"
+                            + " 0.1 %%.")
+    private boolean check;
+
+    private boolean good = true;
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("jackfield-bench-");
+        System.out.println(Machine.description());
+        Machine.pin(LOAD_CORE);
+        if (realTime) {
+            Machine.preferUs(); // and the relays, which are our children
+        }
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            if (!only.equals("rtpengine")) {
+                contenders.add(Contender.jackfield(folder, java));
+            }
+            if (!only.equals("jackfield")) {
+                contenders.add(Contender.rtpengine(folder, threads));
+            }
+            List<Comparison> results = new ArrayList<>();
+            try {
+                for (Mode mode : modes) {
+                    for (int count : calls) {
+                        results.add(compare(contenders, mode, count));
+                    }
+                }
+            } finally {
+                conclude(results);
+            }
+        } finally {
+            contenders.forEach(Contender::close);
+            delete(folder);
+        }
+        return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    private Comparison compare(List<Contender> contenders, Mode mode, int count) {
+        System.out.printf("%n%s, %d calls, %d packets/s%n", mode.title(), count, 100 * count);
+        System.out.println(Comparison.HEADING);
+        Round.Plan plan = new Round.Plan(mode, count, settle, seconds, 1000L * tick);
+        for (Contender relay : contenders) {
+            Round.run(relay, plan.warmUp(warmUp), 0);
+        }
+        Comparison comparison = new Comparison(mode, count);
+        for (int i = 1; i <= rounds; i++) {
+            for (Contender relay : contenders) {
+                Round round = Round.run(relay, plan, i);
+                comparison.add(relay.name(), round);
+                System.out.println(Comparison.line("  " + relay.name(), round));
+                requireFreeLoad(round);
+            }
+        }
+        for (Contender relay : contenders) {
+            System.out.println(
+                    Comparison.line("= " + relay.name(), comparison.median(relay.name())));
+        }
+        if (contenders.size() == 2) {
+            System.out.printf("  ratio %27.2f%n", comparison.ratio());
+        }
+        return comparison;
+    }
+
+    private static void requireFreeLoad(Round round) {
+        if (round.loadPercent() > LOAD_LIMIT_PERCENT) {
+            throw new BenchFailure(
+                    "the load itself is at its limit (%.0f %% of its core): fewer calls, please"
+                            .formatted(round.loadPercent()));
+        }
+    }
+
+    private void conclude(List<Comparison> results) {
+        System.out.println();
+        for (Comparison result : results) {
+            System.out.println(result.json());
+            if (result.names().contains("jackfield")) {
+                good &= result.median("jackfield").lossPercent() <= WORST_LOSS;
+            }
+            if (result.names().size() == 2) {
+                good &= result.ratio() <= 1.0;
+            }
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package jackfield.bench.relay;
+
+import jackfield.bench.BenchFailure;
+import jackfield.bench.Machine;
+import jackfield.bench.Proc;
+import jackfield.net.NodeClock;
+import jackfield.net.udp.UdpLoop;
+import jackfield.net.udp.UdpOptions;
+import java.util.Map;
+import java.util.Random;
+
+/// One round: calls opened, load on them, the middle part measured, calls deleted.
+///
+/// @param cpuUs the relay's CPU time for a packet it forwarded (us)
+/// @param lossPercent of the packets that were sent
+/// @param p50Ms the time a packet took from phone to phone, half of them less
+/// @param behindMs so late the load was at worst
+/// @param othersPercent of the relay's core that others used
+/// @param loadPercent of the other core that the load used
+/// @param bad packets that came otherwise than they were sent, by what was wrong; they count as
+///   lost
+record Round(
+        double cpuUs,
+        double lossPercent,
+        double p50Ms,
+        double p99Ms,
+        double maxMs,
+        double rssMb,
+        double behindMs,
+        double othersPercent,
+        double loadPercent,
+        Map<String, Long> bad) {
+    private static final String LOAD = "load-0";
+    private static final long SECOND = 1_000_000_000L;
+
+    /// @param settle seconds of load before the part that is measured
+    /// @param tick the load's moments are multiples of this (ns); 0 for any moment
+    record Plan(Mode mode, int calls, double settle, double seconds, long tick) {
+        /// To make the relay warm.
+        Plan warmUp(double warm) {
+            return new Plan(mode, calls, 0.5, warm, tick);
+        }
+    }
+
+    static Round run(Contender relay, Plan plan, long seed) {
+        UdpLoop loop =
+                UdpLoop.start(LOAD, NodeClock.start(), UdpOptions.media().withBatchWindow(0));
+        Window window = new Window();
+        Random random = new Random(seed);
+        try (Calls calls = new Calls(relay.ng(), loop, plan.mode, window, random)) {
+            calls.open(plan.calls);
+            Load load = new Load(calls.legs(), plan.tick, random, window);
+            loop.add(load);
+            loop.execute(() -> load.begin(loop.now()));
+            pause(plan.settle);
+            Costs before = Costs.now(relay);
+            loop.execute(() -> window.open(loop.now()));
+            pause(plan.seconds);
+            loop.execute(() -> window.close(loop.now()));
+            Costs spent = Costs.now(relay).since(before);
+            double rss = relay.proc().rssMb();
+            pause(0.3); // packets on their way
+            loop.execute(load::end);
+            loop.close();
+            if (loop.failures() > 0) {
+                throw new BenchFailure("the load failed; its log says why");
+            }
+            return of(window, spent, rss);
+        } finally {
+            loop.close();
+        }
+    }
+
+    private static void pause(double seconds) {
+        Machine.waitUntil(System.nanoTime() + (long) (seconds * SECOND));
+    }
+
+    private static Round of(Window window, Costs spent, double rss) {
+        if (window.received() == 0) {
+            throw new BenchFailure("no packet came through");
+        }
+        Latencies latencies = window.latencies();
+        return new Round(
+                spent.relay / 1000.0 / window.received(),
+                100.0 * (window.sent() - window.received()) / window.sent(),
+                latencies.percentileMs(0.5),
+                latencies.percentileMs(0.99),
+                latencies.longestMs(),
+                rss,
+                window.behindMs(),
+                100.0 * Math.max(0, spent.core - spent.relay) / spent.wall,
+                100.0 * spent.load / spent.wall,
+                Map.copyOf(window.bad()));
+    }
+
+    private record Costs(long relay, long core, long load, long wall) {
+        static Costs now(Contender relay) {
+            return new Costs(
+                    relay.proc().cpuNs(),
+                    Machine.busyNs(Contender.CORE),
+                    Proc.self().cpuNs(LOAD),
+                    System.nanoTime());
+        }
+
+        Costs since(Costs before) {
+            return new Costs(
+                    relay - before.relay,
+                    core - before.core,
+                    load - before.load,
+                    wall - before.wall);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package jackfield.bench.relay;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What was sent in the time that counts, and what became of it. A packet counts by when it was
+/// sent. On the load's thread; read after the load has ended.
+final class Window {
+    private long from = Long.MAX_VALUE;
+    private long to = Long.MAX_VALUE;
+    private long sent;
+    private long received;
+    private long behindNs;
+    private final Latencies latencies = new Latencies();
+    private final Map<String, Long> bad = new TreeMap<>();
+
+    void open(long now) {
+        from = now;
+    }
+
+    void close(long now) {
+        to = now;
+    }
+
+    void sent(long now) {
+        if (now >= from && now < to) {
+            sent++;
+        }
+    }
+
+    void received(long time, long now) {
+        if (time >= from && time < to) {
+            received++;
+            latencies.add(now - time);
+        }
+    }
+
+    void bad(String why) {
+        bad.merge(why, 1L, Long::sum);
+    }
+
+    /// The load was so late with a packet.
+    void behind(long ns, long now) {
+        if (now >= from && now < to) {
+            behindNs = Math.max(behindNs, ns);
+        }
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long received() {
+        return received;
+    }
+
+    double behindMs() {
+        return behindNs / 1e6;
+    }
+
+    Latencies latencies() {
+        return latencies;
+    }
+
+    /// Packets that were not what was sent, by what was wrong.
+    Map<String, Long> bad() {
+        return bad;
+    }
+}
