@@ -33,11 +33,21 @@ interface Account {
   readonly socket: string;
 }
 
+/** What JsSIP's UA can do and its types leave out. */
+interface Asks {
+  sendOptions(
+    target: JsSIP.URI,
+    body: undefined,
+    options: { eventHandlers: { succeeded: () => void; failed: (event: { originator: string }) => void } },
+  ): void;
+}
+
 export class Line {
   private ua: JsSIP.UA | null = null;
   private session: RTCSession | null = null;
   private current: Call | null = null;
   private wantsHold = false;
+  private domain = '';
 
   constructor(private readonly ears: Ears) {}
 
@@ -48,6 +58,7 @@ export class Line {
 
   signIn(account: Account): void {
     this.signOut();
+    this.domain = account.domain;
     const ua = new JsSIP.UA({
       sockets: new JsSIP.WebSocketInterface(account.socket),
       uri: `sip:${encodeURIComponent(account.user)}@${account.domain}`,
@@ -62,12 +73,15 @@ export class Line {
     });
     this.ua = ua;
     let registered = false;
-    ua.on('registered', () => {
+    // A line that was signed out still says farewell to the server: that is of no interest here.
+    const on = <T>(name: string, then: (event: T) => void) =>
+      ua.on(name as never, ((event: T) => this.ua === ua && then(event)) as never);
+    on('registered', () => {
       registered = true;
       this.ears.presence('on');
     });
-    ua.on('unregistered', () => this.ears.presence(this.ua ? 'lost' : 'off'));
-    ua.on('registrationFailed', (event: { response?: { status_code: number } | null; cause?: string }) => {
+    on('unregistered', () => this.ears.presence('lost'));
+    on('registrationFailed', (event: { response?: { status_code: number } | null; cause?: string }) => {
       const status = event.response?.status_code ?? 0;
       if (!registered || status === 401 || status === 403) {
         this.ears.refused(status, event.cause ?? '');
@@ -75,8 +89,8 @@ export class Line {
         this.ears.presence('lost');
       }
     });
-    ua.on('disconnected', () => this.ears.presence(registered ? 'lost' : 'connecting'));
-    ua.on('newRTCSession', (event: { session: RTCSession; originator: string }) => {
+    on('disconnected', () => this.ears.presence(registered ? 'lost' : 'connecting'));
+    on('newRTCSession', (event: { session: RTCSession; originator: string }) => {
       if (event.originator === 'remote') {
         this.offered(event.session);
       }
@@ -85,11 +99,24 @@ export class Line {
     ua.start();
   }
 
-  /** The network is back: asks the server at once whether it still knows us. */
+  /** The network is back: asks the server at once whether the connection outlived it. */
   refresh(): void {
-    if (this.ua?.isConnected()) {
-      this.ua.register();
+    const { ua, ears } = this;
+    if (!ua?.isConnected()) {
+      return; // JsSIP connects again by itself
     }
+    const answered = () => {
+      if (this.ua === ua && ua.isRegistered()) {
+        ears.presence('on');
+      }
+    };
+    const server = new JsSIP.URI('sip', '', this.domain);
+    (ua as unknown as Asks).sendOptions(server, undefined, {
+      eventHandlers: {
+        succeeded: answered,
+        failed: (event) => void (event.originator === 'remote' && answered()),
+      },
+    });
   }
 
   signOut(): void {
