@@ -17,6 +17,9 @@ final class Branch {
     /// True once we gave it up.
     boolean cancelled;
 
+    /// True once it has rung too long.
+    boolean unanswered;
+
     /// True once it rang, or gave any other sign that says more than 100.
     boolean rang;
 

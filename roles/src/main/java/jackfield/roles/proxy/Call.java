@@ -30,6 +30,7 @@ final class Call {
 
     /// How often in a row one side could not be reached, while a browser's consent is lost.
     int unreached;
+
     Negotiation.@Nullable LateAnswer lateAnswer;
 
     Call(

@@ -115,6 +115,7 @@ public final class ProxyCore {
                 branch = branches.overdue(now)) {
             if (branch.proceeding) {
                 branch.cancelled = true;
+                branch.unanswered = true;
                 transactions.cancel(
                         branch.client, List.of("SIP;cause=408;text=\"No answer\""), now);
             } else if (!branch.done) {

@@ -221,7 +221,11 @@ final class Responses {
     void failed(Branch branch, Response response, long now) {
         ResponseContext context = branch.context;
         branches.done(branch);
-        context.finals.add(response);
+        // The 487 is the answer to our own CANCEL: the caller, who cancelled nothing, is to know
+        // that nobody answered (RFC 3261 section 16.8).
+        boolean timeout = branch.unanswered && response.status() == 487;
+        context.finals.add(
+                timeout ? transactions.tagged(Response.to(context.request, 408)) : response);
         if (context.call != null && context.beginsCall() && !context.call.ended) {
             surroundings.relay().release(context.call.callId, branch.name, now);
         }

@@ -177,7 +177,7 @@ class CallTest {
         bob.answers(cancel, 200);
         bob.answers(invite, 487);
         bob.receives(Method.ACK);
-        alice.acknowledges(sent, alice.receives(487));
+        alice.acknowledges(sent, alice.receives(408));
         ladder.assertQuiet();
     }
 

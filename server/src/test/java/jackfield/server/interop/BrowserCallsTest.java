@@ -65,11 +65,8 @@ class BrowserCallsTest {
             bob.awaitTone(ALICE_HZ);
             assertSoundFlows(alice);
             assertSoundFlows(bob);
-            assertThat(alice.sdp(true))
-                    .contains("a=fingerprint:")
-                    .contains("a=group:BUNDLE")
-                    .contains("a=rtcp-mux")
-                    .doesNotContain("a=crypto:");
+            assertWebRtc(alice.sdp(true));
+            assertWebRtc(bob.sdp(true));
             bob.click("#hang-up");
             alice.awaitView("dial");
         }
@@ -103,6 +100,8 @@ class BrowserCallsTest {
             bob.await("CALL_ESTABLISHED");
             alice.awaitTone(BOB_HZ);
             bob.awaitTone(ALICE_HZ);
+            assertWebRtc(alice.sdp(true));
+            assertSoundFlows(alice);
             bob.hangUp();
             alice.awaitView("dial");
         }
@@ -123,7 +122,8 @@ class BrowserCallsTest {
             alice.awaitConnected();
             alice.awaitTone(BOB_HZ);
             bob.awaitTone(ALICE_HZ);
-            assertThat(String.valueOf(alice.statistics().get("codec"))).isEqualTo("audio/opus");
+            assertThat(alice.statistics().get("codec")).isEqualTo("audio/opus");
+            assertSoundFlows(alice);
             alice.click("#hang-up");
             bob.await("CALL_CLOSED");
         }
@@ -209,12 +209,32 @@ class BrowserCallsTest {
         }
     }
 
+    /// The shape a browser wants, and nothing that is for SIP phones only.
+    private static void assertWebRtc(String sdp) {
+        assertThat(sdp.lines().filter(line -> line.startsWith("m=")))
+                .singleElement()
+                .asString()
+                .contains(" UDP/TLS/RTP/SAVPF ");
+        assertThat(sdp.lines().filter(line -> line.startsWith("a=mid:")))
+                .containsExactly("a=mid:0");
+        assertThat(sdp.lines().filter(line -> line.startsWith("a=rtcp-mux"))).hasSize(1);
+        assertThat(sdp)
+                .contains("a=group:BUNDLE 0")
+                .contains("a=fingerprint:sha-256 ")
+                .contains("a=setup:")
+                .contains("a=ice-ufrag:")
+                .contains("a=candidate:")
+                .doesNotContain("a=crypto:");
+    }
+
     private static void assertSoundFlows(PhonePage page) {
         Map<String, Object> statistics = page.statistics();
         assertThat(((Number) statistics.get("received")).longValue()).isGreaterThan(30);
         assertThat(((Number) statistics.get("sent")).longValue()).isGreaterThan(30);
         assertThat(((Number) statistics.get("lost")).longValue()).isLessThanOrEqualTo(3);
         assertThat(statistics.get("dtls")).isEqualTo("connected");
+        assertThat(statistics.get("ice")).isEqualTo("connected");
+        assertThat(String.valueOf(statistics.get("srtp"))).contains("AES");
     }
 
     private static void awaitNoCalls() {

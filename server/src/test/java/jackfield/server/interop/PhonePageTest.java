@@ -239,7 +239,7 @@ class PhonePageTest {
             tab.crash();
             Patience.until(
                     "a BYE at the SIP phone",
-                    Duration.ofSeconds(75),
+                    Duration.ofSeconds(110),
                     () -> desk.has("CALL_CLOSED"),
                     () -> desk.output() + node.api("/api/calls"));
         }
@@ -260,11 +260,9 @@ class PhonePageTest {
         return new Page.GetByRoleOptions().setName(name);
     }
 
-
     private static Page.GetByRoleOptions exactly(String name) {
         return named(name).setExact(true);
     }
-
 
     private static Locator.GetByRoleOptions inside(String name) {
         return new Locator.GetByRoleOptions().setName(name);

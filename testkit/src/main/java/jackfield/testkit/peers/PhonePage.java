@@ -155,7 +155,7 @@ public final class PhonePage implements AutoCloseable {
             options.setPermissions(List.of("microphone"));
         }
         BrowserContext context = browser.newContext(options);
-        context.setDefaultTimeout(LIMIT.toMillis());
+        context.setDefaultTimeout((double) LIMIT.toMillis());
         context.addInitScript(CONNECTIONS);
         PhonePage phone = new PhonePage(playwright, browser, context);
         phone.load(url);
