@@ -55,23 +55,32 @@ final class NodeState implements NodeView {
 
     @Override
     public List<CallView> calls() {
-        List<CallView> calls = new ArrayList<>();
-        for (jackfield.roles.proxy.CallView call : signalling.ask(SignallingCore::calls)) {
-            calls.add(view(call));
-        }
-        return calls;
+        return views(signalling.ask(SignallingCore::calls));
     }
 
     @Override
     public Optional<CallView> call(String id) {
-        return signalling.ask(SignallingCore::calls).stream()
-                .filter(call -> call.callId().equals(id))
-                .findFirst()
-                .map(this::view);
+        return views(
+                        signalling.ask(SignallingCore::calls).stream()
+                                .filter(call -> call.callId().equals(id))
+                                .limit(1)
+                                .toList())
+                .stream()
+                .findFirst();
     }
 
-    private CallView view(jackfield.roles.proxy.CallView call) {
-        List<LegReport> legs = signalling.legs(call.callId());
+    private List<CallView> views(List<jackfield.roles.proxy.CallView> calls) {
+        List<List<LegReport>> legs =
+                signalling.legs(
+                        calls.stream().map(jackfield.roles.proxy.CallView::callId).toList());
+        List<CallView> views = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            views.add(view(calls.get(i), legs.get(i)));
+        }
+        return views;
+    }
+
+    private CallView view(jackfield.roles.proxy.CallView call, List<LegReport> legs) {
         return new CallView(
                 call.callId(),
                 call.state(),

@@ -21,6 +21,7 @@ import jackfield.sip.framing.WebSocketFraming;
 import jackfield.sip.message.Writer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +30,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -237,17 +237,25 @@ final class SignallingShard implements Duty {
 
     /// An answer that needs nothing but the core; waits for the shard's turn.
     <T> T ask(Function<SignallingCore, T> question) {
-        return await(reply -> reply.accept(question.apply(core)));
-    }
-
-    /// The legs of a call.
-    List<LegReport> legs(String callId) {
-        return await(reply -> relay.report(callId, reply));
-    }
-
-    private <T> T await(Consumer<Consumer<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        loop.execute(() -> question.accept(answer::complete));
+        loop.execute(() -> answer.complete(question.apply(core)));
+        return await(answer);
+    }
+
+    /// The legs of each of these calls, in their order; none for a call that is over. All are asked
+    /// in one turn of the shards, so that a long list costs one wait.
+    List<List<LegReport>> legs(List<String> callIds) {
+        List<CompletableFuture<List<LegReport>>> answers = new ArrayList<>();
+        callIds.forEach(_ -> answers.add(new CompletableFuture<>()));
+        loop.execute(() -> {
+            for (int i = 0; i < answers.size(); i++) {
+                relay.report(callIds.get(i), answers.get(i)::complete);
+            }
+        });
+        return answers.stream().map(SignallingShard::await).toList();
+    }
+
+    private static <T> T await(CompletableFuture<T> answer) {
         try {
             return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
