@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.roles.location.Bindings;
+import jackfield.roles.records.CallRecords;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.CallLog;
@@ -15,10 +16,12 @@ import jackfield.roles.transactionuser.Locator;
 /// @param bindings where users are
 /// @param relay passes media
 /// @param log takes lines about calls
+/// @param records takes the record of each call that is over
 public record Surroundings(
         Addresses addresses,
         Flows flows,
         Locator locator,
         Bindings bindings,
         Relay relay,
-        CallLog log) {}
+        CallLog log,
+        CallRecords records) {}

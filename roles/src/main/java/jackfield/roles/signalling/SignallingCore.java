@@ -12,6 +12,7 @@ import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
@@ -39,6 +40,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All signalling of one shard. One thread calls it; what it wants done comes out in order.
 public final class SignallingCore {
@@ -59,6 +61,8 @@ public final class SignallingCore {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Deque<SignallingOutput> ready = new ArrayDeque<>();
     private boolean stopping;
+    private @Nullable Arrival arriving;
+    private @Nullable AddressOfRecord sender;
     private long endCallsAt = Deadlines.NEVER;
 
     /// @param random makes branches and tags: a cryptographic one in production
@@ -67,7 +71,8 @@ public final class SignallingCore {
         this.parts = parts;
         this.settings = settings;
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
-        transactions = new Transactions(layer, queue::add, parts.addresses(), random);
+        transactions = 
+                new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission =
                 new Admission(
@@ -83,13 +88,18 @@ public final class SignallingCore {
                                 parts.locator(),
                                 parts.bindings(),
                                 parts.relay(),
-                                log),
+                                log,
+                                parts.records()),
                         settings.proxy());
         echo =
                 new EchoEndpoint(
                         transactions,
                         new EchoEndpoint.Needs(
-                                parts.addresses(), parts.flows(), parts.relay(), log),
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.relay(),
+                                log,
+                                parts.records()),
                         settings.timers(),
                         settings.proxy().mostCalls());
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
@@ -317,6 +327,8 @@ public final class SignallingCore {
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        arriving = arrival;
+        sender = null;
         switch (admission.admit(request, arrival.flow(), inDialog, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
@@ -328,9 +340,10 @@ public final class SignallingCore {
                 }
                 transactions.answer(arrival.id(), refusal, now);
             }
-            case Verdict.Pass(AddressOfRecord sender) -> {
+            case Verdict.Pass(AddressOfRecord proved) -> {
+                sender = proved;
                 if (!inDialog) {
-                    targets.route(arrival, sender, stopping, now);
+                    targets.route(arrival, proved, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -338,6 +351,31 @@ public final class SignallingCore {
                 }
             }
         }
+    }
+
+    /// An INVITE was refused before a call began: that is an attempt all the same.
+    private void refused(Response response, long now) {
+        Headers headers = response.headers();
+        Arrival arrival = arriving;
+        boolean here =
+                arrival != null && arrival.request().headers().callId().equals(headers.callId());
+        parts.records()
+                .ended(
+                        new CallRecord(
+                                new CallRecord.Parties(
+                                        headers.callId(),
+                                        headers.from().uri().toString(),
+                                        here
+                                                ? arrival.request().uri().toString()
+                                                : headers.to().uri().toString(),
+                                        here && sender != null ? sender.toString() : null,
+                                        here ? arrival.flow().peer() : "",
+                                        null),
+                                CallRecord.Times.at(now),
+                                new CallRecord.Ending(
+                                        response.status(),
+                                        CallRecord.By.NODE,
+                                        response.status() + " " + response.reason())));
     }
 
     private void log(String callId, CallLog.Level level, String text) {

@@ -9,10 +9,11 @@ import jackfield.base.Parsed;
 import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
-import jackfield.roles.trace.MessageTap;
+import jackfield.roles.trace.CallTraces;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.NodeAddresses;
@@ -40,6 +41,8 @@ final class Ladder {
     final Bindings bindings = new Bindings(BindingStore.NONE, 30 * SECOND, 0);
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
+    final CallTraces traces = new CallTraces(CallTraces.Limits.DEFAULT);
+    final List<CallRecord> records = new ArrayList<>();
     final SignallingCore core;
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
@@ -76,7 +79,8 @@ final class Ladder {
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),
-                        MessageTap.NONE);
+                        traces,
+                        records::add);
         core = new SignallingCore(parts, settings, random);
     }
 

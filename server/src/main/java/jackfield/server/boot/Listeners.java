@@ -21,7 +21,6 @@ import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
-import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.NodeAddresses;
@@ -30,6 +29,7 @@ import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
+import jackfield.server.records.RecordKeeper;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -103,7 +103,9 @@ final class Listeners implements Wiring {
                         });
         Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
-        SignallingCore core = core(parts, ways, bindings, relay, addresses);
+        RecordKeeper keeper = new RecordKeeper();
+        Seeing seeing = new Seeing(parts.config(), keeper, clock).relay(relay);
+        SignallingCore core = core(parts, ways, bindings, relay, addresses, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -114,6 +116,7 @@ final class Listeners implements Wiring {
                         ng,
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
+        seeing.shard(shard);
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health());
         state.register(parts.metrics());
@@ -128,7 +131,7 @@ final class Listeners implements Wiring {
         if (control.isPresent()) {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
-        HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        HttpServer http = Edge.routes(parts, streams, shard, state, seeing, addresses.home());
         Endpoint https = serve(parts, http);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();
@@ -152,7 +155,7 @@ final class Listeners implements Wiring {
     }
 
     private SignallingCore core(
-            Parts parts, Ways ways, Bindings bindings, CallRelay relay, Addresses addresses) {
+            Parts parts, Ways ways, Bindings bindings, CallRelay relay, Addresses addresses, Seeing seeing) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -173,7 +176,8 @@ final class Listeners implements Wiring {
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
-                        MessageTap.NONE),
+                        seeing.tap(),
+                        seeing),
                 CoreSettings.signalling(config),
                 random);
     }

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
             CheckCommand.class,
             UsersCommand.class,
             CallsCommand.class,
+            TraceCommand.class,
             RegistrationsCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
