@@ -19,7 +19,7 @@ public final class HeaderEdit {
 
     HeaderEdit(Headers base) {
         this.base = base;
-        count = base.size();
+        count = base.fieldCount();
         entries = new int[count + ROOM];
         for (int i = 0; i < count; i++) {
             entries[i] = base.entry(i);

@@ -173,10 +173,6 @@ public final class Headers {
 
     // By place: what the writer, the scan and the edits see
 
-    int size() {
-        return count;
-    }
-
     int entry(int i) {
         return entries[i];
     }
@@ -247,6 +243,11 @@ public final class Headers {
     }
 
     // By name
+
+    /// The number of fields.
+    public int fieldCount() {
+        return count;
+    }
 
     /// Every field, in order.
     public List<Field> fields() {

@@ -107,7 +107,7 @@ public final class Writer {
     private void fields(Headers headers) {
         byte[] in = headers.in();
         int i = 0;
-        while (i < headers.size()) {
+        while (i < headers.fieldCount()) {
             int entry = headers.entry(i);
             if (!isCopied(entry)) {
                 if (!headers.is(i, HeaderName.CONTENT_LENGTH)) {
@@ -119,7 +119,7 @@ public final class Writer {
             int from = line(in, entry);
             int to = nextLine(in, entry);
             i++;
-            while (i < headers.size()
+            while (i < headers.fieldCount()
                     && isCopied(headers.entry(i))
                     && line(in, headers.entry(i)) == to) {
                 to = nextLine(in, headers.entry(i));
