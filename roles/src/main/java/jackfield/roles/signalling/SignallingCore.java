@@ -46,6 +46,7 @@ public final class SignallingCore {
 
     private final SignallingParts parts;
     private final SignallingSettings settings;
+    private final Parser parser;
     private final TransactionLayer layer;
     private final Transactions transactions;
     private final RecordRoutes routes;
@@ -66,6 +67,7 @@ public final class SignallingCore {
             SignallingParts parts, SignallingSettings settings, RandomGenerator random) {
         this.parts = parts;
         this.settings = settings;
+        parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
@@ -107,7 +109,7 @@ public final class SignallingCore {
             }
             return;
         }
-        switch (Parser.read(bytes, settings.messages())) {
+        switch (parser.next(bytes)) {
             case Reading.Whole(Message message) -> {
                 parts.tap().message(Direction.IN, flow, bytes, message.headers().callId(), now);
                 receive(message, flow, now, out);

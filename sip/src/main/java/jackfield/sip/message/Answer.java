@@ -9,8 +9,7 @@ final class Answer {
     private Answer() {}
 
     /// Null where nobody is to be answered: a response, an ACK, no Via to go back by.
-    static @Nullable Response to(
-            StartLine start, List<Field> fields, int status, String reason) {
+    static @Nullable Response to(StartLine start, List<Field> fields, int status, String reason) {
         if (start.method() == null || start.method().equals(Method.ACK)) {
             return null;
         }

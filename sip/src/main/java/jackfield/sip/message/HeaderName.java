@@ -43,7 +43,8 @@ public final class HeaderName {
     private static final int SLOTS = 512;
     private static final Map<String, HeaderName> KNOWN = new HashMap<>(256);
     private static final @Nullable Spelling[] SPELLINGS = new @Nullable Spelling[SLOTS];
-    private static final @Nullable HeaderName[] BY_ID = new @Nullable HeaderName[Entries.MOST_NAMES];
+    private static final @Nullable HeaderName[] BY_ID =
+            new @Nullable HeaderName[Entries.MOST_NAMES];
     private static int onceCount;
     private static int idCount;
 

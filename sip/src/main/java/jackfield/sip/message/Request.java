@@ -102,7 +102,7 @@ public final class Request implements Message {
 
     /// The same request to another Request-URI.
     public Request to(Uri next) {
-        if (next == uri) {
+        if (next.equals(uri)) {
             return this;
         }
         Request request = new Request(method, headers, in, 0, 0, bodyFrom, bodyTo);
@@ -113,7 +113,7 @@ public final class Request implements Message {
 
     /// The same request with other header fields.
     public Request with(Headers next) {
-        return next == headers ? this : new Request(this, next, uri, body);
+        return new Request(this, next, uri, body);
     }
 
     /// The same request with one header field replaced, or added where it was missing.

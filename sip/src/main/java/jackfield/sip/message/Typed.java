@@ -39,15 +39,13 @@ final class Typed {
         List<NameAddr> all = List.of();
         for (int i = headers.indexOf(name, 0); i >= 0; i = headers.indexOf(name, i + 1)) {
             byte[] in = bytes(headers, i);
-            List<NameAddr> here =
-                    AddressScan.parseList(in, from(headers, i), to(headers, i, in));
+            List<NameAddr> here = AddressScan.parseList(in, from(headers, i), to(headers, i, in));
             all = joined(all, here, headers, i);
         }
         return all;
     }
 
-    private static <T> List<T> joined(
-            List<T> all, @Nullable List<T> more, Headers headers, int i) {
+    private static <T> List<T> joined(List<T> all, @Nullable List<T> more, Headers headers, int i) {
         if (more == null) {
             throw bug(headers, i);
         }
