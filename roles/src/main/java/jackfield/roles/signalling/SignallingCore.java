@@ -45,7 +45,6 @@ public final class SignallingCore {
     private static final int MOST_FAILURES = 20_000;
 
     private final SignallingParts parts;
-    private final SignallingSettings settings;
     private final Parser parser;
     private final TransactionLayer layer;
     private final Transactions transactions;
@@ -66,7 +65,6 @@ public final class SignallingCore {
     public SignallingCore(
             SignallingParts parts, SignallingSettings settings, RandomGenerator random) {
         this.parts = parts;
-        this.settings = settings;
         parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
