@@ -249,12 +249,10 @@ final class Responses {
         }
         respond(context, transactions.tagged(branches.explained(context, best)), now);
         if (context.call != null && context.beginsCall()) {
-            CallRecord.By by =
-                    context.cancelled ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
+            CallRecord.By by = context.cancelled ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
             calls.end(
                     context.call,
-                    new CallRecord.Ending(
-                            best.status(), by, best.status() + " " + best.reason()),
+                    new CallRecord.Ending(best.status(), by, best.status() + " " + best.reason()),
                     now);
         }
     }

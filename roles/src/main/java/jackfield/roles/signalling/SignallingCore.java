@@ -71,7 +71,7 @@ public final class SignallingCore {
         this.parts = parts;
         parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
-        transactions = 
+        transactions =
                 new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission =
@@ -356,26 +356,24 @@ public final class SignallingCore {
     /// An INVITE was refused before a call began: that is an attempt all the same.
     private void refused(Response response, long now) {
         Headers headers = response.headers();
+        String to = headers.to().uri().toString();
+        String source = "";
+        String user = null;
         Arrival arrival = arriving;
-        boolean here =
-                arrival != null && arrival.request().headers().callId().equals(headers.callId());
-        parts.records()
-                .ended(
-                        new CallRecord(
-                                new CallRecord.Parties(
-                                        headers.callId(),
-                                        headers.from().uri().toString(),
-                                        here
-                                                ? arrival.request().uri().toString()
-                                                : headers.to().uri().toString(),
-                                        here && sender != null ? sender.toString() : null,
-                                        here ? arrival.flow().peer() : "",
-                                        null),
-                                CallRecord.Times.at(now),
-                                new CallRecord.Ending(
-                                        response.status(),
-                                        CallRecord.By.NODE,
-                                        response.status() + " " + response.reason())));
+        if (arrival != null && arrival.request().headers().callId().equals(headers.callId())) {
+            to = arrival.request().uri().toString();
+            source = arrival.flow().peer();
+            user = sender == null ? null : sender.toString();
+        }
+        CallRecord.Parties parties =
+                new CallRecord.Parties(
+                        headers.callId(), headers.from().uri().toString(), to, user, source, null);
+        CallRecord.Ending ending =
+                new CallRecord.Ending(
+                        response.status(),
+                        CallRecord.By.NODE,
+                        response.status() + " " + response.reason());
+        parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
     }
 
     private void log(String callId, CallLog.Level level, String text) {

@@ -3,7 +3,6 @@ package jackfield.roles.trace;
 import jackfield.base.Flow;
 import jackfield.roles.trace.CallTrace.Kind;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,7 @@ public final class CallTraces implements MessageTap {
     /// @param keepNs how long after its last message a trace is kept
     public record Limits(int traces, long bytes, long keepNs) {
         /// 500 calls, 32 MB, one hour.
-        public static final Limits DEFAULT =
-                new Limits(500, 32L << 20, 3_600L * 1_000_000_000L);
+        public static final Limits DEFAULT = new Limits(500, 32L << 20, 3_600L * 1_000_000_000L);
     }
 
     /// The messages that begin a call say most about it: they stay, and behind them the last ones.
@@ -43,18 +41,19 @@ public final class CallTraces implements MessageTap {
 
     private final Limits limits;
     private final Map<String, Trace> byCallId = new HashMap<>();
-    private final Map<Kind, Shelf> shelves = new EnumMap<>(Kind.class);
+    private final Shelf calls;
+    private final Shelf attempts;
+    private final Shelf others;
 
     public CallTraces(Limits limits) {
         this.limits = limits;
-        shelves.put(Kind.CALL, new Shelf(limits.bytes() / 4 * 3));
-        shelves.put(Kind.ATTEMPT, new Shelf(limits.bytes() / 8));
-        shelves.put(Kind.OTHER, new Shelf(limits.bytes() / 8));
+        calls = new Shelf(limits.bytes() / 4 * 3);
+        attempts = new Shelf(limits.bytes() / 8);
+        others = new Shelf(limits.bytes() / 8);
     }
 
     @Override
-    public void message(
-            Direction direction, Flow flow, byte[] bytes, String callId, long now) {
+    public void message(Direction direction, Flow flow, byte[] bytes, String callId, long now) {
         if (limits.traces() == 0 || callId.isEmpty()) {
             return;
         }
@@ -64,13 +63,21 @@ public final class CallTraces implements MessageTap {
             trace = new Trace(callId, kind);
             byCallId.put(callId, trace);
         } else {
-            shelves.get(trace.kind).remove(trace);
+            shelf(trace.kind).remove(trace);
         }
         trace.kind = kind;
         trace.add(new TracedMessage(direction, flow, bytes, now));
-        Shelf shelf = shelves.get(kind);
+        Shelf shelf = shelf(kind);
         shelf.append(trace);
         shelf.shrink(now);
+    }
+
+    private Shelf shelf(Kind kind) {
+        return switch (kind) {
+            case CALL -> calls;
+            case ATTEMPT -> attempts;
+            case OTHER -> others;
+        };
     }
 
     /// What a trace is, once it has this message too.
@@ -106,7 +113,7 @@ public final class CallTraces implements MessageTap {
 
     /// Every trace of `kind`, the one heard of last first.
     public List<CallTrace> all(Kind kind, long now) {
-        Shelf shelf = shelves.get(kind);
+        Shelf shelf = shelf(kind);
         shelf.shrink(now);
         List<CallTrace> all = new ArrayList<>(shelf.count);
         for (Trace trace = shelf.newest; trace != null; trace = trace.older) {
@@ -122,7 +129,7 @@ public final class CallTraces implements MessageTap {
 
     /// What all of it takes in bytes, about.
     public long bytes() {
-        return shelves.values().stream().mapToLong(shelf -> shelf.bytes).sum();
+        return calls.bytes + attempts.bytes + others.bytes;
     }
 
     /// The messages of one Call-ID: the first ones, then a ring of the last ones.
@@ -172,7 +179,7 @@ public final class CallTraces implements MessageTap {
         }
 
         private static long size(TracedMessage message) {
-            return message.bytes().length + OVERHEAD;
+            return (long) message.bytes().length + OVERHEAD;
         }
 
         private CallTrace view() {

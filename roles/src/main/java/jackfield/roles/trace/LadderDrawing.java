@@ -52,8 +52,7 @@ public final class LadderDrawing {
         List<CallLadder.Party> parties =
                 drawing.columns.stream()
                         .map(column ->
-                                new CallLadder.Party(
-                                        column.name, column.address, column.userAgent))
+                                new CallLadder.Party(column.name, column.address, column.userAgent))
                         .toList();
         return new CallLadder(parties, drawing.steps);
     }

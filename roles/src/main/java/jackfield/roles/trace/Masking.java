@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes the secrets out of a message that is to be shown: what proves a password (the digest of
-/// Authorization and Proxy-Authorization, a Bearer token) and the keys of media (SDES, ICE). Each is
-/// overwritten with as many `x`, so that lengths stay right.
+/// Authorization and Proxy-Authorization, a Bearer token) and the keys of media (SDES, ICE). Each
+/// is overwritten with as many `x`, so that lengths stay right.
 public final class Masking {
     private static final Pattern SECRETS =
             Pattern.compile(

@@ -78,7 +78,8 @@ final class SdpSummary {
             String codec = codecs.getOrDefault(format, "");
             boolean real =
                     !codec.isEmpty()
-                            && !codec.toLowerCase(Locale.ROOT).matches("telephone-event|cn|rtx|red");
+                            && !codec.toLowerCase(Locale.ROOT)
+                                    .matches("telephone-event|cn|rtx|red");
             if (real && !names.contains(codec)) {
                 names.add(codec);
             }
@@ -88,13 +89,7 @@ final class SdpSummary {
             names = new ArrayList<>(names.subList(0, MOST_CODECS));
             names.add("+" + more);
         }
-        return (media.kind
-                        + " "
-                        + media.protocol
-                        + " "
-                        + String.join(" ", names)
-                        + " "
-                        + direction)
+        return (media.kind + " " + media.protocol + " " + String.join(" ", names) + " " + direction)
                 .replaceAll("\\s+", " ");
     }
 }

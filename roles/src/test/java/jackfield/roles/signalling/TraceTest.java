@@ -106,11 +106,13 @@ class TraceTest {
         bob.answers(invite, 486);
         bob.receives(Method.ACK);
         alice.acknowledges(sent, alice.receives(486));
-        assertThat(ladder.records).singleElement().satisfies(record -> {
-            assertThat(record.outcome()).isEqualTo(Outcome.BUSY);
-            assertThat(record.ending())
-                    .isEqualTo(new CallRecord.Ending(486, By.CALLEE, "486 Busy Here"));
-        });
+        assertThat(ladder.records)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.outcome()).isEqualTo(Outcome.BUSY);
+                    assertThat(record.ending())
+                            .isEqualTo(new CallRecord.Ending(486, By.CALLEE, "486 Busy Here"));
+                });
         ladder.assertQuiet();
         assertThat(ladder.records).hasSize(1);
     }
@@ -127,22 +129,26 @@ class TraceTest {
         bob.answers(invite, 487);
         bob.receives(Method.ACK);
         alice.acknowledges(sent, alice.receives(487));
-        assertThat(ladder.records).singleElement().satisfies(record -> {
-            assertThat(record.outcome()).isEqualTo(Outcome.CANCELLED);
-            assertThat(record.ending().by()).isEqualTo(By.CALLER);
-        });
+        assertThat(ladder.records)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.outcome()).isEqualTo(Outcome.CANCELLED);
+                    assertThat(record.ending().by()).isEqualTo(By.CALLER);
+                });
     }
 
     @Test
     void anAttemptThatBeganNoCallIsRecordedToo() {
         Request sent = alice.calls("carol", Party.OFFER);
         alice.acknowledges(sent, alice.receives(480));
-        assertThat(ladder.records).singleElement().satisfies(record -> {
-            assertThat(record.outcome()).isEqualTo(Outcome.UNREACHABLE);
-            assertThat(record.parties().to()).isEqualTo("sip:carol@example.org");
-            assertThat(record.parties().user()).isEqualTo("alice@example.org");
-            assertThat(record.parties().source()).isEqualTo("ws 10.0.0.200:41000");
-        });
+        assertThat(ladder.records)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.outcome()).isEqualTo(Outcome.UNREACHABLE);
+                    assertThat(record.parties().to()).isEqualTo("sip:carol@example.org");
+                    assertThat(record.parties().user()).isEqualTo("alice@example.org");
+                    assertThat(record.parties().source()).isEqualTo("ws 10.0.0.200:41000");
+                });
         String callId = sent.headers().callId();
         assertThat(Objects.requireNonNull(ladder.traces.find(callId)).kind())
                 .isEqualTo(CallTrace.Kind.ATTEMPT);
@@ -157,10 +163,12 @@ class TraceTest {
         alice.confirms(sent, alice.receives(200));
         ladder.core.stop(0, ladder.now, ladder::perform);
         ladder.seconds(1);
-        assertThat(ladder.records).singleElement().satisfies(record -> {
-            assertThat(record.outcome()).isEqualTo(Outcome.ANSWERED);
-            assertThat(record.ending().by()).isEqualTo(By.NODE);
-            assertThat(record.ending().why()).isEqualTo("the node is going down");
-        });
+        assertThat(ladder.records)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.outcome()).isEqualTo(Outcome.ANSWERED);
+                    assertThat(record.ending().by()).isEqualTo(By.NODE);
+                    assertThat(record.ending().why()).isEqualTo("the node is going down");
+                });
     }
 }

@@ -25,8 +25,7 @@ class CallTracesTest {
                     Objects.requireNonNull(Endpoint.parse("10.0.0.1:5060")),
                     Objects.requireNonNull(Endpoint.parse("10.0.0.2:5060")));
 
-    private final CallTraces traces =
-            new CallTraces(new CallTraces.Limits(3, 64_000, 60 * SECOND));
+    private final CallTraces traces = new CallTraces(new CallTraces.Limits(3, 64_000, 60 * SECOND));
     private long now = SECOND;
 
     private void say(Direction direction, String callId, String text) {

@@ -41,8 +41,7 @@ class MaskingTest {
     @Test
     void mediaKeysAreCoveredToTheEndOfTheLine() {
         assertThat(mask("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:QUJD|2^20\r\na=sendrecv\r\n"))
-                .isEqualTo(
-                        "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:xxxxxxxxx\r\na=sendrecv\r\n");
+                .isEqualTo("a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:xxxxxxxxx\r\na=sendrecv\r\n");
     }
 
     @Test
