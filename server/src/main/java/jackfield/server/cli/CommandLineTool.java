@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
             CallsCommand.class,
             TraceCommand.class,
             RegistrationsCommand.class,
+            ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
             TrainCommand.class
