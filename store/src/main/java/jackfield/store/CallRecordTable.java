@@ -25,13 +25,17 @@ public final class CallRecordTable implements AutoCloseable {
     ///
     /// @param sinceMs records that ended then or later (ms since 1970)
     /// @param user only where the caller or the callee has this user part, or is this URI; null for
-    ///     all
+    ///   all
     /// @param failed only calls that nobody answered
     /// @param before only those behind this record in the order, the last first: the `id` of the
-    ///     last one of a page gives the next page; null for the first
+    ///   last one of a page gives the next page; null for the first
     /// @param limit so many at most
     public record Question(
-            long sinceMs, @Nullable String user, boolean failed, @Nullable String before, int limit) {}
+            long sinceMs,
+            @Nullable String user,
+            boolean failed,
+            @Nullable String before,
+            int limit) {}
 
     /// Opens the database; makes it where there is none.
     public static CallRecordTable open(Path file) {

@@ -7,7 +7,6 @@ import jackfield.roles.trace.LadderDrawing;
 import jackfield.roles.trace.Masking;
 import jackfield.roles.trace.MessageTap.Direction;
 import jackfield.roles.trace.TracedMessage;
-import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
 import jackfield.sip.message.Reading;
@@ -96,7 +95,7 @@ public final class Traces {
     /// `GET /api/calls/{id}/messages`.
     ///
     /// @param secrets true to show passwords' digests and media keys too: only for one at this
-    ///     machine
+    ///   machine
     public Answer messages(@Nullable String authorization, String id, boolean secrets) {
         return access.guarded(
                 authorization,
@@ -200,9 +199,7 @@ public final class Traces {
             return map;
         }
         Optional<CallView> live =
-                trace.kind() == CallTrace.Kind.OTHER
-                        ? Optional.empty()
-                        : node.call(trace.callId());
+                trace.kind() == CallTrace.Kind.OTHER ? Optional.empty() : node.call(trace.callId());
         map.put("state", live.map(CallView::state).orElse(""));
         map.put("outcome", "");
         map.put("explanation", live.isPresent() ? "the call is " + live.get().state() : "");
@@ -218,7 +215,9 @@ public final class Traces {
             one.put("time", instant(message.at()));
             one.put("ms", (message.at() - trace.began()) / 1_000_000);
             one.put("direction", in ? "in" : "out");
-            one.put("transport", message.flow().transport().name().toLowerCase(java.util.Locale.ROOT));
+            one.put(
+                    "transport",
+                    message.flow().transport().name().toLowerCase(java.util.Locale.ROOT));
             one.put("local", message.flow().local().toString());
             one.put("remote", message.flow().remote().toString());
             byte[] bytes = secrets ? message.bytes() : Masking.mask(message.bytes());

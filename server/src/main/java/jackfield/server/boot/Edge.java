@@ -35,7 +35,12 @@ final class Edge {
     ///
     /// @param domain the domain of the users, which the page asks for
     static HttpServer routes(
-            Parts parts, Streams streams, SignallingShard shard, NodeState state, Seeing seeing, String domain) {
+            Parts parts,
+            Streams streams,
+            SignallingShard shard,
+            NodeState state,
+            Seeing seeing,
+            String domain) {
         AdminAccess access = new AdminAccess(parts.secrets());
         Api api = new Api(access, state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);

@@ -155,7 +155,12 @@ final class Listeners implements Wiring {
     }
 
     private SignallingCore core(
-            Parts parts, Ways ways, Bindings bindings, CallRelay relay, Addresses addresses, Seeing seeing) {
+            Parts parts,
+            Ways ways,
+            Bindings bindings,
+            CallRelay relay,
+            Addresses addresses,
+            Seeing seeing) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(

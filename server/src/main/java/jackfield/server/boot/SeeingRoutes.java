@@ -14,8 +14,7 @@ import jackfield.server.api.Traces;
 final class SeeingRoutes {
     private SeeingRoutes() {}
 
-    static void add(
-            HttpServer server, AdminAccess access, Seeing seeing, NodeView node, Api api) {
+    static void add(HttpServer server, AdminAccess access, Seeing seeing, NodeView node, Api api) {
         Traces traces = new Traces(access, seeing, node);
         server.get(
                 "/api/calls",

@@ -188,9 +188,7 @@ final class TraceCommand implements Runnable {
         return new LadderText(
                 out,
                 width > 0 ? width : columns(environment),
-                ascii || !isUtf8(environment)
-                        ? LadderText.Signs.ASCII
-                        : LadderText.Signs.UTF_8);
+                ascii || !isUtf8(environment) ? LadderText.Signs.ASCII : LadderText.Signs.UTF_8);
     }
 
     private static int columns(Map<String, String> environment) {

@@ -49,8 +49,7 @@ public final class Writing {
     }
 
     private static String packets(List<LegReport> legs) {
-        return String.join(
-                "/", legs.stream().map(leg -> Long.toString(leg.packetsIn())).toList());
+        return String.join("/", legs.stream().map(leg -> Long.toString(leg.packetsIn())).toList());
     }
 
     private static String verdict(List<LegReport> legs) {

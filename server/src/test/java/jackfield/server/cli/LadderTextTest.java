@@ -75,6 +75,6 @@ class LadderTextTest {
     @Test
     void aNarrowTerminalCutsWhatIsLong() {
         assertThat(drawn(40, LadderText.Signs.ASCII))
-                .contains("|-- INVITE (again) --->|", "wss 10.0.0.200:410..");
+                .contains("|-- INVITE (again) -->|", "audio UDP/TLS/RTP/SA.. ");
     }
 }
