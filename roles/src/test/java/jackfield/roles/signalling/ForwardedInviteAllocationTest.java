@@ -15,8 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What one forwarded INVITE of 1.5 kB may cost in heap bytes: from the datagram to the datagrams,
-/// with the digest checked, the call and both transactions opened, two Record-Routes signed, and the
-/// log line. Bytes, not time: the same on every machine.
+/// with the digest checked, the call and both transactions opened, two Record-Routes signed, and
+/// the log line. Bytes, not time: the same on every machine.
 class ForwardedInviteAllocationTest {
     private static final int WARM = 100;
     private static final int ROUNDS = 31;
@@ -83,7 +83,9 @@ class ForwardedInviteAllocationTest {
         String sdp = Party.OFFER + "a=candidate:1 1 UDP 2130706431\r\n".repeat(20);
         Request invite =
                 alice.invite("bob", sdp)
-                        .with(HeaderName.CALL_ID, "84c1b2e0-7f55-4c1d-9d07-" + calls++ + "@10.0.0.2");
+                        .with(
+                                HeaderName.CALL_ID,
+                                "84c1b2e0-7f55-4c1d-9d07-" + calls++ + "@10.0.0.2");
         return invite.with(
                 invite.headers()
                         .add(HeaderName.ALLOW, "INVITE, ACK, CANCEL, OPTIONS, BYE, REFER, NOTIFY")

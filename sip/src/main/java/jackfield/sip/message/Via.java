@@ -48,11 +48,7 @@ public record Via(String protocol, String host, int port, Parameters parameters)
     @Override
     public String toString() {
         StringBuilder text =
-                new StringBuilder(128)
-                        .append("SIP/2.0/")
-                        .append(protocol)
-                        .append(' ')
-                        .append(host);
+                new StringBuilder(128).append("SIP/2.0/").append(protocol).append(' ').append(host);
         if (port != 0) {
             text.append(':').append(port);
         }

@@ -35,7 +35,9 @@ final class TopVia {
             stamped = stamped.with("rport", Integer.toString(flow.remote().port()));
         }
         Via seen = new Via(via.protocol(), via.host(), via.port(), stamped);
-        return seen.equals(via) ? request : request.with(request.headers().edit().pop(HeaderName.VIA).push(seen).done());
+        return seen.equals(via)
+                ? request
+                : request.with(request.headers().edit().pop(HeaderName.VIA).push(seen).done());
     }
 
     /// The way responses go: back on the flow; over UDP without `rport` to the port of the sent-by

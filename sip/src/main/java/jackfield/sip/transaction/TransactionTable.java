@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The open transactions: by id, by flow, and in the order of their deadlines. Branches and
-/// addresses are a stranger's choice, so the hash has a key. A message finds its transaction without
-/// anything being made.
+/// addresses are a stranger's choice, so the hash has a key. A message finds its transaction
+/// without anything being made.
 final class TransactionTable {
     private final IdChains servers = new IdChains();
     private final IdChains clients = new IdChains();

@@ -70,8 +70,7 @@ class WriterTest {
                 text.append("Content-Length: 0\r\n".repeat(text.indexOf("-Len") < 0 ? 1 : 0));
             }
         }
-        Headers headers =
-                Parser.parse(bytes(text + "\r\n")).orThrow().headers();
+        Headers headers = Parser.parse(bytes(text + "\r\n")).orThrow().headers();
         HeaderEdit edit = headers.edit();
         switch (random.nextInt(4)) {
             case 0 -> edit.without(HeaderName.of("x-OWN"));
