@@ -9,6 +9,7 @@ module jackfield.net {
     requires org.slf4j;
 
     exports jackfield.net;
+    exports jackfield.net.feed;
     exports jackfield.net.http;
     exports jackfield.net.stream;
     exports jackfield.net.udp;

@@ -32,18 +32,18 @@ public final class Masking {
     public static byte[] mask(byte[] message) {
         String text = new String(message, StandardCharsets.ISO_8859_1);
         Matcher found = SECRETS.matcher(text);
-        byte[] masked = message;
-        while (found.find()) {
-            if (masked == message) {
-                masked = message.clone();
-            }
+        if (!found.find()) {
+            return message;
+        }
+        byte[] masked = message.clone();
+        do {
             proof(DIGEST, text, masked, found, "credentials");
             proof(TOKEN, text, masked, found, "credentials");
             proof(DIGEST, text, masked, found, "info");
             for (String group : new String[] {"key", "password", "old"}) {
                 cover(masked, found.start(group), found.end(group));
             }
-        }
+        } while (found.find());
         return masked;
     }
 

@@ -1,7 +1,9 @@
 package jackfield.server.api;
 
+import jackfield.base.Endpoint;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.trace.CallTrace;
+import jackfield.store.CallRecordTable;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,6 +21,12 @@ public interface TraceView {
 
     /// The records of calls that are over, the last one first; so many at most.
     List<SavedCallRecord> ended(int most);
+
+    /// What the database has.
+    List<SavedCallRecord> records(CallRecordTable.Question question);
+
+    /// The address of this node where a socket's own says nothing.
+    Endpoint node();
 
     /// When the node's clock was 0 (ms since 1970).
     long epochMs();

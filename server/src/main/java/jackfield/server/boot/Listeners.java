@@ -29,7 +29,6 @@ import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
-import jackfield.server.records.RecordKeeper;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -63,6 +62,7 @@ final class Listeners implements Wiring {
                         () -> new Streams(CoreSettings.streams(parts.config())),
                         Thread::startVirtualThread);
         stopping.first("close connections", () -> soon.join().close());
+        Seeing seeing = Seeing.open(parts, clock, stopping);
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -103,8 +103,7 @@ final class Listeners implements Wiring {
                         });
         Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
-        RecordKeeper keeper = new RecordKeeper();
-        Seeing seeing = new Seeing(parts.config(), keeper, clock).relay(relay);
+        seeing.relay(relay);
         SignallingCore core = core(parts, ways, bindings, relay, addresses, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =

@@ -4,11 +4,16 @@ import static jackfield.server.boot.Edge.answer;
 import static jackfield.server.boot.Edge.authorization;
 
 import jackfield.net.http.HttpRequest;
+import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
+import jackfield.roles.trace.CallTrace;
 import jackfield.server.api.AdminAccess;
+import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.api.NodeView;
 import jackfield.server.api.Traces;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// The routes that show calls, what was said in them, and how they ended.
 final class SeeingRoutes {
@@ -36,6 +41,10 @@ final class SeeingRoutes {
         server.get(
                 "/api/calls/:id/ladder",
                 request -> answer(traces.ladder(authorization(request), request.path("id"))));
+        server.get("/api/calls/:id/pcap", request -> pcap(traces, request));
+        server.get(
+                "/api/records",
+                request -> answer(traces.records(authorization(request), request::query)));
         server.get(
                 "/api/calls/:id/messages",
                 request ->
@@ -44,6 +53,17 @@ final class SeeingRoutes {
                                         authorization(request),
                                         request.path("id"),
                                         asksForSecrets(request))));
+    }
+
+    private static HttpResponse pcap(Traces traces, HttpRequest request) {
+        AtomicReference<@Nullable CallTrace> found = new AtomicReference<>();
+        Answer answer = traces.pcap(authorization(request), request.path("id"), found::set);
+        CallTrace trace = found.get();
+        return trace == null
+                ? answer(answer)
+                : HttpResponse.of(200, "application/vnd.tcpdump.pcap", traces.pcap(trace))
+                        .with("content-disposition", "attachment; filename=\"call.pcapng\"")
+                        .with("cache-control", "no-store");
     }
 
     /// Secrets are for one who sits at this machine: no request from elsewhere, and none that a

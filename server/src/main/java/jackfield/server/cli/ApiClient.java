@@ -32,6 +32,28 @@ final class ApiClient {
 
     /// The answer to `GET path`.
     JsonNode get(String path) {
+        HttpResponse<byte[]> response = send(path);
+        JsonNode body = JsonMapper.shared().readTree(response.body());
+        refuse(response.statusCode(), body);
+        return body;
+    }
+
+    /// The bytes of a `GET path` whose answer is no JSON.
+    byte[] bytes(String path) {
+        HttpResponse<byte[]> response = send(path);
+        if (response.statusCode() != 200) {
+            refuse(response.statusCode(), JsonMapper.shared().readTree(response.body()));
+        }
+        return response.body();
+    }
+
+    private static void refuse(int status, JsonNode body) {
+        if (status != 200) {
+            throw new Failure(body.path("error").asString("the node answers " + status));
+        }
+    }
+
+    private HttpResponse<byte[]> send(String path) {
         try {
             String base = Files.readString(data.apiAddress()).strip();
             String token = Files.readString(data.adminToken()).strip();
@@ -40,16 +62,9 @@ final class ApiClient {
                             .timeout(LIMIT)
                             .header("Authorization", "Bearer " + token)
                             .build();
-            HttpResponse<String> response;
             try (HttpClient client = client()) {
-                response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             }
-            JsonNode body = JsonMapper.shared().readTree(response.body());
-            if (response.statusCode() != 200) {
-                throw new Failure(
-                        body.path("error").asString("the node answers " + response.statusCode()));
-            }
-            return body;
         } catch (NoSuchFileException | ConnectException e) {
             throw new Failure(
                     "no node runs on the data folder "

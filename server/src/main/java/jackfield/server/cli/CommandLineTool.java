@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
             UsersCommand.class,
             CallsCommand.class,
             TraceCommand.class,
+            RecordsCommand.class,
             RegistrationsCommand.class,
             ImportCommand.class,
             SettingsCommand.class,

@@ -1,8 +1,11 @@
 package jackfield.server.cli;
 
+import jackfield.store.OwnerOnly;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +54,12 @@ final class TraceCommand implements Runnable {
             description = "With --full: show passwords' digests and media keys too.")
     private boolean secrets;
 
+    @Option(
+            names = "--pcap",
+            paramLabel = "FILE",
+            description = "Write the messages to a capture file for Wireshark or sngrep.")
+    private @Nullable Path pcap;
+
     @Option(names = "--follow", description = "Go on printing until the call is over.")
     private boolean follow;
 
@@ -86,7 +95,9 @@ final class TraceCommand implements Runnable {
             }
         }
         String path = "/api/calls/" + encoded(call);
-        if (full) {
+        if (pcap != null) {
+            write(api.bytes(path + "/pcap"), pcap, out);
+        } else if (full) {
             messages(api.get(path + "/messages" + (secrets ? "?secrets=yes" : "")), out);
         } else if (follow) {
             follow(api, path + "/ladder", out);
@@ -98,6 +109,15 @@ final class TraceCommand implements Runnable {
                 drawing(out).whole(ladder);
             }
         }
+    }
+
+    private static void write(byte[] bytes, Path file, PrintWriter out) {
+        try {
+            OwnerOnly.write(file, bytes);
+        } catch (IOException e) {
+            throw new Failure(file + " cannot be written: " + e.getMessage());
+        }
+        out.println("written to " + file + ": read it with wireshark, tshark or sngrep -I");
     }
 
     private String query(int limit) {
