@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Whom nothing is taken from, and who is on the way there.
 ///
 /// Offences bring a source points; enough of them a ban, each longer than the one before. A source
-/// from which users have signed in within the hour may do ten times as much: behind it may be an
-/// office. What comes over UDP may be forged; a source that never showed that it receives our
-/// answers is shut out for a short time only, and not at all while users sign in from it (ADR
-/// 0113).
+/// from which users have signed in lately may do ten times as much: behind it may be an office. What
+/// comes over UDP may be forged: a source that never showed that it receives our answers is shut
+/// out for a short time only, and one that users sign in from not at all, for whoever knows its
+/// address could shut those out (ADR 0113).
 ///
 /// Everything here is bounded: sources, names, bans.
 public final class Bans {
@@ -27,7 +27,7 @@ public final class Bans {
     static final int LIMIT = 1000;
 
     private static final int KNOWN_FACTOR = 10;
-    private static final long KNOWN_FOR = 3_600_000_000_000L;
+    private static final long KNOWN_FOR = 3 * 3_600_000_000_000L;
     private static final int MOST_SOURCES = 20_000;
     private static final int MOST_KNOWN = 100_000;
     private static final int MOST_BANS = 20_000;
@@ -83,7 +83,7 @@ public final class Bans {
         return drops(source.high(), source.low(), now);
     }
 
-    /// True where a user has signed in from there within the last hour.
+    /// True where a user has signed in from there lately.
     public boolean isKnown(Endpoint source, long now) {
         Long until = knownUntil.get(Network.source(source));
         return until != null && until > now;
@@ -118,8 +118,9 @@ public final class Bans {
         if (conduct.add(offence, now) < (known ? KNOWN_FACTOR * LIMIT : LIMIT)) {
             return;
         }
-        boolean proven = conduct.answers || flow.transport() != Transport.UDP;
-        if (!proven && (known || bans.size() >= MOST_BANS)) {
+        boolean forgeable = flow.transport() == Transport.UDP;
+        boolean proven = conduct.answers || !forgeable;
+        if (forgeable && known || !proven && bans.size() >= MOST_BANS) {
             return;
         }
         conduct.atoned();
@@ -166,12 +167,7 @@ public final class Bans {
 
     /// A user has signed in from the source of `flow`.
     public void provedItself(Flow flow, long now) {
-        Network source = Network.source(flow.client());
-        knownUntil.put(source, now + KNOWN_FOR);
-        Conduct conduct = conducts.known(source);
-        if (conduct != null) {
-            conduct.answers = true;
-        }
+        knownUntil.put(Network.source(flow.client()), now + KNOWN_FOR);
     }
 
     // What operators do

@@ -34,7 +34,7 @@ final class Conducts {
 
         /// Notes a name; false where it is among the last ones already.
         boolean isNew(String name) {
-            int hash = name.hashCode() | 1;
+            int hash = name.hashCode() == 0 ? 1 : name.hashCode();
             for (int known : names) {
                 if (known == hash) {
                     return false;

@@ -40,7 +40,8 @@ public final class TrustDomain {
         Headers headers = message.headers();
         boolean asserts =
                 headers.has(HeaderName.P_ASSERTED_IDENTITY)
-                        || headers.has(HeaderName.P_PREFERRED_IDENTITY);
+                        || headers.has(HeaderName.P_PREFERRED_IDENTITY)
+                        || headers.has(HeaderName.REMOTE_PARTY_ID);
         return asserts && peer(flow.client()) == null ? without(message) : message;
     }
 
@@ -69,7 +70,8 @@ public final class TrustDomain {
         Headers headers =
                 message.headers()
                         .without(HeaderName.P_ASSERTED_IDENTITY)
-                        .without(HeaderName.P_PREFERRED_IDENTITY);
+                        .without(HeaderName.P_PREFERRED_IDENTITY)
+                        .without(HeaderName.REMOTE_PARTY_ID);
         return switch (message) {
             case Request request -> request.with(headers);
             case Response response -> response.with(headers);
@@ -79,6 +81,6 @@ public final class TrustDomain {
     /// The request of a user who proved to be `sender`, saying so (RFC 3325 section 5).
     public static Request asserting(Request request, AddressOfRecord sender) {
         return request.with(
-                request.headers().with(HeaderName.P_ASSERTED_IDENTITY, "<sip:" + sender + ">"));
+                request.headers().with(HeaderName.P_ASSERTED_IDENTITY, "<" + sender.uri() + ">"));
     }
 }

@@ -7,6 +7,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
 import jackfield.roles.registrar.Registrar;
+import jackfield.roles.sbc.Peer;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.LiteralLocator;
@@ -49,8 +50,15 @@ final class RequestTargets {
 
     /// Sends a request outside any dialog where it belongs.
     ///
+    /// @param sender the user who proved to have sent it; null for everybody else
+    /// @param peer the trusted host it came from; null for everybody else
     /// @param stopping true to refuse new calls
-    void route(Arrival arrival, @Nullable AddressOfRecord sender, boolean stopping, long now) {
+    void route(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            boolean stopping,
+            long now) {
         Request request = arrival.request();
         SipUri callee = callee(request);
         String domain = callee == null ? null : parts.addresses().domain(callee);
@@ -71,12 +79,12 @@ final class RequestTargets {
             // a call's media goes by its Call-ID.
             answer(arrival, 482, now);
         } else if (domain == null) {
-            outside(arrival, sender, callee, now);
+            outside(arrival, sender, peer, callee, now);
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
             transactions.answer(
                     arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
         } else {
-            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
+            local(arrival, sender, peer, AddressOfRecord.of(callee, domain), now);
         }
     }
 
@@ -121,13 +129,22 @@ final class RequestTargets {
     }
 
     private void local(
-            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            AddressOfRecord callee,
+            long now) {
+        if (peer != null && !peer.may(Peer.May.CALL_USERS)) {
+            answer(arrival, 403, now);
+            return;
+        }
         if (settings.echoUsers().contains(callee.user())) {
             echo.receive(arrival, now);
             return;
         }
         if (!parts.border().users().exists(callee)) {
-            answer(arrival, 404, now);
+            // Strangers must not learn who is a user here: to them nobody is there.
+            answer(arrival, sender == null && peer == null ? 480 : 404, now);
             return;
         }
         List<Target> targets = new ArrayList<>();
@@ -146,8 +163,13 @@ final class RequestTargets {
     /// A place that is not ours, for our users only: the contact of one of our users (a call that
     /// is transferred), or where the operator wants it a literal address. Names are never looked
     /// up.
-    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
-        if (sender == null) {
+    private void outside(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            SipUri uri,
+            long now) {
+        if (sender == null && (peer == null || !peer.may(Peer.May.CALL_OUT))) {
             answer(arrival, 403, now);
             return;
         }
