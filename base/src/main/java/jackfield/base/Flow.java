@@ -13,8 +13,7 @@ package jackfield.base;
 /// @param local our side
 /// @param remote the peer as we see it, after any NAT: where bytes go
 /// @param client who is behind it: the same, or whom a reverse proxy that we trust names
-public record Flow(
-        long id, Transport transport, Endpoint local, Endpoint remote, Endpoint client) {
+public record Flow(long id, Transport transport, Endpoint local, Endpoint remote, Endpoint client) {
     /// A path with nothing between us and the peer but NATs.
     public Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
         this(id, transport, local, remote, remote);

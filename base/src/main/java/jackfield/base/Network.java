@@ -16,8 +16,7 @@ public record Network(long high, long low, int bits) {
 
     /// `127.0.0.0/8` and `::1`.
     public static final List<Network> LOOPBACK =
-            List.of(
-                    new Network(0, 0xffff_7f00_0000L, MAPPED_BITS + 8), new Network(0, 1, WHOLE));
+            List.of(new Network(0, 0xffff_7f00_0000L, MAPPED_BITS + 8), new Network(0, 1, WHOLE));
 
     public Network {
         if (bits < 0 || bits > 128) {

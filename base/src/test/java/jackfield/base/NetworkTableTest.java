@@ -48,8 +48,7 @@ class NetworkTableTest {
         Map<Network, Integer> model = new HashMap<>();
         for (int i = 0; i < 3_000; i++) {
             Endpoint address = address(random);
-            Network network =
-                    new Network(address.high(), address.low(), 100 + random.nextInt(29));
+            Network network = new Network(address.high(), address.low(), 100 + random.nextInt(29));
             if (random.nextInt(3) == 0) {
                 table.remove(network);
                 model.remove(network);

@@ -42,8 +42,7 @@ public record BanPolicy(
     /// Ten minutes to a day, one minute where the source is not proven, the usual scanners, and
     /// never this host itself.
     public static final BanPolicy DEFAULT =
-            new BanPolicy(
-                    true, 10 * MINUTE, 24 * 60 * MINUTE, MINUTE, SCANNERS, Network.LOOPBACK);
+            new BanPolicy(true, 10 * MINUTE, 24 * 60 * MINUTE, MINUTE, SCANNERS, Network.LOOPBACK);
 
     public BanPolicy {
         scanners =

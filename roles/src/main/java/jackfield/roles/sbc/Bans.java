@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// Whom nothing is taken from, and who is on the way there.
 ///
 /// Offences bring a source points; enough of them a ban, each longer than the one before. A source
-/// from which users have signed in lately may do ten times as much: behind it may be an office. What
-/// comes over UDP may be forged: a source that never showed that it receives our answers is shut
-/// out for a short time only, and one that users sign in from not at all, for whoever knows its
-/// address could shut those out (ADR 0113).
+/// from which users have signed in lately may do ten times as much: behind it may be an office.
+/// What comes over UDP may be forged: a source that never showed that it receives our answers is
+/// shut out for a short time only, and one that users sign in from not at all, for whoever knows
+/// its address could shut those out (ADR 0113).
 ///
 /// Everything here is bounded: sources, names, bans.
 public final class Bans {

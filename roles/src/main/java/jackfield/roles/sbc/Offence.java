@@ -5,8 +5,8 @@ package jackfield.roles.sbc;
 public enum Offence {
     /// A program that calls itself a scanner.
     SCANNER(1000, "a scanner by its User-Agent"),
-    /// A user that does not exist, and that this source has not named lately: an unknown name on
-    /// a phone that was set up wrongly is one name, a scan is many.
+    /// A user that does not exist, and that this source has not named lately: an unknown name on a
+    /// phone that was set up wrongly is one name, a scan is many.
     UNKNOWN_USER(40, "tries names of users"),
     /// The same unknown user again.
     UNKNOWN_USER_AGAIN(2, "tries names of users"),

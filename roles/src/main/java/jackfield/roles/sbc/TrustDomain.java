@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The hosts that believe each other who a caller is (the Trust Domain of RFC 3325 section 2.3),
-/// and what of that passes its border: what strangers assert is taken off as it enters, and whom
-/// a caller wants hidden is not named to those outside.
+/// and what of that passes its border: what strangers assert is taken off as it enters, and whom a
+/// caller wants hidden is not named to those outside.
 public final class TrustDomain {
     /// Nobody but this node.
     public static final TrustDomain ALONE = new TrustDomain(Map.of());

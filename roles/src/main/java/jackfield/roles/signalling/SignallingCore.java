@@ -78,8 +78,7 @@ public final class SignallingCore {
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
-        admission =
-                new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
+        admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         bans = parts.border().bans();
         CallLog log = this::log;
         proxy =

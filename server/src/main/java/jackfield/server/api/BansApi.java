@@ -30,8 +30,7 @@ public final class BansApi {
     /// `POST /api/bans` with `{"network": "192.0.2.0/24", "seconds": 3600, "reason": "abuse"}`.
     ///
     /// @param contentType must say JSON, which a form of another site cannot send unasked
-    public Answer add(
-            @Nullable String authorization, @Nullable String contentType, byte[] body) {
+    public Answer add(@Nullable String authorization, @Nullable String contentType, byte[] body) {
         return access.guarded(
                 authorization,
                 () ->

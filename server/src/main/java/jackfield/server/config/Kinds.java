@@ -40,10 +40,7 @@ final class Kinds {
             scalar("address", "an IP address, like 192.0.2.1, or auto", Kinds::address);
 
     static final Kind<Duration> DURATION =
-            scalar(
-                    "duration",
-                    "a time, like 500ms, 30s, 5m, 1h or 1d",
-                    DurationText::parse);
+            scalar("duration", "a time, like 500ms, 30s, 5m, 1h or 1d", DurationText::parse);
 
     static final Kind<List<ConfiguredUser>> USERS = new UsersKind();
     static final Kind<Map<String, String>> NUMBERS = new NumbersKind();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of settings that name networks.
 final class NetworkKinds {
-    private static final String NETWORK = "a network, like 192.0.2.0/24, 192.0.2.7 or 2001:db8::/32";
+    private static final String NETWORK =
+            "a network, like 192.0.2.0/24, 192.0.2.7 or 2001:db8::/32";
 
     /// Networks, as a list or with commas; `none` for none.
     static final Kind<List<Network>> NETWORKS =
@@ -85,9 +86,7 @@ final class NetworkKinds {
             return list.items();
         }
         if (value instanceof Value.Text text) {
-            return text.text().strip().equals("none")
-                    ? List.of()
-                    : List.copyOf(Value.words(value));
+            return text.text().strip().equals("none") ? List.of() : List.copyOf(Value.words(value));
         }
         return List.of(value);
     }
