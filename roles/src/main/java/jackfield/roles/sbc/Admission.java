@@ -163,9 +163,8 @@ public final class Admission {
                 // Whom a stranger calls says little, for users call numbers that are none here.
                 if (domain != null && request.headers().from().uri() instanceof SipUri from) {
                     suspect(AddressOfRecord.of(from, domain), flow, now);
-                } else if (request.uri() instanceof SipUri uri
-                        && addresses.domain(uri) instanceof String ours) {
-                    suspect(AddressOfRecord.of(uri, ours), flow, now);
+                } else if (request.uri() instanceof SipUri uri && toUs) {
+                    suspect(AddressOfRecord.of(uri, addresses.home()), flow, now);
                 }
                 yield refusal;
             }
