@@ -46,7 +46,7 @@ public final class SignallingCore {
     private static final int MOST_FAILURES = 20_000;
 
     private final SignallingParts parts;
-    private final SignallingSettings settings;
+    private final Parser parser;
     private final TransactionLayer layer;
     private final Transactions transactions;
     private final RecordRoutes routes;
@@ -67,7 +67,7 @@ public final class SignallingCore {
     public SignallingCore(
             SignallingParts parts, SignallingSettings settings, RandomGenerator random) {
         this.parts = parts;
-        this.settings = settings;
+        parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
@@ -117,7 +117,7 @@ public final class SignallingCore {
             }
             return;
         }
-        switch (Parser.read(bytes, settings.messages())) {
+        switch (parser.next(bytes)) {
             case Reading.Whole(Message message) -> {
                 parts.tap().message(Direction.IN, flow, bytes, message.headers().callId(), now);
                 receive(message, flow, now, out);
