@@ -133,10 +133,7 @@ public final class ContactTokens {
                 new AddressOfRecord(
                         new String(plain, HEAD, zero - HEAD, StandardCharsets.UTF_8),
                         new String(
-                                plain,
-                                zero + 1,
-                                plain.length - zero - 1,
-                                StandardCharsets.UTF_8)),
+                                plain, zero + 1, plain.length - zero - 1, StandardCharsets.UTF_8)),
                 contact,
                 registration);
     }

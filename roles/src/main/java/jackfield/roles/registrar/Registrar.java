@@ -77,8 +77,7 @@ public final class Registrar {
                                 HeaderName.MIN_EXPIRES,
                                 Integer.toString(settings.lifetimes().shortest()));
             }
-            Binding binding =
-                    Contacts.binding(contact, headers, flow, aor, now + seconds * SECOND);
+            Binding binding = Contacts.binding(contact, headers, flow, aor, now + seconds * SECOND);
             Binding old = change.old(binding.key());
             if (old != null && Change.isOutOfOrder(old, headers)) {
                 return Response.to(request, 500, "CSeq Out Of Order");
@@ -156,8 +155,7 @@ public final class Registrar {
     private Response listing(Request request, AddressOfRecord aor, boolean outbound, long now) {
         Headers.Builder headers = Headers.builder();
         Response.to(request, 200).headers().fields().forEach(headers::add);
-        boolean gruu =
-                settings.gruu() && request.headers().lists(HeaderName.SUPPORTED, "gruu");
+        boolean gruu = settings.gruu() && request.headers().lists(HeaderName.SUPPORTED, "gruu");
         for (Binding binding : bindings.of(aor)) {
             long left = binding.secondsLeft(now);
             if (left > 0) {
@@ -188,7 +186,6 @@ public final class Registrar {
         SipUri hidden =
                 bindings.gruus()
                         .temporary(binding.aor(), instance, binding.callId(), random.nextInt());
-        return contact.with("pub-gruu", "\"" + open + "\"")
-                .with("temp-gruu", "\"" + hidden + "\"");
+        return contact.with("pub-gruu", "\"" + open + "\"").with("temp-gruu", "\"" + hidden + "\"");
     }
 }

@@ -7,8 +7,8 @@ package jackfield.roles.registrar;
 /// @param gruu true to give GRUUs to clients that know them (RFC 5627)
 /// @param strictPath true to refuse a Path that the client does not know of (RFC 3327 section 5.3)
 /// @param serviceRoute true to tell clients the way for their requests (RFC 3608)
-/// @param flowTimerSeconds how often a client must keep its flow alive (RFC 5626 section 4.4), 0
-///   to leave it that
+/// @param flowTimerSeconds how often a client must keep its flow alive (RFC 5626 section 4.4), 0 to
+///   leave it that
 public record RegistrarSettings(
         Lifetimes lifetimes,
         RegistrationLimits limits,

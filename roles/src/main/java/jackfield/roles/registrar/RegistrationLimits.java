@@ -6,10 +6,9 @@ package jackfield.roles.registrar;
 /// @param contactsPerInstance the number of contacts one device may have: flows of its own (RFC
 ///   5626), or what an earlier start of it left
 /// @param whenFull what becomes of one more
-public record RegistrationLimits(
-        int contactsPerUser, int contactsPerInstance, WhenFull whenFull) {
-    /// What becomes of a contact too many. One that waits for its client to come back makes room
-    /// in either case.
+public record RegistrationLimits(int contactsPerUser, int contactsPerInstance, WhenFull whenFull) {
+    /// What becomes of a contact too many. One that waits for its client to come back makes room in
+    /// either case.
     public enum WhenFull {
         /// It is refused: 403.
         REFUSE,

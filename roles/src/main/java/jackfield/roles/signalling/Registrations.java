@@ -93,7 +93,6 @@ final class Registrations {
             parameters = parameters.with("transport", name);
         }
         return NameAddr.of(
-                new SipUri(
-                        false, null, us.host(), us.port(), parameters.with("lr", null), null));
+                new SipUri(false, null, us.host(), us.port(), parameters.with("lr", null), null));
     }
 }

@@ -118,7 +118,10 @@ final class RequestTargets {
     /// One device alone, whose GRUU was called (RFC 5627 section 5.5): 480 also where there never
     /// was such a device, so that nobody can find out.
     private void device(
-            Arrival arrival, @Nullable AddressOfRecord sender, @Nullable Binding binding, long now) {
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Binding binding,
+            long now) {
         if (binding == null || !parts.flows().alive(binding.flow())) {
             answer(arrival, 480, now);
         } else {

@@ -32,12 +32,11 @@ class RegistrarTest {
             "<sip:8rkh2n@v1.invalid;transport=ws>;+sip.ice;reg-id=1;"
                     + "+sip.instance=\"<urn:uuid:5b01>\"";
 
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     private final List<Moved> moves = new ArrayList<>();
-    private final Bindings bindings = new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0);
-    private Registrar registrar =
-            new Registrar(bindings, settings(0, WhenFull.REFUSE), random);
+    private final Bindings bindings =
+            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0);
+    private Registrar registrar = new Registrar(bindings, settings(0, WhenFull.REFUSE), random);
     private final Flow flow =
             new Flow(
                     7,
@@ -220,9 +219,7 @@ class RegistrarTest {
     void aPageThatIsReloadedManyTimesInARowIsNeverRefused() {
         for (int i = 1; i <= 10; i++) {
             Response ok =
-                    register(
-                            "Contact: " + JSSIP.replace("5b01", "5b0" + i),
-                            "Supported: outbound");
+                    register("Contact: " + JSSIP.replace("5b01", "5b0" + i), "Supported: outbound");
             assertThat(ok.status()).isEqualTo(200);
             bindings.flowLost(flow, SECOND);
         }
@@ -313,8 +310,7 @@ class RegistrarTest {
                         new RegistrarSettings(
                                 usual.lifetimes(), usual.limits(), true, true, false, 0),
                         random);
-        Response refused =
-                register("Contact: <sip:a@10.0.0.1>", "Path: <sip:p1.example.org;lr>");
+        Response refused = register("Contact: <sip:a@10.0.0.1>", "Path: <sip:p1.example.org;lr>");
         assertThat(refused.status()).isEqualTo(420);
         assertThat(refused.headers().first(HeaderName.UNSUPPORTED)).isEqualTo("path");
     }
@@ -345,12 +341,9 @@ class RegistrarTest {
             assertThat(bindings.ofGruu(gruu, "example.org"))
                     .isNotNull()
                     .matches(binding -> binding.target().host().equals("v1.invalid"));
-            assertThat(bindings.retargeted(gruu))
-                    .hasToString("sip:8rkh2n@v1.invalid;transport=ws");
+            assertThat(bindings.retargeted(gruu)).hasToString("sip:8rkh2n@v1.invalid;transport=ws");
         }
-        assertThat(
-                        bindings.ofGruu(
-                                open.with("gr", "urn:uuid:5b-mixed"), "example.org"))
+        assertThat(bindings.ofGruu(open.with("gr", "urn:uuid:5b-mixed"), "example.org"))
                 .as("case is not folded")
                 .isNull();
     }

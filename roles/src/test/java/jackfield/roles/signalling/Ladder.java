@@ -38,7 +38,8 @@ final class Ladder {
 
     final RandomGenerator random;
     final RecordingRelay relay = new RecordingRelay();
-    final Bindings bindings = new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
+    final Bindings bindings =
+            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final SignallingCore core;

@@ -91,8 +91,7 @@ class ReconnectTest {
     void r19ABrowserThatCalledIsFoundOnItsNewConnection() {
         Request sent = browser.calls("bob", Party.OFFER);
         Request invite = phone.receives(Method.INVITE);
-        Dialog atPhone =
-                Dialog.uas(invite, phone.answers(invite, 200, Party.ANSWER)).orThrow();
+        Dialog atPhone = Dialog.uas(invite, phone.answers(invite, 200, Party.ANSWER)).orThrow();
         browser.confirms(sent, browser.receives(200));
         phone.receives(Method.ACK);
         comesBack(ladder.webSocket(41001));
@@ -111,8 +110,7 @@ class ReconnectTest {
         phone.registers();
         Request sent = phone.calls("alice", Party.OFFER);
         Request invite = browser.receives(Method.INVITE);
-        Dialog atBrowser =
-                Dialog.uas(invite, browser.answers(invite, 200, Party.ANSWER)).orThrow();
+        Dialog atBrowser = Dialog.uas(invite, browser.answers(invite, 200, Party.ANSWER)).orThrow();
         phone.confirms(sent, phone.receives(200));
         browser.receives(Method.ACK);
         ladder.parties.remove(phone.flow);
@@ -129,11 +127,7 @@ class ReconnectTest {
 
     private Party withGruu() {
         Party other =
-                new Party(
-                        ladder,
-                        "alice",
-                        browser.flow,
-                        "sip:alice@example.org;gr=urn:uuid:5B01");
+                new Party(ladder, "alice", browser.flow, "sip:alice@example.org;gr=urn:uuid:5B01");
         ladder.parties.put(browser.flow, other);
         return other;
     }
@@ -170,9 +164,10 @@ class ReconnectTest {
         Party other = ladder.browser("alice", 42000);
         other.registers();
         Request invite = phone.invite("alice", Party.OFFER);
-        Request sent = phone.calls(
-                invite.to(
-                        SipUri.parse("sip:alice@example.org;gr=urn:uuid:5B01").orThrow()));
+        Request sent =
+                phone.calls(
+                        invite.to(
+                                SipUri.parse("sip:alice@example.org;gr=urn:uuid:5B01").orThrow()));
         Request ringing = browser.receives(Method.INVITE);
         assertForContact(ringing);
         other.receivesNothing();

@@ -99,7 +99,8 @@ final class Consistency {
         Duration max = config.get(RegistrarSection.EXPIRES_MAX);
         if (min.toSeconds() < 1 || min.compareTo(usual) > 0 || usual.compareTo(max) > 0) {
             Where where = config.where(RegistrarSection.EXPIRES_DEFAULT);
-            for (Setting<?> setting : List.of(RegistrarSection.EXPIRES_MIN, RegistrarSection.EXPIRES_MAX)) {
+            for (Setting<?> setting :
+                    List.of(RegistrarSection.EXPIRES_MIN, RegistrarSection.EXPIRES_MAX)) {
                 where = where.equals(Where.DEFAULT) ? config.where(setting) : where;
             }
             problems.add(
