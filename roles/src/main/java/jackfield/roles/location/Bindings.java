@@ -97,11 +97,10 @@ public final class Bindings {
     }
 
     /// The bindings a new request can be sent to now: not parked; the preferred first (RFC 3261
-    /// section 16.5).
+    /// section 16.5), and of those the one heard of last.
     public List<Binding> reachable(AddressOfRecord aor) {
-        return users.getOrDefault(aor, Map.of()).values().stream()
-                .filter(held -> !held.parked)
-                .map(held -> held.binding)
+        return of(aor).reversed().stream()
+                .filter(binding -> !isParked(binding))
                 .sorted(Comparator.comparingInt(Binding::q).reversed())
                 .toList();
     }
