@@ -82,10 +82,14 @@ public final class Feed implements AutoCloseable {
 
     /// Sends what can be sent at once, and ends.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         open = false;
         LockSupport.unpark(thread);
-        thread.join(CONNECT_MS);
+        try {
+            thread.join(CONNECT_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

@@ -32,19 +32,24 @@ final class ApiClient {
 
     /// The answer to `GET path`.
     JsonNode get(String path) {
-        HttpResponse<byte[]> response = send(path);
-        JsonNode body = JsonMapper.shared().readTree(response.body());
-        refuse(response.statusCode(), body);
-        return body;
+        return send("GET", path, "");
     }
 
     /// The bytes of a `GET path` whose answer is no JSON.
     byte[] bytes(String path) {
-        HttpResponse<byte[]> response = send(path);
+        HttpResponse<byte[]> response = answer("GET", path, "");
         if (response.statusCode() != 200) {
             refuse(response.statusCode(), JsonMapper.shared().readTree(response.body()));
         }
         return response.body();
+    }
+
+    /// The answer to a request whose body, where there is one, is JSON.
+    JsonNode send(String method, String path, String body) {
+        HttpResponse<byte[]> response = answer(method, path, body);
+        JsonNode json = JsonMapper.shared().readTree(response.body());
+        refuse(response.statusCode(), json);
+        return json;
     }
 
     private static void refuse(int status, JsonNode body) {
@@ -53,7 +58,7 @@ final class ApiClient {
         }
     }
 
-    private HttpResponse<byte[]> send(String path) {
+    private HttpResponse<byte[]> answer(String method, String path, String body) {
         try {
             String base = Files.readString(data.apiAddress()).strip();
             String token = Files.readString(data.adminToken()).strip();
@@ -61,6 +66,8 @@ final class ApiClient {
                     HttpRequest.newBuilder(URI.create(base + path))
                             .timeout(LIMIT)
                             .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build();
             try (HttpClient client = client()) {
                 return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
