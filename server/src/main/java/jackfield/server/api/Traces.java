@@ -6,10 +6,12 @@ import jackfield.roles.trace.CallTrace;
 import jackfield.roles.trace.LadderDrawing;
 import jackfield.roles.trace.Masking;
 import jackfield.roles.trace.MessageTap.Direction;
+import jackfield.roles.trace.TracePcap;
 import jackfield.roles.trace.TracedMessage;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
 import jackfield.sip.message.Reading;
+import jackfield.store.CallRecordTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +112,49 @@ public final class Traces {
                                                         trace.callId(),
                                                         "messages",
                                                         messages(trace, secrets)))));
+    }
+
+    /// The capture file of a trace.
+    public byte[] pcap(CallTrace trace) {
+        return TracePcap.of(trace, traces.epochMs(), traces.node());
+    }
+
+    /// `GET /api/calls/{id}/pcap` as far as it is text: a refusal, or 200 once the trace is handed
+    /// to `found`.
+    public Answer pcap(@Nullable String authorization, String id, Consumer<CallTrace> found) {
+        return access.guarded(
+                authorization,
+                () ->
+                        with(
+                                id,
+                                trace -> {
+                                    found.accept(trace);
+                                    return Answer.ok(Map.of());
+                                }));
+    }
+
+    /// `GET /api/records?since=1h&user=alice&failed=yes&before=ID&limit=100`: what the database
+    /// has, the last first; `next` is the `before` of the next page, null on the last.
+    public Answer records(
+            @Nullable String authorization, Function<String, @Nullable String> query) {
+        return access.guarded(
+                authorization,
+                () -> {
+                    int limit = Math.max(1, Query.number(query.apply("limit"), 100, 1000));
+                    long now = System.currentTimeMillis();
+                    List<SavedCallRecord> page =
+                            traces.records(
+                                    new CallRecordTable.Question(
+                                            Query.moment(query.apply("since"), now, 0),
+                                            query.apply("user"),
+                                            "yes".equals(query.apply("failed")),
+                                            query.apply("before"),
+                                            limit));
+                    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                    map.put("records", page.stream().map(RecordJson::of).toList());
+                    map.put("next", page.size() < limit ? null : page.getLast().id());
+                    return Answer.ok(map);
+                });
     }
 
     /// What `id`, or a unique beginning of it, leads to.
