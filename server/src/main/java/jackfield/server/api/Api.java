@@ -54,6 +54,30 @@ public final class Api {
         return guarded(authorization, () -> ok(Map.of("registrations", node.registrations())));
     }
 
+    /// `GET /api/tls`.
+    public Answer tls(@Nullable String authorization, TlsView tls) {
+        return guarded(authorization, () -> ok(tlsState(tls)));
+    }
+
+    /// `POST /api/tls/reload`: 200, or 422 when a file could not be taken.
+    public Answer reloadTls(@Nullable String authorization, TlsView tls) {
+        return guarded(
+                authorization,
+                () -> {
+                    List<String> problems = tls.reload();
+                    return problems.isEmpty()
+                            ? ok(tlsState(tls))
+                            : error(422, String.join("; ", problems));
+                });
+    }
+
+    private static Map<String, Object> tlsState(TlsView tls) {
+        Map<String, Object> state = new LinkedHashMap<>();
+        state.put("certificates", tls.certificates());
+        tls.acme().ifPresent(acme -> state.put("acme", acme));
+        return state;
+    }
+
     private Answer guarded(@Nullable String authorization, Supplier<Answer> answer) {
         if (authorization != null && isAdmin(authorization)) {
             return answer.get();

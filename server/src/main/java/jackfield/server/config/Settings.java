@@ -239,6 +239,7 @@ public final class Settings {
                     "The least grave lines that are logged.");
 
     static {
+        TABLE.addAll(TlsSettings.ALL);
         reserve("trunks", "Trunks to carriers and PBXs.");
         reserve("routes", "Where calls go that are for no user and no number.");
         reserve("turn.port", "STUN and TURN over UDP and TCP (3478).");
