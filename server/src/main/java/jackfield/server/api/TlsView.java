@@ -15,4 +15,7 @@ public interface TlsView {
     /// Reads all files again; what could not be taken, each with its reason. What was shown before
     /// is shown on in its place.
     List<String> reload();
+
+    /// Orders a new certificate now; false where there is no ACME server.
+    boolean renew();
 }

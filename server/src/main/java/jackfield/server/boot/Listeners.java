@@ -6,7 +6,7 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
 import jackfield.net.NodeClock;
-import jackfield.net.TlsIdentity;
+import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpServer;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
@@ -14,19 +14,23 @@ import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.SavedBinding;
-import jackfield.roles.proxy.Addresses;
-import jackfield.roles.proxy.NodeAddresses;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
+import jackfield.roles.trace.MessageTap;
+import jackfield.roles.transactionuser.Addresses;
+import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
+import jackfield.server.config.TlsSettings;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -71,7 +75,7 @@ final class Listeners implements Wiring {
                 MediaShard.start(parts, clock, dtls, random, event -> of(late).media(event));
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
-        Ways ways = new Ways(streams);
+        Ways ways = new Ways(streams, parts.tls());
         CallRelay relay =
                 new CallRelay(
                         CoreSettings.relay(
@@ -114,6 +118,7 @@ final class Listeners implements Wiring {
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health());
         state.register(parts.metrics());
+        parts.tls().register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
         Endpoint phones = null;
@@ -127,6 +132,8 @@ final class Listeners implements Wiring {
         }
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
         Endpoint https = serve(parts, http);
+        proofs(parts, streams);
+        parts.tls().start(stopping);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();
         stopping.first("let DTLS finish its first handshake", () -> warm.await(1, SECONDS));
@@ -162,12 +169,15 @@ final class Listeners implements Wiring {
                 new SignallingParts(
                         addresses,
                         ways,
-                        aor -> parts.accounts().find(aor.user()) != null,
-                        digest,
+                        new LiteralLocator(),
+                        new Border(
+                                aor -> parts.accounts().find(aor.user()) != null,
+                                digest,
+                                SourceLimits.usual()),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
-                        SourceLimits.usual()),
+                        MessageTap.NONE),
                 CoreSettings.signalling(config),
                 random);
     }
@@ -194,7 +204,7 @@ final class Listeners implements Wiring {
             phones = socket.local();
             parts.health().up("SIP over UDP");
         }
-        TlsIdentity identity = Edge.identity(parts);
+        TlsParts tls = parts.tls();
         listen(
                 parts,
                 Settings.SIP_TCP_PORT,
@@ -204,7 +214,9 @@ final class Listeners implements Wiring {
                 parts,
                 Settings.SIP_TLS_PORT,
                 "SIP over TLS",
-                at -> streams.listenTls(at, identity, shard.connections()));
+                at ->
+                        streams.listenTls(
+                                at, tls.identities(), tls.clients(), shard.connections()));
         return phones;
     }
 
@@ -238,9 +250,12 @@ final class Listeners implements Wiring {
     }
 
     private static @Nullable Endpoint serve(Parts parts, HttpServer http) throws IOException {
-        TlsIdentity identity = Edge.identity(parts);
         Endpoint https =
-                listen(parts, Settings.HTTPS_PORT, "HTTPS", at -> http.listenTls(at, identity));
+                listen(
+                        parts,
+                        Settings.HTTPS_PORT,
+                        "HTTPS",
+                        at -> http.listenTls(at, parts.tls().identities()));
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
@@ -248,6 +263,18 @@ final class Listeners implements Wiring {
             parts.health().up("plain WebSocket");
         }
         return https;
+    }
+
+    /// Opens what an ACME server asks, where there is one.
+    private static void proofs(Parts parts, Streams streams) throws IOException {
+        if (parts.tls().challenges().isPresent()) {
+            HttpServer proofs = new HttpServer(streams, HttpOptions.DEFAULT);
+            listen(
+                    parts,
+                    TlsSettings.ACME_HTTP_PORT,
+                    "ACME over HTTP",
+                    Edge.proofs(proofs, parts.tls().challenges())::listenPlain);
+        }
     }
 
     private static Reach reach(

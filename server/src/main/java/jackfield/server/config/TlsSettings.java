@@ -1,17 +1,15 @@
 package jackfield.server.config;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// The part of the table of settings that is about certificates.
 public final class TlsSettings {
-    private static final List<Setting<?>> TABLE = new ArrayList<>();
+    static final Section SECTION = new Section();
 
     public static final Setting<Optional<String>> CERTIFICATE =
-            add(
+            SECTION.add(
                     "tls.certificate",
                     Kinds.textOr("auto"),
                     "auto",
@@ -20,7 +18,7 @@ public final class TlsSettings {
                             + " own authority signs. The file is read again when it changes.");
 
     public static final Setting<Optional<String>> KEY =
-            add(
+            SECTION.add(
                     "tls.key",
                     Kinds.textOr("auto"),
                     "auto",
@@ -28,7 +26,7 @@ public final class TlsSettings {
                             + " `auto` where it is in the certificate's own file.");
 
     public static final Setting<List<NamedCertificate>> CERTIFICATES =
-            add(
+            SECTION.add(
                     "tls.certificates",
                     new CertificatesKind(),
                     "",
@@ -36,7 +34,7 @@ public final class TlsSettings {
                             + " names, certificate and key.");
 
     public static final Setting<Optional<String>> AUTHORITIES =
-            add(
+            SECTION.add(
                     "tls.authorities",
                     Kinds.textOr("auto"),
                     "auto",
@@ -44,7 +42,7 @@ public final class TlsSettings {
                             + " `auto` is the public authorities that Java knows.");
 
     public static final Setting<String> CLIENT_AUTH =
-            add(
+            SECTION.add(
                     "sip.tls.client-auth",
                     Kinds.choice("off", "optional", "required"),
                     "off",
@@ -53,14 +51,14 @@ public final class TlsSettings {
                             + " connect.");
 
     public static final Setting<Optional<String>> CLIENT_AUTHORITIES =
-            add(
+            SECTION.add(
                     "tls.client-authorities",
                     Kinds.textOr("none"),
                     "none",
                     "Who signs the certificates that peers of SIP/TLS show: a PEM file.");
 
     public static final Setting<Optional<String>> ACME_DIRECTORY =
-            add(
+            SECTION.add(
                     "acme.directory",
                     Kinds.textOr("off"),
                     "off",
@@ -69,7 +67,7 @@ public final class TlsSettings {
                             + " authority.");
 
     public static final Setting<Set<String>> ACME_DOMAINS =
-            add(
+            SECTION.add(
                     "acme.domains",
                     new NamesKind(),
                     "",
@@ -77,14 +75,14 @@ public final class TlsSettings {
                             + " `domain`.");
 
     public static final Setting<Optional<String>> ACME_EMAIL =
-            add(
+            SECTION.add(
                     "acme.email",
                     Kinds.textOr("none"),
                     "none",
                     "The address that the authority may write to.");
 
     public static final Setting<Port> ACME_HTTP_PORT =
-            add(
+            SECTION.add(
                     "acme.http.port",
                     Kinds.PORT,
                     "80",
@@ -93,23 +91,14 @@ public final class TlsSettings {
                             + " /.well-known/acme-challenge/ to edge.ws.listen.");
 
     public static final Setting<Optional<String>> ACME_AUTHORITIES =
-            add(
+            SECTION.add(
                     "acme.authorities",
                     Kinds.textOr("auto"),
                     "auto",
                     "Who signs the certificate of the ACME server itself: a PEM file, for a"
                             + " server of your own; `auto` is the public authorities.");
 
-    /// All of them, in the order of the manual.
-    static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);
-
     private TlsSettings() {}
-
-    private static <T> Setting<T> add(String key, Kind<T> kind, String ifAbsent, String about) {
-        Setting<T> setting = new Setting<>(key, kind, ifAbsent, about, false);
-        TABLE.add(setting);
-        return setting;
-    }
 
     /// What must fit together.
     static void check(Config config, List<Problem> problems) {

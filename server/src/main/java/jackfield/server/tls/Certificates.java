@@ -3,7 +3,6 @@ package jackfield.server.tls;
 import jackfield.server.api.AcmeView;
 import jackfield.server.api.CertificateView;
 import jackfield.server.api.TlsView;
-import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +39,7 @@ public final class Certificates implements TlsView {
     private final AtomicLong reloads = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private @Nullable Credential ordered;
-    private Supplier<Optional<AcmeView>> acme = Optional::empty;
+    private final @Nullable AcmeRenewal acme;
     private Instant warned = Instant.EPOCH;
 
     /// One file and what was taken from it.
@@ -70,9 +68,11 @@ public final class Certificates implements TlsView {
             Credential own,
             List<CertificateFile> files,
             @Nullable ClientAuthorities clients,
+            @Nullable AcmeRenewal acme,
             InstantSource clock)
             throws BadCertificate {
         this.own = own;
+        this.acme = acme;
         this.clock = clock;
         this.clients = clients;
         for (CertificateFile file : files) {
@@ -86,10 +86,16 @@ public final class Certificates implements TlsView {
     /// Reads the files that the settings name.
     ///
     /// @param own what is shown where the settings name nothing
+    /// @param acme orders certificates, if the settings want that
     /// @throws BadCertificate when one of them cannot be used; the message says why
-    public static Certificates open(TlsFiles files, Credential own, InstantSource clock)
+    public static Certificates open(
+            TlsFiles files, Credential own, Optional<AcmeRenewal> acme, InstantSource clock)
             throws BadCertificate {
-        return new Certificates(own, files.certificates(), files.clients(), clock);
+        Certificates certificates =
+                new Certificates(
+                        own, files.certificates(), files.clients(), acme.orElse(null), clock);
+        acme.ifPresent(renewal -> renewal.takenBy(certificates::ordered));
+        return certificates;
     }
 
     /// Adds somebody who shows them, and tells him what to show now.
@@ -101,14 +107,9 @@ public final class Certificates implements TlsView {
         }
     }
 
-    /// Names who orders certificates.
-    public void orderedBy(Supplier<Optional<AcmeView>> view) {
-        acme = view;
-    }
-
     /// A certificate that was ordered: the usual one where the settings name no file, and the one
     /// of its names in any case.
-    public synchronized void ordered(Credential credential) {
+    private synchronized void ordered(Credential credential) {
         ordered = credential;
         log.info("showing a new certificate for {} until {}", credential.names(), end(credential));
         shows.forEach(this::show);
@@ -167,6 +168,9 @@ public final class Certificates implements TlsView {
 
     @Override
     public synchronized List<String> reload() {
+        if (acme != null && acme.isFailing()) {
+            acme.hurry();
+        }
         List<String> problems = new ArrayList<>();
         for (Slot slot : slots) {
             String problem = take(slot, slot.file.stamp());
@@ -233,11 +237,7 @@ public final class Certificates implements TlsView {
     }
 
     private void complain(Slot slot) {
-        slot.problems =
-                slot.file.complaints(slot.credential, clock.instant()).stream()
-                        .map(what ->
-                                slot.file.certificate() + " (" + slot.file.setting() + "): " + what)
-                        .toList();
+        slot.problems = complaints(slot.file, slot.credential, clock.instant());
         slot.problems.forEach(problem -> log.warn("{}", problem));
     }
 
@@ -324,26 +324,34 @@ public final class Certificates implements TlsView {
 
     @Override
     public Optional<AcmeView> acme() {
-        return acme.get();
+        return Optional.ofNullable(acme).map(AcmeRenewal::view);
     }
 
-    /// What is wrong with the files that the settings name, without showing them to anybody.
-    public static List<String> check(TlsFiles files, Instant now) {
+    @Override
+    public boolean renew() {
+        if (acme == null) {
+            return false;
+        }
+        acme.hurry();
+        return true;
+    }
+
+    /// What peers will not like about the files that the settings name, without showing them to
+    /// anybody.
+    ///
+    /// @throws BadCertificate when a file cannot be used at all
+    public static List<String> check(TlsFiles files, Instant now) throws BadCertificate {
         List<String> problems = new ArrayList<>();
         for (CertificateFile file : files.certificates()) {
-            try {
-                file.complaints(file.read(), now)
-                        .forEach(what ->
-                                problems.add(
-                                        file.certificate()
-                                                + " ("
-                                                + file.setting()
-                                                + "): "
-                                                + what));
-            } catch (IOException e) {
-                problems.add(String.valueOf(e.getMessage()));
-            }
+            problems.addAll(complaints(file, file.read(), now));
         }
         return problems;
+    }
+
+    private static List<String> complaints(
+            CertificateFile file, Credential credential, Instant now) {
+        return file.complaints(credential, now).stream()
+                .map(what -> file.certificate() + " (" + file.setting() + "): " + what)
+                .toList();
     }
 }
