@@ -10,7 +10,6 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,16 +20,12 @@ import javax.net.ssl.X509TrustManager;
 
 /// Checks that an authority signed a chain (RFC 5280 section 6), for servers and for clients.
 ///
-/// The extended key usage may say server, client, any, or SIP domain (RFC 5924 section 5): one
-/// that dials us is a server too, and public authorities no longer sign clients. Revocation is not
+/// The extended key usage may say server, client, any, or SIP domain (RFC 5924 section 5): one that
+/// dials us is a server too, and public authorities no longer sign clients. Revocation is not
 /// looked up: it would be a question to a third party inside a handshake.
 public final class CertificatePaths {
     private static final Set<String> USAGES =
-            Set.of(
-                    "2.5.29.37.0",
-                    "1.3.6.1.5.5.7.3.1",
-                    "1.3.6.1.5.5.7.3.2",
-                    "1.3.6.1.5.5.7.3.20");
+            Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.20");
 
     private final List<X509Certificate> authorities;
     private final Set<TrustAnchor> anchors;
@@ -82,7 +77,7 @@ public final class CertificatePaths {
             throw new CertificateException("nobody here could have signed it");
         }
         X509Certificate own = chain.getFirst();
-        own.checkValidity(new Date());
+        own.checkValidity();
         List<String> usages = own.getExtendedKeyUsage();
         if (usages != null && usages.stream().noneMatch(USAGES::contains)) {
             throw new CertificateException("the certificate is for other uses: " + usages);

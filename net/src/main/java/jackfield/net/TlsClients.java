@@ -52,8 +52,8 @@ public final class TlsClients {
         }
     }
 
-    /// In the form that Java's TLS takes. With [Asking#OPTIONAL] it lets every certificate pass, for
-    /// phones come with certificates of their makers: ask [#proven] what it is worth.
+    /// In the form that Java's TLS takes. With [Asking#OPTIONAL] it lets every certificate pass,
+    /// for phones come with certificates of their makers: ask [#proven] what it is worth.
     public X509ExtendedTrustManager trustManager() {
         return new Check();
     }

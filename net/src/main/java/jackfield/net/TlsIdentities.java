@@ -18,9 +18,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// The certificates that we show, chosen for each handshake by the name that the peer asks for
-/// (RFC 6066 section 3) and exchanged while connections live: a handshake that begins after
-/// [#show] sees the new ones, connections that are open stay. For any thread.
+/// The certificates that we show, chosen for each handshake by the name that the peer asks for (RFC
+/// 6066 section 3) and exchanged while connections live: a handshake that begins after [#show] sees
+/// the new ones, connections that are open stay. For any thread.
 public final class TlsIdentities {
     /// A handshake asks for alias, key and chain one after the other: what was current when it
     /// asked first must still be found. So many exchanges can pass meanwhile.
@@ -65,9 +65,7 @@ public final class TlsIdentities {
             return exact;
         }
         int dot = name.indexOf('.');
-        return dot < 1
-                ? now.usual
-                : now.byName.getOrDefault("*" + name.substring(dot), now.usual);
+        return dot < 1 ? now.usual : now.byName.getOrDefault("*" + name.substring(dot), now.usual);
     }
 
     /// In the form that Java's TLS takes, for servers and clients.
@@ -144,8 +142,7 @@ public final class TlsIdentities {
             int under = keyType.indexOf('_');
             String wanted = under < 0 ? keyType : keyType.substring(0, under);
             String have = identity.key().getAlgorithm();
-            boolean fits =
-                    have.equals(wanted) || have.equals("RSA") && wanted.equals("RSASSA-PSS");
+            boolean fits = have.equals(wanted) || have.equals("RSA") && wanted.equals("RSASSA-PSS");
             return fits ? alias(identity) : null;
         }
 

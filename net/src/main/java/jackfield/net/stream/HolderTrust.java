@@ -22,8 +22,7 @@ final class HolderTrust extends X509ExtendedTrustManager {
                 .orElseGet(CertificatePaths::ofPublicAuthorities)
                 .check(List.of(chain));
         if (!trust.holder().test(chain[0])) {
-            throw new CertificateException(
-                    "the certificate is not that of " + trust.serverName());
+            throw new CertificateException("the certificate is not that of " + trust.serverName());
         }
     }
 

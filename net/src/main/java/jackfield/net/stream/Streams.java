@@ -176,8 +176,8 @@ public final class Streams implements AutoCloseable {
                 sink);
     }
 
-    /// Dials `remote` by TLS, showing the usual one of `identities` if the server asks for one; else
-    /// as [#connectTcp].
+    /// Dials `remote` by TLS, showing the usual one of `identities` if the server asks for one;
+    /// else as [#connectTcp].
     public Flow connectTls(
             Endpoint remote, TlsTrust trust, @Nullable TlsIdentities identities, StreamSink sink) {
         ClientSSLOptions ssl =
@@ -199,8 +199,7 @@ public final class Streams implements AutoCloseable {
                 options.setSniServerName(host);
             }
         }
-        return connect(
-                Transport.TLS, options, remote, !(trust instanceof TlsTrust.Anyone), sink);
+        return connect(Transport.TLS, options, remote, !(trust instanceof TlsTrust.Anyone), sink);
     }
 
     private Flow connect(
@@ -242,8 +241,8 @@ public final class Streams implements AutoCloseable {
         return connections.isOpen(flow);
     }
 
-    /// The certificates by which the peer of `flow` has proven who it is, its own first; empty where
-    /// it has proven nothing, and for a flow that is gone.
+    /// The certificates by which the peer of `flow` has proven who it is, its own first; empty
+    /// where it has proven nothing, and for a flow that is gone.
     public List<X509Certificate> peerCertificates(Flow flow) {
         return connections.proven(flow);
     }

@@ -158,8 +158,8 @@ class StreamsTest {
         unknownAuthority.nextClosed();
 
         Listening anyone = new Listening();
-        Flow any = streams.connectTls(
-                        at, new TlsTrust.Anyone(), new TlsIdentities(identity), anyone);
+        Flow any =
+                streams.connectTls(at, new TlsTrust.Anyone(), new TlsIdentities(identity), anyone);
         streams.send(any, bytes("hello"));
         assertThat(anyone.text(5)).isEqualTo("hello");
     }

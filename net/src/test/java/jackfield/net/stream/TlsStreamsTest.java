@@ -92,8 +92,7 @@ class TlsStreamsTest {
         Issued first = localhost();
         Issued second = authority.issue(Wanted.of("dns:localhost", "ip:127.0.0.1").rsa());
         TlsIdentities identities = new TlsIdentities(identity(first));
-        Listener listener =
-                streams.listenTls(ANY_PORT, identities, TlsClients.NOT_ASKED, server);
+        Listener listener = streams.listenTls(ANY_PORT, identities, TlsClients.NOT_ASKED, server);
         try (SSLSocket old = dial(listener, null, null)) {
             assertThat(shown(old)).isEqualTo(first.certificate());
             speak(old);
@@ -115,8 +114,7 @@ class TlsStreamsTest {
         identities.show(
                 identity(usual),
                 Map.of("SIP.example.org", identity(org), "*.example.net", identity(wild)));
-        Listener listener =
-                streams.listenTls(ANY_PORT, identities, TlsClients.NOT_ASKED, server);
+        Listener listener = streams.listenTls(ANY_PORT, identities, TlsClients.NOT_ASKED, server);
         Map<String, Issued> expected =
                 Map.of(
                         "sip.example.org", org,
@@ -137,8 +135,7 @@ class TlsStreamsTest {
 
     @Test
     void aClientThatShowsACertificateHasProvenIt() throws Exception {
-        Issued trunk =
-                authority.issue(Wanted.of("uri:sip:carrier.example").use(SERVER_ONLY));
+        Issued trunk = authority.issue(Wanted.of("uri:sip:carrier.example").use(SERVER_ONLY));
         TlsClients clients = new TlsClients(Asking.OPTIONAL, List.of(authority.certificate()));
         Listener listener =
                 streams.listenTls(
@@ -205,18 +202,20 @@ class TlsStreamsTest {
             speak(socket);
             assertThat(streams.peerCertificates(server.next().flow())).isNotEmpty();
         }
-        assertThatThrownBy(() -> {
-                    try (SSLSocket socket = dial(listener, null, null)) {
-                        speak(socket);
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            try (SSLSocket socket = dial(listener, null, null)) {
+                                speak(socket);
+                            }
+                        })
                 .isInstanceOf(IOException.class);
         clients.trust(List.of());
-        assertThatThrownBy(() -> {
-                    try (SSLSocket socket = dial(listener, null, trunk)) {
-                        speak(socket);
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            try (SSLSocket socket = dial(listener, null, trunk)) {
+                                speak(socket);
+                            }
+                        })
                 .isInstanceOf(IOException.class);
     }
 
@@ -225,16 +224,14 @@ class TlsStreamsTest {
         Issued proxy = authority.issue(Wanted.of("uri:sip:example.org"));
         Listener listener =
                 streams.listenTls(
-                        ANY_PORT,
-                        new TlsIdentities(identity(proxy)),
-                        TlsClients.NOT_ASKED,
-                        server);
+                        ANY_PORT, new TlsIdentities(identity(proxy)), TlsClients.NOT_ASKED, server);
         Optional<List<X509Certificate>> authorities = Optional.of(List.of(authority.certificate()));
         Listening client = new Listening();
         Flow flow =
                 streams.connectTls(
                         listener.local(),
-                        new TlsTrust.Holder("example.org", authorities, proxy.certificate()::equals),
+                        new TlsTrust.Holder(
+                                "example.org", authorities, proxy.certificate()::equals),
                         null,
                         client);
         streams.send(flow, bytes("hello"));
@@ -269,12 +266,10 @@ class TlsStreamsTest {
                         ANY_PORT, new TlsIdentities(identity(localhost())), clients, server);
         TlsIdentities identities = new TlsIdentities(identity(ours));
         Listening client = new Listening();
-        Flow flow =
-                streams.connectTls(listener.local(), new TlsTrust.Anyone(), identities, client);
+        Flow flow = streams.connectTls(listener.local(), new TlsTrust.Anyone(), identities, client);
         streams.send(flow, bytes("hello"));
         assertThat(client.text(5)).isEqualTo("hello");
-        assertThat(streams.peerCertificates(server.next().flow()))
-                .startsWith(ours.certificate());
+        assertThat(streams.peerCertificates(server.next().flow())).startsWith(ours.certificate());
         assertThat(streams.peerCertificates(flow)).as("anyone is nobody").isEmpty();
     }
 }

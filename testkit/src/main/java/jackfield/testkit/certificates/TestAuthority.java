@@ -166,12 +166,7 @@ public final class TestAuthority {
     private JcaX509v3CertificateBuilder builder(
             X500Name issuer, X500Name subject, PublicKey of, Instant from, Instant until) {
         return new JcaX509v3CertificateBuilder(
-                issuer,
-                new BigInteger(64, random),
-                Date.from(from),
-                Date.from(until),
-                subject,
-                of);
+                issuer, new BigInteger(64, random), Date.from(from), Date.from(until), subject, of);
     }
 
     private X509Certificate sign(JcaX509v3CertificateBuilder builder) {
