@@ -40,8 +40,7 @@ public final class TlsApi {
                 () ->
                         tls.renew()
                                 ? new Answer(202, Answer.ok(shown()).headers(), "{}")
-                                : Answer.error(
-                                        409, "there is no ACME server: set acme.directory"));
+                                : Answer.error(409, "there is no ACME server: set acme.directory"));
     }
 
     private Map<String, Object> shown() {

@@ -214,9 +214,7 @@ final class Listeners implements Wiring {
                 parts,
                 Settings.SIP_TLS_PORT,
                 "SIP over TLS",
-                at ->
-                        streams.listenTls(
-                                at, tls.identities(), tls.clients(), shard.connections()));
+                at -> streams.listenTls(at, tls.identities(), tls.clients(), shard.connections()));
         return phones;
     }
 

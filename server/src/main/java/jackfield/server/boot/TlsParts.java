@@ -94,8 +94,7 @@ record TlsParts(
     /// From now on looks for changed files and orders what is due.
     void start(Stopping stopping) {
         ScheduledExecutorService looking =
-                Executors.newScheduledThreadPool(
-                        2, Thread.ofVirtual().name("tls-", 0).factory());
+                Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("tls-", 0).factory());
         stopping.first("end looking after certificates", looking::shutdownNow);
         every(looking, certificates::look);
         acme.ifPresent(renewal ->

@@ -82,8 +82,7 @@ final class ApiClient {
                         null,
                         new TrustManager[] {
                             new OneCertificate(
-                                    CertificateFactory.getInstance("X.509")
-                                            .generateCertificate(in))
+                                    CertificateFactory.getInstance("X.509").generateCertificate(in))
                         },
                         null);
             }

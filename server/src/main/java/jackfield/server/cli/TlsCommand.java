@@ -13,9 +13,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /// `jackfield tls`, `jackfield tls reload`, `jackfield tls renew`.
-@Command(
-        name = "tls",
-        description = "Show the certificates of the running node, or change them.")
+@Command(name = "tls", description = "Show the certificates of the running node, or change them.")
 final class TlsCommand implements Runnable {
     private static final long DAY = 86_400;
 

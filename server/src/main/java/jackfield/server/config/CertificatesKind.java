@@ -62,7 +62,9 @@ final class CertificatesKind implements Kind<List<NamedCertificate>> {
             if (!KEYS.contains(key)) {
                 return wrong(
                         part.getKey().where(),
-                        "unknown key \"" + key + "\" of a certificate: names, certificate and key"
+                        "unknown key \""
+                                + key
+                                + "\" of a certificate: names, certificate and key"
                                 + " are known");
             }
             parts.put(key.equals("domain") ? "names" : key, part.getValue());

@@ -74,8 +74,7 @@ final class Acme4jServer implements AcmeServer {
             if (order.waitForCompletion(PATIENCE) != Status.VALID) {
                 throw refused("the order", order.getError());
             }
-            return new Credential(
-                    keys.getPrivate(), order.getCertificate().getCertificateChain());
+            return new Credential(keys.getPrivate(), order.getCertificate().getCertificateChain());
         } catch (AcmeException | GeneralSecurityException | RuntimeException e) {
             throw new IOException(directory + ": " + words(e), e);
         }

@@ -141,7 +141,8 @@ public final class AcmeRenewal {
         }
         try {
             Credential kept = certificateFile().read();
-            return domains.stream().allMatch(kept::isFor) && kept.notAfter().isAfter(clock.instant())
+            return domains.stream().allMatch(kept::isFor)
+                            && kept.notAfter().isAfter(clock.instant())
                     ? kept
                     : null;
         } catch (BadCertificate e) {
@@ -237,8 +238,7 @@ public final class AcmeRenewal {
     }
 
     private static String pem(String label, byte[] der) {
-        Base64.Encoder lines =
-                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+        Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
                 .formatted(label, lines.encodeToString(der), label);
     }

@@ -255,7 +255,10 @@ public final class Certificates implements TlsView {
                         one.getKey(),
                         left.isNegative()
                                 ? "has expired"
-                                : "ends in " + left.toDays() + " days and " + left.toHoursPart()
+                                : "ends in "
+                                        + left.toDays()
+                                        + " days and "
+                                        + left.toHoursPart()
                                         + " hours");
             }
         }
@@ -298,11 +301,10 @@ public final class Certificates implements TlsView {
         List<CertificateView> views = new ArrayList<>();
         Instant now = clock.instant();
         shown().forEach((name, credential) -> {
-            Optional<Slot> slot =
-                    slots.stream().filter(one -> one.name().equals(name)).findFirst();
+            Optional<Slot> slot = slots.stream().filter(one -> one.name().equals(name)).findFirst();
             String source =
                     slot.map(one -> one.file.certificate().toString())
-                            .orElse(credential == own ? "own authority" : "acme");
+                            .orElse(credential.equals(own) ? "own authority" : "acme");
             views.add(view(name, source, credential, slot, now));
         });
         return views;

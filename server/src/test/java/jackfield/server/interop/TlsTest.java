@@ -229,7 +229,9 @@ class TlsTest {
             Issued stranger =
                     TestAuthority.make("elsewhere").issue(Wanted.of("uri:sip:carrier.example"));
             assertThat(refused(node, stranger)).isTrue();
-            assertThat(node.get("/healthz", "").statusCode()).as("HTTPS asks nobody").isEqualTo(200);
+            assertThat(node.get("/healthz", "").statusCode())
+                    .as("HTTPS asks nobody")
+                    .isEqualTo(200);
         }
     }
 
@@ -254,7 +256,8 @@ class TlsTest {
                             "acme.authorities", pebble.authority().toString());
             try (Node node = Node.start(folder, address, settings)) {
                 Set<X509Certificate> seen = new HashSet<>();
-                node.program().await("a certificate", () -> ordered(node, seen) && seen.size() == 1);
+                node.program()
+                        .await("a certificate", () -> ordered(node, seen) && seen.size() == 1);
                 X509Certificate first = seen.iterator().next();
                 assertThat(first.getIssuerX500Principal().getName()).contains("Pebble");
                 assertThat(first.getSubjectAlternativeNames())
@@ -298,9 +301,7 @@ class TlsTest {
     private static SSLSocket trusting(Node node) throws IOException {
         SSLSocket socket =
                 (SSLSocket)
-                        Node.trustingAll()
-                                .getSocketFactory()
-                                .createSocket(node.address(), SIPS);
+                        Node.trustingAll().getSocketFactory().createSocket(node.address(), SIPS);
         socket.setSoTimeout(20_000);
         socket.startHandshake();
         return socket;
@@ -313,10 +314,14 @@ class TlsTest {
         try (Pebble pebble = Pebble.start(folder, Addresses.next(), address, 8090, 3600)) {
             Map<String, String> settings =
                     Map.of(
-                            "acme.directory", pebble.directory(),
-                            "acme.domains", "example.org",
-                            "acme.http.port", "8089",
-                            "acme.authorities", pebble.authority().toString());
+                            "acme.directory",
+                            pebble.directory(),
+                            "acme.domains",
+                            "example.org",
+                            "acme.http.port",
+                            "8089",
+                            "acme.authorities",
+                            pebble.authority().toString());
             try (Node node = Node.start(folder, address, settings)) {
                 node.program()
                         .await(

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +39,10 @@ class AcmeRenewalTest {
                     }
                     Issued issued =
                             AUTHORITY.issue(
-                                    Wanted.of(names.stream().map("dns:"::concat).toArray(String[]::new))
+                                    Wanted.of(
+                                                    names.stream()
+                                                            .map("dns:"::concat)
+                                                            .toArray(String[]::new))
                                             .valid(now, now.plus(LIFE)));
                     return new Credential(issued.key(), issued.chain());
                 };

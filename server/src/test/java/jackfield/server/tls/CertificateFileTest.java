@@ -30,10 +30,7 @@ class CertificateFileTest {
 
     private CertificateFile file(String certificate, String key, String... names) {
         return new CertificateFile(
-                "tls.certificate",
-                folder.resolve(certificate),
-                folder.resolve(key),
-                Set.of(names));
+                "tls.certificate", folder.resolve(certificate), folder.resolve(key), Set.of(names));
     }
 
     private Issued issue(String name, String... alternatives) {
@@ -80,7 +77,15 @@ class CertificateFileTest {
     void everyKindOfKeyThatOpensslWritesIsRead(String command) throws Exception {
         openssl(command.split(" "));
         openssl(
-                "req", "-x509", "-key", "key", "-out", "crt", "-subj", "/CN=x", "-addext",
+                "req",
+                "-x509",
+                "-key",
+                "key",
+                "-out",
+                "crt",
+                "-subj",
+                "/CN=x",
+                "-addext",
                 "subjectAltName=DNS:example.org");
         Credential read = file("crt", "key").read();
         assertThat(read.names()).containsExactly("example.org");
@@ -91,7 +96,11 @@ class CertificateFileTest {
     void whatCannotBeUsedIsNamedWithItsCure() throws Exception {
         issue("us", "dns:example.org");
         issue("other", "dns:example.com");
-        refused(file("us.crt", "other.key"), "other.key (tls.key)", "not the key of", "example.org");
+        refused(
+                file("us.crt", "other.key"),
+                "other.key (tls.key)",
+                "not the key of",
+                "example.org");
         refused(file("none.crt", "us.key"), "none.crt (tls.certificate)", "no such file");
         refused(file("us.crt", "none.key"), "none.key (tls.key)", "no such file");
         refused(file("us.key", "us.key"), "holds no certificate, only PRIVATE KEY");
@@ -105,7 +114,8 @@ class CertificateFileTest {
         openssl("rsa -traditional -aes128 -passout pass:x -out old.key -in".split(" "), rsa());
         refused(file("us.crt", "old.key"), "is encrypted", "openssl pkey");
         Files.writeString(
-                folder.resolve("cut.key"), Files.readString(folder.resolve("us.key")).substring(0, 60));
+                folder.resolve("cut.key"),
+                Files.readString(folder.resolve("us.key")).substring(0, 60));
         refused(file("us.crt", "cut.key"), "holds no PEM text");
     }
 
@@ -121,10 +131,7 @@ class CertificateFileTest {
     }
 
     private static void refused(CertificateFile file, String... words) {
-        assertThatThrownBy(file::read)
-                .isInstanceOf(BadCertificate.class)
-                .message()
-                .contains(words);
+        assertThatThrownBy(file::read).isInstanceOf(BadCertificate.class).message().contains(words);
     }
 
     @Test

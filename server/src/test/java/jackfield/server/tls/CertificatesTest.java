@@ -207,8 +207,7 @@ class CertificatesTest {
         Files.writeString(file, AUTHORITY.pem() + other.pem());
         certificates.look();
         certificates.look();
-        assertThat(shown.authorities)
-                .containsExactly(AUTHORITY.certificate(), other.certificate());
+        assertThat(shown.authorities).containsExactly(AUTHORITY.certificate(), other.certificate());
         Files.writeString(file, "nobody");
         assertThat(certificates.reload()).singleElement().asString().contains("peers.pem");
         assertThat(shown.authorities).hasSize(2);
