@@ -12,6 +12,7 @@ import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
+import jackfield.roles.proxy.Target;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
@@ -29,6 +30,7 @@ import jackfield.sip.message.Parser;
 import jackfield.sip.message.Reading;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Writer;
 import jackfield.sip.transaction.TransactionId;
 import jackfield.sip.transaction.TransactionLayer;
@@ -37,8 +39,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All signalling of one shard. One thread calls it; what it wants done comes out in order.
 public final class SignallingCore {
@@ -81,6 +85,7 @@ public final class SignallingCore {
                                 parts.addresses(),
                                 parts.flows(),
                                 parts.locator(),
+                                this::redirected,
                                 parts.bindings(),
                                 parts.relay(),
                                 log),
@@ -94,6 +99,10 @@ public final class SignallingCore {
                         settings.proxy().mostCalls());
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
         users = List.of(proxy);
+    }
+
+    private List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender, long now) {
+        return targets.redirected(contact, sender);
     }
 
     // The three verbs, and what else happens to a shard
@@ -163,6 +172,16 @@ public final class SignallingCore {
                 && !request.is(Method.CANCEL)
                 && (request.headers().to().tag() == null
                         || !targets.isCall(request.headers().callId()));
+    }
+
+    /// Goes on with what waited for somebody else, such as a DNS server: `step` is done, and what
+    /// comes of it goes out.
+    ///
+    /// @param step gets the time
+    public void resume(LongConsumer step, long now, Outbox<SignallingOutput> out) {
+        step.accept(now);
+        pump(now);
+        flush(out);
     }
 
     /// A connection is gone.

@@ -14,7 +14,7 @@ public interface Flows {
     /// @param local our address that the flow must have; null where any will do
     @Nullable Flow to(Transport transport, @Nullable Endpoint local, Endpoint remote);
 
-    /// The flow to a server that a URI led to. Over TLS its certificate must prove the domain of
+    /// The flow to a server that a URI led to. Over TLS its certificate has to prove the domain of
     /// the URI (RFC 5922 section 7.3).
     default @Nullable Flow to(NextHop server) {
         return to(server.transport(), null, server.remote());

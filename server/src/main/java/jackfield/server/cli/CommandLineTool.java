@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
             CallsCommand.class,
             RegistrationsCommand.class,
             TlsCommand.class,
+            ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
             TrainCommand.class
