@@ -16,12 +16,7 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "tls", description = "Show the certificates of the running node, or change them.")
 final class TlsCommand implements Runnable {
     private static final long DAY = 86_400;
-
-    /// What can be done.
-    enum Action {
-        reload,
-        renew
-    }
+    private static final List<String> ACTIONS = List.of("reload", "renew");
 
     @Parameters(
             arity = "0..1",
@@ -29,7 +24,7 @@ final class TlsCommand implements Runnable {
             description =
                     "reload: read the files of certificates again. renew: order a new certificate"
                             + " from the ACME server now.")
-    private @Nullable Action action;
+    private @Nullable String action;
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -44,13 +39,16 @@ final class TlsCommand implements Runnable {
     public void run() {
         PrintWriter out = spec.commandLine().getOut();
         ApiClient api = new ApiClient(options.data());
-        if (action == Action.renew) {
+        if (action != null && !ACTIONS.contains(action)) {
+            throw new Failure("tls " + action + " is unknown: write tls, tls reload or tls renew");
+        }
+        if ("renew".equals(action)) {
             api.post("/api/tls/renew");
             out.println("ordered; ./jackfield tls tells what comes of it");
             return;
         }
         JsonNode answer =
-                action == Action.reload ? api.post("/api/tls/reload") : api.get("/api/tls");
+                "reload".equals(action) ? api.post("/api/tls/reload") : api.get("/api/tls");
         if (json) {
             out.println(answer.toPrettyString());
             return;

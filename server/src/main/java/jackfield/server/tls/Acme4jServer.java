@@ -158,11 +158,14 @@ final class Acme4jServer implements AcmeServer {
     }
 
     private static String words(Exception e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
         String own = String.valueOf(e.getMessage());
-        return root == e ? own : own + " (" + root + ")";
+        Throwable cause = e.getCause();
+        if (cause == null) {
+            return own;
+        }
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return own + " (" + cause + ")";
     }
 }

@@ -40,6 +40,7 @@ final class PemFile {
     private final String setting;
     private final List<Block> blocks = new ArrayList<>();
 
+    @SuppressWarnings("ArrayRecordComponent") // read here, never compared
     private record Block(String label, byte[] der, boolean encrypted) {}
 
     private PemFile(Path file, String setting) {
