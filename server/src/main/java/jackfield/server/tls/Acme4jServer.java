@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +71,7 @@ final class Acme4jServer implements AcmeServer {
             if (order.waitUntilReady(PATIENCE) != Status.READY) {
                 throw refused("the order", order.getError());
             }
-            KeyPair keys = KeyPairUtils.createECKeyPair(CURVE);
+            KeyPair keys = newKeys();
             order.execute(keys);
             if (order.waitForCompletion(PATIENCE) != Status.VALID) {
                 throw refused("the order", order.getError());
@@ -121,15 +123,23 @@ final class Acme4jServer implements AcmeServer {
         return tls;
     }
 
-    private KeyPair accountKeys() throws IOException {
+    private KeyPair accountKeys() throws IOException, GeneralSecurityException {
         if (Files.exists(accountKey)) {
             return KeyPairUtils.readKeyPair(new StringReader(Files.readString(accountKey)));
         }
-        KeyPair keys = KeyPairUtils.createECKeyPair(CURVE);
+        KeyPair keys = newKeys();
         StringWriter text = new StringWriter();
         KeyPairUtils.writeKeyPair(keys, text);
         OwnerOnly.write(accountKey, text.toString().getBytes(StandardCharsets.US_ASCII));
         return keys;
+    }
+
+    /// By the JDK: the library's own would want its provider of algorithms installed for the whole
+    /// process, and its keys are of a kind that TLS does not take.
+    private static KeyPair newKeys() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(new ECGenParameterSpec(CURVE));
+        return generator.generateKeyPair();
     }
 
     private static void prove(Authorization authorization, Challenges challenges)
