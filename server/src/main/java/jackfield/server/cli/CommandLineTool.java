@@ -23,6 +23,7 @@ import picocli.CommandLine.Mixin;
             CallsCommand.class,
             RegistrationsCommand.class,
             TlsCommand.class,
+            BansCommand.class,
             ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

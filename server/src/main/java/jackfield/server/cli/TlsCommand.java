@@ -43,12 +43,12 @@ final class TlsCommand implements Runnable {
             throw new Failure("tls " + action + " is unknown: write tls, tls reload or tls renew");
         }
         if ("renew".equals(action)) {
-            api.post("/api/tls/renew");
+            api.send("POST", "/api/tls/renew", "");
             out.println("ordered; ./jackfield tls tells what comes of it");
             return;
         }
         JsonNode answer =
-                "reload".equals(action) ? api.post("/api/tls/reload") : api.get("/api/tls");
+                "reload".equals(action) ? api.send("POST", "/api/tls/reload", "") : api.get("/api/tls");
         if (json) {
             out.println(answer.toPrettyString());
             return;
