@@ -2,8 +2,6 @@ package jackfield.server.tls;
 
 import jackfield.store.OwnerOnly;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +30,6 @@ import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.connector.NetworkSettings;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.provider.GenericAcmeProvider;
-import org.shredzone.acme4j.util.KeyPairUtils;
 
 /// An ACME server by the library acme4j. Nothing of it is loaded until something is ordered.
 final class Acme4jServer implements AcmeServer {
@@ -125,12 +122,14 @@ final class Acme4jServer implements AcmeServer {
 
     private KeyPair accountKeys() throws IOException, GeneralSecurityException {
         if (Files.exists(accountKey)) {
-            return KeyPairUtils.readKeyPair(new StringReader(Files.readString(accountKey)));
+            PemFile kept = PemFile.read(accountKey, "acme.directory");
+            return new KeyPair(kept.publicKey(), kept.requiredKey());
         }
         KeyPair keys = newKeys();
-        StringWriter text = new StringWriter();
-        KeyPairUtils.writeKeyPair(keys, text);
-        OwnerOnly.write(accountKey, text.toString().getBytes(StandardCharsets.US_ASCII));
+        String text =
+                PemFile.text("PRIVATE KEY", keys.getPrivate().getEncoded())
+                        + PemFile.text("PUBLIC KEY", keys.getPublic().getEncoded());
+        OwnerOnly.write(accountKey, text.getBytes(StandardCharsets.US_ASCII));
         return keys;
     }
 

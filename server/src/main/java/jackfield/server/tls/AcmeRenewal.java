@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -228,19 +227,13 @@ public final class AcmeRenewal {
         StringBuilder text = new StringBuilder();
         try {
             for (X509Certificate certificate : fresh.chain()) {
-                text.append(pem("CERTIFICATE", certificate.getEncoded()));
+                text.append(PemFile.text("CERTIFICATE", certificate.getEncoded()));
             }
         } catch (CertificateEncodingException e) {
             throw new IOException(e);
         }
-        text.append(pem("PRIVATE KEY", fresh.key().getEncoded()));
+        text.append(PemFile.text("PRIVATE KEY", fresh.key().getEncoded()));
         OwnerOnly.write(file, text.toString().getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static String pem(String label, byte[] der) {
-        Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
-        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
-                .formatted(label, lines.encodeToString(der), label);
     }
 
     /// When the next order is due.

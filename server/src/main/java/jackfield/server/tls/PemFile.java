@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -151,6 +153,29 @@ final class PemFile {
     /// As [#key], for a file that is there for it.
     PrivateKey requiredKey() throws BadCertificate {
         return key().orElseThrow(() -> bad("holds no private key, only " + labels()));
+    }
+
+    /// The public key of an EC pair that we wrote ourselves.
+    PublicKey publicKey() throws BadCertificate {
+        for (Block block : blocks) {
+            if (block.label.equals("PUBLIC KEY")) {
+                try {
+                    return KeyFactory.getInstance("EC")
+                            .generatePublic(new X509EncodedKeySpec(block.der));
+                } catch (GeneralSecurityException e) {
+                    throw bad("is damaged: delete it, and a new account is made");
+                }
+            }
+        }
+        throw bad("holds no public key: delete it, and a new account is made");
+    }
+
+    /// DER as text.
+    static String text(String label, byte[] der) {
+        Base64.Encoder lines =
+                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+        return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+                .formatted(label, lines.encodeToString(der), label);
     }
 
     private String labels() {
