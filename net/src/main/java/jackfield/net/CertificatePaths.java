@@ -20,9 +20,9 @@ import javax.net.ssl.X509TrustManager;
 
 /// Checks that an authority signed a chain (RFC 5280 section 6), for servers and for clients.
 ///
-/// The extended key usage may say server, client, any, or SIP domain (RFC 5924): one that
-/// dials us is a server too, and public authorities no longer sign clients. Revocation is not
-/// looked up: it would be a question to a third party inside a handshake.
+/// The extended key usage may say server, client, any, or SIP domain (RFC 5924): one that dials us
+/// is a server too, and public authorities no longer sign clients. Revocation is not looked up: it
+/// would be a question to a third party inside a handshake.
 public final class CertificatePaths {
     private static final Set<String> USAGES =
             Set.of("2.5.29.37.0", "1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2", "1.3.6.1.5.5.7.3.20");

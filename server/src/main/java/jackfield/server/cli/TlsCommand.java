@@ -48,7 +48,9 @@ final class TlsCommand implements Runnable {
             return;
         }
         JsonNode answer =
-                "reload".equals(action) ? api.send("POST", "/api/tls/reload", "") : api.get("/api/tls");
+                "reload".equals(action)
+                        ? api.send("POST", "/api/tls/reload", "")
+                        : api.get("/api/tls");
         if (json) {
             out.println(answer.toPrettyString());
             return;

@@ -172,8 +172,7 @@ final class PemFile {
 
     /// DER as text.
     static String text(String label, byte[] der) {
-        Base64.Encoder lines =
-                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+        Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
         return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
                 .formatted(label, lines.encodeToString(der), label);
     }
