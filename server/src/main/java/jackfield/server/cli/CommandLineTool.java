@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
             TraceCommand.class,
             RecordsCommand.class,
             RegistrationsCommand.class,
+            TlsCommand.class,
             BansCommand.class,
             ImportCommand.class,
             SettingsCommand.class,
