@@ -7,7 +7,13 @@ import java.util.Map;
 /// How many new requests one address may send: a token bucket for each, so that one source can't
 /// take the node from the others. An IPv6 source is its /64.
 public final class SourceLimits {
-    private record Source(long high, long low) {}
+    private record Source(long high, long low) implements Comparable<Source> {
+        @Override
+        public int compareTo(Source other) {
+            int order = Long.compare(high, other.high);
+            return order == 0 ? Long.compare(low, other.low) : order;
+        }
+    }
 
     private static final class Bucket {
         private double tokens;

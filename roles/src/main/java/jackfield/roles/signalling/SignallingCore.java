@@ -301,7 +301,10 @@ public final class SignallingCore {
                     case TransactionId.Server server -> proxy.unreachable(server, now);
                 }
             }
-            case TransactionOutput.Ended(TransactionId id) -> users.forEach(user -> user.ended(id));
+            case TransactionOutput.Ended(TransactionId id) -> {
+                users.forEach(user -> user.ended(id));
+                targets.ended(id);
+            }
         }
     }
 

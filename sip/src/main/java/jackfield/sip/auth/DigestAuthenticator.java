@@ -67,6 +67,11 @@ public final class DigestAuthenticator {
     private final Nonces nonces;
     private final List<Algorithm> phones;
 
+    /// What was read last: a request is asked whom it claims to be from before it is verified.
+    private String lastText = "";
+
+    private Parsed<Credentials> last = new Parsed.Bad<>("Digest credentials", "");
+
     /// @param realm the realm, mostly the domain
     /// @param secret this node's own, random, at least 16 bytes: it signs the nonces
     /// @param accounts where the hashes are
@@ -103,12 +108,20 @@ public final class DigestAuthenticator {
     /// credentials for this realm. For [FailureBackoff], before the work of [#verify] is done.
     public @Nullable String claimedUser(Request request, Asker asker) {
         for (Headers.Field field : request.headers().fields(asker.credentials())) {
-            if (Credentials.parse(field.value()) instanceof Parsed.Ok<Credentials>(var found)
+            if (read(field.value()) instanceof Parsed.Ok<Credentials>(var found)
                     && found.realm().equals(realm)) {
                 return user(found.username());
             }
         }
         return null;
+    }
+
+    private Parsed<Credentials> read(String text) {
+        if (!text.equals(lastText)) {
+            last = Credentials.parse(text);
+            lastText = text;
+        }
+        return last;
     }
 
     /// Whether the sender of `request` has the password it should have.
@@ -117,7 +130,7 @@ public final class DigestAuthenticator {
             if (!field.value().regionMatches(true, 0, "Digest", 0, 6)) {
                 continue;
             }
-            switch (Credentials.parse(field.value())) {
+            switch (read(field.value())) {
                 case Parsed.Bad<Credentials> _ -> {
                     return new Verdict.Refused(Verdict.Reason.MALFORMED, "");
                 }
