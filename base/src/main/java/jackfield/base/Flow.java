@@ -22,8 +22,8 @@ public record Flow(long id, Transport transport, Endpoint local, Endpoint remote
                     .thenComparing(Flow::transport)
                     .thenComparing(Flow::local);
 
-    /// By id, then by what else makes flows different: an order to file by, which keeps a hash table
-    /// fast when a stranger picks addresses of one hash code.
+    /// By id, then by what else makes flows different: an order to file by, which keeps a hash
+    /// table fast when a stranger picks addresses of one hash code.
     @Override
     public int compareTo(Flow other) {
         return ORDER.compare(this, other);

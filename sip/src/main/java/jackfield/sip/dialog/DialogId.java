@@ -16,7 +16,8 @@ public record DialogId(String callId, String localTag, String remoteTag)
                     .thenComparing(DialogId::localTag)
                     .thenComparing(DialogId::remoteTag);
 
-    /// An order to file by: it keeps a hash table fast when a stranger picks names of one hash code.
+    /// An order to file by: it keeps a hash table fast when a stranger picks names of one hash
+    /// code.
     @Override
     public int compareTo(DialogId other) {
         return ORDER.compare(this, other);

@@ -45,8 +45,9 @@ public final class MergedRequests {
         this.most = most;
     }
 
-    /// Takes note of a request that a UAS of ours is to answer. False where the same came by another
-    /// way and its transaction is still open: that is a 482. Inside a dialog there are no copies.
+    /// Takes note of a request that a UAS of ours is to answer. False where the same came by
+    /// another way and its transaction is still open: that is a 482. Inside a dialog there are no
+    /// copies.
     public boolean isFirst(TransactionId.Server id, Request request) {
         if (request.headers().toTag() != null) {
             return true;

@@ -36,8 +36,7 @@ public sealed interface TransactionId {
     ///
     /// @param branch the branch of our Via
     /// @param method never ACK
-    record Client(String branch, Method method)
-            implements TransactionId, Comparable<Client> {
+    record Client(String branch, Method method) implements TransactionId, Comparable<Client> {
         /// As for [Server], no order that means anything.
         @Override
         public int compareTo(Client other) {
