@@ -13,14 +13,21 @@ import java.util.Comparator;
 /// @param id names the connection, or the local UDP socket
 /// @param transport how bytes travel on it
 /// @param local our side
-/// @param remote the peer as we see it, after any NAT
-public record Flow(long id, Transport transport, Endpoint local, Endpoint remote)
+/// @param remote the peer as we see it, after any NAT: where bytes go
+/// @param client who is behind it: the same, or whom a reverse proxy that we trust names
+public record Flow(long id, Transport transport, Endpoint local, Endpoint remote, Endpoint client)
         implements Comparable<Flow> {
     private static final Comparator<Flow> ORDER =
             Comparator.comparingLong(Flow::id)
                     .thenComparing(Flow::remote)
+                    .thenComparing(Flow::client)
                     .thenComparing(Flow::transport)
                     .thenComparing(Flow::local);
+
+    /// A path with nothing between us and the peer but NATs.
+    public Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
+        this(id, transport, local, remote, remote);
+    }
 
     /// By id, then by what else makes flows different: an order to file by, which keeps a hash
     /// table fast when a stranger picks addresses of one hash code.
@@ -29,12 +36,12 @@ public record Flow(long id, Transport transport, Endpoint local, Endpoint remote
         return ORDER.compare(this, other);
     }
 
-    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`. Who is at the other end, for
-    /// people: `udp 192.0.2.7:5060`.
+    /// Who is at the other end, for people: `udp 192.0.2.7:5060`.
     public String peer() {
-        return transport.name().toLowerCase(java.util.Locale.ROOT) + " " + remote;
+        return transport.name().toLowerCase(java.util.Locale.ROOT) + " " + client;
     }
 
+    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`.
     @Override
     public String toString() {
         return transport.name().toLowerCase(java.util.Locale.ROOT)
@@ -42,6 +49,7 @@ public record Flow(long id, Transport transport, Endpoint local, Endpoint remote
                 + local
                 + " <- "
                 + remote
+                + (client.equals(remote) ? "" : " for " + client)
                 + " #"
                 + id;
     }

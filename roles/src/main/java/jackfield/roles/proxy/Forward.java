@@ -21,11 +21,7 @@ final class Forward {
     /// on (RFC 3325 section 5): nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth) {
         int hops = request.headers().maxForwards();
-        HeaderEdit edit =
-                request.headers()
-                        .edit()
-                        .without(HeaderName.PROXY_AUTHORIZATION)
-                        .without(HeaderName.P_ASSERTED_IDENTITY);
+        HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
         if (breadth < MAX_BREADTH || request.headers().has(HeaderName.MAX_BREADTH)) {
             edit.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
