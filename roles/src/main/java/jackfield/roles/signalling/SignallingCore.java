@@ -357,7 +357,10 @@ public final class SignallingCore {
                     case TransactionId.Server server -> proxy.unreachable(server, now);
                 }
             }
-            case TransactionOutput.Ended(TransactionId id) -> users.forEach(user -> user.ended(id));
+            case TransactionOutput.Ended(TransactionId id) -> {
+                users.forEach(user -> user.ended(id));
+                targets.ended(id);
+            }
         }
     }
 
@@ -409,7 +412,9 @@ public final class SignallingCore {
             case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
                 sender = proved;
                 if (request.is(Method.REGISTER)) {
-                    registrations.receive(arrival, proved, now);
+                    if (targets.isFirst(arrival, now)) {
+                        registrations.receive(arrival, proved, now);
+                    }
                 } else if (!inDialog) {
                     targets.route(asserting(arrival, proved), proved, peer, stopping, now);
                 } else if (echo.owns(request)) {
