@@ -31,7 +31,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /// One node and its parties on flows that lose nothing, in virtual time.
-final class Ladder {
+final class Ladder implements Wire {
     static final long SECOND = 1_000_000_000L;
     static final Set<String> USERS = Set.of("alice", "bob", "carol");
 
@@ -123,7 +123,13 @@ final class Ladder {
                 Endpoint.parse("10.0.0.200:" + port));
     }
 
-    void arrive(Flow flow, byte[] bytes) {
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void arrive(Flow flow, byte[] bytes) {
         core.receive(bytes, flow, now, this::perform);
     }
 
