@@ -41,9 +41,11 @@ public final class DnsClient implements DnsQuestions {
     private static final int MOST_RECORDS = 32;
     private static final long SECOND = 1_000_000_000L;
 
-    private final Resolver resolver;
+    private final List<Endpoint> servers;
+    private final Duration most;
     private final Executor core;
     private final LongSupplier clock;
+    private @Nullable Resolver resolver;
 
     /// @param servers who is asked; none for those that the system names
     /// @param most how long a question may take, all servers together
@@ -51,6 +53,18 @@ public final class DnsClient implements DnsQuestions {
     /// @param clock nanoseconds since the node started
     public DnsClient(
             List<Endpoint> servers, Duration most, Executor core, LongSupplier clock) {
+        this.servers = List.copyOf(servers);
+        this.most = most;
+        this.core = core;
+        this.clock = clock;
+    }
+
+    /// Made when the first question is asked, which many nodes never do.
+    private synchronized Resolver resolver() {
+        Resolver known = resolver;
+        if (known != null) {
+            return known;
+        }
         List<InetSocketAddress> asked =
                 servers.isEmpty()
                         ? ResolverConfig.getCurrentConfig().servers()
@@ -65,8 +79,7 @@ public final class DnsClient implements DnsQuestions {
         all.setRetries(ROUNDS);
         all.setTimeout(most);
         resolver = all;
-        this.core = core;
-        this.clock = clock;
+        return all;
     }
 
     @Override
@@ -78,7 +91,7 @@ public final class DnsClient implements DnsQuestions {
         }
         Thread.startVirtualThread(
                 () ->
-                        resolver.sendAsync(query)
+                        resolver().sendAsync(query)
                                 .whenComplete(
                                         (message, failure) ->
                                                 tell(

@@ -234,6 +234,7 @@ public final class ServerLocator implements Locator {
         private void add(Transport transport, List<DnsRecord> records, int port) {
             for (DnsRecord record : records) {
                 if (record instanceof DnsRecord.Address(Endpoint address)
+                        && !address.isUnspecified()
                         && servers.size() < MOST_SERVERS) {
                     servers.add(new NextHop(transport, address.withPort(port), uri.host()));
                 }

@@ -8,9 +8,13 @@ import java.util.random.RandomGenerator;
 
 /// The order in which the servers of a service are to be tried (RFC 2782).
 final class Srv {
+    /// A domain with more servers is served by the first of them.
+    private static final int MOST = 12;
+
     private Srv() {}
 
-    /// By priority, and within one priority by chance, as often first as its weight says.
+    /// By priority, and within one priority by chance, as often first as its weight says; the first
+    /// dozen.
     static List<DnsRecord.Srv> order(List<DnsRecord> records, RandomGenerator random) {
         List<DnsRecord.Srv> rest = new ArrayList<>();
         for (DnsRecord record : records) {
@@ -22,8 +26,8 @@ final class Srv {
         rest.sort(
                 Comparator.comparingInt(DnsRecord.Srv::priority)
                         .thenComparingInt(srv -> srv.weight() == 0 ? 0 : 1));
-        List<DnsRecord.Srv> ordered = new ArrayList<>(rest.size());
-        while (!rest.isEmpty()) {
+        List<DnsRecord.Srv> ordered = new ArrayList<>();
+        while (!rest.isEmpty() && ordered.size() < MOST) {
             ordered.add(rest.remove(pick(rest, random)));
         }
         return ordered;

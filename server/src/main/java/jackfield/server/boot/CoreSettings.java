@@ -1,5 +1,7 @@
 package jackfield.server.boot;
 
+import static jackfield.server.config.OutsideSettings.isYes;
+
 import jackfield.base.Endpoint;
 import jackfield.base.Transport;
 import jackfield.net.stream.StreamLimits;
@@ -12,6 +14,7 @@ import jackfield.roles.signalling.SignallingSettings;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
+import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.Settings;
 import jackfield.sip.auth.Algorithm;
@@ -54,10 +57,10 @@ final class CoreSettings {
                         proxy.longestCall(),
                         config.get(Settings.CALLS_LIMIT),
                         proxy.retryAfterSeconds(),
-                        proxy.recurse(),
-                        proxy.hideTopology()),
+                        isYes(config.get(OutsideSettings.RECURSE)),
+                        isYes(config.get(OutsideSettings.HIDE_TOPOLOGY))),
                 numbers(config, "echo"),
-                false,
+                isYes(config.get(OutsideSettings.OUTSIDE)),
                 new Parser.Limits(
                         config.get(Settings.MESSAGE_BYTES_LIMIT),
                         messages.fields(),

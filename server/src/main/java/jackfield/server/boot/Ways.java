@@ -8,6 +8,7 @@ import jackfield.net.stream.Streams;
 import jackfield.net.stream.TlsTrust;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.transactionuser.Flows;
+import jackfield.roles.transactionuser.NextHop;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ final class Ways implements Flows {
     private final Map<Destination, Flow> dialled = new HashMap<>();
 
     /// A port may speak TCP to one and TLS to another.
-    private record Destination(Transport transport, Endpoint remote) {}
+    private record Destination(Transport transport, Endpoint remote, String domain) {}
 
     private @Nullable UdpSocket udp;
     private @Nullable StreamSink sink;
@@ -49,17 +50,25 @@ final class Ways implements Flows {
                         ? null
                         : socket.flow(remote);
             }
-            case TCP, TLS -> connection(transport, remote);
+            case TCP, TLS -> connection(transport, remote, remote.host());
             case WS, WSS -> null;
         };
     }
 
-    private @Nullable Flow connection(Transport transport, Endpoint remote) {
+    /// Over TLS to a certificate for the domain that was asked for (RFC 5922 section 7.3).
+    @Override
+    public @Nullable Flow to(NextHop server) {
+        return server.transport() == Transport.TLS
+                ? connection(Transport.TLS, server.remote(), server.domain())
+                : to(server.transport(), null, server.remote());
+    }
+
+    private @Nullable Flow connection(Transport transport, Endpoint remote, String domain) {
         StreamSink reader = sink;
         if (reader == null) {
             return null;
         }
-        Destination destination = new Destination(transport, remote);
+        Destination destination = new Destination(transport, remote, domain);
         Flow known = dialled.get(destination);
         if (known != null && streams.isOpen(known)) {
             return known;
@@ -70,7 +79,7 @@ final class Ways implements Flows {
                         ? streams.connectTcp(remote, reader)
                         : streams.connectTls(
                                 remote,
-                                new TlsTrust.PublicAuthorities(remote.host()),
+                                new TlsTrust.PublicAuthorities(domain),
                                 null,
                                 reader);
         dialled.put(destination, flow);

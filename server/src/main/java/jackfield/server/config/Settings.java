@@ -248,7 +248,7 @@ public final class Settings {
     }
 
     /// Every setting, in the order of the manual.
-    public static final List<Setting<?>> ALL = Section.join(SECTION);
+    public static final List<Setting<?>> ALL = Section.join(SECTION, OutsideSettings.SECTION);
 
     private Settings() {}
 
