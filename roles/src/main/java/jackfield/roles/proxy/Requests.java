@@ -216,9 +216,9 @@ final class Requests {
         return caller ? FlowToken.Side.CALLER : FlowToken.Side.CALLEE;
     }
 
-    private static SipUri requestUri(Arrival arrival, Call.@Nullable Direction direction) {
+    private SipUri requestUri(Arrival arrival, Call.@Nullable Direction direction) {
         if (arrival.request().uri() instanceof SipUri uri) {
-            return uri;
+            return surroundings.bindings().retargeted(uri);
         }
         return direction != null && direction.receiver().target instanceof SipUri target
                 ? target
@@ -274,7 +274,8 @@ final class Requests {
         }
         Request ack =
                 Forward.strict(
-                        request.with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
+                        request.to(calls.target(request.uri()))
+                                .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
                                 .hop(hops < 0 ? 70 : hops - 1));
         if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
             ack = Forward.hidden(ack, surroundings.addresses());

@@ -9,6 +9,7 @@ import jackfield.base.Parsed;
 import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
+import jackfield.roles.location.ContactTokens;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.proxy.RecordRoutes;
@@ -82,7 +83,11 @@ final class ProxyLadder implements Wire {
                                 flows(),
                                 locator(),
                                 (contact, sender, at) -> redirections.targets(contact, sender, at),
-                                new Bindings(BindingStore.NONE, 30 * SECOND, 0),
+                                new Bindings(
+                                        BindingStore.NONE,
+                                        new ContactTokens(new byte[32]),
+                                        30 * SECOND,
+                                        0),
                                 relay,
                                 (callId, level, text) -> {}),
                         settings);
