@@ -11,8 +11,8 @@ public final class OutsideSettings {
     public static final Setting<String> OUTSIDE =
             SECTION.add(
                     "routing.outside",
-                    Kinds.choice("no", "yes"),
-                    "no",
+                    Kinds.choice("on", "off"),
+                    "off",
                     "Whether our users may call other domains and addresses, found by DNS:"
                             + " [calls to other domains](calls-to-other-domains.md). Trunks need"
                             + " no permission.");
@@ -20,16 +20,16 @@ public final class OutsideSettings {
     public static final Setting<String> RECURSE =
             SECTION.add(
                     "proxy.recurse",
-                    Kinds.choice("no", "yes"),
-                    "no",
+                    Kinds.choice("on", "off"),
+                    "off",
                     "Whether a redirection (3xx) is followed for the caller, to contacts that the"
                             + " caller may call itself; otherwise the caller is told.");
 
     public static final Setting<String> HIDE_TOPOLOGY =
             SECTION.add(
                     "proxy.hide-topology",
-                    Kinds.choice("no", "yes"),
-                    "no",
+                    Kinds.choice("on", "off"),
+                    "off",
                     "Whether places outside are kept from the Via header fields of our side, which"
                             + " name the addresses of phones and proxies. Contact, Call-ID and"
                             + " User-Agent stay as they are.");
@@ -44,8 +44,8 @@ public final class OutsideSettings {
 
     private OutsideSettings() {}
 
-    /// True where a choice of `no` or `yes` is `yes`.
-    public static boolean isYes(String choice) {
-        return choice.equals("yes");
+    /// True where a choice of `on` or `off` is `on`.
+    public static boolean isOn(String choice) {
+        return choice.equals("on");
     }
 }
