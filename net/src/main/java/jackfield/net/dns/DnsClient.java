@@ -51,8 +51,7 @@ public final class DnsClient implements DnsQuestions {
     /// @param most how long a question may take, all servers together
     /// @param core runs what is to be told on the thread of the core that asks
     /// @param clock nanoseconds since the node started
-    public DnsClient(
-            List<Endpoint> servers, Duration most, Executor core, LongSupplier clock) {
+    public DnsClient(List<Endpoint> servers, Duration most, Executor core, LongSupplier clock) {
         this.servers = List.copyOf(servers);
         this.most = most;
         this.core = core;
@@ -89,14 +88,11 @@ public final class DnsClient implements DnsQuestions {
             tell(DnsAnswer.FAILED, answered);
             return;
         }
-        Thread.startVirtualThread(
-                () ->
-                        resolver().sendAsync(query)
-                                .whenComplete(
-                                        (message, failure) ->
-                                                tell(
-                                                        answer(name, type, message, failure),
-                                                        answered)));
+        Thread.startVirtualThread(() ->
+                resolver()
+                        .sendAsync(query)
+                        .whenComplete((message, failure) ->
+                                tell(answer(name, type, message, failure), answered)));
     }
 
     private void tell(DnsAnswer answer, Answered answered) {
@@ -162,7 +158,10 @@ public final class DnsClient implements DnsQuestions {
             case AAAARecord aaaa -> new DnsRecord.Address(Endpoint.of(aaaa.getAddress(), 0));
             case SRVRecord srv ->
                     new DnsRecord.Srv(
-                            srv.getPriority(), srv.getWeight(), srv.getPort(), name(srv.getTarget()));
+                            srv.getPriority(),
+                            srv.getWeight(),
+                            srv.getPort(),
+                            name(srv.getTarget()));
             case NAPTRRecord naptr ->
                     new DnsRecord.Naptr(
                             naptr.getOrder(),

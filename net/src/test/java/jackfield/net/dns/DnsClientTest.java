@@ -49,13 +49,13 @@ class DnsClientTest {
                 new Master(new java.io.ByteArrayInputStream(ZONE.getBytes("US-ASCII")))) {
             zone = all(master);
         }
-        socket =
-                new DatagramSocket(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         Thread.startVirtualThread(() -> answer(zone));
         client =
                 new DnsClient(
-                        List.of(Endpoint.of(InetAddress.getLoopbackAddress(), socket.getLocalPort())),
+                        List.of(
+                                Endpoint.of(
+                                        InetAddress.getLoopbackAddress(), socket.getLocalPort())),
                         Duration.ofSeconds(5),
                         Runnable::run,
                         () -> 42);

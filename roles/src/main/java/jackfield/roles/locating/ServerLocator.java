@@ -57,8 +57,7 @@ public final class ServerLocator implements Locator {
         if (Endpoint.literal(next.host(), 0) != null) {
             NextHop server = LiteralLocator.server(next);
             found.servers(server == null ? List.of() : List.of(server), now);
-        } else if (!isName(host)
-                || asked != null && (transport == null || transport.webSocket())) {
+        } else if (!isName(host) || asked != null && (transport == null || transport.webSocket())) {
             found.servers(List.of(), now);
         } else {
             new Question(host, next, found).begin(asked == null ? null : transport, now);
@@ -71,8 +70,8 @@ public final class ServerLocator implements Locator {
         return host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     }
 
-    /// True for what may be looked up: a name of letters, digits, hyphens and dots that is not under
-    /// `.invalid` (RFC 6761 section 6.4).
+    /// True for what may be looked up: a name of letters, digits, hyphens and dots that is not
+    /// under `.invalid` (RFC 6761 section 6.4).
     private static boolean isName(String host) {
         return host.length() <= 253
                 && host.matches("[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*")
@@ -130,13 +129,12 @@ public final class ServerLocator implements Locator {
                     .sorted(
                             Comparator.comparingInt(DnsRecord.Naptr::order)
                                     .thenComparingInt(DnsRecord.Naptr::preference))
-                    .forEach(
-                            record -> {
-                                Transport transport = transport(record);
-                                if (transport != null && services.size() < MOST_NAPTR) {
-                                    services.add(new Service(transport, record.replacement()));
-                                }
-                            });
+                    .forEach(record -> {
+                        Transport transport = transport(record);
+                        if (transport != null && services.size() < MOST_NAPTR) {
+                            services.add(new Service(transport, record.replacement()));
+                        }
+                    });
             Transport usual = uri.secure() ? Transport.TLS : Transport.UDP;
             if (services.isEmpty()) {
                 if (!uri.secure()) {
@@ -164,10 +162,10 @@ public final class ServerLocator implements Locator {
             return new Service(
                     transport,
                     switch (transport) {
-                        case UDP -> "_sip._udp.";
-                        case TCP -> "_sip._tcp.";
-                        default -> "_sips._tcp.";
-                    }
+                                case UDP -> "_sip._udp.";
+                                case TCP -> "_sip._tcp.";
+                                default -> "_sips._tcp.";
+                            }
                             + host);
         }
 
@@ -213,8 +211,7 @@ public final class ServerLocator implements Locator {
                     after -> servers(transport, srvs, next + 1, after, then));
         }
 
-        private void addresses(
-                Transport transport, String name, int port, long now, Then then) {
+        private void addresses(Transport transport, String name, int port, long now, Then then) {
             cache.ask(
                     name,
                     DnsType.A,

@@ -80,9 +80,7 @@ final class Branches {
 
     /// The response as the one who asked must see it.
     Response restored(ResponseContext context, Response response) {
-        return settings.hideTopology()
-                ? Forward.restored(response, context.request)
-                : response;
+        return settings.hideTopology() ? Forward.restored(response, context.request) : response;
     }
 
     /// Sends `copy` on as a branch of `context` (RFC 3261 section 16.6 steps 4 to 11).

@@ -39,8 +39,8 @@ final class Forward {
     }
 
     /// The request as the next hop expects it: where that is a strict router, one without `lr`, it
-    /// wants its own address as the Request-URI, and that at the end of the Routes (RFC 3261 section
-    /// 16.6 step 6).
+    /// wants its own address as the Request-URI, and that at the end of the Routes (RFC 3261
+    /// section 16.6 step 6).
     static Request strict(Request request) {
         if (!request.headers().has(HeaderName.ROUTE)
                 || !(request.headers().routes().getFirst().uri() instanceof SipUri router)
@@ -94,8 +94,7 @@ final class Forward {
                     case REFUSED, FAILED -> "unknown";
                 };
         return copy.with(
-                copy.headers()
-                        .push(DIVERSION, "<" + called + ">;reason=" + reason + ";counter=1"));
+                copy.headers().push(DIVERSION, "<" + called + ">;reason=" + reason + ";counter=1"));
     }
 
     /// How many branches a request may have at once on its whole way from here on (RFC 5393 section

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 class ServerLocatorTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
     private final Zone zone = new Zone();
     private final ServerLocator locator = new ServerLocator(zone, random);
     private long now = SECOND;
@@ -34,8 +33,7 @@ class ServerLocatorTest {
         locator.locate(
                 SipUri.parse(uri).orThrow(),
                 now,
-                (servers, _) ->
-                        told.add(servers.stream().map(ServerLocatorTest::text).toList()));
+                (servers, _) -> told.add(servers.stream().map(ServerLocatorTest::text).toList()));
         assertThat(told).as("told once").hasSize(1);
         return told.getFirst();
     }

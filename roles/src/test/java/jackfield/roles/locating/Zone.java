@@ -33,8 +33,7 @@ final class Zone implements DnsQuestions {
 
     Zone naptr(String name, int order, int preference, String service, String replacement) {
         return add(
-                "NAPTR " + name,
-                new DnsRecord.Naptr(order, preference, "s", service, replacement));
+                "NAPTR " + name, new DnsRecord.Naptr(order, preference, "s", service, replacement));
     }
 
     private Zone add(String key, DnsRecord record) {

@@ -33,8 +33,7 @@ class AttemptsTest {
     private final Party mailbox = ladder.party("mailbox", "10.0.0.5:5060");
 
     private static Target at(Party party) {
-        return Target.over(
-                party.flow, SipUri.parse(party.contact).orThrow(), List.of(), BOB);
+        return Target.over(party.flow, SipUri.parse(party.contact).orThrow(), List.of(), BOB);
     }
 
     private static Attempt ringing(Party party, int seconds) {

@@ -59,8 +59,7 @@ final class ProxyLadder implements Wire {
     TargetSet targets = new TargetSet(List.of(TargetSet.Attempt.of(List.of(nobody()))));
     Redirections redirections = Redirections.NONE;
     long now = SECOND;
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     private final TransactionLayer layer = new TransactionLayer(random, Timers.DEFAULT);
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final RecordRoutes routes;

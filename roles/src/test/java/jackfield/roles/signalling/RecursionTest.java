@@ -50,8 +50,7 @@ class RecursionTest {
     }
 
     private static Target at(Party party) {
-        return Target.over(
-                party.flow, SipUri.parse(party.contact).orThrow(), List.of(), null);
+        return Target.over(party.flow, SipUri.parse(party.contact).orThrow(), List.of(), null);
     }
 
     private Request calls() {

@@ -59,7 +59,9 @@ final class Simulation {
 
     /// A connection that nobody took.
     private void refuse(Flow flow) {
-        after(random.nextLong(5 * Ladder.SECOND), () -> node.core.flowLost(flow, now, this::perform));
+        after(
+                random.nextLong(5 * Ladder.SECOND),
+                () -> node.core.flowLost(flow, now, this::perform));
     }
 
     SimulatedPhone phone(String user, Flow flow) {

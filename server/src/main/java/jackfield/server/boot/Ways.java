@@ -78,10 +78,7 @@ final class Ways implements Flows {
                 transport == Transport.TCP
                         ? streams.connectTcp(remote, reader)
                         : streams.connectTls(
-                                remote,
-                                new TlsTrust.PublicAuthorities(domain),
-                                null,
-                                reader);
+                                remote, new TlsTrust.PublicAuthorities(domain), null, reader);
         dialled.put(destination, flow);
         return flow;
     }
