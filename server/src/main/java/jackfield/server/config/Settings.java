@@ -223,6 +223,7 @@ public final class Settings {
     public static final List<Setting<?>> ALL =
             Section.join(
                     SECTION,
+                    TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
                     OutsideSettings.SECTION);
