@@ -226,6 +226,7 @@ public final class Settings {
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
+                    OutsideSettings.SECTION,
                     SeeingSettings.SECTION);
 
     private Settings() {}
