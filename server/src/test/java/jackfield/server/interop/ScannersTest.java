@@ -155,7 +155,9 @@ class ScannersTest {
                         Map.of("security.never-ban", "none"))) {
             String attacker = Addresses.next();
             String found =
-                    run("svmap", List.of("svmap", "-b", attacker, "-m", "OPTIONS", usual.address()));
+                    run(
+                            "svmap",
+                            List.of("svmap", "-b", attacker, "-m", "OPTIONS", usual.address()));
             assertThat(found).doesNotContain("| " + usual.address());
             Patience.until(
                     "a ban of svmap",
