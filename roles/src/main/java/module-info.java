@@ -13,6 +13,7 @@ module jackfield.roles {
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
     exports jackfield.roles.relay.ng;
+    exports jackfield.roles.routing;
     exports jackfield.roles.sbc;
     exports jackfield.roles.signalling;
     exports jackfield.roles.trace;
