@@ -6,6 +6,8 @@ module jackfield.roles {
     requires transitive jackfield.sip;
     requires static transitive org.jspecify;
 
+    exports jackfield.roles.dispatcher;
+    exports jackfield.roles.forwarding;
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
     exports jackfield.roles.proxy;

@@ -184,7 +184,7 @@ final class PatternCompiler {
     }
 
     private Part repeated(Part part) throws Wrong {
-        if (!more()) {
+        if (!more() || "*+?{".indexOf(text.charAt(at)) < 0) {
             return part;
         }
         Part repeat =
@@ -192,12 +192,8 @@ final class PatternCompiler {
                     case '*' -> new Part.Repeat(part, 0, 0);
                     case '+' -> new Part.Repeat(part, 1, 0);
                     case '?' -> new Part.Repeat(part, 0, 1);
-                    case '{' -> counted(part);
-                    default -> part;
+                    default -> counted(part);
                 };
-        if (repeat == part) {
-            return part;
-        }
         at++;
         if (more() && "*+?{".indexOf(text.charAt(at)) >= 0) {
             throw new Wrong("\"" + text.charAt(at) + "\" after a repetition: use parentheses");

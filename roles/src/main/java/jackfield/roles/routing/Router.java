@@ -173,8 +173,7 @@ public final class Router {
                             choices.stream()
                                     .map(choice -> contact(choice, query, rewrite.of(number)))
                                     .toList());
-            case Action.Reject(int status, String reason) ->
-                    new Route.Reject(rule, status, reason);
+            case Action.Reject(int status, String reason) -> new Route.Reject(rule, status, reason);
             case Action.ToGroup(String name, Rewrite rewrite) ->
                     mayLeave(query)
                             ? new Route.ToGroup(rule, name, rewrite.of(number))
@@ -209,7 +208,8 @@ public final class Router {
             case Destination.Place(SipUri uri) -> remote(uri, number);
             case Destination.Called _ ->
                     query.domain() != null
-                            ? new Hop.Local(new AddressOfRecord(Escapes.user(number), query.domain()))
+                            ? new Hop.Local(
+                                    new AddressOfRecord(Escapes.user(number), query.domain()))
                             : remote(withUser(query.called(), number), number);
         };
     }

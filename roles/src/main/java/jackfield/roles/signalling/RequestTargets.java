@@ -1,23 +1,19 @@
 package jackfield.roles.signalling;
 
 import jackfield.roles.location.AddressOfRecord;
-import jackfield.roles.location.Binding;
 import jackfield.roles.mediaserver.EchoEndpoint;
 import jackfield.roles.proxy.ProxyCore;
-import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
 import jackfield.roles.registrar.Registrar;
+import jackfield.roles.routing.Query;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
-import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Determines the targets of requests outside any dialog (RFC 3261 section 16.5), and hands each to
@@ -28,6 +24,7 @@ final class RequestTargets {
     private final Transactions transactions;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final CallPlanner planner;
     private final Registrar registrar;
     private final CallLog log;
 
@@ -37,12 +34,14 @@ final class RequestTargets {
             Transactions transactions,
             ProxyCore proxy,
             EchoEndpoint echo,
+            CallPlanner planner,
             CallLog log) {
         this.parts = parts;
         this.settings = settings;
         this.transactions = transactions;
         this.proxy = proxy;
         this.echo = echo;
+        this.planner = planner;
         this.log = log;
         registrar = new Registrar(parts.bindings(), settings.registrations());
     }
@@ -70,13 +69,19 @@ final class RequestTargets {
             // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
             // a call's media goes by its Call-ID.
             answer(arrival, 482, now);
-        } else if (domain == null) {
-            outside(arrival, sender, callee, now);
-        } else if (callee.user() == null && request.is(Method.OPTIONS)) {
+        } else if (domain != null && callee.user() == null && request.is(Method.OPTIONS)) {
             transactions.answer(
                     arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
         } else {
-            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
+            Query query =
+                    new Query(
+                            request.method(),
+                            callee,
+                            domain,
+                            sender,
+                            arrival.flow().remote(),
+                            false);
+            act(arrival, sender, planner.plan(query, request.headers().callId(), now), now);
         }
     }
 
@@ -120,55 +125,25 @@ final class RequestTargets {
                         + response.reason());
     }
 
-    private void local(
-            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
-        if (settings.echoUsers().contains(callee.user())) {
-            echo.receive(arrival, now);
-            return;
-        }
-        if (!parts.border().users().exists(callee)) {
-            answer(arrival, 404, now);
-            return;
-        }
-        List<Target> targets = new ArrayList<>();
-        for (Binding binding : parts.bindings().reachable(callee)) {
-            if (parts.flows().alive(binding.flow())) {
-                targets.add(Target.of(binding));
-            }
-        }
-        if (targets.isEmpty()) {
-            answer(arrival, 480, now);
-        } else {
-            proxy.forward(arrival, sender, TargetSet.parallel(targets), now);
-        }
-    }
-
-    /// A place that is not ours, for our users only: the contact of one of our users (a call that
-    /// is transferred), or where the operator wants it a literal address. Names are never looked
-    /// up.
-    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
-        if (sender == null) {
-            answer(arrival, 403, now);
-            return;
-        }
-        Binding contact = parts.bindings().ofContact(uri);
-        if (contact != null && parts.flows().alive(contact.flow())) {
-            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.of(contact))), now);
-            return;
-        }
-        if (!settings.addressesOutside() || LiteralLocator.server(uri) == null) {
-            transactions.answer(
-                    arrival.id(),
-                    Response.to(arrival.request(), 404, "Domain Not Served Here"),
-                    now);
-        } else {
-            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.outside(uri))), now);
+    /// Does what the rules say.
+    private void act(Arrival arrival, @Nullable AddressOfRecord sender, CallPlan plan, long now) {
+        switch (plan) {
+            case CallPlan.Forward(TargetSet set) -> proxy.forward(arrival, sender, set, now);
+            case CallPlan.Echo _ -> echo.receive(arrival, now);
+            case CallPlan.Redirect redirect ->
+                    transactions.answer(
+                            arrival.id(), RedirectResponse.of(arrival.request(), redirect), now);
+            case CallPlan.Refuse(int status, String reason) ->
+                    answer(arrival, Response.to(arrival.request(), status, reason), now);
         }
     }
 
     private void answer(Arrival arrival, int status, long now) {
-        Response response = Response.to(arrival.request(), status);
-        tellRefusal(arrival, status + " " + response.reason());
+        answer(arrival, Response.to(arrival.request(), status), now);
+    }
+
+    private void answer(Arrival arrival, Response response, long now) {
+        tellRefusal(arrival, response.status() + " " + response.reason());
         transactions.answer(arrival.id(), response, now);
     }
 

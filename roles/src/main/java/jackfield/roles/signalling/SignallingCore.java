@@ -4,6 +4,8 @@ import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Transport;
+import jackfield.roles.dispatcher.Dispatcher;
+import jackfield.roles.dispatcher.Prober;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
@@ -52,6 +54,8 @@ public final class SignallingCore {
     private final Admission admission;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final Dispatcher dispatcher;
+    private final CallPlanner planner;
     private final RequestTargets targets;
     private final List<TransactionUser> users;
     private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
@@ -92,8 +96,24 @@ public final class SignallingCore {
                                 parts.addresses(), parts.flows(), parts.relay(), log),
                         settings.timers(),
                         settings.proxy().mostCalls());
-        targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
-        users = List.of(proxy);
+        dispatcher = new Dispatcher(random, log);
+        planner = new CallPlanner(parts, settings, dispatcher);
+        targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
+        Prober prober =
+                new Prober(
+                        dispatcher,
+                        transactions,
+                        parts.addresses(),
+                        parts.flows(),
+                        parts.locator(),
+                        random);
+        users = List.of(proxy, prober);
+    }
+
+    /// Takes these rules from now on; calls that are there already are not touched.
+    public void follow(CallRules rules, long now) {
+        planner.follow(rules);
+        dispatcher.replace(rules.groups(), now);
     }
 
     // The three verbs, and what else happens to a shard
@@ -367,6 +387,16 @@ public final class SignallingCore {
         List<CallView> all = new ArrayList<>(proxy.views());
         all.addAll(echo.views());
         return all;
+    }
+
+    /// The rules of now.
+    public CallRules rules() {
+        return planner.rules();
+    }
+
+    /// The dispatcher groups, to look at and to disable members of.
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /// The number of calls.

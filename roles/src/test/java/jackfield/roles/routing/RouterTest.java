@@ -68,13 +68,11 @@ class RouterTest {
     }
 
     private static Conditions from(Origin... origins) {
-        return new Conditions(
-                Set.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(origins));
+        return new Conditions(Set.of(), List.of(), Set.of(), List.of(), Set.of(), List.of(origins));
     }
 
     private static Conditions domain(String... domains) {
-        return new Conditions(
-                Set.of(domains), List.of(), Set.of(), List.of(), Set.of(), List.of());
+        return new Conditions(Set.of(domains), List.of(), Set.of(), List.of(), Set.of(), List.of());
     }
 
     private static String name(Route route) {
@@ -128,7 +126,7 @@ class RouterTest {
                                                         assertThat(hop.uri())
                                                                 .hasToString(
                                                                         "sip:+49@198.51.100.1"
-                                                                            + ";transport=tcp")));
+                                                                                + ";transport=tcp")));
     }
 
     @Test
@@ -198,7 +196,8 @@ class RouterTest {
                         rule("partner", domain("partner.example"), new Action.Echo()),
                         rule("out", domain(Conditions.OUTSIDE), to(new Destination.Called())));
         Query inB =
-                new Query(Method.INVITE, uri("sip:1@WWW.b.example"), "b.example", ALICE, HOME, false);
+                new Query(
+                        Method.INVITE, uri("sip:1@WWW.b.example"), "b.example", ALICE, HOME, false);
         assertThat(name(router.route(inB))).isEqualTo("b");
         assertThat(name(router.route(outside("sip:1@partner.example", ALICE, HOME))))
                 .isEqualTo("partner");
