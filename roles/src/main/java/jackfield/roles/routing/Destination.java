@@ -9,7 +9,7 @@ public sealed interface Destination {
     record User(AddressOfRecord user) implements Destination {
         @Override
         public String toString() {
-            return user.toString();
+            return user.domain().isEmpty() ? user.user() : user.toString();
         }
     }
 

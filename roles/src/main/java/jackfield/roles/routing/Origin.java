@@ -25,7 +25,7 @@ public sealed interface Origin {
     record User(AddressOfRecord user) implements Origin {
         @Override
         public String toString() {
-            return "user:" + user;
+            return "user:" + (user.domain().isEmpty() ? user.user() : user);
         }
     }
 

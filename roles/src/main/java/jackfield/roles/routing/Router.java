@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// router.
 public final class Router {
     /// Knows no rule.
-    public static final Router EMPTY = new Router(RoutingRules.NONE);
+    public static final Router EMPTY = new Router(RoutingRules.NONE, "");
 
     /// Which condition of a rule does not hold.
     private enum Miss {
@@ -33,18 +33,25 @@ public final class Router {
     private record Listed(Network network, String trunk) {}
 
     private final RoutingRules rules;
+    private final String home;
+    private final Map<AddressOfRecord, List<AddressOfRecord>> aliases = new HashMap<>();
     private final Map<String, String> names = new HashMap<>();
     private final List<Listed> listed = new ArrayList<>();
     private final RuleIndex before;
     private final RuleIndex after;
 
     /// @param rules as the operator gave them; their references hold
-    public Router(RoutingRules rules) {
+    /// @param home the default domain: that of users whose rules name none
+    public Router(RoutingRules rules, String home) {
         this.rules = rules;
+        this.home = home;
         for (Domain domain : rules.domains()) {
             names.put(domain.name(), domain.name());
             domain.aliases().forEach(alias -> names.put(alias, domain.name()));
         }
+        rules.aliases()
+                .forEach((alias, users) ->
+                        aliases.put(at(alias), users.stream().map(this::at).toList()));
         for (Trunk trunk : rules.trunks().values()) {
             trunk.sources().forEach(network -> listed.add(new Listed(network, trunk.name())));
         }
@@ -69,7 +76,22 @@ public final class Router {
 
     /// Who is reached by this name; empty where it is no alias.
     public List<AddressOfRecord> alias(AddressOfRecord name) {
-        return rules.aliases().getOrDefault(name, List.of());
+        return aliases.getOrDefault(name, List.of());
+    }
+
+    /// A user as a rule names it, in the domain that it belongs to: one that names no domain is of
+    /// the default one, and so are those of domains without users of their own.
+    private AddressOfRecord at(AddressOfRecord user) {
+        String name = names.get(user.domain());
+        if (user.domain().isEmpty()) {
+            return new AddressOfRecord(user.user(), home);
+        }
+        for (Domain domain : rules.domains()) {
+            if (domain.name().equals(name)) {
+                return new AddressOfRecord(user.user(), domain.ownUsers() ? name : home);
+            }
+        }
+        return user;
     }
 
     /// What the rules say that are asked before users are looked at.
@@ -141,7 +163,8 @@ public final class Router {
                     switch (origin) {
                         case Origin.Anyone _ -> true;
                         case Origin.AnyUser _ -> query.sender() != null;
-                        case Origin.User(AddressOfRecord user) -> user.equals(query.sender());
+                        case Origin.User(AddressOfRecord user) ->
+                                at(user).equals(query.sender());
                         case Origin.FromTrunk(String name) -> isTrunk(name, query.source());
                         case Origin.Source(Network network) -> network.contains(query.source());
                     };
@@ -203,7 +226,7 @@ public final class Router {
 
     private Hop hop(Destination to, Query query, String number) {
         return switch (to) {
-            case Destination.User(AddressOfRecord user) -> new Hop.Local(user);
+            case Destination.User(AddressOfRecord user) -> new Hop.Local(at(user));
             case Destination.ToTrunk(String name) -> remote(trunk(name), number);
             case Destination.Place(SipUri uri) -> remote(uri, number);
             case Destination.Called _ ->

@@ -97,6 +97,18 @@ final class CallPlanner {
         return route instanceof Route.None ? NOWHERE : act(route, query, walk);
     }
 
+    /// What a callee is without any rule, in words; empty where it is nothing.
+    String known(AddressOfRecord callee) {
+        if (settings.echoUsers().contains(callee.user())) {
+            return "is the number of the echo test";
+        }
+        if (parts.border().users().exists(callee)) {
+            return "is a user";
+        }
+        List<AddressOfRecord> users = rules.router().alias(callee);
+        return users.isEmpty() ? "" : "is an alias of " + users;
+    }
+
     private boolean isKnown(AddressOfRecord callee) {
         return parts.border().users().exists(callee) || !rules.router().alias(callee).isEmpty();
     }

@@ -394,6 +394,11 @@ public final class SignallingCore {
         return planner.rules();
     }
 
+    /// What would become of a request.
+    public RouteTest.Answer test(RouteTest question, long now) {
+        return new RouteTester(planner, parts.addresses()).answer(question, now);
+    }
+
     /// The dispatcher groups, to look at and to disable members of.
     public Dispatcher dispatcher() {
         return dispatcher;

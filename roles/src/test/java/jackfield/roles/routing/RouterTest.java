@@ -51,7 +51,8 @@ class RouterTest {
                         List.of(other),
                         Map.of(new AddressOfRecord("sales", "example.org"), List.of(ALICE, BOB)),
                         Map.of("carrier", CARRIER),
-                        List.of(rules)));
+                        List.of(rules)),
+                "example.org");
     }
 
     private static Query query(String called) {

@@ -13,6 +13,7 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.RoutingApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
@@ -33,10 +34,15 @@ final class Edge {
 
     /// All routes.
     ///
-    /// @param domain the domain of the users, which the page asks for
+    /// @param routing knows the domain of the users, which the page asks for
     static HttpServer routes(
-            Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
-        Api api = new Api(new AdminAccess(parts.secrets()), state);
+            Parts parts,
+            Streams streams,
+            SignallingShard shard,
+            NodeState state,
+            Routing routing) {
+        AdminAccess access = new AdminAccess(parts.secrets());
+        Api api = new Api(access, state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
         server.get("/healthz", _ -> health(parts.health()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));
@@ -53,9 +59,10 @@ final class Edge {
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
+        routing(server, new RoutingApi(access, routing));
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
+                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {
@@ -70,6 +77,33 @@ final class Edge {
                     shard.webSockets());
         }
         return server;
+    }
+
+    private static void routing(HttpServer server, RoutingApi api) {
+        server.get("/api/routes", request -> answer(api.routes(authorization(request))));
+        server.post("/api/routes/reload", request -> answer(api.reload(authorization(request))));
+        server.get(
+                "/api/routes/test",
+                request ->
+                        answer(
+                                api.test(
+                                        authorization(request),
+                                        request.query("from"),
+                                        request.query("to"),
+                                        request.query("method"),
+                                        request.query("source"))));
+        server.get("/api/groups", request -> answer(api.groups(authorization(request))));
+        for (boolean disable : new boolean[] {true, false}) {
+            server.post(
+                    "/api/groups/:name/members/:number/" + (disable ? "disable" : "enable"),
+                    request ->
+                            answer(
+                                    api.disable(
+                                            authorization(request),
+                                            request.path("name"),
+                                            request.path("number"),
+                                            disable)));
+        }
     }
 
     /// Opens one listener; the exception names what is taken and the setting that moves it.

@@ -119,6 +119,8 @@ final class Listeners implements Wiring {
         state.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        Routing routing = new Routing(parts, shard, addresses.home());
+        routing.begin();
         Endpoint phones = null;
         if (parts.config().has("proxy")) {
             phones = sip(parts, streams, loop, ways, shard);
@@ -128,7 +130,7 @@ final class Listeners implements Wiring {
         if (control.isPresent()) {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
-        HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        HttpServer http = Edge.routes(parts, streams, shard, state, routing);
         Endpoint https = serve(parts, http);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();

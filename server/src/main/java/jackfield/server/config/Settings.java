@@ -237,8 +237,6 @@ public final class Settings {
                     "The least grave lines that are logged.");
 
     static {
-        SECTION.reserve("trunks", "Trunks to carriers and PBXs.");
-        SECTION.reserve("routes", "Where calls go that are for no user and no number.");
         SECTION.reserve("turn.port", "STUN and TURN over UDP and TCP (3478).");
         SECTION.reserve("turn.tls.port", "TURN over TLS (5349).");
         SECTION.reserve("turn.range", "Relayed ports of TURN (30000-39999).");
@@ -248,7 +246,7 @@ public final class Settings {
     }
 
     /// Every setting, in the order of the manual.
-    public static final List<Setting<?>> ALL = Section.join(SECTION);
+    public static final List<Setting<?>> ALL = Section.join(SECTION, RoutingSettings.SECTION);
 
     private Settings() {}
 
