@@ -109,7 +109,7 @@ public final class Prober implements TransactionUser {
             return;
         }
         for (NextHop server : servers) {
-            Flow flow = flows.to(server.transport(), null, server.remote());
+            Flow flow = flows.to(server);
             if (flow != null) {
                 Request options = options(probe.member, flow);
                 probe.client = transactions.send(options, flow, transactions.branch(), now);

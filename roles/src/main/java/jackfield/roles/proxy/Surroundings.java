@@ -12,13 +12,17 @@ import jackfield.roles.transactionuser.Locator;
 /// @param addresses what we are called
 /// @param flows the ways out
 /// @param locator finds the servers of places outside
+/// @param redirections where contacts of redirections lead
 /// @param bindings where users are
 /// @param relay passes media
+/// @param watch told what becomes of the targets of calls
 /// @param log takes lines about calls
 public record Surroundings(
         Addresses addresses,
         Flows flows,
         Locator locator,
+        Redirections redirections,
         Bindings bindings,
         Relay relay,
+        TargetWatch watch,
         CallLog log) {}

@@ -34,9 +34,6 @@ final class CallPlanner {
     /// How often a call may be forwarded on.
     private static final int MOST_FORWARDS = 5;
 
-    /// How long a step of a serial fork rings where its rule does not say (ns).
-    private static final long STEP_RING_TIME = 20_000_000_000L;
-
     private static final CallPlan NOWHERE = refuse(404);
 
     private final SignallingParts parts;
@@ -142,9 +139,14 @@ final class CallPlanner {
         if (!known) {
             return refuse(403);
         }
-        return settings.addressesOutside() && !isInvalid(query.called())
-                ? new CallPlan.Forward(TargetSet.parallel(List.of(Target.outside(query.called()))))
-                : new CallPlan.Refuse(404, "Domain Not Served Here");
+        Target place = elsewhere(query.called());
+        return place == null
+                ? new CallPlan.Refuse(404, "Domain Not Served Here")
+                : new CallPlan.Forward(TargetSet.parallel(List.of(place)));
+    }
+
+    private @Nullable Target elsewhere(SipUri uri) {
+        return settings.addressesOutside() && !isInvalid(uri) ? Target.outside(uri) : null;
     }
 
     private @Nullable Target contact(SipUri uri) {
@@ -182,7 +184,7 @@ final class CallPlanner {
         List<Attempt> all = new ArrayList<>();
         for (int i = 0; i < send.steps().size(); i++) {
             boolean last = i == send.steps().size() - 1;
-            long ring = send.ringTime() > 0 ? send.ringTime() : STEP_RING_TIME;
+            long ring = send.ringTime() > 0 ? send.ringTime() : TargetSet.PREFERRED_RING_TIME;
             List<Attempt> step = step(send.steps().get(i).hops(), query, walk);
             all.addAll(last && send.ringTime() == 0 ? step : ringing(step, ring));
         }
@@ -279,13 +281,11 @@ final class CallPlanner {
     }
 
     private List<Attempt> devices(AddressOfRecord user) {
-        List<Target> targets = new ArrayList<>();
-        for (Binding binding : parts.bindings().reachable(user)) {
-            if (parts.flows().alive(binding.flow())) {
-                targets.add(Target.of(binding));
-            }
-        }
-        return targets.isEmpty() ? List.of() : TargetSet.parallel(targets).attempts();
+        List<Binding> bindings =
+                parts.bindings().reachable(user).stream()
+                        .filter(binding -> parts.flows().alive(binding.flow()))
+                        .toList();
+        return bindings.isEmpty() ? List.of() : TargetSet.byPreference(bindings).attempts();
     }
 
     /// The attempts at the one whom `owner` forwards to, as if `owner` called there: it pays for
@@ -330,5 +330,20 @@ final class CallPlanner {
             text = "sip:" + (text.contains("@") ? text : text + "@" + owner.domain());
         }
         return SipUri.parse(text) instanceof Parsed.Ok<SipUri>(SipUri uri) ? uri : null;
+    }
+
+    /// Where the contact of a redirection leads: to a user of ours, or where `sender` may call.
+    List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender) {
+        String domain = parts.addresses().domain(contact);
+        if (domain != null) {
+            List<Attempt> its = devices(AddressOfRecord.of(contact, domain));
+            return its.isEmpty() ? List.of() : its.getFirst().targets();
+        }
+        if (sender == null) {
+            return List.of();
+        }
+        Target ours = contact(contact);
+        Target target = ours != null ? ours : elsewhere(contact);
+        return target == null ? List.of() : List.of(target);
     }
 }

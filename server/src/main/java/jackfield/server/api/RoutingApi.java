@@ -142,7 +142,7 @@ public final class RoutingApi {
                     return Answer.ok(
                             routing.test(
                                     new RouteTest(
-                                            called, sender(caller), Method.of(verb), address)));
+                                            called, sender(caller), new Method(verb), address)));
                 });
     }
 

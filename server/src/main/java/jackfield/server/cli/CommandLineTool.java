@@ -22,6 +22,9 @@ import picocli.CommandLine.Mixin;
             UsersCommand.class,
             CallsCommand.class,
             RegistrationsCommand.class,
+            RoutesCommand.class,
+            GroupsCommand.class,
+            ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
             TrainCommand.class

@@ -72,7 +72,7 @@ final class RouteKind {
     }
 
     private static @Nullable Method method(String text) {
-        return text.matches("[A-Z]{1,20}") ? Method.of(text) : null;
+        return text.matches("[A-Z]{1,20}") ? new Method(text) : null;
     }
 
     private static NumberPattern pattern(Value value) throws Wrong {
