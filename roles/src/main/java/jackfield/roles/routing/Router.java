@@ -88,7 +88,7 @@ public final class Router {
         }
         for (Domain domain : rules.domains()) {
             if (domain.name().equals(name)) {
-                return new AddressOfRecord(user.user(), domain.ownUsers() ? name : home);
+                return new AddressOfRecord(user.user(), domain.ownUsers() ? domain.name() : home);
             }
         }
         return user;
@@ -163,8 +163,7 @@ public final class Router {
                     switch (origin) {
                         case Origin.Anyone _ -> true;
                         case Origin.AnyUser _ -> query.sender() != null;
-                        case Origin.User(AddressOfRecord user) ->
-                                at(user).equals(query.sender());
+                        case Origin.User(AddressOfRecord user) -> at(user).equals(query.sender());
                         case Origin.FromTrunk(String name) -> isTrunk(name, query.source());
                         case Origin.Source(Network network) -> network.contains(query.source());
                     };

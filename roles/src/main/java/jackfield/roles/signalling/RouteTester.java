@@ -60,8 +60,7 @@ final class RouteTester {
         return new RouteTest.Answer(outcome, steps, targets);
     }
 
-    private static boolean explain(
-            Router router, Query query, boolean before, List<String> steps) {
+    private static boolean explain(Router router, Query query, boolean before, List<String> steps) {
         for (Router.Tried tried : router.explain(query, before)) {
             steps.add(
                     "route \""
@@ -86,7 +85,8 @@ final class RouteTester {
     }
 
     private static String text(Attempt attempt, boolean first) {
-        List<String> uris = attempt.targets().stream().map(Target::uri).map(Object::toString).toList();
+        List<String> uris =
+                attempt.targets().stream().map(Target::uri).map(Object::toString).toList();
         return String.join(" and ", uris)
                 + (attempt.ringTime() > 0
                         ? ", rings " + attempt.ringTime() / 1_000_000_000L + " s"

@@ -50,8 +50,7 @@ class RoutingTest {
     }
 
     static Conditions prefix(String prefix) {
-        return new Conditions(
-                Set.of(), List.of(prefix), Set.of(), List.of(), Set.of(), List.of());
+        return new Conditions(Set.of(), List.of(prefix), Set.of(), List.of(), Set.of(), List.of());
     }
 
     static Action send(Destination... places) {
