@@ -40,6 +40,17 @@ final class Migrations {
                                 user_agent  TEXT NOT NULL,
                                 PRIMARY KEY (user, domain, binding_key)
                             ) STRICT, WITHOUT ROWID\
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE forwarding (
+                                user        TEXT NOT NULL PRIMARY KEY,
+                                always      TEXT NOT NULL,
+                                busy        TEXT NOT NULL,
+                                no_answer   TEXT NOT NULL,
+                                after_s     INTEGER NOT NULL,
+                                offline     TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID\
                             """));
 
     private Migrations() {}

@@ -111,7 +111,7 @@ public final class Admission {
         }
         return switch (proof(request, flow, Asker.REGISTRAR, now)) {
             case Proof.Of(String user) -> {
-                AddressOfRecord sender = new AddressOfRecord(user, domain);
+                AddressOfRecord sender = owner(user);
                 // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
                 yield AddressOfRecord.of(to, domain).equals(sender)
                         ? new Verdict.Pass(sender)
@@ -139,11 +139,19 @@ public final class Admission {
         };
     }
 
+    /// The user whose account this is: those of the default domain carry no domain, those of
+    /// domains with users of their own do.
+    private AddressOfRecord owner(String account) {
+        int at = account.lastIndexOf('@');
+        return at < 0
+                ? new AddressOfRecord(account, addresses.home())
+                : new AddressOfRecord(account.substring(0, at), account.substring(at + 1));
+    }
+
     /// A user may call under its own name, or under none (anonymous, RFC 3323 section 4.1.1.3), but
     /// not under another's, here or elsewhere.
     private Verdict proven(Request request, @Nullable String domain, String user) {
-        AddressOfRecord sender =
-                new AddressOfRecord(user, domain != null ? domain : addresses.home());
+        AddressOfRecord sender = owner(user);
         boolean own =
                 request.headers().from().uri() instanceof SipUri from
                         && (domain == null

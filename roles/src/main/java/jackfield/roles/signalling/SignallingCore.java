@@ -15,6 +15,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
+import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
@@ -61,6 +62,7 @@ public final class SignallingCore {
     private final Dispatcher dispatcher;
     private final CallPlanner planner;
     private final RequestTargets targets;
+    private final Registrations registrations;
     private final List<TransactionUser> users;
     private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
     private final Counters counters = new Counters();
@@ -105,6 +107,14 @@ public final class SignallingCore {
                         settings.proxy().mostCalls());
         planner = new CallPlanner(parts, settings, dispatcher);
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
+        registrations =
+                new Registrations(
+                        parts,
+                        new Registrar(parts.bindings(), settings.registrations(), random),
+                        settings.registrations().serviceRoute(),
+                        transactions,
+                        proxy,
+                        log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -369,7 +379,9 @@ public final class SignallingCore {
                 transactions.answer(arrival.id(), refusal, now);
             }
             case Verdict.Pass(AddressOfRecord sender) -> {
-                if (!inDialog) {
+                if (request.is(Method.REGISTER)) {
+                    registrations.receive(arrival, sender, now);
+                } else if (!inDialog) {
                     targets.route(arrival, sender, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);

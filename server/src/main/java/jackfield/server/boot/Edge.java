@@ -13,6 +13,7 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
@@ -60,6 +61,7 @@ final class Edge {
         server.get(
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
         routing(server, new RoutingApi(access, routing));
+        forwarding(server, new ForwardingApi(access, routing));
         if (parts.config().has("web")) {
             server.get(
                     "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
@@ -77,6 +79,24 @@ final class Edge {
                     shard.webSockets());
         }
         return server;
+    }
+
+    private static void forwarding(HttpServer server, ForwardingApi api) {
+        String path = "/api/users/:name/forwarding";
+        server.get(path, request -> answer(api.get(authorization(request), request.path("name"))));
+        server.route(
+                "PUT",
+                path,
+                request ->
+                        answer(
+                                api.put(
+                                        authorization(request),
+                                        request.path("name"),
+                                        new String(request.body(), StandardCharsets.UTF_8))));
+        server.route(
+                "DELETE",
+                path,
+                request -> answer(api.delete(authorization(request), request.path("name"))));
     }
 
     private static void routing(HttpServer server, RoutingApi api) {

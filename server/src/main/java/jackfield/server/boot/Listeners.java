@@ -13,6 +13,7 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.Bindings;
+import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
@@ -101,7 +102,12 @@ final class Listeners implements Wiring {
                                 of(late).told(callId, what);
                             }
                         });
-        Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
+        Bindings bindings =
+                new Bindings(
+                        parts.store(),
+                        new ContactTokens(parts.secrets().nodeKey()),
+                        GRACE.toNanos(),
+                        epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
         SignallingCore core = core(parts, ways, bindings, relay, addresses);
         NgCore ng = NgListener.core(relay, epochMs());
@@ -121,6 +127,7 @@ final class Listeners implements Wiring {
         loop.add(shard);
         Routing routing = new Routing(parts, shard, addresses.home());
         routing.begin();
+        routing.register(parts.metrics());
         Endpoint phones = null;
         if (parts.config().has("proxy")) {
             phones = sip(parts, streams, loop, ways, shard);
@@ -169,7 +176,12 @@ final class Listeners implements Wiring {
                         ways,
                         new LiteralLocator(),
                         new Border(
-                                aor -> parts.accounts().find(aor.user()) != null,
+                                aor ->
+                                        parts.accounts()
+                                                        .find(
+                                                                Routing.account(
+                                                                        aor, addresses.home()))
+                                                != null,
                                 digest,
                                 SourceLimits.usual()),
                         bindings,

@@ -1,6 +1,8 @@
 package jackfield.server.boot;
 
 import jackfield.roles.dispatcher.GroupView;
+import jackfield.roles.dispatcher.MemberView;
+import jackfield.roles.forwarding.Forwarding;
 import jackfield.roles.forwarding.Forwardings;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.routing.Domain;
@@ -8,21 +10,25 @@ import jackfield.roles.routing.Router;
 import jackfield.roles.routing.RoutingRules;
 import jackfield.roles.signalling.CallRules;
 import jackfield.roles.signalling.RouteTest;
+import jackfield.server.api.ForwardingView;
 import jackfield.server.api.RoutingView;
 import jackfield.server.config.BadSettings;
 import jackfield.server.config.Config;
 import jackfield.server.config.Problem;
 import jackfield.server.config.RoutingSettings;
+import jackfield.server.metrics.Metrics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The routing of a node: made from its settings, and made again from the file when somebody asks.
-final class Routing implements RoutingView {
+final class Routing implements RoutingView, ForwardingView {
     private static final Logger log = LoggerFactory.getLogger(Routing.class);
 
     private final Parts parts;
@@ -65,7 +71,7 @@ final class Routing implements RoutingView {
     }
 
     private Forwardings forwardings() {
-        return Forwardings.NONE;
+        return user -> parts.store().forwarding(account(user, home));
     }
 
     @Override
@@ -97,6 +103,50 @@ final class Routing implements RoutingView {
     }
 
     @Override
+    public boolean isUser(String account) {
+        return parts.accounts().find(account) != null;
+    }
+
+    @Override
+    public Forwarding forwarding(String account) {
+        return parts.store().forwarding(account);
+    }
+
+    @Override
+    public void forward(String account, Forwarding forwarding) {
+        parts.store().forward(account, forwarding);
+    }
+
+    /// Adds the state of groups to the metrics; asked of the shard when somebody scrapes.
+    void register(Metrics metrics) {
+        metrics.gauges(
+                        "jackfield_group_member_up",
+                        "1 while a member of a dispatcher group gets calls.",
+                        "member",
+                        () -> members(view -> view.state().equals("up") ? 1 : 0))
+                .gauges(
+                        "jackfield_group_member_calls",
+                        "Calls now of a member of a dispatcher group.",
+                        "member",
+                        () -> members(MemberView::calls))
+                .gauges(
+                        "jackfield_group_member_latency_ms",
+                        "How long a member takes to answer a probe; -1 while unknown.",
+                        "member",
+                        () -> members(MemberView::latencyMs));
+    }
+
+    private Map<String, Number> members(Function<MemberView, Number> number) {
+        Map<String, Number> all = new TreeMap<>();
+        for (GroupView group : groups()) {
+            for (MemberView member : group.members()) {
+                all.put(group.name() + "/" + member.uri(), number.apply(member));
+            }
+        }
+        return all;
+    }
+
+    @Override
     public String home() {
         return home;
     }
@@ -118,7 +168,7 @@ final class Routing implements RoutingView {
     }
 
     /// The account of a user: its name alone in the default domain.
-    String account(AddressOfRecord user) {
+    static String account(AddressOfRecord user, String home) {
         return user.domain().equals(home) ? user.user() : user.toString();
     }
 }
