@@ -43,6 +43,16 @@ final class Migrations {
                             """),
                     List.of(
                             """
+                            CREATE TABLE bans (
+                                network     TEXT NOT NULL PRIMARY KEY,
+                                reason      TEXT NOT NULL,
+                                since_ms    INTEGER NOT NULL,
+                                until_ms    INTEGER NOT NULL,
+                                times       INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID\
+                            """),
+                    List.of(
+                            """
                             CREATE TABLE forwarding (
                                 user        TEXT NOT NULL PRIMARY KEY,
                                 always      TEXT NOT NULL,

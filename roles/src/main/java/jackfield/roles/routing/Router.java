@@ -64,14 +64,14 @@ public final class Router {
         return rules;
     }
 
-    /// True where a trunk calls from this address.
-    public boolean isTrunk(Endpoint source) {
+    /// The trunk that calls from this address; null where none does.
+    public @Nullable String trunk(Endpoint source) {
         for (Listed one : listed) {
             if (one.network.contains(source)) {
-                return true;
+                return one.trunk;
             }
         }
-        return false;
+        return null;
     }
 
     /// Who is reached by this name; empty where it is no alias.
@@ -220,7 +220,7 @@ public final class Router {
 
     /// Only who is known may cause a call that somebody pays for.
     private boolean mayLeave(Query query) {
-        return query.sender() != null || query.trusted() || isTrunk(query.source());
+        return query.sender() != null || query.trusted() || trunk(query.source()) != null;
     }
 
     private Hop hop(Destination to, Query query, String number) {

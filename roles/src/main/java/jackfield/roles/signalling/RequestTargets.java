@@ -8,14 +8,17 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
 import jackfield.roles.routing.Query;
+import jackfield.roles.sbc.Peer;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
+import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Determines the targets of requests outside any dialog (RFC 3261 section 16.5), and hands each to
@@ -48,8 +51,15 @@ final class RequestTargets {
 
     /// Sends a request outside any dialog where it belongs.
     ///
+    /// @param sender the user who proved to have sent it; null for everybody else
+    /// @param peer the trusted host it came from; null for everybody else
     /// @param stopping true to refuse new calls
-    void route(Arrival arrival, @Nullable AddressOfRecord sender, boolean stopping, long now) {
+    void route(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            boolean stopping,
+            long now) {
         Request request = arrival.request();
         SipUri callee = callee(request);
         String domain = callee == null ? null : parts.addresses().domain(callee);
@@ -70,6 +80,8 @@ final class RequestTargets {
         } else if (domain != null && callee.user() == null && request.is(Method.OPTIONS)) {
             transactions.answer(
                     arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+        } else if (domain != null && peer != null && !peer.may(Peer.May.CALL_USERS)) {
+            answer(arrival, 403, now);
         } else if (domain != null && Gruus.isGruu(callee)) {
             device(arrival, sender, parts.bindings().ofGruu(callee, domain), now);
         } else {
@@ -79,9 +91,10 @@ final class RequestTargets {
                             callee,
                             domain,
                             sender,
-                            arrival.flow().remote(),
-                            false);
-            act(arrival, sender, planner.plan(query, request.headers().callId(), now), now);
+                            arrival.flow().client(),
+                            peer != null && peer.may(Peer.May.CALL_OUT));
+            CallPlan plan = planner.plan(query, request.headers().callId(), now);
+            act(arrival, sender, sender == null && peer == null ? blurred(plan) : plan, now);
         }
     }
 
@@ -117,6 +130,13 @@ final class RequestTargets {
         } else {
             proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.of(binding))), now);
         }
+    }
+
+    /// Strangers must not learn who is a user here: to them nobody is there.
+    private static CallPlan blurred(CallPlan plan) {
+        return plan instanceof CallPlan.Refuse(int status, String _) && status == 404
+                ? new CallPlan.Refuse(480, ReasonPhrase.of(480))
+                : plan;
     }
 
     /// Does what the rules say.

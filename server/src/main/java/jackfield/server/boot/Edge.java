@@ -15,6 +15,7 @@ import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
+import jackfield.server.api.BansApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
@@ -124,6 +125,23 @@ final class Edge {
                                             request.path("number"),
                                             disable)));
         }
+    }
+
+    /// The routes of bans.
+    static void bans(HttpServer server, BansApi bans) {
+        server.get("/api/bans", request -> answer(bans.list(authorization(request))));
+        server.post(
+                "/api/bans",
+                request ->
+                        answer(
+                                bans.add(
+                                        authorization(request),
+                                        request.header("content-type"),
+                                        request.body())));
+        server.route(
+                "DELETE",
+                "/api/bans",
+                request -> answer(bans.remove(authorization(request), request.query("network"))));
     }
 
     /// Opens one listener; the exception names what is taken and the setting that moves it.

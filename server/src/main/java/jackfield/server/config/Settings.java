@@ -220,7 +220,11 @@ public final class Settings {
 
     /// Every setting, in the order of the manual.
     public static final List<Setting<?>> ALL =
-            Section.join(SECTION, RegistrarSection.SECTION, RoutingSettings.SECTION);
+            Section.join(
+                    SECTION,
+                    RegistrarSection.SECTION,
+                    SecuritySettings.SECTION,
+                    RoutingSettings.SECTION);
 
     private Settings() {}
 
