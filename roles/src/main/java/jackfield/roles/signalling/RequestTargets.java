@@ -18,6 +18,8 @@ import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
+import jackfield.sip.transaction.MergedRequests;
+import jackfield.sip.transaction.TransactionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class RequestTargets {
     private final EchoEndpoint echo;
     private final CallPlanner planner;
     private final CallLog log;
+    private final MergedRequests merged;
 
     RequestTargets(
             SignallingParts parts,
@@ -47,6 +50,7 @@ final class RequestTargets {
         this.echo = echo;
         this.planner = planner;
         this.log = log;
+        merged = new MergedRequests(settings.transactions().mostTransactions());
     }
 
     /// Sends a request outside any dialog where it belongs.
@@ -78,8 +82,10 @@ final class RequestTargets {
             // a call's media goes by its Call-ID.
             answer(arrival, 482, now);
         } else if (domain != null && callee.user() == null && request.is(Method.OPTIONS)) {
-            transactions.answer(
-                    arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+            if (isFirst(arrival, now)) {
+                transactions.answer(
+                        arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+            }
         } else if (domain != null && peer != null && !peer.may(Peer.May.CALL_USERS)) {
             answer(arrival, 403, now);
         } else if (domain != null && Gruus.isGruu(callee)) {
@@ -118,6 +124,21 @@ final class RequestTargets {
                 : uri;
     }
 
+    /// What we answer ourselves is answered once, however many ways it came by (RFC 3261 section
+    /// 8.2.2.2): the other copies get 482. A forwarded request may come by again, as a spiral.
+    boolean isFirst(Arrival arrival, long now) {
+        boolean first = merged.isFirst(arrival.id(), arrival.request());
+        if (!first) {
+            answer(arrival, 482, now);
+        }
+        return first;
+    }
+
+    /// A transaction is over.
+    void ended(TransactionId id) {
+        merged.ended(id);
+    }
+
     /// One device alone, whose GRUU was called (RFC 5627 section 5.5): 480 also where there never
     /// was such a device, so that nobody can find out.
     private void device(
@@ -143,7 +164,11 @@ final class RequestTargets {
     private void act(Arrival arrival, @Nullable AddressOfRecord sender, CallPlan plan, long now) {
         switch (plan) {
             case CallPlan.Forward(TargetSet set) -> proxy.forward(arrival, sender, set, now);
-            case CallPlan.Echo _ -> echo.receive(arrival, now);
+            case CallPlan.Echo _ -> {
+                if (isFirst(arrival, now)) {
+                    echo.receive(arrival, now);
+                }
+            }
             case CallPlan.Redirect redirect ->
                     transactions.answer(
                             arrival.id(), RedirectResponse.of(arrival.request(), redirect), now);

@@ -2,7 +2,6 @@ package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
 import jackfield.net.Listener;
-import jackfield.net.TlsIdentity;
 import jackfield.net.http.HttpFiles;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpRequest;
@@ -16,9 +15,11 @@ import jackfield.server.api.Api;
 import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.TlsApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
+import jackfield.server.tls.Challenges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -63,6 +64,8 @@ final class Edge {
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
         routing(server, new RoutingApi(access, routing));
         forwarding(server, new ForwardingApi(access, routing));
+        certificates(server, new TlsApi(access, parts.tls().certificates()));
+        proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
                     "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
@@ -127,6 +130,24 @@ final class Edge {
         }
     }
 
+    private static void certificates(HttpServer server, TlsApi api) {
+        server.get("/api/tls", request -> answer(api.state(authorization(request))));
+        server.post("/api/tls/reload", request -> answer(api.reload(authorization(request))));
+        server.post("/api/tls/renew", request -> answer(api.renew(authorization(request))));
+    }
+
+    /// What an ACME server comes to ask for (RFC 8555 section 8.3).
+    static HttpServer proofs(HttpServer server, Optional<Challenges> challenges) {
+        challenges.ifPresent(expected ->
+                server.get(
+                        "/.well-known/acme-challenge/:token",
+                        request ->
+                                expected.answer(request.path("token"))
+                                        .map(proof -> HttpResponse.text(200, proof))
+                                        .orElseGet(() -> HttpResponse.text(404, "Not Found\n"))));
+        return server;
+    }
+
     /// The routes of bans.
     static void bans(HttpServer server, BansApi bans) {
         server.get("/api/bans", request -> answer(bans.list(authorization(request))));
@@ -170,10 +191,6 @@ final class Edge {
     @FunctionalInterface
     interface Opening {
         Listener open(Endpoint at) throws IOException;
-    }
-
-    static TlsIdentity identity(Parts parts) {
-        return new TlsIdentity(parts.identity().key(), parts.identity().chain());
     }
 
     /// The page's files: beside the program, or where the launcher says.

@@ -24,6 +24,7 @@ import picocli.CommandLine.Mixin;
             RegistrationsCommand.class,
             RoutesCommand.class,
             GroupsCommand.class,
+            TlsCommand.class,
             BansCommand.class,
             ImportCommand.class,
             SettingsCommand.class,

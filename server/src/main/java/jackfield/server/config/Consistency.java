@@ -17,6 +17,7 @@ final class Consistency {
         storeUrl(config, problems);
         roles(config, problems);
         RoutingSettings.check(config, problems);
+        TlsSettings.check(config, problems);
     }
 
     /// Each role that was named must have what it works with in the same node: shards and roles of

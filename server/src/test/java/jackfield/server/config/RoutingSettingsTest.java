@@ -90,13 +90,13 @@ class RoutingSettingsTest {
         assertThat(rules.rules())
                 .extracting(rule -> rule.where() + " " + rule.action())
                 .containsExactly(
-                        "jackfield.yaml:31 forward to trunk:carrier",
-                        "jackfield.yaml:35 group gateways",
-                        "jackfield.yaml:40 fork one by one to [alice, bob (q 0.5)]",
-                        "jackfield.yaml:41 redirect (302) to [sip:new.example]",
-                        "jackfield.yaml:42 forward to called",
-                        "jackfield.yaml:43 echo",
-                        "jackfield.yaml:44 reject with 603 Not Today");
+                        "jackfield.yaml:30 forward to trunk:carrier",
+                        "jackfield.yaml:34 group gateways",
+                        "jackfield.yaml:39 fork one by one to [alice, bob (q 0.5)]",
+                        "jackfield.yaml:40 redirect (302) to [sip:new.example]",
+                        "jackfield.yaml:41 forward to called",
+                        "jackfield.yaml:42 echo",
+                        "jackfield.yaml:43 reject with 603 Not Today");
         Rule first = rules.rules().getFirst();
         assertThat(first.beforeUsers()).isTrue();
         assertThat(first.name()).isEqualTo("emergency");
@@ -117,7 +117,7 @@ class RoutingSettingsTest {
                 "routes:\\n  - apps: ivr|2: routes: apps: this version has no apps",
                 "routes:\\n  - {pattern: \"(a\", echo: yes}|2: routes: pattern: \"(a\": \"(\" without",
                 "routes: [{forward: 'b b'}]|1: routes: \"b b\" is not a user",
-                "routes: [{forward: sip:}]|1: routes: the destination: \"sip:\" is not a SIP URI",
+                "routes: [{forward: 'sip:'}]|1: routes: the destination: \"sip:\" is not a SIP URI",
                 "routes: [{from: 10.0.0.1/8, echo: yes}]|1: routes: from: \"10.0.0.1/8\" is not any",
                 "routes: [{reject: 200}]|1: routes: reject: write a status",
                 "routes: [{forward: bob, strip: 2}]|1: routes: strip and prepend",
