@@ -8,6 +8,7 @@ module jackfield.roles {
 
     exports jackfield.roles.dispatcher;
     exports jackfield.roles.forwarding;
+    exports jackfield.roles.locating;
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
     exports jackfield.roles.proxy;

@@ -225,7 +225,8 @@ public final class Settings {
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
-                    RoutingSettings.SECTION);
+                    RoutingSettings.SECTION,
+                    OutsideSettings.SECTION);
 
     private Settings() {}
 
