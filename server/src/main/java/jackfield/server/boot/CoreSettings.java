@@ -153,8 +153,9 @@ final class CoreSettings {
         StreamLimits usual = StreamLimits.DEFAULT;
         return new StreamLimits(
                 config.get(Settings.CONNECTIONS_LIMIT),
-                usual.connectionsPerAddress(),
-                usual.idleTimeoutMs(),
+                config.get(SecuritySettings.CONNECTIONS_PER_ADDRESS),
+                Math.min(config.get(SecuritySettings.IDLE_TIME).toMillis(), Integer.MAX_VALUE),
+                config.get(SecuritySettings.SILENCE).toMillis(),
                 usual.writeQueueBytes(),
                 usual.connectTimeoutMs(),
                 usual.handshakeTimeoutMs());

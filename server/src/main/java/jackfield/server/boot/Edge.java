@@ -1,12 +1,15 @@
 package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
+import jackfield.base.Network;
 import jackfield.net.Listener;
+import jackfield.net.http.Forwarding;
 import jackfield.net.http.HttpFiles;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpRequest;
 import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
+import jackfield.net.http.OriginCheck;
 import jackfield.net.http.WebSocketOptions;
 import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
@@ -16,6 +19,7 @@ import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.api.BansApi;
 import jackfield.server.api.TlsApi;
+import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
@@ -25,8 +29,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the node serves over HTTP: the page, the API, the metrics, and WebSockets for SIP.
@@ -73,11 +79,15 @@ final class Edge {
         }
         if (parts.config().has("edge")) {
             WebSocketOptions usual = WebSocketOptions.of("sip");
+            List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
+            server.behind(
+                    new Forwarding(
+                            peer -> proxies.stream().anyMatch(network -> network.contains(peer))));
             server.webSocket(
                     "/ws",
                     new WebSocketOptions(
                             usual.subprotocol(),
-                            usual.origin(),
+                            origins(parts.config().get(SecuritySettings.ORIGINS)),
                             parts.config().get(Settings.MESSAGE_BYTES_LIMIT),
                             usual.pingIntervalMs()),
                     shard.webSockets());
@@ -128,6 +138,17 @@ final class Edge {
                                             request.path("number"),
                                             disable)));
         }
+    }
+
+    /// Whose pages may open a WebSocket.
+    static OriginCheck origins(Set<String> allowed) {
+        if (allowed.contains("any")) {
+            return OriginCheck.any();
+        }
+        OriginCheck same = OriginCheck.sameHost();
+        boolean sameToo = allowed.contains("same");
+        return (origin, host) ->
+                origin == null || allowed.contains(origin) || sameToo && same.admits(origin, host);
     }
 
     private static void certificates(HttpServer server, TlsApi api) {
