@@ -409,6 +409,11 @@ public final class SignallingCore {
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        if (request.headers().maxForwards() != 0 && proxy.isLoop(arrival)) {
+            // Before it is asked who sent it: the credentials stayed here the first time.
+            transactions.answer(arrival.id(), Response.to(request, 482), now);
+            return;
+        }
         switch (admission.admit(request, arrival.flow(), inDialog, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
