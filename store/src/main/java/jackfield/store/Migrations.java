@@ -53,6 +53,17 @@ final class Migrations {
                             """),
                     List.of(
                             """
+                            CREATE TABLE forwarding (
+                                user        TEXT NOT NULL PRIMARY KEY,
+                                always      TEXT NOT NULL,
+                                busy        TEXT NOT NULL,
+                                no_answer   TEXT NOT NULL,
+                                after_s     INTEGER NOT NULL,
+                                offline     TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID\
+                            """),
+                    List.of(
+                            """
                             CREATE TABLE call_records (
                                 id          TEXT NOT NULL PRIMARY KEY,
                                 call_id     TEXT NOT NULL,

@@ -85,6 +85,7 @@ final class Calls {
             doubts.stop(call);
             surroundings.records().ended(call.record(ending, now));
             surroundings.relay().release(call.callId, now);
+            surroundings.watch().ended(call.callId);
             log(call, "call ended: " + ending.why());
         }
     }

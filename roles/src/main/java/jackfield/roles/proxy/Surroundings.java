@@ -16,6 +16,7 @@ import jackfield.roles.transactionuser.Locator;
 /// @param redirections where contacts of redirections lead
 /// @param bindings where users are
 /// @param relay passes media
+/// @param watch told what becomes of the targets of calls
 /// @param log takes lines about calls
 /// @param records takes the record of each call that is over
 public record Surroundings(
@@ -25,5 +26,6 @@ public record Surroundings(
         Redirections redirections,
         Bindings bindings,
         Relay relay,
+        TargetWatch watch,
         CallLog log,
         CallRecords records) {}

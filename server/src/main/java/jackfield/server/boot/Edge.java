@@ -15,6 +15,8 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.ForwardingApi;
+import jackfield.server.api.RoutingApi;
 import jackfield.server.api.BansApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.config.SecuritySettings;
@@ -41,14 +43,14 @@ final class Edge {
 
     /// All routes.
     ///
-    /// @param domain the domain of the users, which the page asks for
+    /// @param routing knows the domain of the users, which the page asks for
     static HttpServer routes(
             Parts parts,
             Streams streams,
             SignallingShard shard,
             NodeState state,
             Seeing seeing,
-            String domain) {
+            Routing routing) {
         AdminAccess access = new AdminAccess(parts.secrets());
         Api api = new Api(access, state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
@@ -67,11 +69,13 @@ final class Edge {
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
+        routing(server, new RoutingApi(access, routing));
+        forwarding(server, new ForwardingApi(access, routing));
         certificates(server, new TlsApi(access, parts.tls().certificates()));
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
+                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {
@@ -90,6 +94,51 @@ final class Edge {
                     shard.webSockets());
         }
         return server;
+    }
+
+    private static void forwarding(HttpServer server, ForwardingApi api) {
+        String path = "/api/users/:name/forwarding";
+        server.get(path, request -> answer(api.get(authorization(request), request.path("name"))));
+        server.route(
+                "PUT",
+                path,
+                request ->
+                        answer(
+                                api.put(
+                                        authorization(request),
+                                        request.path("name"),
+                                        new String(request.body(), StandardCharsets.UTF_8))));
+        server.route(
+                "DELETE",
+                path,
+                request -> answer(api.delete(authorization(request), request.path("name"))));
+    }
+
+    private static void routing(HttpServer server, RoutingApi api) {
+        server.get("/api/routes", request -> answer(api.routes(authorization(request))));
+        server.post("/api/routes/reload", request -> answer(api.reload(authorization(request))));
+        server.get(
+                "/api/routes/test",
+                request ->
+                        answer(
+                                api.test(
+                                        authorization(request),
+                                        request.query("from"),
+                                        request.query("to"),
+                                        request.query("method"),
+                                        request.query("source"))));
+        server.get("/api/groups", request -> answer(api.groups(authorization(request))));
+        for (boolean disable : new boolean[] {true, false}) {
+            server.post(
+                    "/api/groups/:name/members/:number/" + (disable ? "disable" : "enable"),
+                    request ->
+                            answer(
+                                    api.disable(
+                                            authorization(request),
+                                            request.path("name"),
+                                            request.path("number"),
+                                            disable)));
+        }
     }
 
     /// Whose pages may open a WebSocket.

@@ -24,6 +24,8 @@ import picocli.CommandLine.Mixin;
             TraceCommand.class,
             RecordsCommand.class,
             RegistrationsCommand.class,
+            RoutesCommand.class,
+            GroupsCommand.class,
             TlsCommand.class,
             BansCommand.class,
             ImportCommand.class,
