@@ -15,9 +15,9 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.BansApi;
 import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
-import jackfield.server.api.BansApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -75,7 +75,8 @@ final class Edge {
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
+                    "/phone.json",
+                    _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {
