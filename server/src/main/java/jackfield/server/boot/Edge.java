@@ -15,9 +15,9 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.BansApi;
 import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
-import jackfield.server.api.BansApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -45,11 +45,7 @@ final class Edge {
     ///
     /// @param routing knows the domain of the users, which the page asks for
     static HttpServer routes(
-            Parts parts,
-            Streams streams,
-            SignallingShard shard,
-            NodeState state,
-            Routing routing) {
+            Parts parts, Streams streams, SignallingShard shard, NodeState state, Routing routing) {
         AdminAccess access = new AdminAccess(parts.secrets());
         Api api = new Api(access, state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
@@ -74,7 +70,8 @@ final class Edge {
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
+                    "/phone.json",
+                    _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {
