@@ -13,6 +13,7 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.BansApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
@@ -52,7 +53,20 @@ final class Edge {
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
-                "/api/registrations", request -> answer(api.registrations(authorization(request))));
+                "/api/registrations",
+                request ->
+                        answer(
+                                api.registrations(
+                                        authorization(request), request.query("user"))));
+        server.route(
+                "DELETE",
+                "/api/registrations/:user",
+                request ->
+                        answer(
+                                api.drop(
+                                        authorization(request),
+                                        request.path("user"),
+                                        request.query("contact"))));
         if (parts.config().has("web")) {
             server.get(
                     "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
@@ -70,6 +84,23 @@ final class Edge {
                     shard.webSockets());
         }
         return server;
+    }
+
+    /// The routes of bans.
+    static void bans(HttpServer server, BansApi bans) {
+        server.get("/api/bans", request -> answer(bans.list(authorization(request))));
+        server.post(
+                "/api/bans",
+                request ->
+                        answer(
+                                bans.add(
+                                        authorization(request),
+                                        request.header("content-type"),
+                                        request.body())));
+        server.route(
+                "DELETE",
+                "/api/bans",
+                request -> answer(bans.remove(authorization(request), request.query("network"))));
     }
 
     /// Opens one listener; the exception names what is taken and the setting that moves it.

@@ -7,10 +7,12 @@ import jackfield.base.StreamSink;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.sbc.Bans;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.roles.transactionuser.CallLog;
@@ -31,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -90,12 +93,17 @@ final class SignallingShard implements Duty {
 
     /// Reads the datagrams of the SIP socket.
     PacketSink datagrams(UdpSocket socket) {
-        return (slot, length, high, low, port, now) ->
+        Bans bans = core.bans();
+        return (slot, length, high, low, port, now) -> {
+            // Before anything is copied or made: a flood of the banned costs next to nothing.
+            if (!bans.drops(high, low, now)) {
                 core.receive(
                         copy(slot, length),
                         socket.flow(new Endpoint(high, low, port)),
                         now,
                         this::perform);
+            }
+        };
     }
 
     private static byte[] copy(MemorySegment slot, int length) {
@@ -233,12 +241,26 @@ final class SignallingShard implements Duty {
         }
     }
 
+    /// Bindings were taken back after a restart.
+    void restored() {
+        loop.execute(() -> core.restored(loop.now(), this::perform));
+    }
+
     // What other threads ask
 
     /// An answer that needs nothing but the core; waits for the shard's turn.
     <T> T ask(Function<SignallingCore, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> answer.complete(question.apply(core)));
+        return await(answer);
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    int drop(AddressOfRecord aor, @Nullable String contact) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        loop.execute(() ->
+                answer.complete(
+                        core.dropRegistrations(aor, contact, loop.now(), this::perform)));
         return await(answer);
     }
 
