@@ -244,11 +244,11 @@ class UpstreamTest {
         assertThat(refresh.headers().callId()).isEqualTo(proved.headers().callId());
         assertThat(contactOf(refresh)).isEqualTo(contactOf(proved));
 
-        callFromAbove(told, contactOf(proved));
+        Request sent = callFromAbove(told, contactOf(proved));
         told.receives(100);
         browser.answers(browser.receives(Method.INVITE), 486);
         browser.receives(Method.ACK);
-        told.receives(486);
+        told.acknowledges(sent, told.receives(486));
 
         ladder.lose(browser.flow);
         while (told.inbox.isEmpty()) {

@@ -6,7 +6,7 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
 import jackfield.net.NodeClock;
-import jackfield.net.TlsIdentity;
+import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpServer;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
@@ -32,6 +32,7 @@ import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
+import jackfield.server.config.TlsSettings;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -76,7 +77,7 @@ final class Listeners implements Wiring {
                 MediaShard.start(parts, clock, dtls, random, event -> of(late).media(event));
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
-        Ways ways = new Ways(streams);
+        Ways ways = new Ways(streams, parts.tls());
         CallRelay relay =
                 new CallRelay(
                         CoreSettings.relay(
@@ -131,6 +132,7 @@ final class Listeners implements Wiring {
         NodeState state = new NodeState(
                         shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
+        parts.tls().register(parts.metrics());
         NodeBans bans = new NodeBans(shard, wall, clock);
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
@@ -148,6 +150,8 @@ final class Listeners implements Wiring {
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
+        proofs(parts, streams);
+        parts.tls().start(stopping);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();
         stopping.first("let DTLS finish its first handshake", () -> warm.await(1, SECONDS));
@@ -226,7 +230,7 @@ final class Listeners implements Wiring {
             phones = socket.local();
             parts.health().up("SIP over UDP");
         }
-        TlsIdentity identity = Edge.identity(parts);
+        TlsParts tls = parts.tls();
         listen(
                 parts,
                 Settings.SIP_TCP_PORT,
@@ -236,7 +240,7 @@ final class Listeners implements Wiring {
                 parts,
                 Settings.SIP_TLS_PORT,
                 "SIP over TLS",
-                at -> streams.listenTls(at, identity, shard.connections()));
+                at -> streams.listenTls(at, tls.identities(), tls.clients(), shard.connections()));
         return phones;
     }
 
@@ -270,9 +274,12 @@ final class Listeners implements Wiring {
     }
 
     private static @Nullable Endpoint serve(Parts parts, HttpServer http) throws IOException {
-        TlsIdentity identity = Edge.identity(parts);
         Endpoint https =
-                listen(parts, Settings.HTTPS_PORT, "HTTPS", at -> http.listenTls(at, identity));
+                listen(
+                        parts,
+                        Settings.HTTPS_PORT,
+                        "HTTPS",
+                        at -> http.listenTls(at, parts.tls().identities()));
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
@@ -280,6 +287,18 @@ final class Listeners implements Wiring {
             parts.health().up("plain WebSocket");
         }
         return https;
+    }
+
+    /// Opens what an ACME server asks, where there is one.
+    private static void proofs(Parts parts, Streams streams) throws IOException {
+        if (parts.tls().challenges().isPresent()) {
+            HttpServer proofs = new HttpServer(streams, HttpOptions.DEFAULT);
+            listen(
+                    parts,
+                    TlsSettings.ACME_HTTP_PORT,
+                    "ACME over HTTP",
+                    Edge.proofs(proofs, parts.tls().challenges())::listenPlain);
+        }
     }
 
     private static Reach reach(
