@@ -1,8 +1,8 @@
 package jackfield.roles.proxy;
 
 import jackfield.sip.message.Body;
+import jackfield.sip.message.HeaderEdit;
 import jackfield.sip.message.HeaderName;
-import jackfield.sip.message.Headers;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -21,15 +21,16 @@ final class Forward {
     /// on (RFC 3325 section 5): nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth) {
         int hops = request.headers().maxForwards();
-        Headers headers = request.headers().without(HeaderName.PROXY_AUTHORIZATION);
-        if (headers.has(HeaderName.MAX_BREADTH) || breadth < MAX_BREADTH) {
-            headers = headers.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
+        HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
+        if (breadth < MAX_BREADTH || request.headers().has(HeaderName.MAX_BREADTH)) {
+            edit.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
         List<NameAddr> path = target.path();
         for (int i = path.size() - 1; i >= 0; i--) {
-            headers = headers.push(HeaderName.ROUTE, path.get(i).toString());
+            edit.push(HeaderName.ROUTE, path.get(i).toString());
         }
-        return request.to(target.uri()).with(headers).hop(hops < 0 ? 70 : hops - 1);
+        edit.with(HeaderName.MAX_FORWARDS, Integer.toString(hops < 0 ? 70 : hops - 1));
+        return request.to(target.uri()).with(edit.done());
     }
 
     /// How many branches a request may have at once on its whole way from here on (RFC 5393 section

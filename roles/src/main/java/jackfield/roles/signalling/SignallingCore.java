@@ -374,7 +374,10 @@ public final class SignallingCore {
                     case TransactionId.Server server -> proxy.unreachable(server, now);
                 }
             }
-            case TransactionOutput.Ended(TransactionId id) -> users.forEach(user -> user.ended(id));
+            case TransactionOutput.Ended(TransactionId id) -> {
+                users.forEach(user -> user.ended(id));
+                targets.ended(id);
+            }
         }
     }
 
@@ -429,7 +432,9 @@ public final class SignallingCore {
             }
             case Verdict.Pass(AddressOfRecord sender, Peer peer) -> {
                 if (request.is(Method.REGISTER)) {
-                    registrations.receive(arrival, sender, now);
+                    if (targets.isFirst(arrival, now)) {
+                        registrations.receive(arrival, sender, now);
+                    }
                 } else if (behind != null) {
                     targets.reach(arrival, behind, stopping, now);
                 } else if (!inDialog) {

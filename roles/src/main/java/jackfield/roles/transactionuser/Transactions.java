@@ -10,6 +10,7 @@ import jackfield.sip.message.Response;
 import jackfield.sip.transaction.TransactionId;
 import jackfield.sip.transaction.TransactionLayer;
 import jackfield.sip.transaction.TransactionOutput;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -54,7 +55,7 @@ public final class Transactions {
 
     /// A fresh tag: 64 bits (RFC 3261 section 19.3 wants 32).
     public String tag() {
-        return String.format("%016x", random.nextLong());
+        return HexFormat.of().toHexDigits(random.nextLong());
     }
 
     /// A fresh branch.
