@@ -6,12 +6,14 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
 import jackfield.net.NodeClock;
+import jackfield.net.dns.DnsClient;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpServer;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.locating.ServerLocator;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
@@ -23,12 +25,13 @@ import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
 import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Addresses;
-import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
 import jackfield.server.config.Config;
+import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
@@ -54,6 +57,9 @@ import org.jspecify.annotations.Nullable;
 final class Listeners implements Wiring {
     /// How long a binding waits for its client once its connection is lost: a page reload.
     private static final Duration GRACE = Duration.ofSeconds(20);
+
+    /// How long a question to the DNS may take, all servers together.
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
 
     private final SecureRandom random = new SecureRandom();
     private final NodeClock clock = NodeClock.start();
@@ -111,13 +117,21 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
+        ServerLocator locator =
+                new ServerLocator(
+                        new DnsClient(
+                                parts.config().get(OutsideSettings.DNS_SERVERS),
+                                DNS_PATIENCE,
+                                step -> of(late).resume(step),
+                                clock::now),
+                        random);
         BanWall wall =
                 new BanWall(
                         parts.store(),
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall);
+        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -179,7 +193,8 @@ final class Listeners implements Wiring {
             Bindings bindings,
             CallRelay relay,
             Addresses addresses,
-            BanWall wall) {
+            BanWall wall,
+            Locator locator) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -192,7 +207,7 @@ final class Listeners implements Wiring {
                 new SignallingParts(
                         addresses,
                         ways,
-                        new LiteralLocator(),
+                        locator,
                         new Border(
                                 aor -> parts.accounts().find(aor.user()) != null,
                                 digest,

@@ -225,7 +225,8 @@ public final class Settings {
                     SECTION,
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
-                    SecuritySettings.SECTION);
+                    SecuritySettings.SECTION,
+                    OutsideSettings.SECTION);
 
     private Settings() {}
 
