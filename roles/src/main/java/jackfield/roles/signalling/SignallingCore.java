@@ -15,6 +15,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Offence;
@@ -77,6 +78,8 @@ public final class SignallingCore {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Deque<SignallingOutput> ready = new ArrayDeque<>();
     private boolean stopping;
+    private @Nullable Arrival arriving;
+    private @Nullable AddressOfRecord sender;
     private long endCallsAt = Deadlines.NEVER;
 
     /// @param random makes branches and tags: a cryptographic one in production
@@ -85,7 +88,8 @@ public final class SignallingCore {
         this.parts = parts;
         parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
-        transactions = new Transactions(layer, queue::add, parts.addresses(), random);
+        transactions =
+                new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         bans = parts.border().bans();
@@ -103,13 +107,18 @@ public final class SignallingCore {
                                 parts.bindings(),
                                 parts.relay(),
                                 dispatcher,
-                                log),
+                                log,
+                                parts.records()),
                         settings.proxy());
         echo =
                 new EchoEndpoint(
                         transactions,
                         new EchoEndpoint.Needs(
-                                parts.addresses(), parts.flows(), parts.relay(), log),
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.relay(),
+                                log,
+                                parts.records()),
                         settings.timers(),
                         settings.proxy().mostCalls());
         planner = new CallPlanner(parts, settings, dispatcher);
@@ -438,6 +447,8 @@ public final class SignallingCore {
             return;
         }
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        arriving = arrival;
+        sender = null;
         if (request.headers().maxForwards() != 0 && proxy.isLoop(arrival)) {
             // Before it is asked who sent it: the credentials stayed here the first time.
             transactions.answer(arrival.id(), Response.to(request, 482), now);
@@ -457,15 +468,17 @@ public final class SignallingCore {
                 }
                 transactions.answer(arrival.id(), refusal, now);
             }
-            case Verdict.Pass(AddressOfRecord sender, Peer peer) -> {
+            case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
+                sender = proved;
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
-                        registrations.receive(arrival, sender, now);
+                        registrations.receive(arrival, proved, now);
                     }
                 } else if (behind != null) {
                     targets.reach(arrival, behind, stopping, now);
                 } else if (!inDialog) {
-                    AddressOfRecord known = sender == null ? letIn : sender;
+                    AddressOfRecord known = proved == null ? letIn : proved;
+                    sender = known;
                     targets.route(asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
@@ -479,6 +492,29 @@ public final class SignallingCore {
     /// Whom a request is for that came by a registrar above us; null for every other request.
     private @Nullable List<Binding> behind(Request request) {
         return request.uri() instanceof SipUri uri ? registrations.upstreams().behind(uri) : null;
+    }
+
+    /// An INVITE was refused before a call began: that is an attempt all the same.
+    private void refused(Response response, long now) {
+        Headers headers = response.headers();
+        String to = headers.to().uri().toString();
+        String source = "";
+        String user = null;
+        Arrival arrival = arriving;
+        if (arrival != null && arrival.request().headers().callId().equals(headers.callId())) {
+            to = arrival.request().uri().toString();
+            source = arrival.flow().peer();
+            user = sender == null ? null : sender.toString();
+        }
+        CallRecord.Parties parties =
+                new CallRecord.Parties(
+                        headers.callId(), headers.from().uri().toString(), to, user, source, null);
+        CallRecord.Ending ending =
+                new CallRecord.Ending(
+                        response.status(),
+                        CallRecord.By.NODE,
+                        response.status() + " " + response.reason());
+        parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
     }
 
     /// Whom we know we name to those who believe us (RFC 3325 section 5).

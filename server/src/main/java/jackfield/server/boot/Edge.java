@@ -49,6 +49,7 @@ final class Edge {
             Streams streams,
             SignallingShard shard,
             NodeState state,
+            Seeing seeing,
             Routing routing) {
         AdminAccess access = new AdminAccess(parts.secrets());
         Api api = new Api(access, state);
@@ -62,7 +63,7 @@ final class Edge {
                                 200,
                                 CERTIFICATE,
                                 parts.identity().rootPem().getBytes(StandardCharsets.US_ASCII)));
-        server.get("/api/calls", request -> answer(api.calls(authorization(request))));
+        SeeingRoutes.add(server, access, seeing, state, api);
         server.get(
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
@@ -246,11 +247,11 @@ final class Edge {
                 200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable String authorization(HttpRequest request) {
+    static @Nullable String authorization(HttpRequest request) {
         return request.header("authorization");
     }
 
-    private static HttpResponse answer(Answer answer) {
+    static HttpResponse answer(Answer answer) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         return new HttpResponse(
                 answer.status(), headers, answer.body().getBytes(StandardCharsets.UTF_8));

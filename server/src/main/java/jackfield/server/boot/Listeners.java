@@ -23,7 +23,6 @@ import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
-import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
@@ -72,6 +71,7 @@ final class Listeners implements Wiring {
                         () -> new Streams(CoreSettings.streams(parts.config())),
                         Thread::startVirtualThread);
         stopping.first("close connections", () -> soon.join().close());
+        Seeing seeing = Seeing.open(parts, clock, stopping);
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -117,6 +117,7 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
+        seeing.relay(relay);
         ServerLocator locator =
                 new ServerLocator(
                         new DnsClient(
@@ -131,7 +132,8 @@ final class Listeners implements Wiring {
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator);
+        SignallingCore core =
+                core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -142,6 +144,7 @@ final class Listeners implements Wiring {
                         ng,
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
+        seeing.shard(shard);
         ways.sink(shard.connections());
         NodeState state = new NodeState(
                         shard, media, clock, parts.health(), addresses.home());
@@ -164,7 +167,7 @@ final class Listeners implements Wiring {
         if (control.isPresent()) {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
-        HttpServer http = Edge.routes(parts, streams, shard, state, routing);
+        HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
@@ -197,7 +200,8 @@ final class Listeners implements Wiring {
             CallRelay relay,
             Addresses addresses,
             BanWall wall,
-            Locator locator) {
+            Locator locator,
+            Seeing seeing) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -226,7 +230,8 @@ final class Listeners implements Wiring {
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
-                        MessageTap.NONE),
+                        seeing.tap(),
+                        seeing),
                 CoreSettings.signalling(config).with(Registration.upstreams(config)),
                 random);
     }
