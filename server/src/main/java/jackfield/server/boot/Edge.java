@@ -68,7 +68,20 @@ final class Edge {
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
-                "/api/registrations", request -> answer(api.registrations(authorization(request))));
+                "/api/registrations",
+                request ->
+                        answer(
+                                api.registrations(
+                                        authorization(request), request.query("user"))));
+        server.route(
+                "DELETE",
+                "/api/registrations/:user",
+                request ->
+                        answer(
+                                api.drop(
+                                        authorization(request),
+                                        request.path("user"),
+                                        request.query("contact"))));
         routing(server, new RoutingApi(access, routing));
         forwarding(server, new ForwardingApi(access, routing));
         certificates(server, new TlsApi(access, parts.tls().certificates()));
