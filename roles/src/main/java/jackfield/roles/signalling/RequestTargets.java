@@ -2,11 +2,11 @@ package jackfield.roles.signalling;
 
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.location.Gruus;
 import jackfield.roles.mediaserver.EchoEndpoint;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
-import jackfield.roles.registrar.Registrar;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
@@ -27,7 +27,6 @@ final class RequestTargets {
     private final Transactions transactions;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
-    private final Registrar registrar;
     private final CallLog log;
 
     RequestTargets(
@@ -43,7 +42,6 @@ final class RequestTargets {
         this.proxy = proxy;
         this.echo = echo;
         this.log = log;
-        registrar = new Registrar(parts.bindings(), settings.registrations());
     }
 
     /// Sends a request outside any dialog where it belongs.
@@ -55,8 +53,6 @@ final class RequestTargets {
         String domain = callee == null ? null : parts.addresses().domain(callee);
         if (callee == null) {
             answer(arrival, 416, now);
-        } else if (request.is(Method.REGISTER)) {
-            register(arrival, sender, now);
         } else if (stopping && request.is(Method.INVITE)) {
             transactions.answer(
                     arrival.id(),
@@ -74,6 +70,8 @@ final class RequestTargets {
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
             transactions.answer(
                     arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+        } else if (Gruus.isGruu(callee)) {
+            device(arrival, sender, parts.bindings().ofGruu(callee, domain), now);
         } else {
             local(arrival, sender, AddressOfRecord.of(callee, domain), now);
         }
@@ -99,26 +97,6 @@ final class RequestTargets {
                 : uri;
     }
 
-    private void register(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
-        if (sender == null) {
-            answer(arrival, 403, now);
-            return;
-        }
-        Response response = registrar.register(arrival.request(), arrival.flow(), sender, now);
-        transactions.answer(arrival.id(), response, now);
-        log.line(
-                arrival.request().headers().callId(),
-                CallLog.Level.INFO,
-                "REGISTER of "
-                        + sender
-                        + " at "
-                        + arrival.flow().peer()
-                        + ": "
-                        + response.status()
-                        + " "
-                        + response.reason());
-    }
-
     private void local(
             Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
         if (settings.echoUsers().contains(callee.user())) {
@@ -134,6 +112,20 @@ final class RequestTargets {
             answer(arrival, 480, now);
         } else {
             proxy.forward(arrival, sender, TargetSet.byPreference(bindings), now);
+        }
+    }
+
+    /// One device alone, whose GRUU was called (RFC 5627 section 5.5): 480 also where there never
+    /// was such a device, so that nobody can find out.
+    private void device(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Binding binding,
+            long now) {
+        if (binding == null || !parts.flows().alive(binding.flow())) {
+            answer(arrival, 480, now);
+        } else {
+            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.of(binding))), now);
         }
     }
 

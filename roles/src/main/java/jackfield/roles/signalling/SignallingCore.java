@@ -13,6 +13,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
+import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
@@ -57,6 +58,7 @@ public final class SignallingCore {
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
     private final RequestTargets targets;
+    private final Registrations registrations;
     private final List<TransactionUser> users;
     private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
     private final Counters counters = new Counters();
@@ -98,6 +100,14 @@ public final class SignallingCore {
                         settings.timers(),
                         settings.proxy().mostCalls());
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
+        registrations =
+                new Registrations(
+                        parts,
+                        new Registrar(parts.bindings(), settings.registrations(), random),
+                        settings.registrations().serviceRoute(),
+                        transactions,
+                        proxy,
+                        log);
         users = List.of(proxy);
     }
 
@@ -348,7 +358,9 @@ public final class SignallingCore {
                 transactions.answer(arrival.id(), refusal, now);
             }
             case Verdict.Pass(AddressOfRecord sender) -> {
-                if (!inDialog) {
+                if (request.is(Method.REGISTER)) {
+                    registrations.receive(arrival, sender, now);
+                } else if (!inDialog) {
                     targets.route(arrival, sender, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);

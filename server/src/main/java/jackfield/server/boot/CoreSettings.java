@@ -4,7 +4,6 @@ import jackfield.base.Endpoint;
 import jackfield.base.Transport;
 import jackfield.net.stream.StreamLimits;
 import jackfield.roles.proxy.ProxySettings;
-import jackfield.roles.registrar.RegistrationLimits;
 import jackfield.roles.relay.RelaySettings;
 import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
@@ -20,7 +19,6 @@ import jackfield.sip.transaction.SentBy;
 import jackfield.sip.transaction.Timers;
 import jackfield.sip.transaction.TransactionPolicy;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -41,11 +39,7 @@ final class CoreSettings {
         return new SignallingSettings(
                 Timers.DEFAULT,
                 TransactionPolicy.DEFAULT,
-                new RegistrationLimits(
-                        seconds(config.get(Settings.EXPIRES_DEFAULT)),
-                        seconds(config.get(Settings.EXPIRES_MIN)),
-                        seconds(config.get(Settings.EXPIRES_MAX)),
-                        config.get(Settings.CONTACTS_PER_USER)),
+                Registration.registrar(config),
                 new AdmissionPolicy(
                         AdmissionPolicy.DEFAULT.outsideCallers(),
                         config.get(Settings.AUTH_FAILURES_LIMIT)),
@@ -162,9 +156,5 @@ final class CoreSettings {
             advertised.put(transport, new SentBy(host, port.number()));
             ports.add(port.number());
         }
-    }
-
-    private static int seconds(Duration duration) {
-        return (int) Math.min(duration.toSeconds(), Integer.MAX_VALUE);
     }
 }

@@ -13,6 +13,7 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.Bindings;
+import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
@@ -101,7 +102,12 @@ final class Listeners implements Wiring {
                                 of(late).told(callId, what);
                             }
                         });
-        Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
+        Bindings bindings =
+                new Bindings(
+                        parts.store(),
+                        new ContactTokens(parts.secrets().nodeKey()),
+                        GRACE.toNanos(),
+                        epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
         SignallingCore core = core(parts, ways, bindings, relay, addresses);
         NgCore ng = NgListener.core(relay, epochMs());
