@@ -9,6 +9,13 @@ class Socket extends WebSocket {
   }
 }
 
+class TrackEvent extends Event {
+  constructor(type, init) {
+    super(type, init);
+    this.track = init.track;
+  }
+}
+
 export function likeABrowser() {
   globalThis.window = globalThis;
   globalThis.WebSocket = Socket;
@@ -17,6 +24,7 @@ export function likeABrowser() {
   ]) {
     globalThis[name] = wrtc[name];
   }
+  globalThis.MediaStreamTrackEvent = TrackEvent;
   globalThis.addEventListener ??= () => {};
   globalThis.removeEventListener ??= () => {};
 }

@@ -21,6 +21,9 @@ class Call {
     });
     session.on('hold', ({ originator }) => { if (originator === 'remote') this.heldByPeer = true; });
     session.on('unhold', ({ originator }) => { if (originator === 'remote') this.heldByPeer = false; });
+    session.on('replaces', (event) => {
+      event.accept((next) => this.client.incoming.put(new Call(this.client, next)));
+    });
     session.on('refer', (event) => {
       event.accept(
         (next) => this.client.incoming.put(new Call(this.client, next)),

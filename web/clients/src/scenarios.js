@@ -17,8 +17,23 @@ async function hear(world, out, into) {
   await world.hears(into, 0);
 }
 
-async function silent(world, call) {
+async function silent(call) {
   await eventually('silence', async () => (await call.listen()).level < -60);
+}
+
+/** Both renegotiate; SIP.js refuses to as long as the ACK of the other's re-INVITE is under way. */
+async function refreshed(call) {
+  let last;
+  for (let tries = 0; tries < 10; tries++) {
+    try {
+      return await call.refresh(false);
+    } catch (error) {
+      if (!/ongoing re-INVITE/.test(error.message)) throw error;
+      last = error;
+      await new Promise((done) => setTimeout(done, 200));
+    }
+  }
+  throw last;
 }
 
 export const scenarios = {
@@ -53,7 +68,7 @@ export const scenarios = {
     await out.until('ringing');
     out.hangUp();
     await into.until('cancelled');
-    same(await out.until('failed'), 487, 'what the caller is told');
+    check([487, 'Canceled'].includes(await out.until('failed')), 'what the caller is told');
   },
 
   async nobody(world) {
@@ -67,7 +82,7 @@ export const scenarios = {
     await hear(world, out, into);
     await out.hold();
     await eventually('held', () => into.heldByPeer);
-    await silent(world, into);
+    await silent(out); // whoever is held sends nothing
     await out.resume();
     await eventually('resumed', () => !into.heldByPeer);
     await hear(world, out, into);
@@ -77,8 +92,8 @@ export const scenarios = {
 
   async refreshes(world) {
     const { out, into } = await talking(world);
-    await out.refresh(false);
-    await into.refresh(false);
+    await refreshed(out);
+    await refreshed(into);
     await hear(world, out, into);
     out.hangUp();
     await into.until('ended');
@@ -151,8 +166,8 @@ export const scenarios = {
     await hear(world, out, into);
     await bob.drop();
     await hear(world, out, into);
-    await out.refresh(false);
-    await into.refresh(false);
+    await refreshed(out);
+    await refreshed(into);
     into.hangUp();
     await out.until('ended');
   },
@@ -183,7 +198,8 @@ export const scenarios = {
     await into.answer();
     await out.until('confirmed');
     same(here.incoming.size, 0, 'calls in the other tab');
-    await hear(world, out, into);
+    await world.hears(out, 2);
+    await world.hears(into, 0);
     out.hangUp();
     await into.until('ended');
   },
