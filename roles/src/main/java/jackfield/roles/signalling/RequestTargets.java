@@ -7,6 +7,7 @@ import jackfield.roles.mediaserver.EchoEndpoint;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
+import jackfield.roles.sbc.Peer;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
@@ -46,8 +47,15 @@ final class RequestTargets {
 
     /// Sends a request outside any dialog where it belongs.
     ///
+    /// @param sender the user who proved to have sent it; null for everybody else
+    /// @param peer the trusted host it came from; null for everybody else
     /// @param stopping true to refuse new calls
-    void route(Arrival arrival, @Nullable AddressOfRecord sender, boolean stopping, long now) {
+    void route(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            boolean stopping,
+            long now) {
         Request request = arrival.request();
         SipUri callee = callee(request);
         String domain = callee == null ? null : parts.addresses().domain(callee);
@@ -66,14 +74,16 @@ final class RequestTargets {
             // a call's media goes by its Call-ID.
             answer(arrival, 482, now);
         } else if (domain == null) {
-            outside(arrival, sender, callee, now);
+            outside(arrival, sender, peer, callee, now);
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
             transactions.answer(
                     arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+        } else if (peer != null && !peer.may(Peer.May.CALL_USERS)) {
+            answer(arrival, 403, now);
         } else if (Gruus.isGruu(callee)) {
             device(arrival, sender, parts.bindings().ofGruu(callee, domain), now);
         } else {
-            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
+            local(arrival, sender, peer, AddressOfRecord.of(callee, domain), now);
         }
     }
 
@@ -98,13 +108,18 @@ final class RequestTargets {
     }
 
     private void local(
-            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            AddressOfRecord callee,
+            long now) {
         if (settings.echoUsers().contains(callee.user())) {
             echo.receive(arrival, now);
             return;
         }
         if (!parts.border().users().exists(callee)) {
-            answer(arrival, 404, now);
+            // Strangers must not learn who is a user here: to them nobody is there.
+            answer(arrival, sender == null && peer == null ? 480 : 404, now);
             return;
         }
         List<Binding> bindings = reachable(callee);
@@ -135,9 +150,14 @@ final class RequestTargets {
                 .toList();
     }
 
-    /// A place that is not ours, for our users only.
-    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
-        if (sender == null) {
+    /// A place that is not ours, for our users and for peers who may call out.
+    private void outside(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            SipUri uri,
+            long now) {
+        if (sender == null && (peer == null || !peer.may(Peer.May.CALL_OUT))) {
             answer(arrival, 403, now);
             return;
         }

@@ -19,7 +19,6 @@ import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
-import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
 import jackfield.roles.trace.MessageTap;
@@ -27,6 +26,8 @@ import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
+import jackfield.server.api.AdminAccess;
+import jackfield.server.api.BansApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
@@ -109,7 +110,13 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
-        SignallingCore core = core(parts, ways, bindings, relay, addresses);
+        BanWall wall =
+                new BanWall(
+                        parts.store(),
+                        streams,
+                        CoreSettings.neverBanned(parts.config()),
+                        epochMs());
+        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -123,6 +130,8 @@ final class Listeners implements Wiring {
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health());
         state.register(parts.metrics());
+        NodeBans bans = new NodeBans(shard, wall, clock);
+        bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
         Endpoint phones = null;
@@ -135,6 +144,7 @@ final class Listeners implements Wiring {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();
@@ -158,7 +168,12 @@ final class Listeners implements Wiring {
     }
 
     private SignallingCore core(
-            Parts parts, Ways ways, Bindings bindings, CallRelay relay, Addresses addresses) {
+            Parts parts,
+            Ways ways,
+            Bindings bindings,
+            CallRelay relay,
+            Addresses addresses,
+            BanWall wall) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -175,7 +190,10 @@ final class Listeners implements Wiring {
                         new Border(
                                 aor -> parts.accounts().find(aor.user()) != null,
                                 digest,
-                                SourceLimits.usual()),
+                                CoreSettings.sourceLimits(config),
+                                CoreSettings.userLimits(config),
+                                BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
+                                CoreSettings.trust(config)),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),

@@ -220,7 +220,8 @@ public final class Settings {
     }
 
     /// Every setting, in the order of the manual.
-    public static final List<Setting<?>> ALL = Section.join(SECTION, RegistrarSection.SECTION);
+    public static final List<Setting<?>> ALL =
+            Section.join(SECTION, RegistrarSection.SECTION, SecuritySettings.SECTION);
 
     private Settings() {}
 
