@@ -3,6 +3,7 @@ package jackfield.net.flow;
 import io.vertx.core.Future;
 import jackfield.base.Flow;
 import jackfield.base.StreamSink;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,10 +30,12 @@ public final class Connection {
     private final StreamSink sink;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean gone = new AtomicBoolean();
+    private volatile boolean spoken;
     private final Object order = new Object();
     private @Nullable List<byte[]> early = new ArrayList<>();
     private @Nullable Wire wire;
     private boolean shutting;
+    private volatile List<X509Certificate> proven = List.of();
 
     Connection(Connections connections, Flow flow, StreamSink sink) {
         this.connections = connections;
@@ -43,6 +46,15 @@ public final class Connection {
     /// The connection's name.
     public Flow flow() {
         return flow;
+    }
+
+    /// The peer has proven to be the holder of this chain; say so before [#opened].
+    public void proven(List<X509Certificate> chain) {
+        proven = List.copyOf(chain);
+    }
+
+    List<X509Certificate> proven() {
+        return proven;
     }
 
     /// It is open: what waited leaves now.
@@ -69,12 +81,18 @@ public final class Connection {
         if (gone.get()) {
             return;
         }
+        spoken = true;
         try {
             sink.receive(flow, bytes);
         } catch (Throwable thrown) {
             connections.failed(flow, thrown);
             cut();
         }
+    }
+
+    /// True once anything has arrived.
+    public boolean hasSpoken() {
+        return spoken;
     }
 
     /// It is closed, or could not be opened.

@@ -14,6 +14,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 import jackfield.base.Endpoint;
 import jackfield.base.StreamSink;
 import jackfield.net.Listener;
+import jackfield.net.TlsIdentities;
 import jackfield.net.TlsIdentity;
 import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connections;
@@ -49,6 +50,7 @@ public final class HttpServer {
     private final Set<String> subprotocols = new TreeSet<>();
     private final Map<String, WebSocketPath> webSockets = new ConcurrentHashMap<>();
     private int longestMessage = 65_536;
+    private Forwarding forwarding = Forwarding.NONE;
 
     /// A server whose connections belong to `streams` and end with it.
     public HttpServer(Streams streams, HttpOptions options) {
@@ -153,23 +155,34 @@ public final class HttpServer {
         context.response().putHeader("Cache-Control", found && hashed ? FOREVER : ASK_AGAIN);
     }
 
+    /// Believes reverse proxies in front of plain HTTP, for the WebSocket paths that follow.
+    public HttpServer behind(Forwarding proxies) {
+        forwarding = proxies;
+        return this;
+    }
+
     /// Takes WebSockets at `path`. Messages come to `sink` whole, text and binary alike; answer by
     /// [Streams#send].
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        webSockets.put(path, new WebSocketPath(connections, webSocket, sink));
+        webSockets.put(path, new WebSocketPath(connections, webSocket, sink, forwarding));
         return this;
     }
 
     /// Listens for HTTPS (HTTP/1.1 and HTTP/2); flows are [jackfield.base.Transport#WSS].
     public Listener listenTls(Endpoint local, TlsIdentity identity) throws IOException {
+        return listenTls(local, new TlsIdentities(identity));
+    }
+
+    /// The same, showing what `identities` are at each handshake.
+    public Listener listenTls(Endpoint local, TlsIdentities identities) throws IOException {
         return listen(
                 local,
                 serverOptions()
                         .setSsl(true)
                         .setUseAlpn(true)
-                        .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers())));
+                        .setKeyCertOptions(KeyCertOptions.wrap(identities.keyManager())));
     }
 
     /// Listens for plain HTTP, for a reverse proxy on the same host; flows are

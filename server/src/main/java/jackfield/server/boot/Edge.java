@@ -1,29 +1,38 @@
 package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
+import jackfield.base.Network;
 import jackfield.net.Listener;
-import jackfield.net.TlsIdentity;
+import jackfield.net.http.Forwarding;
 import jackfield.net.http.HttpFiles;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpRequest;
 import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
+import jackfield.net.http.OriginCheck;
 import jackfield.net.http.WebSocketOptions;
 import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.ForwardingApi;
+import jackfield.server.api.RoutingApi;
+import jackfield.server.api.TlsApi;
+import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
+import jackfield.server.tls.Challenges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the node serves over HTTP: the page, the API, the metrics, and WebSockets for SIP.
@@ -34,10 +43,16 @@ final class Edge {
 
     /// All routes.
     ///
-    /// @param domain the domain of the users, which the page asks for
+    /// @param routing knows the domain of the users, which the page asks for
     static HttpServer routes(
-            Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
-        Api api = new Api(new AdminAccess(parts.secrets()), state);
+            Parts parts,
+            Streams streams,
+            SignallingShard shard,
+            NodeState state,
+            Seeing seeing,
+            Routing routing) {
+        AdminAccess access = new AdminAccess(parts.secrets());
+        Api api = new Api(access, state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
         server.get("/healthz", _ -> health(parts.health()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));
@@ -48,28 +63,111 @@ final class Edge {
                                 200,
                                 CERTIFICATE,
                                 parts.identity().rootPem().getBytes(StandardCharsets.US_ASCII)));
-        server.get("/api/calls", request -> answer(api.calls(authorization(request))));
+        SeeingRoutes.add(server, access, seeing, state, api);
         server.get(
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
+        routing(server, new RoutingApi(access, routing));
+        forwarding(server, new ForwardingApi(access, routing));
+        certificates(server, new TlsApi(access, parts.tls().certificates()));
+        proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
+                    "/phone.json",
+                    _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {
             WebSocketOptions usual = WebSocketOptions.of("sip");
+            List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
+            server.behind(
+                    new Forwarding(
+                            peer -> proxies.stream().anyMatch(network -> network.contains(peer))));
             server.webSocket(
                     "/ws",
                     new WebSocketOptions(
                             usual.subprotocol(),
-                            usual.origin(),
+                            origins(parts.config().get(SecuritySettings.ORIGINS)),
                             parts.config().get(Settings.MESSAGE_BYTES_LIMIT),
                             usual.pingIntervalMs()),
                     shard.webSockets());
         }
+        return server;
+    }
+
+    private static void forwarding(HttpServer server, ForwardingApi api) {
+        String path = "/api/users/:name/forwarding";
+        server.get(path, request -> answer(api.get(authorization(request), request.path("name"))));
+        server.route(
+                "PUT",
+                path,
+                request ->
+                        answer(
+                                api.put(
+                                        authorization(request),
+                                        request.path("name"),
+                                        new String(request.body(), StandardCharsets.UTF_8))));
+        server.route(
+                "DELETE",
+                path,
+                request -> answer(api.delete(authorization(request), request.path("name"))));
+    }
+
+    private static void routing(HttpServer server, RoutingApi api) {
+        server.get("/api/routes", request -> answer(api.routes(authorization(request))));
+        server.post("/api/routes/reload", request -> answer(api.reload(authorization(request))));
+        server.get(
+                "/api/routes/test",
+                request ->
+                        answer(
+                                api.test(
+                                        authorization(request),
+                                        request.query("from"),
+                                        request.query("to"),
+                                        request.query("method"),
+                                        request.query("source"))));
+        server.get("/api/groups", request -> answer(api.groups(authorization(request))));
+        for (boolean disable : new boolean[] {true, false}) {
+            server.post(
+                    "/api/groups/:name/members/:number/" + (disable ? "disable" : "enable"),
+                    request ->
+                            answer(
+                                    api.disable(
+                                            authorization(request),
+                                            request.path("name"),
+                                            request.path("number"),
+                                            disable)));
+        }
+    }
+
+    /// Whose pages may open a WebSocket.
+    static OriginCheck origins(Set<String> allowed) {
+        if (allowed.contains("any")) {
+            return OriginCheck.any();
+        }
+        OriginCheck same = OriginCheck.sameHost();
+        boolean sameToo = allowed.contains("same");
+        return (origin, host) ->
+                origin == null || allowed.contains(origin) || sameToo && same.admits(origin, host);
+    }
+
+    private static void certificates(HttpServer server, TlsApi api) {
+        server.get("/api/tls", request -> answer(api.state(authorization(request))));
+        server.post("/api/tls/reload", request -> answer(api.reload(authorization(request))));
+        server.post("/api/tls/renew", request -> answer(api.renew(authorization(request))));
+    }
+
+    /// What an ACME server comes to ask for (RFC 8555 section 8.3).
+    static HttpServer proofs(HttpServer server, Optional<Challenges> challenges) {
+        challenges.ifPresent(expected ->
+                server.get(
+                        "/.well-known/acme-challenge/:token",
+                        request ->
+                                expected.answer(request.path("token"))
+                                        .map(proof -> HttpResponse.text(200, proof))
+                                        .orElseGet(() -> HttpResponse.text(404, "Not Found\n"))));
         return server;
     }
 
@@ -118,10 +216,6 @@ final class Edge {
         Listener open(Endpoint at) throws IOException;
     }
 
-    static TlsIdentity identity(Parts parts) {
-        return new TlsIdentity(parts.identity().key(), parts.identity().chain());
-    }
-
     /// The page's files: beside the program, or where the launcher says.
     private static Optional<HttpFiles> files() {
         String said = System.getProperty("jackfield.web", "");
@@ -141,11 +235,11 @@ final class Edge {
                 200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable String authorization(HttpRequest request) {
+    static @Nullable String authorization(HttpRequest request) {
         return request.header("authorization");
     }
 
-    private static HttpResponse answer(Answer answer) {
+    static HttpResponse answer(Answer answer) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         return new HttpResponse(
                 answer.status(), headers, answer.body().getBytes(StandardCharsets.UTF_8));

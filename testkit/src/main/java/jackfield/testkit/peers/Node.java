@@ -106,10 +106,53 @@ public final class Node implements AutoCloseable {
         return get(path, "Bearer " + read(data.resolve("admin.token")).strip()).body();
     }
 
+    /// What a command of the command line prints about this node: `tool("calls", "--ended")`. It
+    /// fails where the command does.
+    public String tool(String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dstdout.encoding=UTF-8",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "jackfield.server.boot.Main"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", arguments) + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    /// POST of nothing to a path of the API, as the administrator.
+    public HttpResponse<String> post(String path) {
+        return ask("POST", path, "Bearer " + read(data.resolve("admin.token")).strip());
+    }
+
     /// GET of a path; `authorization` may be empty.
     public HttpResponse<String> get(String path, String authorization) {
+        return ask("GET", path, authorization);
+    }
+
+    private HttpResponse<String> ask(String method, String path, String authorization) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("https://" + address + ":8443" + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
                         .timeout(Duration.ofSeconds(5));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
@@ -151,8 +194,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /// The node makes its own certificate authority; whether its chain is right is another test.
-    private static SSLContext trustingAll() {
+    /// Trusts every server: the node makes its own certificate authority, and whether its chain is
+    /// right is another test.
+    public static SSLContext trustingAll() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
