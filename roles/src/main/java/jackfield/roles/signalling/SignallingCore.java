@@ -124,8 +124,7 @@ public final class SignallingCore {
         planner = new CallPlanner(parts, settings, dispatcher);
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
-        registrations =
-                new Registrations(parts, settings, transactions, proxy, random, log);
+        registrations = new Registrations(parts, settings, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -273,10 +272,7 @@ public final class SignallingCore {
         echo.wake(now);
         backoff.wake(now);
         bans.wake(now);
-        parts.bindings()
-                .wake(
-                        now,
-                        removed -> gone(removed, now));
+        parts.bindings().wake(now, removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -304,10 +300,7 @@ public final class SignallingCore {
 
     /// Removes a user's bindings, or the one with this contact; gives how many.
     public int dropRegistrations(
-            AddressOfRecord aor,
-            @Nullable String contact,
-            long now,
-            Outbox<SignallingOutput> out) {
+            AddressOfRecord aor, @Nullable String contact, long now, Outbox<SignallingOutput> out) {
         int dropped = 0;
         for (Binding binding : parts.bindings().of(aor)) {
             if (contact == null || binding.target().toString().equals(contact)) {

@@ -24,8 +24,10 @@ import jackfield.sip.transaction.TransactionPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +53,11 @@ final class SimulatedPhone {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Map<TransactionId.Client, Request> asked = new HashMap<>();
     private final Map<TransactionId.Server, Request> ringing = new HashMap<>();
+
+    /// INVITEs that it cancelled. Such a one counts as over 64*T1 later (RFC 3261 section 9.1),
+    /// when the node gives up a callee that was restarted too: either may be first.
+    private final Set<TransactionId.Client> cancelled = new HashSet<>();
+
     private final Map<DialogId, Session> sessions = new HashMap<>();
     private final String contact;
     private final String offer;
@@ -65,7 +72,8 @@ final class SimulatedPhone {
     /// What its Contact says when it registers: `;q=0.5`.
     String parameters = "";
 
-    /// How many of its INVITEs nobody ever answered, not even with a refusal.
+    /// How many of its INVITEs that it did not cancel nobody ever answered, not even with a
+    /// refusal.
     int unheard;
 
     /// How many calls of it were answered, as caller.
@@ -228,7 +236,10 @@ final class SimulatedPhone {
                         heard(client, response);
                 case TransactionOutput.Ended(TransactionId.Client client) -> asked.remove(client);
                 case TransactionOutput.TimedOut(TransactionId.Client client) ->
-                        unheard += client.method().equals(Method.INVITE) ? 1 : 0;
+                        unheard +=
+                                client.method().equals(Method.INVITE) && !cancelled.remove(client)
+                                        ? 1
+                                        : 0;
                 case TransactionOutput.Stray _,
                         TransactionOutput.Unreachable _,
                         TransactionOutput.Ended _ -> {}
@@ -359,6 +370,7 @@ final class SimulatedPhone {
 
     private void cancel(TransactionId.Client client) {
         if (!vanished) {
+            cancelled.add(client);
             layer.cancel(client, List.of(), network.now, queue::add);
             pump();
         }
