@@ -1,6 +1,7 @@
 package jackfield.bench;
 
 import jackfield.bench.relay.RelayBench;
+import jackfield.bench.sip.SipBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             RelayBench.class,
+            SipBench.class,
             StartBench.class,
             SrtpCost.class,
             MediaCoreCost.class,
