@@ -15,4 +15,6 @@ module jackfield.roles {
     exports jackfield.roles.relay.ng;
     exports jackfield.roles.sbc;
     exports jackfield.roles.signalling;
+    exports jackfield.roles.trace;
+    exports jackfield.roles.transactionuser;
 }

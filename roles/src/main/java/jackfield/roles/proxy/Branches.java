@@ -1,5 +1,9 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.transactionuser.Agenda;
+import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.CallLog;
+import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.flow.FlowToken;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;

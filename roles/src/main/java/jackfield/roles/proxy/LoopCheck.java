@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.Request;

@@ -2,6 +2,9 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.TransactionUser;
+import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -13,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// It acts on what the transaction layer gives: requests by [#forward] and [#inDialog], everything
 /// else by the method of the same name.
-public final class ProxyCore {
+public final class ProxyCore implements TransactionUser {
     private final Transactions transactions;
     private final RecordRoutes routes;
     private final Calls calls;
@@ -36,11 +39,11 @@ public final class ProxyCore {
 
     // Messages
 
-    /// Sends a request outside any dialog to all of `targets`, of which there is at least one.
+    /// Sends a request outside any dialog to where it may go.
     ///
     /// @param sender the user who sent it; null where that is not known
     public void forward(
-            Arrival arrival, @Nullable AddressOfRecord sender, List<Target> targets, long now) {
+            Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         requests.forward(arrival, sender, targets, now);
     }
 
@@ -60,6 +63,7 @@ public final class ProxyCore {
     /// A response to a request that may be ours.
     ///
     /// @return false where it is not
+    @Override
     public boolean received(TransactionId.Client client, Response response, long now) {
         return responses.received(client, response, now);
     }
@@ -80,6 +84,7 @@ public final class ProxyCore {
     /// No response came in time.
     ///
     /// @return false where the request is not one that we forwarded
+    @Override
     public boolean timedOut(TransactionId.Client client, long now) {
         return responses.gone(client, 408, now);
     }
@@ -87,6 +92,7 @@ public final class ProxyCore {
     /// The next hop can't be reached: a user of ours is not there; any other place is our trouble.
     ///
     /// @return false where the request is not one that we forwarded
+    @Override
     public boolean unreachable(TransactionId.Client client, long now) {
         Branch branch = branches.branch(client);
         return responses.gone(
@@ -102,6 +108,7 @@ public final class ProxyCore {
     }
 
     /// A transaction is over.
+    @Override
     public void ended(TransactionId id) {
         branches.ended(id);
     }
@@ -109,6 +116,7 @@ public final class ProxyCore {
     // Time, and ends that nobody on the wire asked for
 
     /// Fires what is due: calls that rang too long or lasted too long.
+    @Override
     public void wake(long now) {
         for (Branch branch = branches.overdue(now);
                 branch != null;
@@ -132,6 +140,7 @@ public final class ProxyCore {
     }
 
     /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
+    @Override
     public long deadline() {
         return Math.min(branches.deadline(), calls.deadline());
     }

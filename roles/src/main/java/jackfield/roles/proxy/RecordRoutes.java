@@ -3,6 +3,7 @@ package jackfield.roles.proxy;
 import jackfield.base.Flow;
 import jackfield.base.Parsed;
 import jackfield.base.Transport;
+import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.flow.FlowToken;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.HeaderName;

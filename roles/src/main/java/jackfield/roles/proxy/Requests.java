@@ -4,6 +4,9 @@ import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay.Passed;
+import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.NextHop;
+import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.flow.FlowToken;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
@@ -13,6 +16,7 @@ import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Uri;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,12 +47,17 @@ final class Requests {
         this.settings = settings;
     }
 
-    /// Sends a request outside any dialog to all of `targets`, of which there is at least one.
+    /// Sends a request outside any dialog to the first of `wanted`.
     ///
     /// @param sender the user who sent it; null where that is not known
-    void forward(
-            Arrival arrival, @Nullable AddressOfRecord sender, List<Target> targets, long now) {
+    void forward(Arrival arrival, @Nullable AddressOfRecord sender, TargetSet wanted, long now) {
         Request request = arrival.request();
+        List<Target> targets = new ArrayList<>();
+        wanted.attempts().getFirst().targets().forEach(target -> locate(target, now, targets));
+        if (targets.isEmpty()) {
+            branches.reject(arrival, 404, now);
+            return;
+        }
         int breadth = Forward.breadth(request, targets.size());
         if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
             branches.reject(arrival, 482, now);
@@ -59,6 +68,26 @@ final class Requests {
         } else {
             ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, null, null);
             targets.forEach(target -> open(context, target, breadth, null, now));
+        }
+    }
+
+    private void locate(Target target, long now, List<Target> located) {
+        switch (target.way()) {
+            case Way.Over _ -> located.add(target);
+            case Way.To(SipUri next) ->
+                    surroundings
+                            .locator()
+                            .locate(next, now, (servers, _) -> place(target, servers, located));
+        }
+    }
+
+    private void place(Target target, List<NextHop> servers, List<Target> located) {
+        for (NextHop server : servers) {
+            Flow flow = surroundings.flows().to(server.transport(), null, server.remote());
+            if (flow != null) {
+                located.add(Target.over(flow, target.uri(), target.path(), target.user()));
+                return;
+            }
         }
     }
 
@@ -197,7 +226,7 @@ final class Requests {
             long now) {
         ResponseContext context =
                 branches.begin(arrival, sideOfSender(arrival, call, direction), call, direction);
-        Target target = new Target(requestUri(arrival, direction), flow, List.of(), null);
+        Target target = Target.over(flow, requestUri(arrival, direction), List.of(), null);
         int breadth = Forward.breadth(arrival.request(), 1);
         if (call == null || direction == null || !MEDIA.contains(arrival.request().method())) {
             open(context, target, breadth, null, now);

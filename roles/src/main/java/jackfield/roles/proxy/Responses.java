@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.roles.relay.Relay.Passed;
+import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Response;

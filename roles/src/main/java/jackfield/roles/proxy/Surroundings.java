@@ -2,13 +2,23 @@ package jackfield.roles.proxy;
 
 import jackfield.roles.location.Bindings;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.transactionuser.Addresses;
+import jackfield.roles.transactionuser.CallLog;
+import jackfield.roles.transactionuser.Flows;
+import jackfield.roles.transactionuser.Locator;
 
 /// What the proxy needs of the outside.
 ///
 /// @param addresses what we are called
 /// @param flows the ways out
+/// @param locator finds the servers of places outside
 /// @param bindings where users are
 /// @param relay passes media
 /// @param log takes lines about calls
 public record Surroundings(
-        Addresses addresses, Flows flows, Bindings bindings, Relay relay, CallLog log) {}
+        Addresses addresses,
+        Flows flows,
+        Locator locator,
+        Bindings bindings,
+        Relay relay,
+        CallLog log) {}

@@ -11,16 +11,35 @@ import org.jspecify.annotations.Nullable;
 /// One of the places a request is sent to (RFC 3261 section 16.5).
 ///
 /// @param uri the Request-URI it gets
-/// @param flow the way there
+/// @param way how it gets there
 /// @param path proxies on the way, nearest first (RFC 3327)
 /// @param user the user of ours whose contact it is; null for a place outside
-public record Target(SipUri uri, Flow flow, List<NameAddr> path, @Nullable AddressOfRecord user) {
+public record Target(SipUri uri, Way way, List<NameAddr> path, @Nullable AddressOfRecord user) {
     public Target {
         path = List.copyOf(path);
     }
 
     /// The contact of a registered user.
     public static Target of(Binding binding) {
-        return new Target(binding.target(), binding.flow(), binding.path(), binding.aor());
+        return over(binding.flow(), binding.target(), binding.path(), binding.aor());
+    }
+
+    /// A place at the other end of a flow.
+    public static Target over(
+            Flow flow, SipUri uri, List<NameAddr> path, @Nullable AddressOfRecord user) {
+        return new Target(uri, new Way.Over(flow), path, user);
+    }
+
+    /// The flow there, once it is known.
+    Flow flow() {
+        return switch (way) {
+            case Way.Over(Flow flow) -> flow;
+            case Way.To(SipUri next) -> throw new IllegalStateException("not located: " + next);
+        };
+    }
+
+    /// A place outside, by the servers of its URI.
+    public static Target outside(SipUri uri) {
+        return new Target(uri, new Way.To(uri), List.of(), null);
     }
 }

@@ -3,7 +3,7 @@ package jackfield.roles.sbc;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
-import jackfield.roles.proxy.Addresses;
+import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.DigestAuthenticator.Asker;
 import jackfield.sip.auth.DigestAuthenticator.Peer;

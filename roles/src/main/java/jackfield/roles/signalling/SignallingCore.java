@@ -1,7 +1,6 @@
 package jackfield.roles.signalling;
 
 import jackfield.base.Deadlines;
-import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Transport;
@@ -9,17 +8,17 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.mediaserver.EchoEndpoint;
-import jackfield.roles.proxy.Arrival;
-import jackfield.roles.proxy.CallLog;
 import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
-import jackfield.roles.proxy.Target;
-import jackfield.roles.proxy.Transactions;
-import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
+import jackfield.roles.trace.MessageTap.Direction;
+import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.CallLog;
+import jackfield.roles.transactionuser.TransactionUser;
+import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
@@ -30,7 +29,6 @@ import jackfield.sip.message.Parser;
 import jackfield.sip.message.Reading;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
-import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Writer;
 import jackfield.sip.transaction.TransactionId;
 import jackfield.sip.transaction.TransactionLayer;
@@ -39,8 +37,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// All signalling of one shard. One thread calls it; what it wants done comes out in order.
 public final class SignallingCore {
@@ -52,9 +50,10 @@ public final class SignallingCore {
     private final Transactions transactions;
     private final RecordRoutes routes;
     private final Admission admission;
-    private final Registrar registrar;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final RequestTargets targets;
+    private final List<TransactionUser> users;
     private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
     private final Counters counters = new Counters();
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
@@ -70,8 +69,9 @@ public final class SignallingCore {
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
-        admission = new Admission(parts.digest(), backoff, parts.addresses(), settings.admission());
-        registrar = new Registrar(parts.bindings(), settings.registrations());
+        admission =
+                new Admission(
+                        parts.border().digest(), backoff, parts.addresses(), settings.admission());
         CallLog log = this::log;
         proxy =
                 new ProxyCore(
@@ -80,6 +80,7 @@ public final class SignallingCore {
                         new Surroundings(
                                 parts.addresses(),
                                 parts.flows(),
+                                parts.locator(),
                                 parts.bindings(),
                                 parts.relay(),
                                 log),
@@ -91,6 +92,8 @@ public final class SignallingCore {
                                 parts.addresses(), parts.flows(), parts.relay(), log),
                         settings.timers(),
                         settings.proxy().mostCalls());
+        targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
+        users = List.of(proxy);
     }
 
     // The three verbs, and what else happens to a shard
@@ -105,8 +108,14 @@ public final class SignallingCore {
             return;
         }
         switch (Parser.read(bytes, settings.messages())) {
-            case Reading.Whole(Message message) -> receive(message, flow, now, out);
-            case Reading.Malformed bad -> malformed(bad, flow, now, out);
+            case Reading.Whole(Message message) -> {
+                parts.tap().message(Direction.IN, flow, bytes, message.headers().callId(), now);
+                receive(message, flow, now, out);
+            }
+            case Reading.Malformed bad -> {
+                parts.tap().message(Direction.IN, flow, bytes, "", now);
+                malformed(bad, flow, now, out);
+            }
         }
     }
 
@@ -114,12 +123,12 @@ public final class SignallingCore {
     private void malformed(
             Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
         counters.dropped("malformed");
-        if (!parts.limits().admit(flow.remote(), now)) {
+        if (!parts.border().limits().admit(flow.remote(), now)) {
             return;
         }
         log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow.peer());
         if (bad.answer() != null) {
-            send(flow, bad.answer());
+            send(flow, bad.answer(), now);
         }
         flush(out);
     }
@@ -138,7 +147,7 @@ public final class SignallingCore {
     public void receive(Message message, Flow flow, long now, Outbox<SignallingOutput> out) {
         if (message instanceof Request request) {
             counters.received(request);
-            if (opensSomething(request) && !parts.limits().admit(flow.remote(), now)) {
+            if (opensSomething(request) && !parts.border().limits().admit(flow.remote(), now)) {
                 counters.dropped("too many requests");
                 return;
             }
@@ -152,7 +161,8 @@ public final class SignallingCore {
     private boolean opensSomething(Request request) {
         return !request.is(Method.ACK)
                 && !request.is(Method.CANCEL)
-                && (request.headers().to().tag() == null || !isCall(request.headers().callId()));
+                && (request.headers().to().tag() == null
+                        || !targets.isCall(request.headers().callId()));
     }
 
     /// A connection is gone.
@@ -170,7 +180,7 @@ public final class SignallingCore {
     public void wake(long now, Outbox<SignallingOutput> out) {
         layer.wake(now, queue::add);
         pump(now);
-        proxy.wake(now);
+        users.forEach(user -> user.wake(now));
         echo.wake(now);
         backoff.wake(now);
         parts.bindings()
@@ -196,7 +206,10 @@ public final class SignallingCore {
 
     /// When to wake next (ns), or [Deadlines#NEVER].
     public long deadline() {
-        long calls = Math.min(proxy.deadline(), echo.deadline());
+        long calls = echo.deadline();
+        for (TransactionUser user : users) {
+            calls = Math.min(calls, user.deadline());
+        }
         long rest = Math.min(Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
         return Math.min(layer.deadline(), Math.min(calls, rest));
     }
@@ -239,7 +252,7 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message);
+            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message, now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,
                             Request request,
@@ -258,25 +271,37 @@ public final class SignallingCore {
                             TransactionId.Client client,
                             Response response,
                             Flow _) ->
-                    proxy.received(client, response, now);
+                    anyone(user -> user.received(client, response, now));
             case TransactionOutput.Stray _ -> counters.dropped("stray response");
             case TransactionOutput.TimedOut(TransactionId.Client client) ->
-                    proxy.timedOut(client, now);
+                    anyone(user -> user.timedOut(client, now));
             case TransactionOutput.Unreachable(TransactionId id) -> {
                 switch (id) {
-                    case TransactionId.Client client -> proxy.unreachable(client, now);
+                    case TransactionId.Client client ->
+                            anyone(user -> user.unreachable(client, now));
                     case TransactionId.Server server -> proxy.unreachable(server, now);
                 }
             }
-            case TransactionOutput.Ended(TransactionId id) -> proxy.ended(id);
+            case TransactionOutput.Ended(TransactionId id) -> users.forEach(user -> user.ended(id));
         }
     }
 
-    private void send(Flow flow, Message message) {
+    private void anyone(Predicate<TransactionUser> own) {
+        for (TransactionUser user : users) {
+            if (own.test(user)) {
+                return;
+            }
+        }
+    }
+
+    private void send(Flow flow, Message message, long now) {
         if (message instanceof Response response) {
             counters.sent(response);
         }
-        ready.add(new SignallingOutput.Send(flow, Writer.write(message)));
+        byte[] bytes = Writer.write(message);
+        String callId = message.headers().first(HeaderName.CALL_ID);
+        parts.tap().message(Direction.OUT, flow, bytes, callId == null ? "" : callId, now);
+        ready.add(new SignallingOutput.Send(flow, bytes));
     }
 
     private void ack(Request ack, Flow flow, long now) {
@@ -299,13 +324,13 @@ public final class SignallingCore {
                     refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
                 }
                 if (status != 401 && status != 407) {
-                    tellRefusal(arrival, status + " " + reason);
+                    targets.tellRefusal(arrival, status + " " + reason);
                 }
                 transactions.answer(arrival.id(), refusal, now);
             }
             case Verdict.Pass(AddressOfRecord sender) -> {
                 if (!inDialog) {
-                    route(arrival, sender, now);
+                    targets.route(arrival, sender, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -313,164 +338,6 @@ public final class SignallingCore {
                 }
             }
         }
-    }
-
-    /// Where a request outside any dialog goes.
-    private void route(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
-        Request request = arrival.request();
-        SipUri callee = callee(request);
-        String domain = callee == null ? null : parts.addresses().domain(callee);
-        if (callee == null) {
-            answer(arrival, 416, now);
-        } else if (request.is(Method.REGISTER)) {
-            register(arrival, sender, now);
-        } else if (stopping && request.is(Method.INVITE)) {
-            transactions.answer(
-                    arrival.id(),
-                    Response.to(request, 503)
-                            .with(
-                                    HeaderName.RETRY_AFTER,
-                                    Integer.toString(settings.proxy().retryAfterSeconds())),
-                    now);
-        } else if (request.is(Method.INVITE) && isCall(request.headers().callId())) {
-            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
-            // a call's media goes by its Call-ID.
-            answer(arrival, 482, now);
-        } else if (domain == null) {
-            outside(arrival, sender, callee, now);
-        } else if (callee.user() == null && request.is(Method.OPTIONS)) {
-            transactions.answer(
-                    arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
-        } else {
-            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
-        }
-    }
-
-    private boolean isCall(String callId) {
-        return proxy.isCall(callId) || echo.isCall(callId);
-    }
-
-    /// Whom the request is for: the Request-URI's user, or where that has none the To's, as some
-    /// gateways call.
-    private @Nullable SipUri callee(Request request) {
-        if (!(request.uri() instanceof SipUri uri)) {
-            return null;
-        }
-        boolean nameless = uri.user() == null && request.is(Method.INVITE);
-        return nameless
-                        && request.headers().to().uri() instanceof SipUri to
-                        && to.user() != null
-                        && parts.addresses().domain(to) != null
-                ? to
-                : uri;
-    }
-
-    private void register(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
-        if (sender == null) {
-            answer(arrival, 403, now);
-            return;
-        }
-        Response response = registrar.register(arrival.request(), arrival.flow(), sender, now);
-        transactions.answer(arrival.id(), response, now);
-        log(
-                arrival.request().headers().callId(),
-                CallLog.Level.INFO,
-                "REGISTER of "
-                        + sender
-                        + " at "
-                        + arrival.flow().peer()
-                        + ": "
-                        + response.status()
-                        + " "
-                        + response.reason());
-    }
-
-    private void local(
-            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
-        if (settings.echoUsers().contains(callee.user())) {
-            echo.receive(arrival, now);
-            return;
-        }
-        if (!parts.users().exists(callee)) {
-            answer(arrival, 404, now);
-            return;
-        }
-        List<Target> targets = new ArrayList<>();
-        for (Binding binding : parts.bindings().reachable(callee)) {
-            if (parts.flows().alive(binding.flow())) {
-                targets.add(Target.of(binding));
-            }
-        }
-        if (targets.isEmpty()) {
-            answer(arrival, 480, now);
-        } else {
-            proxy.forward(arrival, sender, targets, now);
-        }
-    }
-
-    /// A place that is not ours, for our users only: the contact of one of our users (a call that
-    /// is transferred), or where the operator wants it a literal address. Names are never looked
-    /// up.
-    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
-        if (sender == null) {
-            answer(arrival, 403, now);
-            return;
-        }
-        Binding contact = parts.bindings().ofContact(uri);
-        if (contact != null && parts.flows().alive(contact.flow())) {
-            proxy.forward(arrival, sender, List.of(Target.of(contact)), now);
-            return;
-        }
-        Flow flow = settings.addressesOutside() ? literal(uri) : null;
-        if (flow == null) {
-            transactions.answer(
-                    arrival.id(),
-                    Response.to(arrival.request(), 404, "Domain Not Served Here"),
-                    now);
-        } else {
-            proxy.forward(arrival, sender, List.of(new Target(uri, flow, List.of(), null)), now);
-        }
-    }
-
-    private @Nullable Flow literal(SipUri uri) {
-        String asked = uri.parameters().get("transport");
-        Transport transport;
-        try {
-            transport =
-                    asked == null
-                            ? uri.secure() ? Transport.TLS : Transport.UDP
-                            : Transport.valueOf(asked.toUpperCase(java.util.Locale.ROOT));
-        } catch (IllegalArgumentException unknown) {
-            return null;
-        }
-        int usual = transport == Transport.TLS ? 5061 : 5060;
-        Endpoint remote = Endpoint.literal(uri.host(), uri.port() == 0 ? usual : uri.port());
-        return remote == null || transport.webSocket()
-                ? null
-                : parts.flows().to(transport, null, remote);
-    }
-
-    private void answer(Arrival arrival, int status, long now) {
-        Response response = Response.to(arrival.request(), status);
-        tellRefusal(arrival, status + " " + response.reason());
-        transactions.answer(arrival.id(), response, now);
-    }
-
-    private void tellRefusal(Arrival arrival, String how) {
-        Request request = arrival.request();
-        boolean matters = request.is(Method.INVITE) || request.is(Method.REGISTER);
-        log(
-                request.headers().callId(),
-                matters ? CallLog.Level.INFO : CallLog.Level.DEBUG,
-                request.method()
-                        + " of "
-                        + request.headers().from().uri()
-                        + " at "
-                        + arrival.flow().peer()
-                        + " for "
-                        + request.uri()
-                        + " refused: "
-                        + how);
     }
 
     private void log(String callId, CallLog.Level level, String text) {

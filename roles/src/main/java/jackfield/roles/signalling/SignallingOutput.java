@@ -1,7 +1,7 @@
 package jackfield.roles.signalling;
 
 import jackfield.base.Flow;
-import jackfield.roles.proxy.CallLog;
+import jackfield.roles.transactionuser.CallLog;
 
 /// What signalling wants done.
 public sealed interface SignallingOutput {

@@ -1,30 +1,30 @@
 package jackfield.roles.signalling;
 
 import jackfield.roles.location.Bindings;
-import jackfield.roles.proxy.Addresses;
-import jackfield.roles.proxy.Flows;
 import jackfield.roles.relay.Relay;
-import jackfield.roles.sbc.SourceLimits;
-import jackfield.roles.sbc.Users;
-import jackfield.sip.auth.DigestAuthenticator;
+import jackfield.roles.sbc.Border;
+import jackfield.roles.trace.MessageTap;
+import jackfield.roles.transactionuser.Addresses;
+import jackfield.roles.transactionuser.Flows;
+import jackfield.roles.transactionuser.Locator;
 import jackfield.sip.flow.FlowTokenSigner;
 
 /// What one signalling shard is put together from.
 ///
 /// @param addresses what we are called
 /// @param flows the ways out
-/// @param users who is a user here
-/// @param digest checks passwords
+/// @param locator finds the servers of places outside
+/// @param border guards what comes in
 /// @param bindings where users are
 /// @param relay passes media
 /// @param tokens signs what must come back to us in a URI
-/// @param limits how much one source may ask
+/// @param tap sees every message
 public record SignallingParts(
         Addresses addresses,
         Flows flows,
-        Users users,
-        DigestAuthenticator digest,
+        Locator locator,
+        Border border,
         Bindings bindings,
         Relay relay,
         FlowTokenSigner tokens,
-        SourceLimits limits) {}
+        MessageTap tap) {}

@@ -24,9 +24,9 @@ class ForwardTest {
                     Headers.builder().add(HeaderName.MAX_FORWARDS, "10").build(),
                     Body.NONE);
     private final Target target =
-            new Target(
-                    SipUri.of("bob", "10.0.0.1", 5070),
+            Target.over(
                     new Flow(1, Transport.UDP, PEER, PEER),
+                    SipUri.of("bob", "10.0.0.1", 5070),
                     List.of(
                             NameAddr.parse("<sip:near;lr>").orThrow(),
                             NameAddr.parse("<sip:far;lr>").orThrow()),

@@ -3,6 +3,8 @@ package jackfield.roles.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Transport;
+import jackfield.roles.transactionuser.Addresses;
+import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Parser;
 import jackfield.sip.message.Request;

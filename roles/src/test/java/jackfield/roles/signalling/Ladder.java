@@ -9,10 +9,13 @@ import jackfield.base.Parsed;
 import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
-import jackfield.roles.proxy.Flows;
-import jackfield.roles.proxy.NodeAddresses;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
+import jackfield.roles.trace.MessageTap;
+import jackfield.roles.transactionuser.Flows;
+import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
@@ -65,12 +68,15 @@ final class Ladder {
                 new SignallingParts(
                         addresses,
                         flows(),
-                        aor -> USERS.contains(aor.user()),
-                        Passwords.server(random),
+                        new LiteralLocator(),
+                        new Border(
+                                aor -> USERS.contains(aor.user()),
+                                Passwords.server(random),
+                                new SourceLimits(1000, 1000, 100)),
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),
-                        new SourceLimits(1000, 1000, 100));
+                        MessageTap.NONE);
         core = new SignallingCore(parts, settings, random);
     }
 

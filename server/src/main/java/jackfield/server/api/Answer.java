@@ -1,6 +1,7 @@
 package jackfield.server.api;
 
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What an HTTP server should send.
 ///
@@ -13,5 +14,20 @@ public record Answer(int status, Map<String, String> headers, String body) {
                 status,
                 Map.of("content-type", "application/json", "cache-control", "no-store"),
                 body);
+    }
+
+    /// 200 with `body` as JSON.
+    public static Answer ok(Object body) {
+        return json(200, Json.MAPPER.writeValueAsString(body));
+    }
+
+    /// A refusal that says why, as JSON: `{"error": "..."}`.
+    public static Answer error(int status, String why) {
+        return json(status, Json.MAPPER.writeValueAsString(Map.of("error", why)));
+    }
+
+    /// Built when the first answer needs it: a start must not wait for it.
+    private static final class Json {
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
 }

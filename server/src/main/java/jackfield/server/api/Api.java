@@ -1,92 +1,48 @@
 package jackfield.server.api;
 
 import jackfield.roles.relay.LegReport;
-import jackfield.server.identity.Secrets;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The handlers below `/api`. Each wants the admin token: `Authorization: Bearer TOKEN`, or Basic
 /// with the user `admin` and the token as password, so that a browser can ask for it.
 public final class Api {
-    private final Secrets secrets;
+    private final AdminAccess access;
     private final NodeView node;
 
-    /// Built when the first answer needs it: a start must not wait for it.
-    private static final class Json {
-        static final JsonMapper MAPPER = JsonMapper.builder().build();
-    }
-
     /// The handlers for `node`.
-    public Api(Secrets secrets, NodeView node) {
-        this.secrets = secrets;
+    public Api(AdminAccess access, NodeView node) {
+        this.access = access;
         this.node = node;
     }
 
     /// `GET /api/calls`.
     public Answer calls(@Nullable String authorization) {
-        return guarded(
+        return access.guarded(
                 authorization,
-                () -> ok(Map.of("calls", node.calls().stream().map(Api::summary).toList())));
+                () -> Answer.ok(Map.of("calls", node.calls().stream().map(Api::summary).toList())));
     }
 
     /// `GET /api/calls/{id}`.
     public Answer call(@Nullable String authorization, String id) {
-        return guarded(
+        return access.guarded(
                 authorization,
                 () -> {
                     Optional<CallView> call = node.call(id);
                     return call.isEmpty()
-                            ? error(404, "there is no call with this Call-ID now")
-                            : ok(whole(call.get()));
+                            ? Answer.error(404, "there is no call with this Call-ID now")
+                            : Answer.ok(whole(call.get()));
                 });
     }
 
     /// `GET /api/registrations`.
     public Answer registrations(@Nullable String authorization) {
-        return guarded(authorization, () -> ok(Map.of("registrations", node.registrations())));
-    }
-
-    private Answer guarded(@Nullable String authorization, Supplier<Answer> answer) {
-        if (authorization != null && isAdmin(authorization)) {
-            return answer.get();
-        }
-        Answer refused =
-                error(401, "the token of the data folder's admin.token is wanted, as Bearer");
-        Map<String, String> headers = new LinkedHashMap<>(refused.headers());
-        headers.put("www-authenticate", "Basic realm=\"jackfield admin\", charset=\"UTF-8\"");
-        return new Answer(401, headers, refused.body());
-    }
-
-    private boolean isAdmin(String authorization) {
-        if (authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return secrets.isAdminToken(authorization.substring(7).strip());
-        }
-        if (authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
-            try {
-                byte[] pair = Base64.getDecoder().decode(authorization.substring(6).strip());
-                String text = new String(pair, StandardCharsets.UTF_8);
-                return text.startsWith("admin:") && secrets.isAdminToken(text.substring(6));
-            } catch (IllegalArgumentException notBase64) {
-                return false;
-            }
-        }
-        return false;
-    }
-
-    private static Answer ok(Object body) {
-        return Answer.json(200, Json.MAPPER.writeValueAsString(body));
-    }
-
-    private static Answer error(int status, String why) {
-        return Answer.json(status, Json.MAPPER.writeValueAsString(Map.of("error", why)));
+        return access.guarded(
+                authorization, () -> Answer.ok(Map.of("registrations", node.registrations())));
     }
 
     private static Map<String, Object> summary(CallView call) {

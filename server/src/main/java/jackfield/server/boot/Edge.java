@@ -10,6 +10,7 @@ import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
 import jackfield.net.http.WebSocketOptions;
 import jackfield.net.stream.Streams;
+import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.config.Settings;
@@ -35,7 +36,7 @@ final class Edge {
     /// @param domain the domain of the users, which the page asks for
     static HttpServer routes(
             Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
-        Api api = new Api(parts.secrets(), state);
+        Api api = new Api(new AdminAccess(parts.secrets()), state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
         server.get("/healthz", _ -> health(parts.health()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));

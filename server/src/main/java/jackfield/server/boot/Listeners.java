@@ -14,14 +14,17 @@ import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.SavedBinding;
-import jackfield.roles.proxy.Addresses;
-import jackfield.roles.proxy.NodeAddresses;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
+import jackfield.roles.trace.MessageTap;
+import jackfield.roles.transactionuser.Addresses;
+import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.config.Config;
 import jackfield.server.config.Port;
@@ -162,12 +165,15 @@ final class Listeners implements Wiring {
                 new SignallingParts(
                         addresses,
                         ways,
-                        aor -> parts.accounts().find(aor.user()) != null,
-                        digest,
+                        new LiteralLocator(),
+                        new Border(
+                                aor -> parts.accounts().find(aor.user()) != null,
+                                digest,
+                                SourceLimits.usual()),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
-                        SourceLimits.usual()),
+                        MessageTap.NONE),
                 CoreSettings.signalling(config),
                 random);
     }

@@ -7,7 +7,7 @@ import jackfield.base.Transport;
 import jackfield.net.stream.Streams;
 import jackfield.net.stream.TlsTrust;
 import jackfield.net.udp.UdpSocket;
-import jackfield.roles.proxy.Flows;
+import jackfield.roles.transactionuser.Flows;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.HashMap;

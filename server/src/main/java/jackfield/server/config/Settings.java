@@ -3,8 +3,6 @@ package jackfield.server.config;
 import jackfield.base.Endpoint;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,17 +25,17 @@ public final class Settings {
     static final String USER_NAME_RULE =
             "a user name: 1 to 64 letters, digits and . _ + - (no spaces)";
 
-    private static final List<Setting<?>> TABLE = new ArrayList<>();
+    private static final Section SECTION = new Section();
 
     public static final Setting<Optional<InetAddress>> LISTEN_ADDRESS =
-            add(
+            SECTION.add(
                     "listen.address",
                     Kinds.ADDRESS,
                     "auto",
                     "The address to bind for SIP, HTTPS and media; `auto` binds all of them.");
 
     public static final Setting<Optional<InetAddress>> PUBLIC_ADDRESS =
-            add(
+            SECTION.add(
                     "public.address",
                     Kinds.ADDRESS,
                     "auto",
@@ -45,14 +43,14 @@ public final class Settings {
                             + " reaches other networks from. Behind NAT: the address outside.");
 
     public static final Setting<Optional<String>> DOMAIN =
-            add(
+            SECTION.add(
                     "domain",
                     Kinds.textOr("auto"),
                     "auto",
                     "The domain of the users; `auto` is the advertised address.");
 
     public static final Setting<String> REALM =
-            add(
+            SECTION.add(
                     "realm",
                     Kinds.TEXT,
                     "jackfield",
@@ -60,7 +58,7 @@ public final class Settings {
                             + " contain it: after a change every user needs a new password.");
 
     public static final Setting<Set<String>> AUTH_ALGORITHMS =
-            add(
+            SECTION.add(
                     "auth.algorithms",
                     Kinds.someOf(List.of("MD5", "SHA-256")),
                     "MD5",
@@ -69,7 +67,7 @@ public final class Settings {
                             + " yours know it. Browsers' SIP libraries know MD5 only.");
 
     public static final Setting<Set<String>> ROLES_HERE =
-            add(
+            SECTION.add(
                     "roles",
                     Kinds.someOf(ROLES),
                     "all",
@@ -80,7 +78,7 @@ public final class Settings {
                             + " and web (the page; needs edge).");
 
     public static final Setting<List<ConfiguredUser>> USERS =
-            add(
+            SECTION.add(
                     "users",
                     Kinds.USERS,
                     "",
@@ -88,14 +86,14 @@ public final class Settings {
                             + " are none at all, two demo accounts are made.");
 
     public static final Setting<Map<String, String>> NUMBERS =
-            add(
+            SECTION.add(
                     "numbers",
                     Kinds.NUMBERS,
                     "9999=echo",
                     "Numbers that Jackfield answers itself, each with its service (`echo`).");
 
     public static final Setting<Optional<String>> STORE_URL =
-            add(
+            SECTION.add(
                     "store.url",
                     Kinds.textOr("auto"),
                     "auto",
@@ -103,44 +101,44 @@ public final class Settings {
                             + " `jdbc:sqlite:/path/to/file`.");
 
     public static final Setting<Port> HTTPS_PORT =
-            add(
+            SECTION.add(
                     "edge.https.port",
                     Kinds.PORT,
                     "8443",
                     "HTTPS and WSS: the page, `/ws` for SIP, `/api`, `/metrics`, `/healthz`.");
 
     public static final Setting<Optional<Endpoint>> WS_LISTEN =
-            add(
+            SECTION.add(
                     "edge.ws.listen",
                     Kinds.LISTEN,
                     "127.0.0.1:8080",
                     "Plain WebSocket and HTTP behind a reverse proxy on the same machine.");
 
     public static final Setting<Port> SIP_UDP_PORT =
-            add("sip.udp.port", Kinds.PORT, "5060", "SIP over UDP.");
+            SECTION.add("sip.udp.port", Kinds.PORT, "5060", "SIP over UDP.");
 
     public static final Setting<Port> SIP_TCP_PORT =
-            add("sip.tcp.port", Kinds.PORT, "5060", "SIP over TCP.");
+            SECTION.add("sip.tcp.port", Kinds.PORT, "5060", "SIP over TCP.");
 
     public static final Setting<Port> SIP_TLS_PORT =
-            add("sip.tls.port", Kinds.PORT, "5061", "SIP over TLS.");
+            SECTION.add("sip.tls.port", Kinds.PORT, "5061", "SIP over TLS.");
 
     public static final Setting<Port> BROWSER_MEDIA_PORT =
-            add(
+            SECTION.add(
                     "media.browser.port",
                     Kinds.PORT,
                     "10000",
                     "The one UDP port of all browser media (ICE, DTLS-SRTP).");
 
     public static final Setting<PortRange> RTP_RANGE =
-            add(
+            SECTION.add(
                     "media.rtp.range",
                     Kinds.PORT_RANGE,
                     "20000-29999",
                     "The UDP ports of plain RTP legs, two for each leg.");
 
     public static final Setting<Duration> SILENT_TIMEOUT =
-            add(
+            SECTION.add(
                     "media.silent-timeout",
                     Kinds.DURATION,
                     "15m",
@@ -150,7 +148,7 @@ public final class Settings {
                             + " for an hour, or for this if it is longer.");
 
     public static final Setting<Optional<Endpoint>> NG_LISTEN =
-            add(
+            SECTION.add(
                     "relay.ng.listen",
                     Kinds.LISTEN,
                     "off",
@@ -158,56 +156,56 @@ public final class Settings {
                             + " 127.0.0.1:2223. It has no password: never open it to strangers.");
 
     public static final Setting<Duration> EXPIRES_MIN =
-            add(
+            SECTION.add(
                     "registrar.expires.min",
                     Kinds.DURATION,
                     "60s",
                     "The shortest registration; shorter ones are refused with 423.");
 
     public static final Setting<Duration> EXPIRES_DEFAULT =
-            add(
+            SECTION.add(
                     "registrar.expires.default",
                     Kinds.DURATION,
                     "1h",
                     "The registration of a client that asks for no time.");
 
     public static final Setting<Duration> EXPIRES_MAX =
-            add(
+            SECTION.add(
                     "registrar.expires.max",
                     Kinds.DURATION,
                     "2h",
                     "The longest registration; longer ones are cut to it.");
 
     public static final Setting<Integer> CONTACTS_PER_USER =
-            add(
+            SECTION.add(
                     "registrar.contacts-per-user",
                     Kinds.integer(1, 1000),
                     "10",
                     "Devices that one user may have registered at once.");
 
     public static final Setting<Integer> CALLS_LIMIT =
-            add(
+            SECTION.add(
                     "limits.calls",
                     Kinds.integer(1, 1_000_000),
                     "10000",
                     "Calls at once; more are answered 503.");
 
     public static final Setting<Duration> RING_TIME =
-            add(
+            SECTION.add(
                     "limits.ring-time",
                     Kinds.DURATION,
                     "181s",
                     "How long a call may ring; then the caller is told that nobody answers (408).");
 
     public static final Setting<Integer> CONNECTIONS_LIMIT =
-            add(
+            SECTION.add(
                     "limits.connections",
                     Kinds.integer(1, 1_000_000),
                     "10000",
                     "TCP, TLS and WebSocket connections at once.");
 
     public static final Setting<Integer> MESSAGE_BYTES_LIMIT =
-            add(
+            SECTION.add(
                     "limits.message-bytes",
                     Kinds.integer(4096, 1_048_576),
                     "65535",
@@ -215,42 +213,42 @@ public final class Settings {
                             + " connection.");
 
     public static final Setting<Integer> AUTH_FAILURES_LIMIT =
-            add(
+            SECTION.add(
                     "limits.auth-failures-per-minute",
                     Kinds.integer(1, 100_000),
                     "20",
                     "Wrong passwords from one address in a minute before it is held back.");
 
     public static final Setting<Duration> SHUTDOWN_GRACE =
-            add(
+            SECTION.add(
                     "shutdown.grace",
                     Kinds.DURATION,
                     "5s",
                     "How long a stop waits for running calls before it ends them.");
 
     public static final Setting<String> LOG_FORMAT =
-            add("log.format", Kinds.choice("text", "json"), "text", "How log lines look.");
+            SECTION.add("log.format", Kinds.choice("text", "json"), "text", "How log lines look.");
 
     public static final Setting<String> LOG_LEVEL =
-            add(
+            SECTION.add(
                     "log.level",
                     Kinds.choice("error", "warn", "info", "debug", "trace"),
                     "info",
                     "The least grave lines that are logged.");
 
     static {
-        reserve("trunks", "Trunks to carriers and PBXs.");
-        reserve("routes", "Where calls go that are for no user and no number.");
-        reserve("turn.port", "STUN and TURN over UDP and TCP (3478).");
-        reserve("turn.tls.port", "TURN over TLS (5349).");
-        reserve("turn.range", "Relayed ports of TURN (30000-39999).");
-        reserve("apps.drachtio.listen", "The drachtio protocol (127.0.0.1:9022).");
-        reserve("apps.drachtio.secret", "The secret of the drachtio protocol.");
-        reserve("cluster.redis", "State shared between nodes: a Redis URL.");
+        SECTION.reserve("trunks", "Trunks to carriers and PBXs.");
+        SECTION.reserve("routes", "Where calls go that are for no user and no number.");
+        SECTION.reserve("turn.port", "STUN and TURN over UDP and TCP (3478).");
+        SECTION.reserve("turn.tls.port", "TURN over TLS (5349).");
+        SECTION.reserve("turn.range", "Relayed ports of TURN (30000-39999).");
+        SECTION.reserve("apps.drachtio.listen", "The drachtio protocol (127.0.0.1:9022).");
+        SECTION.reserve("apps.drachtio.secret", "The secret of the drachtio protocol.");
+        SECTION.reserve("cluster.redis", "State shared between nodes: a Redis URL.");
     }
 
     /// Every setting, in the order of the manual.
-    public static final List<Setting<?>> ALL = Collections.unmodifiableList(TABLE);
+    public static final List<Setting<?>> ALL = Section.join(SECTION);
 
     private Settings() {}
 
@@ -262,15 +260,5 @@ public final class Settings {
     /// What [#isUserName] asks for, in words.
     public static String userNameRule() {
         return USER_NAME_RULE;
-    }
-
-    private static <T> Setting<T> add(String key, Kind<T> kind, String ifAbsent, String about) {
-        Setting<T> setting = new Setting<>(key, kind, ifAbsent, about, false);
-        TABLE.add(setting);
-        return setting;
-    }
-
-    private static void reserve(String key, String about) {
-        TABLE.add(new Setting<>(key, Kinds.ANYTHING, "", about, true));
     }
 }

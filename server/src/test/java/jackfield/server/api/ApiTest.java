@@ -32,7 +32,7 @@ class ApiTest {
     void start() throws Exception {
         Secrets secrets = Secrets.of(new DataFolder(folder), new SecureRandom());
         token = secrets.adminToken();
-        api = new Api(secrets, new OneCall());
+        api = new Api(new AdminAccess(secrets), new OneCall());
     }
 
     @ParameterizedTest

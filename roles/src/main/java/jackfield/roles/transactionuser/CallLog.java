@@ -1,4 +1,4 @@
-package jackfield.roles.proxy;
+package jackfield.roles.transactionuser;
 
 /// Where signalling writes a line about a call. Lines carry no body, no credential and no token.
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package jackfield.roles.proxy;
+package jackfield.roles.transactionuser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package jackfield.roles.proxy;
+package jackfield.roles.transactionuser;
 
 import jackfield.base.Flow;
 import jackfield.sip.message.SipUri;

@@ -1,4 +1,4 @@
-package jackfield.roles.proxy;
+package jackfield.roles.transactionuser;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;

@@ -1,0 +1,191 @@
+package jackfield.roles.signalling;
+
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
+import jackfield.roles.mediaserver.EchoEndpoint;
+import jackfield.roles.proxy.ProxyCore;
+import jackfield.roles.proxy.Target;
+import jackfield.roles.proxy.TargetSet;
+import jackfield.roles.registrar.Registrar;
+import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.CallLog;
+import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.Transactions;
+import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Determines the targets of requests outside any dialog (RFC 3261 section 16.5), and hands each to
+/// the role that deals with it.
+final class RequestTargets {
+    private final SignallingParts parts;
+    private final SignallingSettings settings;
+    private final Transactions transactions;
+    private final ProxyCore proxy;
+    private final EchoEndpoint echo;
+    private final Registrar registrar;
+    private final CallLog log;
+
+    RequestTargets(
+            SignallingParts parts,
+            SignallingSettings settings,
+            Transactions transactions,
+            ProxyCore proxy,
+            EchoEndpoint echo,
+            CallLog log) {
+        this.parts = parts;
+        this.settings = settings;
+        this.transactions = transactions;
+        this.proxy = proxy;
+        this.echo = echo;
+        this.log = log;
+        registrar = new Registrar(parts.bindings(), settings.registrations());
+    }
+
+    /// Sends a request outside any dialog where it belongs.
+    ///
+    /// @param stopping true to refuse new calls
+    void route(Arrival arrival, @Nullable AddressOfRecord sender, boolean stopping, long now) {
+        Request request = arrival.request();
+        SipUri callee = callee(request);
+        String domain = callee == null ? null : parts.addresses().domain(callee);
+        if (callee == null) {
+            answer(arrival, 416, now);
+        } else if (request.is(Method.REGISTER)) {
+            register(arrival, sender, now);
+        } else if (stopping && request.is(Method.INVITE)) {
+            transactions.answer(
+                    arrival.id(),
+                    Response.to(request, 503)
+                            .with(
+                                    HeaderName.RETRY_AFTER,
+                                    Integer.toString(settings.proxy().retryAfterSeconds())),
+                    now);
+        } else if (request.is(Method.INVITE) && isCall(request.headers().callId())) {
+            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
+            // a call's media goes by its Call-ID.
+            answer(arrival, 482, now);
+        } else if (domain == null) {
+            outside(arrival, sender, callee, now);
+        } else if (callee.user() == null && request.is(Method.OPTIONS)) {
+            transactions.answer(
+                    arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+        } else {
+            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
+        }
+    }
+
+    /// True while a call has this Call-ID.
+    boolean isCall(String callId) {
+        return proxy.isCall(callId) || echo.isCall(callId);
+    }
+
+    /// Whom the request is for: the Request-URI's user, or where that has none the To's, as some
+    /// gateways call.
+    private @Nullable SipUri callee(Request request) {
+        if (!(request.uri() instanceof SipUri uri)) {
+            return null;
+        }
+        boolean nameless = uri.user() == null && request.is(Method.INVITE);
+        return nameless
+                        && request.headers().to().uri() instanceof SipUri to
+                        && to.user() != null
+                        && parts.addresses().domain(to) != null
+                ? to
+                : uri;
+    }
+
+    private void register(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
+        if (sender == null) {
+            answer(arrival, 403, now);
+            return;
+        }
+        Response response = registrar.register(arrival.request(), arrival.flow(), sender, now);
+        transactions.answer(arrival.id(), response, now);
+        log.line(
+                arrival.request().headers().callId(),
+                CallLog.Level.INFO,
+                "REGISTER of "
+                        + sender
+                        + " at "
+                        + arrival.flow().peer()
+                        + ": "
+                        + response.status()
+                        + " "
+                        + response.reason());
+    }
+
+    private void local(
+            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
+        if (settings.echoUsers().contains(callee.user())) {
+            echo.receive(arrival, now);
+            return;
+        }
+        if (!parts.border().users().exists(callee)) {
+            answer(arrival, 404, now);
+            return;
+        }
+        List<Target> targets = new ArrayList<>();
+        for (Binding binding : parts.bindings().reachable(callee)) {
+            if (parts.flows().alive(binding.flow())) {
+                targets.add(Target.of(binding));
+            }
+        }
+        if (targets.isEmpty()) {
+            answer(arrival, 480, now);
+        } else {
+            proxy.forward(arrival, sender, TargetSet.parallel(targets), now);
+        }
+    }
+
+    /// A place that is not ours, for our users only: the contact of one of our users (a call that
+    /// is transferred), or where the operator wants it a literal address. Names are never looked
+    /// up.
+    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
+        if (sender == null) {
+            answer(arrival, 403, now);
+            return;
+        }
+        Binding contact = parts.bindings().ofContact(uri);
+        if (contact != null && parts.flows().alive(contact.flow())) {
+            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.of(contact))), now);
+            return;
+        }
+        if (!settings.addressesOutside() || LiteralLocator.server(uri) == null) {
+            transactions.answer(
+                    arrival.id(),
+                    Response.to(arrival.request(), 404, "Domain Not Served Here"),
+                    now);
+        } else {
+            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.outside(uri))), now);
+        }
+    }
+
+    private void answer(Arrival arrival, int status, long now) {
+        Response response = Response.to(arrival.request(), status);
+        tellRefusal(arrival, status + " " + response.reason());
+        transactions.answer(arrival.id(), response, now);
+    }
+
+    void tellRefusal(Arrival arrival, String how) {
+        Request request = arrival.request();
+        boolean matters = request.is(Method.INVITE) || request.is(Method.REGISTER);
+        log.line(
+                request.headers().callId(),
+                matters ? CallLog.Level.INFO : CallLog.Level.DEBUG,
+                request.method()
+                        + " of "
+                        + request.headers().from().uri()
+                        + " at "
+                        + arrival.flow().peer()
+                        + " for "
+                        + request.uri()
+                        + " refused: "
+                        + how);
+    }
+}
