@@ -15,33 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The phones of one server, and the load that they make.
 final class Session implements AutoCloseable {
-    /// What the phones do.
-    enum Kind {
-        /// REGISTER with digest.
-        REGISTER("REGISTER, 401, REGISTER with digest, 200", 4),
-        /// A call whose bodies are no SDP: signalling alone.
-        CALL("call with digest, Record-Route, location; no media", 17),
-        /// A call whose media is relayed.
-        MEDIA("the same with SDP, media ports allocated", 17);
-
-        private final String title;
-        private final int messages;
-
-        Kind(String title, int messages) {
-            this.title = title;
-            this.messages = messages;
-        }
-
-        String title() {
-            return title;
-        }
-
-        /// Messages that the server reads and writes for a unit.
-        int messages() {
-            return messages;
-        }
-    }
-
     private static final long SECOND = 1_000_000_000L;
 
     private final Server server;
@@ -139,6 +112,7 @@ final class Session implements AutoCloseable {
             case REGISTER -> registering;
             case CALL -> calling;
             case MEDIA -> media;
+            case WS, WSS -> throw new IllegalArgumentException("no phones with WebSockets here");
         };
     }
 

@@ -36,9 +36,9 @@ public final class SipBench implements Callable<Integer> {
     @Option(
             names = "--work",
             split = ",",
-            defaultValue = "REGISTER,CALL,MEDIA",
+            defaultValue = "REGISTER,CALL,MEDIA,WS,WSS",
             description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private List<Session.Kind> work = List.of();
+    private List<Kind> work = List.of();
 
     @Option(
             names = "--register-rate",
@@ -63,6 +63,12 @@ public final class SipBench implements Callable<Integer> {
             defaultValue = "1000",
             description = "Addresses they come from (default: ${DEFAULT-VALUE}).")
     private int phones;
+
+    @Option(
+            names = "--sockets",
+            defaultValue = "5000",
+            description = "How many WebSockets (default: ${DEFAULT-VALUE}).")
+    private int sockets;
 
     @Option(
             names = "--seconds",
@@ -137,8 +143,12 @@ public final class SipBench implements Callable<Integer> {
             Machine.preferUs(); // and the servers, which are our children
         }
         try {
-            for (Session.Kind kind : work) {
-                compare(folder, kind);
+            for (Kind kind : work) {
+                if (kind.webSocket()) {
+                    connect(folder, kind);
+                } else {
+                    compare(folder, kind);
+                }
             }
             System.out.println();
             json.forEach(System.out::println);
@@ -148,8 +158,8 @@ public final class SipBench implements Callable<Integer> {
         return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
-    private void compare(Path folder, Session.Kind kind) {
-        double rate = kind == Session.Kind.REGISTER ? registerRate : callRate;
+    private void compare(Path folder, Kind kind) {
+        double rate = kind == Kind.REGISTER ? registerRate : callRate;
         System.out.printf(Locale.ROOT, "%n%s: %s, %.0f/s%n", kind, kind.title(), rate);
         System.out.println(Round.HEADING);
         List<Session> sessions = new ArrayList<>();
@@ -158,7 +168,7 @@ public final class SipBench implements Callable<Integer> {
                 sessions.add(session(Server.jackfield(folder, users, java, settings), 16));
             }
             if (!only.equals("jackfield")) {
-                boolean relay = kind == Session.Kind.MEDIA;
+                boolean relay = kind == Kind.MEDIA;
                 sessions.add(session(Server.kamailio(folder, users, relay), 32));
             }
             sessions.forEach(session -> session.registerAll(users));
@@ -185,6 +195,63 @@ public final class SipBench implements Callable<Integer> {
         }
     }
 
+    private void connect(Path folder, Kind kind) {
+        System.out.printf(Locale.ROOT, "%n%s: %s, %d%n", kind, kind.title(), sockets);
+        System.out.println(WebSocketRun.Cost.HEADING);
+        List<WebSocketRun> runs = new ArrayList<>();
+        boolean secure = kind == Kind.WSS;
+        try {
+            if (!only.equals("kamailio")) {
+                runs.add(
+                        new WebSocketRun(
+                                Server.jackfield(folder, users, java, settings), secure));
+            }
+            if (!only.equals("jackfield")) {
+                runs.add(new WebSocketRun(Server.kamailio(folder, users, false), secure));
+            }
+            runs.forEach(run -> run.run(sockets / 2)); // to make them warm
+            Map<String, List<WebSocketRun.Cost>> results = new LinkedHashMap<>();
+            for (int i = 0; i < rounds; i++) {
+                for (WebSocketRun run : runs) {
+                    WebSocketRun.Cost cost = run.run(sockets);
+                    System.out.println(cost.line("  " + run.server().name()));
+                    results.computeIfAbsent(run.server().name(), _ -> new ArrayList<>()).add(cost);
+                }
+            }
+            conclude(kind, results);
+        } finally {
+            runs.forEach(run -> run.server().close());
+        }
+    }
+
+    private void conclude(Kind kind, Map<String, List<WebSocketRun.Cost>> results) {
+        Map<String, WebSocketRun.Cost> medians = new LinkedHashMap<>();
+        results.forEach((name, all) -> medians.put(name, WebSocketRun.Cost.median(all)));
+        medians.forEach((name, median) -> System.out.println(median.line("= " + name)));
+        String ratio = "";
+        if (medians.size() == 2) {
+            WebSocketRun.Cost ours = Objects.requireNonNull(medians.get("jackfield"));
+            WebSocketRun.Cost theirs = medians.values().stream().toList().getLast();
+            double cpu = ours.bothUs() / theirs.bothUs();
+            System.out.printf(
+                    Locale.ROOT,
+                    "  ratio %29.2f %12.2f %6.2f %8.2f%n",
+                    ours.connectUs() / theirs.connectUs(),
+                    ours.registerUs() / theirs.registerUs(),
+                    cpu,
+                    ours.memoryKb() / theirs.memoryKb());
+            ratio = String.format(Locale.ROOT, ",\"ratio\":%.3f", cpu);
+            good &= cpu <= 1.0;
+        }
+        String each =
+                medians.entrySet().stream()
+                        .map(one -> "\"" + one.getKey() + "\":" + one.getValue().json())
+                        .collect(Collectors.joining(","));
+        json.add(
+                "{\"bench\":\"sip\",\"work\":\"%s\",\"sockets\":%d,%s%s}"
+                        .formatted(kind, sockets, each, ratio));
+    }
+
     private Session session(Server server, int net) {
         return new Session(server, net, phones, users);
     }
@@ -198,7 +265,7 @@ public final class SipBench implements Callable<Integer> {
     }
 
     private void conclude(
-            Session.Kind kind,
+            Kind kind,
             double rate,
             List<Session> sessions,
             Map<String, List<Round>> results) {
@@ -236,8 +303,8 @@ public final class SipBench implements Callable<Integer> {
     }
 
     /// The highest rate at which nothing is repeated or lost, found by steps of a tenth.
-    private void maximum(Session.Kind kind, List<Session> sessions) {
-        double start = kind == Session.Kind.REGISTER ? registerRate : callRate;
+    private void maximum(Kind kind, List<Session> sessions) {
+        double start = kind == Kind.REGISTER ? registerRate : callRate;
         Map<Session, Double> highest = new LinkedHashMap<>();
         for (Session session : sessions) {
             double best = 0;

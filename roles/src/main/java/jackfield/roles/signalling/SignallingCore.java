@@ -252,7 +252,11 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message, now);
+            case TransactionOutput.Send send -> send(send, now);
+            case TransactionOutput.Again(Flow flow, byte[] bytes) -> {
+                parts.tap().message(Direction.OUT, flow, bytes, "", now);
+                ready.add(new SignallingOutput.Send(flow, bytes));
+            }
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,
                             Request request,
@@ -294,7 +298,14 @@ public final class SignallingCore {
         }
     }
 
-    private void send(Flow flow, Message message, long now) {
+    private void send(TransactionOutput.Send send, long now) {
+        byte[] bytes = send(send.flow(), send.message(), now);
+        if (send.kept() != null) {
+            send.kept().wrote(bytes);
+        }
+    }
+
+    private byte[] send(Flow flow, Message message, long now) {
         if (message instanceof Response response) {
             counters.sent(response);
         }
@@ -302,6 +313,7 @@ public final class SignallingCore {
         String callId = message.headers().first(HeaderName.CALL_ID);
         parts.tap().message(Direction.OUT, flow, bytes, callId == null ? "" : callId, now);
         ready.add(new SignallingOutput.Send(flow, bytes));
+        return bytes;
     }
 
     private void ack(Request ack, Flow flow, long now) {
@@ -323,12 +335,17 @@ public final class SignallingCore {
                 for (Headers.Field field : fields) {
                     refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
                 }
-                if (status != 401 && status != 407) {
+                if (status == 401 || status == 407) {
+                    transactions.refuse(arrival.id(), refusal, now);
+                } else {
                     targets.tellRefusal(arrival, status + " " + reason);
+                    transactions.answer(arrival.id(), refusal, now);
                 }
-                transactions.answer(arrival.id(), refusal, now);
             }
             case Verdict.Pass(AddressOfRecord sender) -> {
+                if (request.is(Method.INVITE)) {
+                    transactions.trying(arrival.id());
+                }
                 if (!inDialog) {
                     targets.route(arrival, sender, stopping, now);
                 } else if (echo.owns(request)) {

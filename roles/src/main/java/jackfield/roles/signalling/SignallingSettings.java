@@ -31,7 +31,7 @@ public record SignallingSettings(
     public static final SignallingSettings DEFAULT =
             new SignallingSettings(
                     Timers.DEFAULT,
-                    TransactionPolicy.DEFAULT,
+                    TransactionPolicy.CHALLENGING,
                     RegistrationLimits.DEFAULT,
                     AdmissionPolicy.DEFAULT,
                     ProxySettings.DEFAULT,

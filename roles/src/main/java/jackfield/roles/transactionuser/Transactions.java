@@ -10,6 +10,7 @@ import jackfield.sip.message.Response;
 import jackfield.sip.transaction.TransactionId;
 import jackfield.sip.transaction.TransactionLayer;
 import jackfield.sip.transaction.TransactionOutput;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -44,6 +45,17 @@ public final class Transactions {
         respond(server, tagged(response), now);
     }
 
+    /// Answers what anybody may ask for with a response of our own, and keeps nothing of it
+    /// ([TransactionLayer#refuse]).
+    public void refuse(TransactionId.Server server, Response response, long now) {
+        layer.refuse(server, response, now, queue);
+    }
+
+    /// Says 100 to an INVITE that will take its time, if nothing was said yet.
+    public void trying(TransactionId.Server invite) {
+        layer.trying(invite, queue);
+    }
+
     /// `response` with a To tag of ours where it has none (RFC 3261 section 8.2.6.2).
     public Response tagged(Response response) {
         NameAddr to = response.headers().to();
@@ -54,7 +66,7 @@ public final class Transactions {
 
     /// A fresh tag: 64 bits (RFC 3261 section 19.3 wants 32).
     public String tag() {
-        return String.format("%016x", random.nextLong());
+        return HexFormat.of().toHexDigits(random.nextLong());
     }
 
     /// A fresh branch.

@@ -40,7 +40,7 @@ final class CoreSettings {
         Parser.Limits messages = Parser.Limits.USUAL;
         return new SignallingSettings(
                 Timers.DEFAULT,
-                TransactionPolicy.DEFAULT,
+                TransactionPolicy.CHALLENGING,
                 new RegistrationLimits(
                         seconds(config.get(Settings.EXPIRES_DEFAULT)),
                         seconds(config.get(Settings.EXPIRES_MIN)),
