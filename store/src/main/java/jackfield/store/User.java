@@ -16,6 +16,6 @@ public record User(String name, String realm, Ha1 ha1, long createdMs) {
 
     /// True when `password` is this user's.
     public boolean hasPassword(String password) {
-        return Ha1.of(name, realm, password).equals(ha1);
+        return Ha1.of(name, realm, password).md5Hex().equals(ha1.md5Hex());
     }
 }

@@ -31,6 +31,17 @@ public final class Users {
                 == 1;
     }
 
+    /// Adds all of `users` whose names are free, in one transaction; how many those were.
+    public int addAll(List<User> users) {
+        int[] added = new int[1];
+        database.together(() -> {
+            for (User user : users) {
+                added[0] += add(user) ? 1 : 0;
+            }
+        });
+        return added[0];
+    }
+
     /// Gives the user new digests; false when there is no such user.
     public boolean replace(User user) {
         return database.change(

@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.transactionuser.NextHop;
 import jackfield.sip.transaction.TransactionId;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,21 @@ final class Branch {
     final String name;
     final @Nullable Negotiation negotiation;
     final TransactionId.Client client;
+
+    /// Where it is to lead; null for a request inside a dialog.
+    final @Nullable Destination destination;
+
+    /// The server that it goes to; null where it goes over the flow of a client.
+    @Nullable NextHop server;
+
+    /// How far it may fork on (RFC 5393).
+    int breadth;
+
+    /// True once another took its place though it might still answer.
+    boolean abandoned;
+
+    /// True until the transaction can do nothing more: after [#done] where we did not wait.
+    boolean outstanding = true;
 
     /// True once a final response is in, or had to be made up.
     boolean done;
@@ -31,11 +47,13 @@ final class Branch {
             Target target,
             String name,
             @Nullable Negotiation negotiation,
+            @Nullable Destination destination,
             TransactionId.Client client) {
         this.context = context;
         this.target = target;
         this.name = name;
         this.negotiation = negotiation;
+        this.destination = destination;
         this.client = client;
     }
 }

@@ -63,24 +63,43 @@ final class Branches {
         return LoopCheck.branch(transactions.branch(), context.received);
     }
 
+    /// The copy of what `context` forwards that goes to `target`.
+    Request copy(ResponseContext context, Target target, int breadth) {
+        return Forward.copy(context.request, target, breadth);
+    }
+
     /// Sends `copy` on as a branch of `context` (RFC 3261 section 16.6 steps 4 to 11).
-    void send(
+    ///
+    /// @param destination where it is to lead; null inside a dialog
+    Branch send(
             ResponseContext context,
             Target target,
             String name,
             Request copy,
             @Nullable Negotiation negotiation,
+            @Nullable Destination destination,
             long now) {
         Request recorded =
                 RECORDED.contains(copy.method())
                         ? routes.record(copy, context.flow, context.side, target.flow())
                         : copy;
         TransactionId.Client client = transactions.send(recorded, target.flow(), name, now);
-        Branch branch = new Branch(context, target, name, negotiation, client);
+        Branch branch = new Branch(context, target, name, negotiation, destination, client);
         context.branches.add(branch);
         byClient.put(client, branch);
         if (context.isInvite()) {
             timersC.set(branch, now + settings.timerC());
+        }
+        return branch;
+    }
+
+    /// Gives up a branch without waiting for what comes of it: its place is taken by another.
+    void abandon(Branch branch, List<String> reasons, long now) {
+        done(branch);
+        branch.cancelled = true;
+        branch.abandoned = true;
+        if (branch.context.isInvite()) {
+            transactions.cancel(branch.client, reasons, now);
         }
     }
 

@@ -35,11 +35,11 @@ final class Forward {
         return request.to(target.uri()).with(headers).hop(hops < 0 ? 70 : hops - 1);
     }
 
-    /// The breadth each of `count` branches gets; 0 where there is not enough.
-    static int breadth(Request request, int count) {
+    /// How many branches a request may have at once on its whole way from here on (RFC 5393 section
+    /// 5.3).
+    static int maxBreadth(Request request) {
         String text = request.headers().first(HeaderName.MAX_BREADTH);
-        int whole = text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : MAX_BREADTH;
-        return whole / count;
+        return text != null && text.matches("\\d{1,6}") ? Integer.parseInt(text) : MAX_BREADTH;
     }
 
     static Request withoutBody(Request request) {

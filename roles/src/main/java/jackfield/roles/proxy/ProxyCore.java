@@ -21,6 +21,7 @@ public final class ProxyCore implements TransactionUser {
     private final RecordRoutes routes;
     private final Calls calls;
     private final Branches branches;
+    private final Searches searches;
     private final Responses responses;
     private final Requests requests;
 
@@ -33,8 +34,21 @@ public final class ProxyCore implements TransactionUser {
         this.routes = routes;
         calls = new Calls(transactions, routes, surroundings, settings);
         branches = new Branches(transactions, routes, surroundings, settings);
-        responses = new Responses(transactions, branches, calls, surroundings);
-        requests = new Requests(transactions, branches, responses, calls, surroundings, settings);
+        searches =
+                new Searches(
+                        transactions,
+                        branches,
+                        new Recursion(surroundings.redirections(), settings.recurse()),
+                        surroundings,
+                        this::settled);
+        responses = new Responses(transactions, branches, searches, calls, surroundings);
+        requests =
+                new Requests(
+                        transactions, branches, searches, responses, calls, surroundings, settings);
+    }
+
+    private void settled(ResponseContext context, long now) {
+        responses.finishIfDone(context, now);
     }
 
     // Messages
@@ -77,7 +91,9 @@ public final class ProxyCore implements TransactionUser {
             return false;
         }
         context.cancelled = true;
+        searches.stop(context);
         branches.cancelAll(context, null, cancel.headers().all(HeaderName.REASON), now);
+        responses.finishIfDone(context, now);
         return true;
     }
 
@@ -127,10 +143,11 @@ public final class ProxyCore implements TransactionUser {
                 transactions.cancel(
                         branch.client, List.of("SIP;cause=408;text=\"No answer\""), now);
             } else if (!branch.done) {
-                responses.failed(
-                        branch, transactions.tagged(Response.to(branch.context.request, 408)), now);
+                Response made = transactions.tagged(Response.to(branch.context.request, 408));
+                responses.failed(branch, made, false, now);
             }
         }
+        searches.wake(now);
         for (Call call = calls.overdue(now); call != null; call = calls.overdue(now)) {
             end(call, 503, "lasted too long", now);
         }
@@ -142,7 +159,7 @@ public final class ProxyCore implements TransactionUser {
     /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
     @Override
     public long deadline() {
-        return Math.min(branches.deadline(), calls.deadline());
+        return Math.min(Math.min(branches.deadline(), searches.deadline()), calls.deadline());
     }
 
     /// The call's media is dead: ends it towards both sides.
@@ -189,7 +206,9 @@ public final class ProxyCore implements TransactionUser {
 
     private void abandon(ResponseContext context, String why, long now) {
         context.cancelled = true;
+        searches.stop(context);
         branches.cancelAll(context, null, List.of(), now);
+        responses.finishIfDone(context, now);
         if (context.call != null && context.beginsCall() && context.call.callee() == null) {
             calls.end(context.call, why, now);
         }

@@ -5,7 +5,6 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Arrival;
-import jackfield.roles.transactionuser.NextHop;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.flow.FlowToken;
 import jackfield.sip.message.Body;
@@ -16,7 +15,6 @@ import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Uri;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +25,7 @@ final class Requests {
 
     private final Transactions transactions;
     private final Branches branches;
+    private final Searches searches;
     private final Responses responses;
     private final Calls calls;
     private final Surroundings surroundings;
@@ -35,68 +34,40 @@ final class Requests {
     Requests(
             Transactions transactions,
             Branches branches,
+            Searches searches,
             Responses responses,
             Calls calls,
             Surroundings surroundings,
             ProxySettings settings) {
         this.transactions = transactions;
         this.branches = branches;
+        this.searches = searches;
         this.responses = responses;
         this.calls = calls;
         this.surroundings = surroundings;
         this.settings = settings;
     }
 
-    /// Sends a request outside any dialog to the first of `wanted`.
+    /// Sends a request outside any dialog to where it may go.
     ///
     /// @param sender the user who sent it; null where that is not known
-    void forward(Arrival arrival, @Nullable AddressOfRecord sender, TargetSet wanted, long now) {
+    void forward(Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         Request request = arrival.request();
-        List<Target> targets = new ArrayList<>();
-        wanted.attempts().getFirst().targets().forEach(target -> locate(target, now, targets));
-        if (targets.isEmpty()) {
-            branches.reject(arrival, 404, now);
-            return;
-        }
-        int breadth = Forward.breadth(request, targets.size());
+        int first = targets.attempts().getFirst().targets().size();
         if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
             branches.reject(arrival, 482, now);
-        } else if (breadth == 0) {
+        } else if (Forward.maxBreadth(request) < first) {
             branches.reject(arrival, 440, now);
         } else if (request.is(Method.INVITE)) {
-            invite(arrival, sender, targets, breadth, now);
+            invite(arrival, sender, targets, now);
         } else {
             ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, null, null);
-            targets.forEach(target -> open(context, target, breadth, null, now));
-        }
-    }
-
-    private void locate(Target target, long now, List<Target> located) {
-        switch (target.way()) {
-            case Way.Over _ -> located.add(target);
-            case Way.To(SipUri next) ->
-                    surroundings
-                            .locator()
-                            .locate(next, now, (servers, _) -> place(target, servers, located));
-        }
-    }
-
-    private void place(Target target, List<NextHop> servers, List<Target> located) {
-        for (NextHop server : servers) {
-            Flow flow = surroundings.flows().to(server.transport(), null, server.remote());
-            if (flow != null) {
-                located.add(Target.over(flow, target.uri(), target.path(), target.user()));
-                return;
-            }
+            searches.begin(context, sender, targets, now);
         }
     }
 
     private void invite(
-            Arrival arrival,
-            @Nullable AddressOfRecord sender,
-            List<Target> targets,
-            int breadth,
-            long now) {
+            Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         Request request = arrival.request();
         if (calls.size() >= settings.mostCalls()) {
             transactions.answer(arrival.id(), branches.unavailable(request), now);
@@ -110,8 +81,7 @@ final class Requests {
                 branches.secureOnly().offered(sender, arrival.flow(), call.caller.profile);
             }
             ResponseContext context = branches.begin(arrival, FlowToken.Side.CALLER, call, null);
-            targets.forEach(target -> openInvite(context, call, target, breadth, now));
-            responses.finishIfDone(context, now);
+            searches.begin(context, sender, targets, now);
         }
     }
 
@@ -132,47 +102,13 @@ final class Requests {
                 now);
     }
 
-    private void openInvite(
-            ResponseContext context, Call call, Target target, int breadth, long now) {
-        if (!surroundings.flows().alive(target.flow())) {
-            context.finals.add(transactions.tagged(Response.to(context.request, 480)));
-            return;
-        }
-        String name = branches.name(context);
-        Negotiation negotiation =
-                new Negotiation(
-                        surroundings.relay(),
-                        new Negotiation.Ends(
-                                call.callId,
-                                name,
-                                call.caller.tag,
-                                call.caller.profile,
-                                null,
-                                branches.secureOnly().profile(target)));
-        byte[] offer = Sdp.of(context.request);
-        Request copy = Forward.copy(context.request, target, breadth);
-        if (offer != null) {
-            switch (negotiation.request(offer, now)) {
-                case Passed.Refused(int status, String why) -> {
-                    context.finals.add(transactions.tagged(branches.refusal(context, status, why)));
-                    surroundings.relay().release(call.callId, name, now);
-                    return;
-                }
-                case Passed.Rewritten(byte[] sdp) -> copy = copy.with(new Body(sdp));
-            }
-        }
-        branches.send(context, target, name, copy, negotiation, now);
-    }
-
     private void open(
             ResponseContext context,
             Target target,
-            int breadth,
             @Nullable Negotiation negotiation,
+            Request copy,
             long now) {
-        String name = branches.name(context);
-        Request copy = Forward.copy(context.request, target, breadth);
-        branches.send(context, target, name, copy, negotiation, now);
+        branches.send(context, target, branches.name(context), copy, negotiation, null, now);
     }
 
     /// Passes on a request inside a dialog: to the side of the call that its tags name, or where
@@ -227,9 +163,9 @@ final class Requests {
         ResponseContext context =
                 branches.begin(arrival, sideOfSender(arrival, call, direction), call, direction);
         Target target = Target.over(flow, requestUri(arrival, direction), List.of(), null);
-        int breadth = Forward.breadth(arrival.request(), 1);
+        Request copy = branches.copy(context, target, Forward.maxBreadth(arrival.request()));
         if (call == null || direction == null || !MEDIA.contains(arrival.request().method())) {
-            open(context, target, breadth, null, now);
+            open(context, target, null, copy, now);
             return;
         }
         if (context.isInvite()) {
@@ -238,7 +174,7 @@ final class Requests {
         Negotiation negotiation = negotiation(call, direction);
         byte[] sdp = Sdp.of(arrival.request());
         if (sdp == null) {
-            open(context, target, breadth, negotiation, now);
+            open(context, target, negotiation, copy, now);
             return;
         }
         switch (passed(call, direction, arrival.request(), negotiation, sdp, now)) {
@@ -246,10 +182,8 @@ final class Requests {
                 context.finals.add(transactions.tagged(branches.refusal(context, status, why)));
                 responses.finishIfDone(context, now);
             }
-            case Passed.Rewritten(byte[] out) -> {
-                Request copy = Forward.copy(context.request, target, breadth).with(new Body(out));
-                branches.send(context, target, branches.name(context), copy, negotiation, now);
-            }
+            case Passed.Rewritten(byte[] out) ->
+                    open(context, target, negotiation, copy.with(new Body(out)), now);
         }
     }
 

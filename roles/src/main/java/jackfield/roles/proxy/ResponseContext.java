@@ -36,6 +36,9 @@ final class ResponseContext {
     final List<Branch> branches = new ArrayList<>(2);
     final List<Response> finals = new ArrayList<>(2);
 
+    /// How far it is in its target set; null for a request inside a dialog, which has one target.
+    @Nullable Search search;
+
     /// True once a final response went to the sender.
     boolean answered;
 
@@ -68,7 +71,9 @@ final class ResponseContext {
         return isInvite() && direction == null;
     }
 
+    /// True once there is nothing to wait for, and nothing more to try.
     boolean allDone() {
-        return branches.stream().allMatch(branch -> branch.done);
+        return (search == null || search.isOver())
+                && branches.stream().allMatch(branch -> branch.done);
     }
 }

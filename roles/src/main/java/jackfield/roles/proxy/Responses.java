@@ -15,13 +15,19 @@ final class Responses {
 
     private final Transactions transactions;
     private final Branches branches;
+    private final Searches searches;
     private final Calls calls;
     private final Surroundings surroundings;
 
     Responses(
-            Transactions transactions, Branches branches, Calls calls, Surroundings surroundings) {
+            Transactions transactions,
+            Branches branches,
+            Searches searches,
+            Calls calls,
+            Surroundings surroundings) {
         this.transactions = transactions;
         this.branches = branches;
+        this.searches = searches;
         this.calls = calls;
         this.surroundings = surroundings;
     }
@@ -37,19 +43,31 @@ final class Responses {
         ResponseContext context = branch.context;
         if (response.isProvisional()) {
             branch.proceeding = true;
+            searches.alive(branch);
             if (response.status() > 100 && !branch.done) {
                 provisional(context, branch, response, now);
             }
         } else if (response.isSuccess()) {
             success(context, branch, response, now);
-        } else if (!branch.done) {
+        } else if (branch.done) {
+            spent(branch, now);
+        } else {
             Negotiation negotiation = branch.negotiation;
             if (response.status() == 488 && negotiation != null && negotiation.hasOffered()) {
                 branches.secureOnly().refused(branch.target, negotiation.receiver());
             }
-            failed(branch, response, now);
+            failed(branch, response, true, now);
         }
         return true;
+    }
+
+    /// Nothing comes any more of a branch that was given up before.
+    private void spent(Branch branch, long now) {
+        branch.outstanding = false;
+        if (branch.abandoned) {
+            branch.abandoned = false;
+            searches.unused(branch, now);
+        }
     }
 
     private void provisional(ResponseContext context, Branch branch, Response response, long now) {
@@ -129,11 +147,14 @@ final class Responses {
     }
 
     private void success(ResponseContext context, Branch branch, Response response, long now) {
-        boolean first = !branch.done;
+        boolean first = !branch.done || branch.abandoned && !context.answered;
         branches.done(branch);
+        branch.outstanding = false;
+        searches.alive(branch);
         Call call = context.call;
         if (!context.isInvite()) {
             if (first && !context.answered) {
+                searches.stop(context);
                 respond(context, rewritten(context, branch, response, now), now);
             }
         } else if (call != null && context.beginsCall()) {
@@ -178,7 +199,7 @@ final class Responses {
             case Passed.Refused(int status, String why) -> {
                 if (winner == null) {
                     calls.refuse(call, side, "SIP;cause=488;text=\"No common media\"", now);
-                    failed(branch, branches.refusal(context, status, why), now);
+                    failed(branch, branches.refusal(context, status, why), true, now);
                 }
                 return;
             }
@@ -188,6 +209,7 @@ final class Responses {
             side.routes = List.of();
             calls.learnRoutes(call, side, response);
             call.answered(side, now);
+            searches.stop(context);
             branches.log(context, "answered by " + side.flow.peer());
             branches.cancelAll(context, branch, List.of(ELSEWHERE), now);
         }
@@ -218,34 +240,38 @@ final class Responses {
                 now);
     }
 
-    /// A final response other than 2xx, from the wire or made up.
-    void failed(Branch branch, Response response, long now) {
+    /// A final response other than 2xx.
+    ///
+    /// @param heard true where it is from the wire, false where it had to be made up
+    void failed(Branch branch, Response response, boolean heard, long now) {
         ResponseContext context = branch.context;
         branches.done(branch);
+        branch.outstanding = false;
         // The 487 is the answer to our own CANCEL: the caller, who cancelled nothing, is to know
         // that nobody answered (RFC 3261 section 16.8).
         boolean timeout = branch.unanswered && response.status() == 487;
-        context.finals.add(
-                timeout ? transactions.tagged(Response.to(context.request, 408)) : response);
-        if (context.call != null && context.beginsCall() && !context.call.ended) {
-            surroundings.relay().release(context.call.callId, branch.name, now);
-        }
         if (response.status() >= 600) {
             branches.cancelAll(context, branch, List.of(), now);
         }
+        searches.failed(
+                branch,
+                timeout ? transactions.tagged(Response.to(context.request, 408)) : response,
+                heard && !timeout,
+                now);
+        searches.unused(branch, now);
         finishIfDone(context, now);
     }
 
     /// Answers the sender with the best final response once there is no branch to wait for (RFC
     /// 3261 section 16.7 step 6).
     void finishIfDone(ResponseContext context, long now) {
-        if (context.answered || !context.allDone() || context.finals.isEmpty()) {
+        if (context.answered || !context.allDone()) {
             return;
         }
-        Response best = BestResponse.of(context.finals);
-        if (context.cancelled && best.status() != 487) {
-            best = Response.to(context.request, 487);
-        }
+        Response best =
+                context.cancelled || context.finals.isEmpty()
+                        ? Response.to(context.request, 487)
+                        : BestResponse.of(context.finals);
         respond(context, transactions.tagged(branches.explained(context, best)), now);
         if (context.call != null && context.beginsCall()) {
             calls.end(context.call, best.status() + " " + best.reason(), now);
@@ -265,9 +291,12 @@ final class Responses {
         if (branch == null) {
             return false;
         }
-        if (!branch.done) {
+        if (branch.done) {
+            spent(branch, now);
+        } else {
             int seen = branch.cancelled ? 487 : status;
-            failed(branch, transactions.tagged(Response.to(branch.context.request, seen)), now);
+            Response made = transactions.tagged(Response.to(branch.context.request, seen));
+            failed(branch, made, false, now);
         }
         return true;
     }

@@ -12,6 +12,7 @@ import jackfield.roles.transactionuser.Locator;
 /// @param addresses what we are called
 /// @param flows the ways out
 /// @param locator finds the servers of places outside
+/// @param redirections where contacts of redirections lead
 /// @param bindings where users are
 /// @param relay passes media
 /// @param log takes lines about calls
@@ -19,6 +20,7 @@ public record Surroundings(
         Addresses addresses,
         Flows flows,
         Locator locator,
+        Redirections redirections,
         Bindings bindings,
         Relay relay,
         CallLog log) {}

@@ -14,9 +14,22 @@ import org.jspecify.annotations.Nullable;
 /// @param way how it gets there
 /// @param path proxies on the way, nearest first (RFC 3327)
 /// @param user the user of ours whose contact it is; null for a place outside
-public record Target(SipUri uri, Way way, List<NameAddr> path, @Nullable AddressOfRecord user) {
+/// @param others further flows of the same device (RFC 5626 section 5.3), in the order they are to
+///   be tried should this one have failed
+public record Target(
+        SipUri uri,
+        Way way,
+        List<NameAddr> path,
+        @Nullable AddressOfRecord user,
+        List<Target> others) {
     public Target {
         path = List.copyOf(path);
+        others = List.copyOf(others);
+    }
+
+    /// A target with one way only.
+    public Target(SipUri uri, Way way, List<NameAddr> path, @Nullable AddressOfRecord user) {
+        this(uri, way, path, user, List.of());
     }
 
     /// The contact of a registered user.
@@ -30,16 +43,26 @@ public record Target(SipUri uri, Way way, List<NameAddr> path, @Nullable Address
         return new Target(uri, new Way.Over(flow), path, user);
     }
 
+    /// A place outside, by the servers of its URI.
+    public static Target outside(SipUri uri) {
+        return new Target(uri, new Way.To(uri), List.of(), null);
+    }
+
+    /// The same target with further flows of its device.
+    Target or(List<Target> further) {
+        return new Target(uri, way, path, user, further);
+    }
+
+    /// The same target over a flow that leads there.
+    Target on(Flow flow) {
+        return over(flow, uri, path, user);
+    }
+
     /// The flow there, once it is known.
     Flow flow() {
         return switch (way) {
             case Way.Over(Flow flow) -> flow;
             case Way.To(SipUri next) -> throw new IllegalStateException("not located: " + next);
         };
-    }
-
-    /// A place outside, by the servers of its URI.
-    public static Target outside(SipUri uri) {
-        return new Target(uri, new Way.To(uri), List.of(), null);
     }
 }

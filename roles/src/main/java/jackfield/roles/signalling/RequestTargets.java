@@ -9,15 +9,14 @@ import jackfield.roles.proxy.TargetSet;
 import jackfield.roles.registrar.Registrar;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
-import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Determines the targets of requests outside any dialog (RFC 3261 section 16.5), and hands each to
@@ -130,40 +129,63 @@ final class RequestTargets {
             answer(arrival, 404, now);
             return;
         }
-        List<Target> targets = new ArrayList<>();
-        for (Binding binding : parts.bindings().reachable(callee)) {
-            if (parts.flows().alive(binding.flow())) {
-                targets.add(Target.of(binding));
-            }
-        }
-        if (targets.isEmpty()) {
+        List<Binding> bindings = reachable(callee);
+        if (bindings.isEmpty()) {
             answer(arrival, 480, now);
         } else {
-            proxy.forward(arrival, sender, TargetSet.parallel(targets), now);
+            proxy.forward(arrival, sender, TargetSet.byPreference(bindings), now);
         }
     }
 
-    /// A place that is not ours, for our users only: the contact of one of our users (a call that
-    /// is transferred), or where the operator wants it a literal address. Names are never looked
-    /// up.
+    private List<Binding> reachable(AddressOfRecord user) {
+        return parts.bindings().reachable(user).stream()
+                .filter(binding -> parts.flows().alive(binding.flow()))
+                .toList();
+    }
+
+    /// A place that is not ours, for our users only.
     private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
         if (sender == null) {
             answer(arrival, 403, now);
             return;
         }
-        Binding contact = parts.bindings().ofContact(uri);
-        if (contact != null && parts.flows().alive(contact.flow())) {
-            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.of(contact))), now);
-            return;
-        }
-        if (!settings.addressesOutside() || LiteralLocator.server(uri) == null) {
+        Target target = outside(uri);
+        if (target == null) {
             transactions.answer(
                     arrival.id(),
                     Response.to(arrival.request(), 404, "Domain Not Served Here"),
                     now);
         } else {
-            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.outside(uri))), now);
+            proxy.forward(arrival, sender, TargetSet.parallel(List.of(target)), now);
         }
+    }
+
+    /// The contact of one of our users (a call that is transferred), or where the operator wants it
+    /// another host. Null where our users may not go there.
+    private @Nullable Target outside(SipUri uri) {
+        Binding contact = parts.bindings().ofContact(uri);
+        if (contact != null && parts.flows().alive(contact.flow())) {
+            return Target.of(contact);
+        }
+        return settings.addressesOutside() && !isInvalid(uri) ? Target.outside(uri) : null;
+    }
+
+    /// What browsers write for a host that they don't have (RFC 7118 section 5): never looked up.
+    private static boolean isInvalid(SipUri uri) {
+        return uri.host().toLowerCase(Locale.ROOT).endsWith(".invalid");
+    }
+
+    /// Where a redirection leads: to a user of ours, or where the sender may call itself.
+    List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender) {
+        String domain = parts.addresses().domain(contact);
+        if (domain != null) {
+            List<Binding> bindings = reachable(AddressOfRecord.of(contact, domain));
+            return bindings.isEmpty()
+                    ? List.of()
+                    : TargetSet.byPreference(bindings).attempts().getFirst().targets();
+        }
+        Target target = sender == null ? null : outside(contact);
+        return target == null ? List.of() : List.of(target);
     }
 
     private void answer(Arrival arrival, int status, long now) {

@@ -12,6 +12,7 @@ import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
+import jackfield.roles.proxy.Target;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
@@ -29,6 +30,7 @@ import jackfield.sip.message.Parser;
 import jackfield.sip.message.Reading;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Writer;
 import jackfield.sip.transaction.TransactionId;
 import jackfield.sip.transaction.TransactionLayer;
@@ -37,15 +39,17 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// All signalling of one shard. One thread calls it; what it wants done comes out in order.
 public final class SignallingCore {
     private static final int MOST_FAILURES = 20_000;
 
     private final SignallingParts parts;
-    private final SignallingSettings settings;
+    private final Parser parser;
     private final TransactionLayer layer;
     private final Transactions transactions;
     private final RecordRoutes routes;
@@ -65,7 +69,7 @@ public final class SignallingCore {
     public SignallingCore(
             SignallingParts parts, SignallingSettings settings, RandomGenerator random) {
         this.parts = parts;
-        this.settings = settings;
+        parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
@@ -81,6 +85,7 @@ public final class SignallingCore {
                                 parts.addresses(),
                                 parts.flows(),
                                 parts.locator(),
+                                this::redirected,
                                 parts.bindings(),
                                 parts.relay(),
                                 log),
@@ -96,6 +101,10 @@ public final class SignallingCore {
         users = List.of(proxy);
     }
 
+    private List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender, long now) {
+        return targets.redirected(contact, sender);
+    }
+
     // The three verbs, and what else happens to a shard
 
     /// One datagram, WebSocket message, or message that framing cut out of a stream; the array is
@@ -107,7 +116,7 @@ public final class SignallingCore {
             }
             return;
         }
-        switch (Parser.read(bytes, settings.messages())) {
+        switch (parser.next(bytes)) {
             case Reading.Whole(Message message) -> {
                 parts.tap().message(Direction.IN, flow, bytes, message.headers().callId(), now);
                 receive(message, flow, now, out);
@@ -163,6 +172,16 @@ public final class SignallingCore {
                 && !request.is(Method.CANCEL)
                 && (request.headers().to().tag() == null
                         || !targets.isCall(request.headers().callId()));
+    }
+
+    /// Goes on with what waited for somebody else, such as a DNS server: `step` is done, and what
+    /// comes of it goes out.
+    ///
+    /// @param step gets the time
+    public void resume(LongConsumer step, long now, Outbox<SignallingOutput> out) {
+        step.accept(now);
+        pump(now);
+        flush(out);
     }
 
     /// A connection is gone.

@@ -16,7 +16,7 @@ import java.util.Set;
 /// @param admission who is let in
 /// @param proxy how calls are forwarded
 /// @param echoUsers the user parts that reach the echo test
-/// @param addressesOutside true to let our users call literal addresses of other hosts
+/// @param addressesOutside true to let our users call other hosts and domains
 /// @param messages how large a message may be
 public record SignallingSettings(
         Timers timers,

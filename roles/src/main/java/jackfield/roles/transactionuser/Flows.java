@@ -14,6 +14,12 @@ public interface Flows {
     /// @param local our address that the flow must have; null where any will do
     @Nullable Flow to(Transport transport, @Nullable Endpoint local, Endpoint remote);
 
+    /// The flow to a server that a URI led to. Over TLS its certificate has to prove the domain of
+    /// the URI (RFC 5922 section 7.3).
+    default @Nullable Flow to(NextHop server) {
+        return to(server.transport(), null, server.remote());
+    }
+
     /// True while bytes can be put on `flow`: its connection is open, or its socket is.
     boolean alive(Flow flow);
 }

@@ -12,6 +12,10 @@ public interface Locator {
     /// @param next a Request-URI, or the topmost Route
     void locate(SipUri next, long now, Found found);
 
+    /// Takes note that a server that was found does not work: it did not respond, could not be
+    /// reached, or sent a 503. It goes behind the others for a while (RFC 3263 section 4.3).
+    default void failed(NextHop server, long now) {}
+
     /// Takes what was found.
     @FunctionalInterface
     interface Found {

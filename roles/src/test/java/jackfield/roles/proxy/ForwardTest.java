@@ -52,9 +52,8 @@ class ForwardTest {
 
     @Test
     void theBreadthIsShared() {
-        assertThat(Forward.breadth(request, 3)).isEqualTo(20);
-        assertThat(Forward.breadth(request.with(HeaderName.MAX_BREADTH, "5"), 2)).isEqualTo(2);
-        assertThat(Forward.breadth(request.with(HeaderName.MAX_BREADTH, "1"), 2)).isZero();
+        assertThat(Forward.maxBreadth(request)).isEqualTo(60);
+        assertThat(Forward.maxBreadth(request.with(HeaderName.MAX_BREADTH, "5"))).isEqualTo(5);
         assertThat(Forward.copy(request, target, 20).headers().first(HeaderName.MAX_BREADTH))
                 .isEqualTo("20");
     }

@@ -53,7 +53,9 @@ final class CoreSettings {
                         config.get(Settings.RING_TIME).toNanos(),
                         proxy.longestCall(),
                         config.get(Settings.CALLS_LIMIT),
-                        proxy.retryAfterSeconds()),
+                        proxy.retryAfterSeconds(),
+                        proxy.recurse(),
+                        proxy.hideTopology()),
                 numbers(config, "echo"),
                 false,
                 new Parser.Limits(

@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
             UsersCommand.class,
             CallsCommand.class,
             RegistrationsCommand.class,
+            ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,
             TrainCommand.class

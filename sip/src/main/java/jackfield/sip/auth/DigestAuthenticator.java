@@ -60,7 +60,7 @@ public final class DigestAuthenticator {
 
     private static final long LIFETIME = 300_000_000_000L;
     private static final int REMEMBERED = 100_000;
-    private static final Ha1 NOBODY = new Ha1("0".repeat(32), "0".repeat(64));
+    private static final String NOBODY = "0".repeat(32);
 
     private final String realm;
     private final Accounts accounts;
@@ -163,13 +163,13 @@ public final class DigestAuthenticator {
     /// An unknown user costs the same time as a wrong password.
     private boolean proves(Credentials found, Algorithm algorithm, String method) {
         Ha1 known = accounts.ha1(found.username());
-        String ha1 = (known == null ? NOBODY : known).by(algorithm);
-        String expected = algorithm.response(ha1, found, method);
+        String ha1 = known == null ? null : known.by(algorithm);
+        String expected = algorithm.response(ha1 == null ? NOBODY : ha1, found, method);
         boolean same =
                 MessageDigest.isEqual(
                         expected.getBytes(StandardCharsets.UTF_8),
                         found.response().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        return same && known != null;
+        return same && ha1 != null;
     }
 
     /// Phones write the digest-uri in many ways: with or without port, user and parameters, or the

@@ -71,7 +71,7 @@ public final class DigestClient {
                         cnonce,
                         nc,
                         challenge.opaque());
-        String ha1 = Ha1.of(user, challenge.realm(), password).by(algorithm);
+        String ha1 = algorithm.hash(user + ":" + challenge.realm() + ":" + password);
         return unproved.proved(algorithm.response(ha1, unproved, request.method().name()));
     }
 }

@@ -1,6 +1,7 @@
 package jackfield.sip.message;
 
 import jackfield.sip.message.Headers.Field;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The response to a request that could not be read whole: what could be saved of it, sent back.
@@ -8,15 +9,13 @@ final class Answer {
     private Answer() {}
 
     /// Null where nobody is to be answered: a response, an ACK, no Via to go back by.
-    static @Nullable Response to(
-            StartLine start, Field[] fields, int count, int status, String reason) {
+    static @Nullable Response to(StartLine start, List<Field> fields, int status, String reason) {
         if (start.method() == null || start.method().equals(Method.ACK)) {
             return null;
         }
         Headers.Builder headers = Headers.builder();
         boolean via = false;
-        for (int i = 0; i < count; i++) {
-            Field field = fields[i];
+        for (Field field : fields) {
             if (field.name().equals(HeaderName.VIA)) {
                 Field usable = via ? field : usable(field);
                 if (usable == null) {

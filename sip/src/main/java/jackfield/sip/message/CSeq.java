@@ -2,6 +2,7 @@ package jackfield.sip.message;
 
 import jackfield.base.Parsed;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// The CSeq of a message (RFC 3261 section 20.16). Holding one means it is valid.
 ///
@@ -19,14 +20,18 @@ public record CSeq(long number, Method method) {
     /// Reads `314159 INVITE`.
     public static Parsed<CSeq> parse(String text) {
         byte[] in = text.strip().getBytes(StandardCharsets.UTF_8);
-        int method = methodStart(in, 0, in.length);
-        return method < 0 ? new Parsed.Bad<>("CSeq", text) : new Parsed.Ok<>(of(in, 0, method));
+        CSeq cseq = read(in, 0, in.length);
+        return cseq == null ? new Parsed.Bad<>("CSeq", text) : new Parsed.Ok<>(cseq);
     }
 
-    private static CSeq of(byte[] in, int from, int method) {
-        return new CSeq(
-                Octets.number(in, from, Octets.trimEnd(in, from, method)),
-                Method.of(in, method, in.length));
+    /// The CSeq in exactly these stripped bytes; null where there is none.
+    static @Nullable CSeq read(byte[] in, int from, int to) {
+        int method = methodStart(in, from, to);
+        return method < 0
+                ? null
+                : new CSeq(
+                        Octets.number(in, from, Octets.trimEnd(in, from, method)),
+                        Method.of(in, method, to));
     }
 
     /// Where the method begins in these bytes, which are one stripped CSeq value; -1 where they are

@@ -57,9 +57,13 @@ final class CommaList {
                     : new Headers.Field(
                             field.name(), String.join(", ", values.subList(1, values.size())));
         }
-        int first = skipEmpty(in, field.from(), field.to());
-        int rest = skipEmpty(in, valueEnd(in, first, field.to()), field.to());
+        int rest = second(in, field.from(), field.to());
         return rest == field.to() ? null : new Headers.Field(field.name(), in, rest, field.to());
+    }
+
+    /// Where the second value begins in these bytes; `to` where there is only one.
+    static int second(byte[] in, int from, int to) {
+        return skipEmpty(in, valueEnd(in, skipEmpty(in, from, to), to), to);
     }
 
     private static int skipEmpty(byte[] in, int at, int to) {

@@ -43,7 +43,10 @@ public final class HeaderName {
     private static final int SLOTS = 512;
     private static final Map<String, HeaderName> KNOWN = new HashMap<>(256);
     private static final @Nullable Spelling[] SPELLINGS = new @Nullable Spelling[SLOTS];
+    private static final @Nullable HeaderName[] BY_ID =
+            new @Nullable HeaderName[Entries.MOST_NAMES];
     private static int onceCount;
+    private static int idCount;
 
     public static final HeaderName VIA = known("Via", "v", Shape.LIST, Form.VIA);
     public static final HeaderName FROM = known("From", "f", Shape.ONCE, Form.ADDRESS);
@@ -157,21 +160,22 @@ public final class HeaderName {
     private final Shape shape;
     private final Form form;
     private final long onceBit;
-    private final boolean known;
+    private final int id;
 
-    private HeaderName(String text, Shape shape, Form form, boolean known, long onceBit) {
+    private HeaderName(String text, Shape shape, Form form, int id, long onceBit) {
         this.text = text;
         this.folded = text.toLowerCase(Locale.ROOT);
         this.prefix = (text + ": ").getBytes(StandardCharsets.UTF_8);
         this.shape = shape;
         this.form = form;
-        this.known = known;
+        this.id = id;
         this.onceBit = onceBit;
     }
 
     private static HeaderName known(String text, @Nullable String compact, Shape shape, Form form) {
         long bit = shape == Shape.ONCE ? 1L << onceCount++ : 0;
-        HeaderName name = new HeaderName(text, shape, form, true, bit);
+        HeaderName name = new HeaderName(text, shape, form, ++idCount, bit);
+        BY_ID[idCount] = name;
         spell(name.folded, name);
         if (compact != null) {
             spell(compact, name);
@@ -208,17 +212,35 @@ public final class HeaderName {
             return exact;
         }
         HeaderName known = KNOWN.get(text.toLowerCase(Locale.ROOT));
-        return known != null ? known : new HeaderName(text, Shape.PLAIN, Form.TEXT, false, 0);
+        return known != null ? known : unknown(text);
     }
 
     /// The name written in these bytes.
     static HeaderName of(byte[] in, int from, int to) {
+        HeaderName known = known(in, from, to);
+        return known != null ? known : unknown(Octets.text(in, from, to));
+    }
+
+    private static HeaderName unknown(String text) {
+        return new HeaderName(text, Shape.PLAIN, Form.TEXT, 0, 0);
+    }
+
+    /// The known name with this id, which is not 0.
+    static HeaderName of(int id) {
+        HeaderName name = BY_ID[id];
+        if (name == null) {
+            throw new IllegalArgumentException("no name " + id);
+        }
+        return name;
+    }
+
+    /// The name written in these bytes; null where it is none we know.
+    static @Nullable HeaderName known(byte[] in, int from, int to) {
         int slot = slot(hash(in, from, to));
         while (true) {
             Spelling spelling = SPELLINGS[slot];
             if (spelling == null) {
-                String text = Octets.text(in, from, to);
-                return new HeaderName(text, Shape.PLAIN, Form.TEXT, false, 0);
+                return null;
             }
             if (matches(spelling.bytes, in, from, to)) {
                 return spelling.name;
@@ -255,6 +277,16 @@ public final class HeaderName {
         return onceBit;
     }
 
+    /// A small number for each known name; 0 for others.
+    int id() {
+        return id;
+    }
+
+    /// True where these bytes are this name, in any case.
+    boolean isWritten(byte[] in, int from, int to) {
+        return Octets.sameIgnoringCase(in, from, to, folded);
+    }
+
     /// The name, colon and blank as they are written; not to be changed.
     byte[] prefix() {
         return prefix;
@@ -269,9 +301,9 @@ public final class HeaderName {
     @Override
     public boolean equals(Object other) {
         return this == other
-                || !known
+                || id == 0
                         && other instanceof HeaderName name
-                        && !name.known
+                        && name.id == 0
                         && name.folded.equals(folded);
     }
 

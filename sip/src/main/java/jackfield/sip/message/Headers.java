@@ -1,25 +1,22 @@
 package jackfield.sip.message;
 
 import jackfield.base.Parsed;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The header fields of a message, in order, unknown ones verbatim (RFC 3261 section 7.3).
 ///
-/// Immutable; every change gives new Headers, which share the untouched fields. The typed readers
-/// (`from()`, `cseq()`) are for messages that [Parser] gave or that we made ourselves: there a
-/// malformed value is a bug and throws.
+/// Immutable; every change gives new Headers, which share the untouched fields; several changes are
+/// cheaper by [#edit()]. What came from the wire stays there, and is an offset here until somebody
+/// asks. The typed readers (`from()`, `cseq()`) are for messages that [Parser] gave or that we made
+/// ourselves: there a malformed value is a bug and throws.
 public final class Headers {
     /// No header fields.
-    public static final Headers EMPTY = new Headers(new Field[0], 0);
-
-    private static final int MOST_EXPIRES = Integer.MAX_VALUE;
+    public static final Headers EMPTY = new Headers(new byte[0], new int[0], 0, new Field[0]);
 
     /// One header field. What came from the wire stays there as bytes, and becomes text or a typed
     /// value when somebody asks.
@@ -29,7 +26,6 @@ public final class Headers {
         private final int from;
         private final int to;
         private @Nullable String value;
-        private @Nullable Typed typed;
 
         /// A field of our own making.
         ///
@@ -83,16 +79,6 @@ public final class Headers {
             return to;
         }
 
-        private Typed typed() {
-            Typed known = typed;
-            if (known == null) {
-                byte[] bytes = in == null ? value().getBytes(StandardCharsets.UTF_8) : in;
-                known = Typed.read(this, bytes, from, in == null ? bytes.length : to);
-                typed = known;
-            }
-            return known;
-        }
-
         @Override
         public boolean equals(Object other) {
             return other instanceof Field field
@@ -113,7 +99,7 @@ public final class Headers {
 
     /// Collects header fields in order.
     public static final class Builder {
-        private Field[] fields = new Field[16];
+        private Field[] fields = new Field[12];
         private int count;
 
         private Builder() {}
@@ -131,75 +117,183 @@ public final class Headers {
         }
 
         public Headers build() {
-            return new Headers(fields, count);
+            int[] entries = new int[count];
+            for (int i = 0; i < count; i++) {
+                entries[i] = Entries.own(i);
+            }
+            return new Headers(EMPTY.in, entries, count, Arrays.copyOf(fields, count));
         }
     }
 
-    private final Field[] fields;
+    private final byte[] in;
+    private final int[] entries;
+    private final int count;
+    private final Field[] own;
 
-    /// The first `count` of `fields`, which the caller may go on using.
-    Headers(Field[] fields, int count) {
-        this(Arrays.copyOf(fields, count));
-    }
+    // What was read once; a change of other fields keeps it.
+    private @Nullable NameAddr from;
+    private @Nullable NameAddr to;
+    private @Nullable String callId;
+    private @Nullable CSeq cseq;
+    private @Nullable Via topVia;
+    private @Nullable List<NameAddr> contacts;
 
-    private Headers(List<Field> fields) {
-        this(fields.toArray(Field[]::new));
-    }
-
-    private Headers(Field[] fields) {
-        this.fields = fields;
+    /// @param in the bytes of the message that the entries point into
+    /// @param entries the fields, as [Entries] writes them; the first `count` count
+    /// @param own fields that are not in these bytes
+    Headers(byte[] in, int[] entries, int count, Field[] own) {
+        this.in = in;
+        this.entries = entries;
+        this.count = count;
+        this.own = own;
     }
 
     public static Builder builder() {
         return new Builder();
     }
 
+    /// What these fields become by a change.
+    ///
+    /// @param changed the bits of the names that it touched
+    Headers changed(int[] next, int size, Field[] fields, long changed) {
+        Headers headers = new Headers(in, next, size, fields);
+        headers.from = (changed & bit(HeaderName.FROM)) == 0 ? from : null;
+        headers.to = (changed & bit(HeaderName.TO)) == 0 ? to : null;
+        headers.callId = (changed & bit(HeaderName.CALL_ID)) == 0 ? callId : null;
+        headers.cseq = (changed & bit(HeaderName.CSEQ)) == 0 ? cseq : null;
+        headers.topVia = (changed & bit(HeaderName.VIA)) == 0 ? topVia : null;
+        headers.contacts = (changed & bit(HeaderName.CONTACT)) == 0 ? contacts : null;
+        return headers;
+    }
+
+    /// A bit for each name whose values are kept once they are read; others may share one.
+    static long bit(HeaderName name) {
+        return 1L << (name.id() & 63);
+    }
+
+    // By place: what the writer, the scan and the edits see
+
+    int entry(int i) {
+        return entries[i];
+    }
+
+    byte[] in() {
+        return in;
+    }
+
+    Field[] own() {
+        return own;
+    }
+
+    Field own(int entry) {
+        return own[Entries.which(entry)];
+    }
+
+    HeaderName name(int i) {
+        int entry = entries[i];
+        if (Entries.isOwn(entry)) {
+            return own(entry).name;
+        }
+        int id = Entries.name(entry);
+        if (id > 0) {
+            return HeaderName.of(id);
+        }
+        int line = Entries.line(in, entry);
+        return HeaderName.of(in, line, Octets.skipToken(in, line, in.length));
+    }
+
+    boolean is(int i, HeaderName name) {
+        int entry = entries[i];
+        return Entries.isOwn(entry) ? own(entry).name.equals(name) : isWire(entry, name);
+    }
+
+    /// True where a field on the wire has this name.
+    boolean isWire(int entry, HeaderName name) {
+        if (Entries.name(entry) != name.id()) {
+            return false;
+        }
+        if (name.id() > 0) {
+            return true;
+        }
+        int line = Entries.line(in, entry);
+        return name.isWritten(in, line, Octets.skipToken(in, line, in.length));
+    }
+
+    Field field(int i) {
+        int entry = entries[i];
+        return Entries.isOwn(entry)
+                ? own(entry)
+                : new Field(name(i), in, Entries.from(entry), Entries.to(in, entry));
+    }
+
+    private String value(int i) {
+        int entry = entries[i];
+        return Entries.isOwn(entry)
+                ? own(entry).value()
+                : Octets.text(in, Entries.from(entry), Entries.to(in, entry));
+    }
+
+    int indexOf(HeaderName name, int from) {
+        for (int i = from; i < count; i++) {
+            if (is(i, name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    // By name
+
+    /// The number of fields.
+    public int fieldCount() {
+        return count;
+    }
+
     /// Every field, in order.
     public List<Field> fields() {
-        return Collections.unmodifiableList(Arrays.asList(fields));
+        Field[] all = new Field[count];
+        for (int i = 0; i < count; i++) {
+            all[i] = field(i);
+        }
+        return Collections.unmodifiableList(Arrays.asList(all));
     }
 
     /// Every field called `name`, in order.
     public List<Field> fields(HeaderName name) {
         List<Field> found = new ArrayList<>(2);
-        for (Field field : fields) {
-            if (field.name.equals(name)) {
-                found.add(field);
-            }
+        for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
+            found.add(field(i));
         }
         return found;
     }
 
     public boolean has(HeaderName name) {
-        return field(name) != null;
+        return indexOf(name, 0) >= 0;
     }
 
     /// The first field called `name`; null where there is none.
     public @Nullable Field field(HeaderName name) {
-        for (Field field : fields) {
-            if (field.name.equals(name)) {
-                return field;
-            }
-        }
-        return null;
+        int first = indexOf(name, 0);
+        return first < 0 ? null : field(first);
     }
 
     /// The whole value of the first field called `name`; null where there is none.
     public @Nullable String first(HeaderName name) {
-        Field field = field(name);
-        return field == null ? null : field.value();
+        int first = indexOf(name, 0);
+        return first < 0 ? null : value(first);
     }
 
     /// Every value of `name` in order; fields that are lists are parted at their commas.
     public List<String> all(HeaderName name) {
-        List<String> values = new ArrayList<>(2);
-        for (Field field : fields) {
-            if (field.name.equals(name)) {
-                if (name.isList()) {
-                    values.addAll(CommaList.split(field.value()));
-                } else {
-                    values.add(field.value());
-                }
+        List<String> values = List.of();
+        for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
+            if (values.isEmpty()) {
+                values = new ArrayList<>(2);
+            }
+            if (name.isList()) {
+                values.addAll(CommaList.split(value(i)));
+            } else {
+                values.add(value(i));
             }
         }
         return values;
@@ -207,9 +301,8 @@ public final class Headers {
 
     /// True where a list field such as Supported holds the option `token`.
     public boolean lists(HeaderName name, String token) {
-        for (Field field : fields) {
-            if (field.name.equals(name)
-                    && CommaList.split(field.value()).stream().anyMatch(token::equalsIgnoreCase)) {
+        for (String value : all(name)) {
+            if (token.equalsIgnoreCase(value)) {
                 return true;
             }
         }
@@ -224,124 +317,115 @@ public final class Headers {
                 .toList();
     }
 
+    // Changes
+
+    /// Several changes at once.
+    public HeaderEdit edit() {
+        return new HeaderEdit(this);
+    }
+
+    /// The fields called by one of `names`, name by name.
+    Headers only(HeaderName... names) {
+        int[] kept = new int[count];
+        int size = 0;
+        for (HeaderName name : names) {
+            for (int i = indexOf(name, 0); i >= 0; i = indexOf(name, i + 1)) {
+                kept[size++] = entries[i];
+            }
+        }
+        Headers some = new Headers(in, Arrays.copyOf(kept, size), size, own);
+        some.from = from;
+        some.to = to;
+        some.callId = callId;
+        some.cseq = cseq;
+        some.topVia = topVia;
+        return some;
+    }
+
     /// These fields with `name` set to one `value`, in its first old place or at the end.
     public Headers with(HeaderName name, String value) {
-        return with(new Field(name, value));
+        return edit().with(name, value).done();
     }
 
     /// These fields with `field` instead of all others of its name, in the place of the first or at
     /// the end.
     public Headers with(Field field) {
-        int first = indexOf(field.name, 0);
-        if (first < 0) {
-            return add(field);
-        }
-        Headers next = splice(first, 1, field);
-        int other = next.indexOf(field.name, first + 1);
-        while (other >= 0) {
-            next = next.splice(other, 1, null);
-            other = next.indexOf(field.name, other);
-        }
-        return next;
+        return edit().with(field).done();
     }
 
     /// These fields with `name` holding `values`, a field each, in its first old place or at the
     /// end; none removes it.
     public Headers withAll(HeaderName name, List<String> values) {
-        List<Field> next = new ArrayList<>(fields.length + values.size());
-        int place = -1;
-        for (Field old : fields) {
-            if (!old.name.equals(name)) {
-                next.add(old);
-            } else if (place < 0) {
-                place = next.size();
-            }
+        int first = Math.max(indexOf(name, 0), 0);
+        boolean missing = !has(name);
+        HeaderEdit edit = edit().without(name);
+        for (int i = 0; i < values.size(); i++) {
+            edit.insert(missing ? count + i : first + i, new Field(name, values.get(i)));
         }
-        next.addAll(
-                place < 0 ? next.size() : place,
-                values.stream().map(value -> new Field(name, value)).toList());
-        return new Headers(next);
+        return edit.done();
     }
 
     /// These fields with one more at the end.
     public Headers add(HeaderName name, String value) {
-        return add(new Field(name, value));
+        return edit().add(name, value).done();
     }
 
     /// These fields with one more at the end.
     public Headers add(Field field) {
-        return splice(fields.length, 0, field);
+        return edit().add(field).done();
     }
 
     /// These fields with one more above all others of its name: Via, Route, Record-Route, Path.
     public Headers push(HeaderName name, String value) {
-        return splice(Math.max(indexOf(name, 0), 0), 0, new Field(name, value));
+        return edit().push(name, value).done();
     }
 
     /// These fields without the first value of `name`, be it a field of its own or the first of a
     /// comma list.
     public Headers pop(HeaderName name) {
-        int first = indexOf(name, 0);
-        if (first < 0) {
-            return this;
-        }
-        return splice(first, 1, name.isList() ? CommaList.withoutFirst(fields[first]) : null);
-    }
-
-    private int indexOf(HeaderName name, int from) {
-        for (int i = from; i < fields.length; i++) {
-            if (fields[i].name.equals(name)) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /// These fields with `inserted`, where there is one, instead of the `removed` fields at `at`.
-    private Headers splice(int at, int removed, @Nullable Field inserted) {
-        int more = inserted == null ? 0 : 1;
-        Field[] next = Arrays.copyOf(fields, fields.length - removed + more);
-        System.arraycopy(fields, at + removed, next, at + more, fields.length - at - removed);
-        if (inserted != null) {
-            next[at] = inserted;
-        }
-        return new Headers(next);
+        return has(name) ? edit().pop(name).done() : this;
     }
 
     /// These fields without `name`.
     public Headers without(HeaderName name) {
-        if (!has(name)) {
-            return this;
-        }
-        List<Field> next = new ArrayList<>(fields.length);
-        for (Field field : fields) {
-            if (!field.name.equals(name)) {
-                next.add(field);
-            }
-        }
-        return new Headers(next);
+        return has(name) ? edit().without(name).done() : this;
     }
+
+    // Typed readers
 
     /// The top Via.
     public Via topVia() {
-        for (Field field : fields) {
-            if (field.name.equals(HeaderName.VIA) && !field.typed().vias().isEmpty()) {
-                return field.typed().vias().getFirst();
+        Via top = topVia;
+        if (top == null) {
+            top = Typed.firstVia(this);
+            if (top == null) {
+                throw new IllegalStateException("no Via");
             }
+            topVia = top;
         }
-        throw new IllegalStateException("no Via");
+        return top;
     }
 
     public List<Via> vias() {
-        return typed(HeaderName.VIA, Typed::vias);
+        return Typed.vias(this);
     }
 
     public NameAddr from() {
-        return required(HeaderName.FROM).typed().addresses().getFirst();
+        NameAddr address = from;
+        if (address == null) {
+            address = Typed.address(this, required(HeaderName.FROM));
+            from = address;
+        }
+        return address;
     }
 
     public NameAddr to() {
-        return required(HeaderName.TO).typed().addresses().getFirst();
+        NameAddr address = to;
+        if (address == null) {
+            address = Typed.address(this, required(HeaderName.TO));
+            to = address;
+        }
+        return address;
     }
 
     /// The From tag (RFC 3261 section 19.3), or null.
@@ -355,37 +439,49 @@ public final class Headers {
     }
 
     public String callId() {
-        return required(HeaderName.CALL_ID).value();
+        String id = callId;
+        if (id == null) {
+            id = value(required(HeaderName.CALL_ID));
+            callId = id;
+        }
+        return id;
     }
 
     public CSeq cseq() {
-        CSeq cseq = required(HeaderName.CSEQ).typed().cseq();
-        if (cseq == null) {
-            throw new IllegalStateException("no CSeq");
+        CSeq read = cseq;
+        if (read == null) {
+            read = Typed.cseq(this, required(HeaderName.CSEQ));
+            cseq = read;
         }
-        return cseq;
+        return read;
     }
 
     /// The Contacts; empty for `Contact: *` too, which [#isContactStar()] tells.
     public List<NameAddr> contacts() {
-        return isContactStar() ? List.of() : typed(HeaderName.CONTACT, Typed::addresses);
+        List<NameAddr> all = contacts;
+        if (all == null) {
+            all = isContactStar() ? List.of() : Typed.addresses(this, HeaderName.CONTACT);
+            contacts = all;
+        }
+        return all;
     }
 
     /// True for `Contact: *` (RFC 3261 section 10.2.2).
     public boolean isContactStar() {
-        return "*".equals(first(HeaderName.CONTACT));
+        int first = indexOf(HeaderName.CONTACT, 0);
+        return first >= 0 && Typed.isStar(this, first);
     }
 
     public List<NameAddr> routes() {
-        return typed(HeaderName.ROUTE, Typed::addresses);
+        return Typed.addresses(this, HeaderName.ROUTE);
     }
 
     public List<NameAddr> recordRoutes() {
-        return typed(HeaderName.RECORD_ROUTE, Typed::addresses);
+        return Typed.addresses(this, HeaderName.RECORD_ROUTE);
     }
 
     public List<NameAddr> path() {
-        return typed(HeaderName.PATH, Typed::addresses);
+        return Typed.addresses(this, HeaderName.PATH);
     }
 
     /// The addresses a stranger wrote in any other field, such as Refer-To or P-Asserted-Identity.
@@ -414,55 +510,41 @@ public final class Headers {
 
     /// The number `name` holds, 2^31-1 at most; -1 where it is missing or malformed.
     public int number(HeaderName name) {
-        String text = first(name);
-        if (text == null) {
-            return -1;
-        }
-        byte[] in = text.getBytes(StandardCharsets.UTF_8);
-        return (int) Math.min(MOST_EXPIRES, Octets.number(in, 0, in.length));
+        int first = indexOf(name, 0);
+        return first < 0 ? -1 : (int) Math.min(Integer.MAX_VALUE, Typed.number(this, first));
     }
 
-    private Field required(HeaderName name) {
-        Field field = field(name);
-        if (field == null) {
+    private int required(HeaderName name) {
+        int first = indexOf(name, 0);
+        if (first < 0) {
             throw new IllegalStateException("no " + name);
         }
-        return field;
-    }
-
-    private <T> List<T> typed(HeaderName name, Function<Typed, List<T>> values) {
-        List<T> first = List.of();
-        List<T> all = null;
-        for (Field field : fields) {
-            if (!field.name.equals(name)) {
-                continue;
-            }
-            List<T> here = values.apply(field.typed());
-            if (first.isEmpty()) {
-                first = here;
-            } else {
-                all = all == null ? new ArrayList<>(first) : all;
-                all.addAll(here);
-            }
-        }
-        return all == null ? first : Collections.unmodifiableList(all);
+        return first;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Headers headers && Arrays.equals(headers.fields, fields);
+        if (!(other instanceof Headers headers) || headers.count != count) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (!headers.field(i).equals(field(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(fields);
+        return fields().hashCode();
     }
 
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(512);
-        for (Field field : fields) {
-            text.append(field).append("\r\n");
+        for (int i = 0; i < count; i++) {
+            text.append(field(i)).append("\r\n");
         }
         return text.toString();
     }

@@ -1,26 +1,33 @@
 package jackfield.sip.message;
 
 import jackfield.sip.message.Headers.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// One pass over the bytes of one message. It finds and checks the fields and makes no text of
-/// them; the first thing wrong is remembered, and the rest is still looked through for what an
-/// answer needs.
+/// One pass over the bytes of a message. It finds and checks the fields and makes no text of them;
+/// the first thing wrong is remembered, and the rest is still looked through for what an answer
+/// needs. Reused from message to message.
 final class MessageScan {
-    private final byte[] in;
+    private static final byte[] NOTHING = new byte[0];
+    private static final Field[] NONE = new Field[0];
+
     private final Parser.Limits limits;
+    private final StartLine line = new StartLine();
     private final AddressScan address = new AddressScan();
     private final ViaScan via = new ViaScan();
-    private Field[] fields = new Field[24];
+    private final List<Field> unfolded = new ArrayList<>(0);
+    private byte[] in = NOTHING;
+    private int[] entries = new int[32];
     private int count;
     private int at;
     private long seen;
     private boolean viaSeen;
     private boolean callIdSeen;
-    private long contentLength = -1;
-    private byte[] cseqIn = new byte[0];
-    private int cseqMethod = -1;
+    private long contentLength;
+    private byte[] cseqIn = NOTHING;
+    private int cseqMethod;
     private int cseqEnd;
 
     private @Nullable StartLine start;
@@ -29,31 +36,52 @@ final class MessageScan {
     private String badReason = "";
     private String badGot = "";
 
-    MessageScan(byte[] in, Parser.Limits limits) {
-        this.in = in;
+    MessageScan(Parser.Limits limits) {
         this.limits = limits;
     }
 
+    private void begin(byte[] bytes) {
+        in = bytes;
+        unfolded.clear();
+        count = 0;
+        at = 0;
+        seen = 0;
+        viaSeen = false;
+        callIdSeen = false;
+        contentLength = -1;
+        cseqMethod = -1;
+        start = null;
+        badStatus = 0;
+    }
+
     /// The message, or what is wrong with it.
-    Reading read() {
+    Reading read(byte[] bytes) {
+        begin(bytes);
         scan();
         if (badStatus == 0) {
             checkWhole();
         }
         int bodyEnd = badStatus == 0 ? bodyEnd() : 0;
-        if (badStatus != 0 || start == null) {
-            return malformed();
-        }
-        Headers headers = new Headers(fields, count);
-        Body body = at == bodyEnd ? Body.NONE : new Body(in, at, bodyEnd);
-        return new Reading.Whole(start.message(headers, body));
+        Reading reading =
+                badStatus != 0 || start == null
+                        ? malformed()
+                        : new Reading.Whole(start.message(headers(), in, at, bodyEnd));
+        in = NOTHING;
+        cseqIn = NOTHING;
+        return reading;
     }
 
     /// The same bytes refused for a reason of the caller's.
-    Reading.Malformed refuse(int status, String what) {
+    Reading.Malformed refuse(byte[] bytes, int status, String what) {
+        begin(bytes);
         bad(status, what, status == 400 ? "Bad " + what : ReasonPhrase.of(status), "");
         scan();
         return malformed();
+    }
+
+    private Headers headers() {
+        Field[] own = unfolded.isEmpty() ? NONE : unfolded.toArray(NONE);
+        return new Headers(in, Arrays.copyOf(entries, count), count, own);
     }
 
     private void scan() {
@@ -75,7 +103,7 @@ final class MessageScan {
             bad("start line", Octets.text(in, at, Math.min(in.length, at + 80)));
             return;
         }
-        StartLine line = new StartLine(in, at, Octets.trimEnd(in, at, end));
+        line.read(in, at, Octets.trimEnd(in, at, end));
         if (line.badWhat() != null) {
             String reason = line.status() == 505 ? ReasonPhrase.of(505) : "Bad " + line.badWhat();
             bad(line.status(), line.badWhat(), reason, Octets.text(in, at, end));
@@ -126,39 +154,65 @@ final class MessageScan {
             bad("header field", Octets.text(in, from, end));
             return true;
         }
-        HeaderName name = HeaderName.of(in, from, nameEnd);
+        HeaderName name = HeaderName.known(in, from, nameEnd);
         if (end - from > limits.fieldBytes()) {
-            bad(name, "");
+            bad(name == null ? HeaderName.of(in, from, nameEnd) : name, "");
         } else if (count == limits.fields()) {
             bad(513, "header fields", ReasonPhrase.of(513), Integer.toString(count));
+        } else if (folded) {
+            takeFolded(name == null ? HeaderName.of(in, from, nameEnd) : name, colon + 1, end);
         } else {
-            take(name, colon + 1, end, folded);
+            int value = Octets.skipSpace(in, colon + 1, end);
+            int to = Octets.trimEnd(in, value, end);
+            if (name == null) {
+                boolean same = nameEnd == colon && isAsWritten(colon, value, to, end);
+                put(Entries.wire(0, same, value));
+            } else if (take(name, in, value, to)) {
+                boolean same =
+                        isPrefix(name.prefix(), from, value) && isAsWritten(colon, value, to, end);
+                put(Entries.wire(name.id(), same, value));
+            }
         }
         return true;
     }
 
-    private void take(HeaderName name, int colonEnd, int lineEnd, boolean folded) {
-        byte[] bytes = in;
+    private boolean isPrefix(byte[] prefix, int from, int to) {
+        return Arrays.equals(in, from, to, prefix, 0, prefix.length);
+    }
+
+    /// True where a line is as the writer writes it, behind its name.
+    private boolean isAsWritten(int colon, int value, int to, int lineEnd) {
+        return value == colon + 2 && in[colon + 1] == ' ' && to == lineEnd && in[to] == '\r';
+    }
+
+    private void takeFolded(HeaderName name, int colonEnd, int lineEnd) {
         int from = Octets.skipSpace(in, colonEnd, lineEnd);
-        int to = Octets.trimEnd(in, from, lineEnd);
-        if (folded) {
-            bytes = unfolded(from, to);
-            from = 0;
-            to = bytes.length;
+        byte[] bytes = unfolded(from, Octets.trimEnd(in, from, lineEnd));
+        if (take(name, bytes, 0, bytes.length)) {
+            put(Entries.own(unfolded.size()));
+            unfolded.add(new Field(name, bytes, 0, bytes.length));
         }
+    }
+
+    private void put(int entry) {
+        if (count == entries.length) {
+            entries = Arrays.copyOf(entries, 2 * count);
+        }
+        entries[count++] = entry;
+    }
+
+    /// Checks a value; false where the field must not stay among the others.
+    private boolean take(HeaderName name, byte[] bytes, int from, int to) {
         long bit = name.onceBit();
         if ((seen & bit) != 0) {
             bad(400, name.toString(), "Duplicate " + name, Octets.text(bytes, from, to));
-            return;
+            return false;
         }
         seen |= bit;
         if (name.form() != HeaderName.Form.TEXT && !check(name, bytes, from, to)) {
             bad(name, Octets.text(bytes, from, to));
         }
-        if (count == fields.length) {
-            fields = Arrays.copyOf(fields, 2 * count);
-        }
-        fields[count++] = new Field(name, bytes, from, to);
+        return true;
     }
 
     /// A folded value in one line: each break and the blanks around it become one blank (RFC 3261
@@ -210,14 +264,25 @@ final class MessageScan {
 
     /// A star stands alone (RFC 3261 section 10.2.2): no other Contact beside it, in any field.
     private boolean contact(byte[] bytes, int from, int to) {
-        boolean star = to - from == 1 && bytes[from] == '*';
+        boolean star = Octets.same(bytes, from, to, "*");
         for (int i = 0; i < count; i++) {
-            if (fields[i].name().equals(HeaderName.CONTACT)
-                    && (star || fields[i].value().equals("*"))) {
+            if (isContact(entries[i]) && (star || isStar(entries[i]))) {
                 return false;
             }
         }
         return star || address.list(bytes, from, to, null) >= 0;
+    }
+
+    private boolean isContact(int entry) {
+        return Entries.isOwn(entry)
+                ? unfolded.get(Entries.which(entry)).name().equals(HeaderName.CONTACT)
+                : Entries.name(entry) == HeaderName.CONTACT.id();
+    }
+
+    private boolean isStar(int entry) {
+        return Entries.isOwn(entry)
+                ? unfolded.get(Entries.which(entry)).value().equals("*")
+                : Octets.same(in, Entries.from(entry), Entries.to(in, entry), "*");
     }
 
     private static boolean hasSpace(byte[] bytes, int from, int to) {
@@ -286,7 +351,7 @@ final class MessageScan {
 
     private Reading.Malformed malformed() {
         Response answer =
-                start == null ? null : Answer.to(start, fields, count, badStatus, badReason);
+                start == null ? null : Answer.to(start, headers().fields(), badStatus, badReason);
         return new Reading.Malformed(badStatus, badWhat, badGot, answer);
     }
 }

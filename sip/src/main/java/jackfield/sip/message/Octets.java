@@ -145,7 +145,7 @@ final class Octets {
         return true;
     }
 
-    /// As [#same], for text of letters and digits in lower case.
+    /// As [#same], for text in lower case.
     static boolean sameIgnoringCase(byte[] in, int from, int to, String lower) {
         if (to - from != lower.length()) {
             return false;

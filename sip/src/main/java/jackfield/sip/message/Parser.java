@@ -8,16 +8,32 @@ import java.util.Arrays;
 public final class Parser {
     /// How large a message may be. Whatever a stranger can make grow has a limit.
     ///
-    /// @param bytes the whole message
+    /// @param bytes the whole message; 2^20-1 at most
     /// @param fields how many header fields
     /// @param fieldBytes one header field, folded lines together
     public record Limits(int bytes, int fields, int fieldBytes) {
+        public Limits {
+            if (bytes > Entries.MOST_BYTES) {
+                throw new IllegalArgumentException("messages of " + bytes + " bytes");
+            }
+        }
+
         /// The largest datagram, more fields than any message needs, and a field that would fill
         /// several packets.
         public static final Limits USUAL = new Limits(65_535, 256, 8_192);
     }
 
-    private Parser() {}
+    private final MessageScan scan;
+
+    /// A parser to be used again and again by one thread: all it makes is the message.
+    public Parser(Limits limits) {
+        scan = new MessageScan(limits);
+    }
+
+    /// Reads the next message, as [#read(byte\[\])].
+    public Reading next(byte[] bytes) {
+        return scan.read(bytes);
+    }
 
     /// Reads the message that `bytes` hold: a datagram, a WebSocket message, or what stream framing
     /// cut out. The message keeps the array: the caller hands it over. `Bad` names the header field
@@ -39,13 +55,13 @@ public final class Parser {
 
     /// As [#read(byte\[\])], with other limits.
     public static Reading read(byte[] bytes, Limits limits) {
-        return new MessageScan(bytes, limits).read();
+        return new MessageScan(limits).read(bytes);
     }
 
     /// What [#read] would say of a message that begins with `head` if `what` were wrong with it:
     /// for framing, which knows before the whole message is there.
     public static Reading.Malformed refuse(byte[] head, int status, String what) {
-        return new MessageScan(head, Limits.USUAL).refuse(status, what);
+        return new MessageScan(Limits.USUAL).refuse(head, status, what);
     }
 
     private static Parsed<Message> parsed(Reading reading) {

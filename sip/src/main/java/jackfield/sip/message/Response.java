@@ -16,18 +16,15 @@ public record Response(int status, String reason, Headers headers, Body body) im
     /// The response a UAS gives to `request` (RFC 3261 section 8.2.6.2): its Vias, From, To,
     /// Call-ID and CSeq, in that order, and nothing else. The To tag is the caller's business.
     public static Response to(Request request, int status, String reason) {
-        Headers.Builder headers = Headers.builder();
-        for (HeaderName copied :
-                new HeaderName[] {
-                    HeaderName.VIA,
-                    HeaderName.FROM,
-                    HeaderName.TO,
-                    HeaderName.CALL_ID,
-                    HeaderName.CSEQ
-                }) {
-            request.headers().fields(copied).forEach(headers::add);
-        }
-        return new Response(status, reason, headers.build(), Body.NONE);
+        Headers copied =
+                request.headers()
+                        .only(
+                                HeaderName.VIA,
+                                HeaderName.FROM,
+                                HeaderName.TO,
+                                HeaderName.CALL_ID,
+                                HeaderName.CSEQ);
+        return new Response(status, reason, copied, Body.NONE);
     }
 
     /// The same, with the usual reason phrase of `status`.

@@ -2,18 +2,25 @@ package jackfield.sip.message;
 
 import org.jspecify.annotations.Nullable;
 
-/// The first line of a message (RFC 3261 sections 7.1 and 7.2).
+/// The first line of a message (RFC 3261 sections 7.1 and 7.2). Reused from message to message;
+/// holds what the last line said.
 final class StartLine {
     private static final String VERSION = "sip/2.0";
 
+    private final UriScan scan = new UriScan();
     private @Nullable Method method;
-    private @Nullable Uri uri;
+    private int uri;
+    private int uriEnd;
     private String reason = "";
-    private int status = 400;
+    private int status;
     private @Nullable String badWhat;
 
     /// Reads the line in exactly these bytes, stripped.
-    StartLine(byte[] in, int from, int to) {
+    void read(byte[] in, int from, int to) {
+        method = null;
+        reason = "";
+        status = 400;
+        badWhat = null;
         int word = word(in, from, to);
         if (word - from >= 4 && Octets.sameIgnoringCase(in, from, from + 4, "sip/")) {
             statusLine(in, from, word, to);
@@ -33,7 +40,7 @@ final class StartLine {
         } else {
             status = (int) number;
             int text = Octets.skipSpace(in, codeEnd, to);
-            reason = text == to ? "" : Octets.text(in, text, to);
+            reason = reason(in, text, to);
         }
     }
 
@@ -55,14 +62,21 @@ final class StartLine {
             fail(other ? 505 : 400, other ? "SIP version" : "Request-Line");
             return;
         }
-        int target = Octets.skipSpace(in, methodEnd, version);
-        UriScan scan = new UriScan();
+        uri = Octets.skipSpace(in, methodEnd, version);
+        uriEnd = Octets.trimEnd(in, uri, version);
         // Header fields in a Request-URI must not be there (RFC 3261 section 19.1.1).
-        if (scan.scan(in, target, Octets.trimEnd(in, target, version)) != null || scan.hasQuery()) {
+        if (scan.scan(in, uri, uriEnd) != null || scan.hasQuery()) {
             fail(400, "Request-URI");
-            return;
         }
-        uri = scan.build(in);
+    }
+
+    /// The usual phrase is not made anew.
+    private String reason(byte[] in, int from, int to) {
+        if (from == to) {
+            return "";
+        }
+        String usual = ReasonPhrase.of(status);
+        return Octets.same(in, from, to, usual) ? usual : Octets.text(in, from, to);
     }
 
     private static int word(byte[] in, int from, int to) {
@@ -94,9 +108,11 @@ final class StartLine {
     }
 
     /// The message this line begins; only where nothing is wrong with it.
-    Message message(Headers headers, Body body) {
-        return method == null || uri == null
-                ? new Response(status, reason, headers, body)
-                : new Request(method, uri, headers, body);
+    Message message(Headers headers, byte[] in, int bodyFrom, int bodyTo) {
+        if (method != null) {
+            return new Request(method, headers, in, uri, uriEnd, bodyFrom, bodyTo);
+        }
+        Body body = bodyFrom == bodyTo ? Body.NONE : new Body(in, bodyFrom, bodyTo);
+        return new Response(status, reason, headers, body);
     }
 }

@@ -115,6 +115,16 @@ final class ViaScan {
                 : new Parsed.Bad<>("Via", text);
     }
 
+    /// The first Via of a comma list; null where there is none or it is malformed.
+    static @Nullable Via first(byte[] in, int from, int to) {
+        int i = from;
+        while (i < to && (in[i] == ',' || Octets.isSpace(in[i]))) {
+            i++;
+        }
+        ViaScan scan = new ViaScan();
+        return i < to && scan.scan(in, i, to) ? scan.build(in) : null;
+    }
+
     static @Nullable List<Via> parseList(byte[] in, int from, int to) {
         List<Via> values = new ArrayList<>(2);
         return new ViaScan().list(in, from, to, values) < 0 ? null : List.copyOf(values);
