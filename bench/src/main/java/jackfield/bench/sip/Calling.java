@@ -59,7 +59,7 @@ final class Calling implements Work {
         return true;
     }
 
-    private String head(Call call, String method, String target) {
+    private String head(String method, String target) {
         return method + " " + target + " SIP/2.0\r\n";
     }
 
@@ -102,7 +102,7 @@ final class Calling implements Work {
         call.branch =
                 phones.ask(
                         call.caller,
-                        head(call, "INVITE", target),
+                        head("INVITE", target),
                         tail(call, "INVITE", credentials, sdp(call.caller)),
                         (status, response, at) ->
                                 answered(call, credentials, status, response, at),
@@ -117,7 +117,7 @@ final class Calling implements Work {
         call.to = Text.between(response, "\r\nTo: ", "\r\n");
         if (status != 200) {
             String target = "sip:u" + call.callee + "@" + domain;
-            phones.tell(call.caller, head(call, "ACK", target), tail(call, "ACK", "", ""), call.branch, now);
+            phones.tell(call.caller, head("ACK", target), tail(call, "ACK", "", ""), call.branch, now);
             if (status == 407 && credentials.isEmpty()) {
                 call.to = "<sip:u" + call.callee + "@" + domain + ">";
                 invite(call, digest.answer(response, "INVITE", target, "u" + call.caller, ha1[call.caller]), now);
@@ -133,11 +133,11 @@ final class Calling implements Work {
         }
         call.target = Text.between(response, "\r\nContact: <", ">");
         call.routes = reversed(Text.lines(response, "Record-Route:"));
-        phones.tell(call.caller, head(call, "ACK", call.target), tail(call, "ACK", "", ""), "", now);
+        phones.tell(call.caller, head("ACK", call.target), tail(call, "ACK", "", ""), "", now);
         call.cseq++;
         phones.ask(
                 call.caller,
-                head(call, "BYE", call.target),
+                head("BYE", call.target),
                 tail(call, "BYE", "", ""),
                 (code, _, at) -> ended(call, code, at - now, at),
                 now);

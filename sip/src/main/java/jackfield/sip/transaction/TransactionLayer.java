@@ -246,11 +246,7 @@ public final class TransactionLayer {
         if (known instanceof InviteServerTransaction invite && invite.hasSpoken()) {
             // Who has heard a 100 repeats its INVITE no more, so the answer must be repeated.
             String tag = token();
-            respond(
-                    server,
-                    response.with(HeaderName.TO, to.with("tag", tag).toString()),
-                    now,
-                    out);
+            respond(server, response.with(HeaderName.TO, to.with("tag", tag).toString()), now, out);
             return;
         }
         table.remove(known);

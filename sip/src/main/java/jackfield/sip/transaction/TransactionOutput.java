@@ -21,6 +21,7 @@ public sealed interface TransactionOutput {
     }
 
     /// Put bytes that were sent before on `flow` once more.
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Again(Flow flow, byte[] bytes) implements TransactionOutput {}
 
     /// A peer opened a server transaction; the transaction user has to answer it by `respond`.

@@ -153,8 +153,7 @@ class TransactionLayerTest {
         Response sent = (Response) steps.taken(Send.class).getFirst().message();
         assertThat(sent.headers().to().tag()).isNotNull();
         receive(
-                Messages.request(Method.ACK)
-                        .with(HeaderName.TO, sent.headers().to().toString()),
+                Messages.request(Method.ACK).with(HeaderName.TO, sent.headers().to().toString()),
                 UDP);
         assertThat(steps.taken()).isEmpty();
         assertIdle();
