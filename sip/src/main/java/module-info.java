@@ -6,6 +6,7 @@ module jackfield.sip {
 
     exports jackfield.sip.auth;
     exports jackfield.sip.dialog;
+    exports jackfield.sip.event;
     exports jackfield.sip.flow;
     exports jackfield.sip.framing;
     exports jackfield.sip.message;

@@ -11,14 +11,20 @@ package jackfield.base;
 /// @param id names the connection, or the local UDP socket
 /// @param transport how bytes travel on it
 /// @param local our side
-/// @param remote the peer as we see it, after any NAT
-public record Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
-    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`. Who is at the other end, for
-    /// people: `udp 192.0.2.7:5060`.
-    public String peer() {
-        return transport.name().toLowerCase(java.util.Locale.ROOT) + " " + remote;
+/// @param remote the peer as we see it, after any NAT: where bytes go
+/// @param client who is behind it: the same, or whom a reverse proxy that we trust names
+public record Flow(long id, Transport transport, Endpoint local, Endpoint remote, Endpoint client) {
+    /// A path with nothing between us and the peer but NATs.
+    public Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
+        this(id, transport, local, remote, remote);
     }
 
+    /// Who is at the other end, for people: `udp 192.0.2.7:5060`.
+    public String peer() {
+        return transport.name().toLowerCase(java.util.Locale.ROOT) + " " + client;
+    }
+
+    /// The log's form: `wss 127.0.0.1:8443 <- 127.0.0.1:40112 #7`.
     @Override
     public String toString() {
         return transport.name().toLowerCase(java.util.Locale.ROOT)
@@ -26,6 +32,7 @@ public record Flow(long id, Transport transport, Endpoint local, Endpoint remote
                 + local
                 + " <- "
                 + remote
+                + (client.equals(remote) ? "" : " for " + client)
                 + " #"
                 + id;
     }

@@ -56,8 +56,7 @@ public final class SipParse {
     /// The INVITE comes again, and its transaction absorbs it: what a node makes of a datagram
     /// before anybody acts on it.
     private IntSupplier repeated() {
-        TransactionLayer layer =
-                new TransactionLayer(new SplittableRandom(1), Timers.DEFAULT);
+        TransactionLayer layer = new TransactionLayer(new SplittableRandom(1), Timers.DEFAULT);
         Flow flow =
                 new Flow(
                         1,

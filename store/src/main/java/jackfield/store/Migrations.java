@@ -40,6 +40,16 @@ final class Migrations {
                                 user_agent  TEXT NOT NULL,
                                 PRIMARY KEY (user, domain, binding_key)
                             ) STRICT, WITHOUT ROWID\
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE bans (
+                                network     TEXT NOT NULL PRIMARY KEY,
+                                reason      TEXT NOT NULL,
+                                since_ms    INTEGER NOT NULL,
+                                until_ms    INTEGER NOT NULL,
+                                times       INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID\
                             """));
 
     private Migrations() {}

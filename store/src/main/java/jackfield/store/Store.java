@@ -30,10 +30,15 @@ public final class Store implements BindingStore, AutoCloseable {
     private final Database database;
     private final Users users;
     private final BindingTable bindings;
+    private final BanTable bans;
+    private final List<SavedBan> bansAtStart;
     private final Thread writer;
 
     /// What is not written yet; guarded by itself, and only ever held to put or to swap.
     private final Map<Key, Optional<SavedBinding>> pending = new LinkedHashMap<>();
+
+    /// The bans not written yet, by network; guarded by `pending`.
+    private final Map<String, Optional<SavedBan>> pendingBans = new LinkedHashMap<>();
 
     private volatile Map<String, User> usersByName;
     private volatile boolean open = true;
@@ -44,6 +49,8 @@ public final class Store implements BindingStore, AutoCloseable {
         this.database = database;
         users = new Users(database);
         bindings = new BindingTable(database);
+        bans = new BanTable(database);
+        bansAtStart = bans.all();
         version = database.version();
         usersByName = byName(users.all());
         writer = Thread.ofPlatform().name("store").daemon().unstarted(this::run);
@@ -102,6 +109,28 @@ public final class Store implements BindingStore, AutoCloseable {
         return bindings.all();
     }
 
+    /// The bans that were there when the database was opened.
+    public List<SavedBan> bansAtStart() {
+        return bansAtStart;
+    }
+
+    /// Stores a ban, soon.
+    public void saveBan(SavedBan ban) {
+        changeBan(ban.network(), Optional.of(ban));
+    }
+
+    /// Forgets the ban of a network, soon.
+    public void removeBan(String network) {
+        changeBan(network, Optional.empty());
+    }
+
+    private void changeBan(String network, Optional<SavedBan> to) {
+        synchronized (pending) {
+            pendingBans.put(network, to);
+        }
+        LockSupport.unpark(writer);
+    }
+
     /// Writes what is pending and closes the database.
     @Override
     public void close() {
@@ -143,9 +172,13 @@ public final class Store implements BindingStore, AutoCloseable {
     /// One turn: writes what is pending, then looks whether another process changed the users.
     private void step() {
         Map<Key, Optional<SavedBinding>> batch = take();
+        Map<String, Optional<SavedBan>> banBatch = takeBans();
         try {
-            if (!batch.isEmpty()) {
-                database.together(() -> batch.forEach(this::write));
+            if (!batch.isEmpty() || !banBatch.isEmpty()) {
+                database.together(() -> {
+                    batch.forEach(this::write);
+                    banBatch.forEach(this::writeBan);
+                });
             }
             long seen = database.version();
             if (seen != version) {
@@ -157,7 +190,7 @@ public final class Store implements BindingStore, AutoCloseable {
                 log.info("the database can be written again");
             }
         } catch (StoreException e) {
-            giveBack(batch);
+            giveBack(batch, banBatch);
             if (!failing) {
                 failing = true;
                 log.error("registrations are kept in memory only for now: {}", e.getMessage());
@@ -181,10 +214,24 @@ public final class Store implements BindingStore, AutoCloseable {
         }
     }
 
+    private void writeBan(String network, Optional<SavedBan> to) {
+        to.ifPresentOrElse(bans::put, () -> bans.remove(network));
+    }
+
+    private Map<String, Optional<SavedBan>> takeBans() {
+        synchronized (pending) {
+            Map<String, Optional<SavedBan>> batch = new LinkedHashMap<>(pendingBans);
+            pendingBans.clear();
+            return batch;
+        }
+    }
+
     /// Puts a batch that failed back, where nothing newer overtook it.
-    private void giveBack(Map<Key, Optional<SavedBinding>> batch) {
+    private void giveBack(
+            Map<Key, Optional<SavedBinding>> batch, Map<String, Optional<SavedBan>> banBatch) {
         synchronized (pending) {
             batch.forEach(pending::putIfAbsent);
+            banBatch.forEach(pendingBans::putIfAbsent);
         }
     }
 

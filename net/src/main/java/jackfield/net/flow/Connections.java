@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,8 @@ public final class Connections {
     private final AtomicInteger accepted = new AtomicInteger();
     private final Map<Endpoint, Integer> acceptedOf = new ConcurrentHashMap<>();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong unwelcome = new AtomicLong();
+    private volatile Predicate<Endpoint> guard = _ -> true;
     private final AtomicLong failures = new AtomicLong();
 
     /// A table with these limits: accepted connections, those of one address, bytes that wait for
@@ -56,6 +59,10 @@ public final class Connections {
     /// Whether a stranger at `remote` may have one more connection; give it back by [#leave]. A
     /// reverse proxy on this host brings everybody's connections, so loopback may have all of them.
     public boolean enter(Endpoint remote) {
+        if (!guard.test(remote)) {
+            unwelcome.incrementAndGet();
+            return false;
+        }
         Endpoint address = remote.withPort(0);
         if (accepted.incrementAndGet() > most) {
             accepted.decrementAndGet();
@@ -69,6 +76,21 @@ public final class Connections {
             return false;
         }
         return true;
+    }
+
+    /// Asks `admits` before a stranger's connection is taken, from now on.
+    public void guard(Predicate<Endpoint> admits) {
+        guard = admits;
+    }
+
+    /// Closes every connection that `which` names, now.
+    public void cut(Predicate<Flow> which) {
+        open.values().stream().filter(each -> which.test(each.flow())).forEach(Connection::cut);
+    }
+
+    /// Accepted connections turned away by the guard.
+    public long unwelcome() {
+        return unwelcome.get();
     }
 
     private static boolean isThisHost(Endpoint address) {

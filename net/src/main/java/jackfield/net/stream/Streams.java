@@ -28,6 +28,7 @@ import jackfield.net.flow.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -191,6 +192,21 @@ public final class Streams implements AutoCloseable {
     /// Connections open or opening.
     public int count() {
         return connections.count();
+    }
+
+    /// Asks `admits` before a connection is accepted, from now on; on any thread.
+    public void guard(Predicate<Endpoint> admits) {
+        connections.guard(admits);
+    }
+
+    /// Closes every connection that `which` names, whatever waits on it.
+    public void cut(Predicate<Flow> which) {
+        connections.cut(which);
+    }
+
+    /// Accepted connections that the guard turned away so far.
+    public long unwelcome() {
+        return connections.unwelcome();
     }
 
     /// Accepted connections that a limit turned away so far.

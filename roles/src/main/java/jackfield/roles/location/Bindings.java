@@ -1,6 +1,6 @@
 package jackfield.roles.location;
 
-import jackfield.base.Deadlines;
+import jackfield.base.DeadlineQueue;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Parsed;
@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,44 +36,51 @@ public final class Bindings {
     /// @param why `expired`, `connection lost`
     public record Removed(Binding binding, String why) {}
 
-    private static final class Held {
-        private final Binding binding;
-        private final long serial;
+    /// A binding as people look at it.
+    ///
+    /// @param binding the binding
+    /// @param since when it was first registered (ns)
+    /// @param parked true while it waits for its client to come back
+    public record Seen(Binding binding, long since, boolean parked) {}
+
+    private static final class Held extends DeadlineQueue.Entry {
+        private Binding binding;
+        private final long since;
         private boolean parked;
         private long gone;
 
-        private Held(Binding binding, long serial) {
+        private Held(Binding binding, long since) {
             this.binding = binding;
-            this.serial = serial;
+            this.since = since;
             gone = binding.expires() + LATE;
         }
 
-        private long gone() {
-            return gone;
-        }
-
-        private long serial() {
-            return serial;
+        /// The same client on the same way again.
+        private void refresh(Binding again) {
+            binding = again;
+            parked = false;
+            gone = again.expires() + LATE;
         }
     }
 
     private final BindingStore store;
+    private final Gruus gruus;
     private final long grace;
     private final long epochMs;
     private final Map<AddressOfRecord, Map<String, Held>> users = new HashMap<>();
     private final Map<Flow, Set<Held>> onFlow = new HashMap<>();
     private final Map<String, Set<Held>> byContact = new HashMap<>();
-    private final TreeSet<Held> byEnd =
-            new TreeSet<>(Comparator.comparingLong(Held::gone).thenComparingLong(Held::serial));
-    private long serials;
+    private final DeadlineQueue<Held> byEnd = new DeadlineQueue<>();
 
     /// An empty table.
     ///
     /// @param store what keeps bindings over a restart
+    /// @param tokens make and read the addresses of single contacts
     /// @param grace how long a binding waits for its client once its connection is lost (ns)
     /// @param epochMs the wall clock at time 0, in milliseconds of the epoch
-    public Bindings(BindingStore store, long grace, long epochMs) {
+    public Bindings(BindingStore store, ContactTokens tokens, long grace, long epochMs) {
         this.store = store;
+        gruus = new Gruus(tokens);
         this.grace = grace;
         this.epochMs = epochMs;
     }
@@ -85,18 +91,57 @@ public final class Bindings {
     }
 
     /// The bindings a new request can be sent to now: not parked; the preferred first (RFC 3261
-    /// section 16.5).
+    /// section 16.5), and of those the one heard of last.
     public List<Binding> reachable(AddressOfRecord aor) {
-        return users.getOrDefault(aor, Map.of()).values().stream()
-                .filter(held -> !held.parked)
-                .map(held -> held.binding)
+        return of(aor).reversed().stream()
+                .filter(binding -> !isParked(binding))
                 .sorted(Comparator.comparingInt(Binding::q).reversed())
                 .toList();
+    }
+
+    /// The addresses that lead to one device.
+    public Gruus gruus() {
+        return gruus;
+    }
+
+    /// The binding that a GRUU of `domain` leads to: that of its instance which can be reached and
+    /// registered last (RFC 5627 section 5.5). Null for what is no GRUU, and where the device can't
+    /// be reached now.
+    public @Nullable Binding ofGruu(SipUri uri, String domain) {
+        Gruus.Owner owner = gruus.owner(uri, domain);
+        Binding found = null;
+        if (owner != null) {
+            for (Held held : users.getOrDefault(owner.aor(), Map.of()).values()) {
+                if (!held.parked && owner.bindings().test(held.binding)) {
+                    found = held.binding;
+                }
+            }
+        }
+        return found;
+    }
+
+    /// What a request for `uri` has as its Request-URI on its last hop: a GRUU gives way to the
+    /// contact that it stands for (RFC 5627 section 5.5); every other URI is what it is.
+    public SipUri retargeted(SipUri uri) {
+        Binding binding = Gruus.isGruu(uri) ? ofGruu(uri, uri.host()) : null;
+        return binding == null ? uri : binding.target();
+    }
+
+    /// True where `contact`, which a client gave in a call, is the one of `binding`: its address,
+    /// or a GRUU of its device.
+    public boolean isContactOf(SipUri contact, Binding binding) {
+        Gruus.Owner owner = gruus.owner(contact, contact.host());
+        return owner == null
+                ? Binding.contactKey(contact).equals(Binding.contactKey(binding.target()))
+                : owner.aor().equals(binding.aor()) && owner.bindings().test(binding);
     }
 
     /// A user's live binding for a contact it once gave: the way to a client that came back on
     /// another connection. Its device's newest binding where the contact itself is gone.
     public @Nullable Binding reattached(AddressOfRecord aor, SipUri contact) {
+        if (Gruus.isGruu(contact)) {
+            return ofGruu(contact, aor.domain());
+        }
         String key = Binding.contactKey(contact);
         List<Binding> live = reachable(aor);
         for (Binding binding : live) {
@@ -138,14 +183,36 @@ public final class Bindings {
         return all;
     }
 
+    /// Every binding as people look at it.
+    public List<Seen> seen() {
+        List<Seen> all = new ArrayList<>();
+        users.values().forEach(user -> user.values().forEach(held -> all.add(seen(held))));
+        return all;
+    }
+
+    /// The bindings of one user as people look at them.
+    public List<Seen> seen(AddressOfRecord aor) {
+        return users.getOrDefault(aor, Map.of()).values().stream().map(Bindings::seen).toList();
+    }
+
+    private static Seen seen(Held held) {
+        return new Seen(held.binding, held.since, held.parked);
+    }
+
+    /// True while the binding waits for its client to come back.
+    public boolean isParked(Binding binding) {
+        Held held = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
+        return held != null && held.parked;
+    }
+
     /// The number of bindings.
     public int size() {
         return byEnd.size();
     }
 
     /// Adds the binding, or replaces the one with the same key.
-    public void put(Binding binding) {
-        hold(binding);
+    public void put(Binding binding, long now) {
+        hold(binding, now);
         store.save(saved(binding));
     }
 
@@ -160,25 +227,23 @@ public final class Bindings {
     public void flowLost(Flow flow, long now) {
         Set<Held> lost = onFlow.getOrDefault(flow, Set.of());
         for (Held held : lost) {
-            byEnd.remove(held);
             held.parked = true;
             held.gone = Math.min(held.gone, now + grace);
-            byEnd.add(held);
+            byEnd.set(held, held.gone);
         }
     }
 
     /// Removes what has ended by `now`.
     public void wake(long now, Outbox<Removed> out) {
-        while (!byEnd.isEmpty() && byEnd.first().gone <= now) {
-            Held ended = byEnd.first();
+        for (Held ended = byEnd.take(now); ended != null; ended = byEnd.take(now)) {
             remove(ended.binding.aor(), ended.binding.key());
             out.put(new Removed(ended.binding, ended.parked ? "connection lost" : "expired"));
         }
     }
 
-    /// When the next binding ends (ns), or [Deadlines#NEVER].
+    /// When the next binding ends (ns), or [jackfield.base.Deadlines#NEVER].
     public long deadline() {
-        return byEnd.isEmpty() ? Deadlines.NEVER : byEnd.first().gone;
+        return byEnd.earliest();
     }
 
     /// Takes what the store kept over a restart: unexpired bindings over UDP. The others are
@@ -193,7 +258,7 @@ public final class Bindings {
             if (binding == null || binding.expires() + LATE <= now) {
                 store.remove(new AddressOfRecord(one.user(), one.domain()), one.key());
             } else {
-                hold(binding);
+                hold(binding, now);
             }
         }
     }
@@ -250,15 +315,29 @@ public final class Bindings {
                 binding.userAgent());
     }
 
-    private void hold(Binding binding) {
+    private void hold(Binding binding, long now) {
+        Held old = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
+        if (old != null && isRefresh(old.binding, binding)) {
+            Map<String, Held> user = users.get(binding.aor());
+            user.remove(binding.key());
+            user.put(binding.key(), old); // the one heard of last is last
+            old.refresh(binding);
+            byEnd.set(old, old.gone);
+            return;
+        }
         drop(binding.aor(), binding.key());
-        Held held = new Held(binding, serials++);
+        Held held = new Held(binding, old == null ? now : old.since);
         users.computeIfAbsent(binding.aor(), _ -> new LinkedHashMap<>()).put(binding.key(), held);
         onFlow.computeIfAbsent(binding.flow(), _ -> new LinkedHashSet<>()).add(held);
         byContact
                 .computeIfAbsent(Binding.contactKey(binding.target()), _ -> new LinkedHashSet<>())
                 .add(held);
-        byEnd.add(held);
+        byEnd.set(held, held.gone);
+    }
+
+    /// Most registrations only say again what is known: nothing is filed anew then.
+    private static boolean isRefresh(Binding old, Binding binding) {
+        return old.flow().equals(binding.flow()) && old.target().equals(binding.target());
     }
 
     private boolean drop(AddressOfRecord aor, String key) {

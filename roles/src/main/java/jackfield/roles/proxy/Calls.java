@@ -17,6 +17,7 @@ import jackfield.sip.message.Method;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.SipUri;
+import jackfield.sip.message.Uri;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -121,8 +122,7 @@ final class Calls {
         transactions.send(bye, flow, transactions.branch(), now);
     }
 
-    private static Request request(
-            Call call, Method method, CallSide to, CallSide from, long cseq) {
+    private Request request(Call call, Method method, CallSide to, CallSide from, long cseq) {
         Headers.Builder headers = Headers.builder();
         for (NameAddr route : to.routes) {
             headers.add(HeaderName.ROUTE, route.toString());
@@ -132,7 +132,7 @@ final class Calls {
                 .add(HeaderName.TO, to.address.toString())
                 .add(HeaderName.CALL_ID, call.callId)
                 .add(HeaderName.CSEQ, new CSeq(cseq, method).toString());
-        return new Request(method, to.target, headers.build(), Body.NONE);
+        return new Request(method, target(to.target), headers.build(), Body.NONE);
     }
 
     /// The way to one side of a call: the flow it was last heard on, the one our Route names, the
@@ -160,6 +160,29 @@ final class Calls {
             }
         }
         return null;
+    }
+
+    /// A device has come back on another flow: so do the sides of calls that it is.
+    void moved(Binding before, Binding after) {
+        for (Call call : calls.values()) {
+            move(call.caller, before, after);
+            call.forks().forEach(side -> move(side, before, after));
+        }
+    }
+
+    private void move(CallSide side, Binding before, Binding after) {
+        if (side.flow.equals(before.flow())
+                && before.aor().equals(side.user)
+                && side.target instanceof SipUri contact
+                && (surroundings.bindings().isContactOf(contact, before)
+                        || surroundings.bindings().isContactOf(contact, after))) {
+            side.flow = after.flow();
+        }
+    }
+
+    /// The Request-URI for one side of a call: its Contact, or what its GRUU stands for now.
+    Uri target(Uri contact) {
+        return contact instanceof SipUri uri ? surroundings.bindings().retargeted(uri) : contact;
     }
 
     /// Takes note of what a message of `side` says about the way to it (RFC 3261 section 12.2).

@@ -21,10 +21,7 @@ final class Forward {
     /// on (RFC 3325 section 5): nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth) {
         int hops = request.headers().maxForwards();
-        Headers headers =
-                request.headers()
-                        .without(HeaderName.PROXY_AUTHORIZATION)
-                        .without(HeaderName.P_ASSERTED_IDENTITY);
+        Headers headers = request.headers().without(HeaderName.PROXY_AUTHORIZATION);
         if (headers.has(HeaderName.MAX_BREADTH) || breadth < MAX_BREADTH) {
             headers = headers.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }

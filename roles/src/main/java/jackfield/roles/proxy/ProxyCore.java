@@ -2,6 +2,7 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
@@ -172,6 +173,11 @@ public final class ProxyCore implements TransactionUser {
         }
         end(call, 480, "media lost: " + why, now);
         return true;
+    }
+
+    /// A device has come back on another flow: its calls go on over that.
+    public void moved(Binding before, Binding after) {
+        calls.moved(before, after);
     }
 
     /// The browsers of a call consent to media, or one no longer does.

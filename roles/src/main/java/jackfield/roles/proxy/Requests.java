@@ -214,9 +214,9 @@ final class Requests {
         return caller ? FlowToken.Side.CALLER : FlowToken.Side.CALLEE;
     }
 
-    private static SipUri requestUri(Arrival arrival, Call.@Nullable Direction direction) {
+    private SipUri requestUri(Arrival arrival, Call.@Nullable Direction direction) {
         if (arrival.request().uri() instanceof SipUri uri) {
-            return uri;
+            return surroundings.bindings().retargeted(uri);
         }
         return direction != null && direction.receiver().target instanceof SipUri target
                 ? target
@@ -271,7 +271,8 @@ final class Requests {
             direction.sender().flow = from;
         }
         Request ack =
-                request.with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
+                request.to(calls.target(request.uri()))
+                        .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
                         .hop(hops < 0 ? 70 : hops - 1);
         byte[] answer = Sdp.of(request);
         if (answer == null) {

@@ -1,36 +1,39 @@
 package jackfield.roles.registrar;
 
 import jackfield.base.Flow;
+import jackfield.base.Outbox;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
+import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Does what a REGISTER asks, all of it or nothing (RFC 3261 section 10.3). Called for requests
 /// whose sender has proved to be the user of `aor`: nothing is stored before that.
 public final class Registrar {
     private static final long SECOND = 1_000_000_000L;
-    private static final int FLOWS_PER_DEVICE = 2;
-    private static final Set<String> SUPPORTED = Set.of("path", "outbound");
+    private static final Set<String> KNOWN = Set.of("gruu", "outbound", "path");
+    private static final String SUPPORTED = "gruu, outbound, path";
+    private static final HeaderName FLOW_TIMER = HeaderName.of("Flow-Timer");
 
     private final Bindings bindings;
-    private final RegistrationLimits limits;
+    private final RegistrarSettings settings;
+    private final RandomGenerator random;
 
-    public Registrar(Bindings bindings, RegistrationLimits limits) {
+    /// @param random spreads the lifetimes and salts temporary GRUUs
+    public Registrar(Bindings bindings, RegistrarSettings settings, RandomGenerator random) {
         this.bindings = bindings;
-        this.limits = limits;
+        this.settings = settings;
+        this.random = random;
     }
 
     /// Registers, refreshes, removes or only lists the contacts of `aor`, and gives the answer.
@@ -38,188 +41,151 @@ public final class Registrar {
     /// @param request the REGISTER, authenticated
     /// @param flow how it came
     /// @param aor the user whose registration it is: both the To and the authenticated user
-    public Response register(Request request, Flow flow, AddressOfRecord aor, long now) {
-        Response refusal = extensions(request);
-        if (refusal != null) {
-            return refusal;
-        }
-        Headers headers = request.headers();
-        if (headers.isContactStar()) {
-            return removeAll(request, aor, now);
-        }
-        Change change = new Change(bindings.of(aor));
-        for (NameAddr contact : headers.contacts()) {
-            refusal = plan(change, contact, request, flow, aor, now);
-            if (refusal != null) {
-                return refusal;
-            }
-        }
-        if (change.grows() && change.isTooMany(limits.contactsPerUser())) {
-            return Response.to(request, 403, "Too Many Contacts");
-        }
-        change.removed.forEach(key -> bindings.remove(aor, key));
-        change.stored.values().forEach(bindings::put);
-        return listing(request, aor, change.outbound, now);
+    /// @param moves takes the devices that came back on another flow
+    public Response register(
+            Request request, Flow flow, AddressOfRecord aor, long now, Outbox<Moved> moves) {
+        return register(request, flow, aor, this::granted, now, moves);
     }
 
-    /// What a request would change; applied only when all of it is right.
-    private static final class Change {
-        private final Map<String, Binding> before = new LinkedHashMap<>();
-        private final Map<String, Binding> stored = new LinkedHashMap<>();
-        private final Set<String> removed = new HashSet<>();
-        private boolean outbound;
-
-        private Change(List<Binding> current) {
-            current.forEach(binding -> before.put(binding.key(), binding));
-        }
-
-        private boolean grows() {
-            return !before.keySet().containsAll(stored.keySet());
-        }
-
-        /// True where there will be more than `most` devices: an instance with several flows is
-        /// one, but not with any number of them.
-        private boolean isTooMany(int most) {
-            Map<String, Binding> after = new LinkedHashMap<>(before);
-            after.keySet().removeAll(removed);
-            after.putAll(stored);
-            long devices =
-                    after.values().stream()
-                            .map(one -> one.instance() != null ? one.instance() : one.key())
-                            .distinct()
-                            .count();
-            return devices > most || after.size() > FLOWS_PER_DEVICE * most;
-        }
-    }
-
-    private static @Nullable Response extensions(Request request) {
-        List<String> unknown =
-                request.headers().all(HeaderName.REQUIRE).stream()
-                        .filter(option -> !SUPPORTED.contains(option))
-                        .toList();
-        return unknown.isEmpty()
-                ? null
-                : Response.to(request, 420)
-                        .with(HeaderName.UNSUPPORTED, String.join(", ", unknown));
-    }
-
-    private @Nullable Response plan(
-            Change change,
-            NameAddr contact,
+    /// The same, where somebody else decides how long.
+    public Response register(
             Request request,
             Flow flow,
             AddressOfRecord aor,
-            long now) {
-        if (!(contact.uri() instanceof SipUri)) {
-            return Response.to(request, 400, "Contact must be a SIP URI");
+            Granting granting,
+            long now,
+            Outbox<Moved> moves) {
+        Response refusal = refusal(request);
+        if (refusal != null) {
+            return refusal;
         }
-        int asked = lifetime(contact, request.headers());
-        if (asked > 0 && asked < limits.minSeconds()) {
-            return Response.to(request, 423)
-                    .with(HeaderName.MIN_EXPIRES, Integer.toString(limits.minSeconds()));
+        Change change = new Change(bindings, aor);
+        Headers headers = request.headers();
+        if (headers.isContactStar()) {
+            if (change.anyNewer(headers)) {
+                return Response.to(request, 500, "CSeq Out Of Order");
+            }
+            change.removeAll();
         }
-        int seconds = Math.min(asked, limits.maxSeconds());
-        Binding binding = binding(contact, request, flow, aor, now + seconds * SECOND);
-        Binding old = change.before.get(binding.key());
-        if (old != null && outOfOrder(old, request.headers())) {
-            return Response.to(request, 500, "CSeq Out Of Order");
+        boolean outbound = false;
+        for (NameAddr contact : headers.contacts()) {
+            int asked = Contacts.asked(contact, headers);
+            int seconds = asked == 0 ? 0 : granting.seconds(contact, asked);
+            if (seconds == Granting.TOO_SHORT) {
+                return Response.to(request, 423)
+                        .with(
+                                HeaderName.MIN_EXPIRES,
+                                Integer.toString(settings.lifetimes().shortest()));
+            }
+            Binding binding = Contacts.binding(contact, headers, flow, aor, now + seconds * SECOND);
+            Binding old = change.old(binding.key());
+            if (old != null && Change.isOutOfOrder(old, headers)) {
+                return Response.to(request, 500, "CSeq Out Of Order");
+            }
+            outbound |= binding.regId() > 0;
+            if (seconds == 0) {
+                change.remove(binding.key());
+            } else {
+                change.store(binding);
+            }
         }
-        change.outbound |= binding.regId() > 0;
-        if (seconds == 0) {
-            change.removed.add(binding.key());
-            change.stored.remove(binding.key());
-        } else {
-            change.stored.put(binding.key(), binding);
-            change.removed.remove(binding.key());
+        if (outbound && isFirstHopDeaf(headers)) {
+            return Response.to(request, 439);
+        }
+        if (!change.fits(settings.limits())) {
+            return Response.to(request, 403, "Too Many Contacts");
+        }
+        change.apply(now, moves);
+        return listing(request, aor, outbound, now);
+    }
+
+    /// What is wrong with a REGISTER whatever it changes; null for nothing. To be asked before
+    /// anybody is asked to store it.
+    public @Nullable Response refusal(Request request) {
+        Headers headers = request.headers();
+        List<String> unknown = headers.beyond(HeaderName.REQUIRE, KNOWN);
+        if (!unknown.isEmpty()) {
+            return unsupported(request, String.join(", ", unknown));
+        }
+        if (settings.strictPath()
+                && headers.has(HeaderName.PATH)
+                && !headers.lists(HeaderName.SUPPORTED, "path")) {
+            return unsupported(request, "path");
+        }
+        if (headers.isContactStar()
+                && (headers.expires() != 0 || headers.all(HeaderName.CONTACT).size() != 1)) {
+            return Response.to(request, 400, "Contact * needs Expires 0 and no other Contact");
+        }
+        for (NameAddr contact : headers.contacts()) {
+            if (!(contact.uri() instanceof SipUri)) {
+                return Response.to(request, 400, "Contact must be a SIP URI");
+            }
         }
         return null;
     }
 
-    /// True where the request is older than what the binding was made of (RFC 3261 section 10.3
-    /// step 7).
-    private static boolean outOfOrder(Binding old, Headers headers) {
-        return old.callId().equals(headers.callId()) && headers.cseq().number() <= old.cseq();
+    private static Response unsupported(Request request, String options) {
+        return Response.to(request, 420).with(HeaderName.UNSUPPORTED, options);
     }
 
-    private int lifetime(NameAddr contact, Headers headers) {
-        String own = contact.parameters().get("expires");
-        // A malformed value counts as 3600 (RFC 3261 section 20.10); too large ones are cut.
-        if (own != null) {
-            return own.matches("\\d{1,9}")
-                    ? Integer.parseInt(own)
-                    : own.matches("\\d+") ? limits.maxSeconds() : 3600;
+    private int granted(NameAddr contact, int asked) {
+        Lifetimes lifetimes = settings.lifetimes();
+        if (asked >= 0 && asked < lifetimes.shortest()) {
+            return Granting.TOO_SHORT;
         }
-        int all = headers.expires();
-        return all >= 0 ? all : limits.defaultSeconds();
+        int most = asked < 0 ? lifetimes.usual() : Math.min(asked, lifetimes.longest());
+        int spread = (int) ((long) most * lifetimes.jitterPercent() / 100);
+        return Math.max(
+                lifetimes.shortest(), spread == 0 ? most : most - random.nextInt(spread + 1));
     }
 
-    private static Binding binding(
-            NameAddr contact, Request request, Flow flow, AddressOfRecord aor, long expires) {
-        Headers headers = request.headers();
-        String instance = contact.parameters().get("+sip.instance");
-        boolean outbound = instance != null && headers.lists(HeaderName.SUPPORTED, "outbound");
-        String userAgent = headers.first(HeaderName.USER_AGENT);
-        return new Binding(
-                aor,
-                new NameAddr(
-                        contact.display(), contact.uri(), contact.parameters().without("expires")),
-                instance,
-                outbound ? regId(contact) : 0,
-                q(contact),
-                expires,
-                flow,
-                headers.path(),
-                headers.callId(),
-                headers.cseq().number(),
-                userAgent == null ? "" : userAgent);
-    }
-
-    private static int regId(NameAddr contact) {
-        String text = contact.parameters().get("reg-id");
-        return text != null && text.matches("\\d{1,9}") ? Integer.parseInt(text) : 0;
-    }
-
-    /// The preference in thousandths; 1 where none or nonsense is given.
-    private static int q(NameAddr contact) {
-        String text = contact.parameters().get("q");
-        if (text == null || !text.matches("0(\\.\\d{0,3})?|1(\\.0{0,3})?")) {
-            return 1000;
+    /// True where the client asks for outbound and the proxy before it, the first that its request
+    /// met, does not know it (RFC 5626 section 6).
+    private static boolean isFirstHopDeaf(Headers headers) {
+        if (headers.vias().size() < 2) {
+            return false;
         }
-        return (int) Math.round(Double.parseDouble(text) * 1000);
-    }
-
-    private Response removeAll(Request request, AddressOfRecord aor, long now) {
-        Headers headers = request.headers();
-        if (headers.expires() != 0 || headers.all(HeaderName.CONTACT).size() != 1) {
-            return Response.to(request, 400, "Contact * needs Expires 0 and no other Contact");
-        }
-        List<Binding> current = bindings.of(aor);
-        if (current.stream().anyMatch(old -> outOfOrder(old, headers))) {
-            return Response.to(request, 500, "CSeq Out Of Order");
-        }
-        current.forEach(old -> bindings.remove(aor, old.key()));
-        return listing(request, aor, false, now);
+        List<NameAddr> path = headers.path();
+        return path.isEmpty()
+                || !(path.getLast().uri() instanceof SipUri first)
+                || !first.parameters().has("ob");
     }
 
     /// The 200: every binding with the time it has left (RFC 3261 section 10.3 step 8).
     private Response listing(Request request, AddressOfRecord aor, boolean outbound, long now) {
         Headers.Builder headers = Headers.builder();
         Response.to(request, 200).headers().fields().forEach(headers::add);
+        boolean gruu = settings.gruu() && request.headers().lists(HeaderName.SUPPORTED, "gruu");
         for (Binding binding : bindings.of(aor)) {
-            if (binding.secondsLeft(now) > 0) {
+            long left = binding.secondsLeft(now);
+            if (left > 0) {
+                NameAddr contact = binding.contact().with("expires", Long.toString(left));
                 headers.add(
                         HeaderName.CONTACT,
-                        binding.contact()
-                                .with("expires", Long.toString(binding.secondsLeft(now)))
-                                .toString());
+                        (gruu ? withGruus(contact, binding) : contact).toString());
             }
         }
-        List<String> supported = new ArrayList<>(SUPPORTED.stream().sorted().toList());
-        headers.add(HeaderName.SUPPORTED, String.join(", ", supported));
+        headers.add(HeaderName.SUPPORTED, SUPPORTED);
         if (outbound) {
             headers.add(HeaderName.REQUIRE, "outbound");
+            if (settings.flowTimerSeconds() > 0) {
+                headers.add(FLOW_TIMER, Integer.toString(settings.flowTimerSeconds()));
+            }
         }
         request.headers().path().forEach(hop -> headers.add(HeaderName.PATH, hop.toString()));
-        return new Response(200, "OK", headers.build(), jackfield.sip.message.Body.NONE);
+        return new Response(200, "OK", headers.build(), Body.NONE);
+    }
+
+    /// The contact with the addresses that lead to its device alone (RFC 5627 section 5.3).
+    private NameAddr withGruus(NameAddr contact, Binding binding) {
+        String instance = binding.instance();
+        if (instance == null) {
+            return contact;
+        }
+        SipUri open = bindings.gruus().ofInstance(binding.aor(), instance);
+        SipUri hidden =
+                bindings.gruus()
+                        .temporary(binding.aor(), instance, binding.callId(), random.nextInt());
+        return contact.with("pub-gruu", "\"" + open + "\"").with("temp-gruu", "\"" + hidden + "\"");
     }
 }

@@ -1,20 +1,27 @@
 package jackfield.roles.registrar;
 
-/// How long and how often a user may be registered.
+/// How often a user may be registered.
 ///
-/// @param defaultSeconds the lifetime of a contact that asks for none
-/// @param minSeconds the shortest that is granted; shorter ones are told so by 423
-/// @param maxSeconds the longest that is granted; longer ones are cut to it
 /// @param contactsPerUser the number of devices one user may have
-public record RegistrationLimits(
-        int defaultSeconds, int minSeconds, int maxSeconds, int contactsPerUser) {
-    /// An hour unless asked, a minute at least, two hours at most, ten devices.
-    public static final RegistrationLimits DEFAULT = new RegistrationLimits(3600, 60, 7200, 10);
+/// @param contactsPerInstance the number of contacts one device may have: flows of its own (RFC
+///   5626), or what an earlier start of it left
+/// @param whenFull what becomes of one more
+public record RegistrationLimits(int contactsPerUser, int contactsPerInstance, WhenFull whenFull) {
+    /// What becomes of a contact too many. One that waits for its client to come back makes room in
+    /// either case.
+    public enum WhenFull {
+        /// It is refused: 403.
+        REFUSE,
+        /// It takes the place of the one not heard of for longest.
+        REPLACE
+    }
+
+    /// Ten devices with two contacts each.
+    public static final RegistrationLimits DEFAULT = new RegistrationLimits(10, 2, WhenFull.REFUSE);
 
     public RegistrationLimits {
-        if (minSeconds < 1 || maxSeconds < minSeconds || contactsPerUser < 1) {
-            throw new IllegalArgumentException("limits out of order");
+        if (contactsPerUser < 1 || contactsPerInstance < 1) {
+            throw new IllegalArgumentException("no room for any contact");
         }
-        defaultSeconds = Math.clamp(defaultSeconds, minSeconds, maxSeconds);
     }
 }

@@ -6,7 +6,6 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.DigestAuthenticator.Asker;
-import jackfield.sip.auth.DigestAuthenticator.Peer;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.auth.Verdict.Authenticated;
 import jackfield.sip.auth.Verdict.Challenged;
@@ -30,21 +29,22 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
     private static final int SOURCES = 20_000;
 
+    private final Border border;
     private final DigestAuthenticator digest;
+    private final Bans bans;
     private final FailureBackoff backoff;
     private final Addresses addresses;
     private final AdmissionPolicy policy;
     private final SourceLimits guesses;
 
-    /// @param digest checks passwords
+    /// @param border checks passwords, and keeps score of those who have none
     /// @param backoff makes guessing them slow
     /// @param addresses what we are called
     public Admission(
-            DigestAuthenticator digest,
-            FailureBackoff backoff,
-            Addresses addresses,
-            AdmissionPolicy policy) {
-        this.digest = digest;
+            Border border, FailureBackoff backoff, Addresses addresses, AdmissionPolicy policy) {
+        this.border = border;
+        digest = border.digest();
+        bans = border.bans();
         this.backoff = backoff;
         this.addresses = addresses;
         this.policy = policy;
@@ -63,11 +63,20 @@ public final class Admission {
             return refusal;
         }
         if (inDialog || isQuestionToUs(request)) {
-            return new Verdict.Pass(null);
+            return new Verdict.Pass(null, null);
         }
-        return request.is(Method.REGISTER)
-                ? register(request, flow, now)
-                : outsideDialog(request, flow, now);
+        Verdict verdict =
+                request.is(Method.REGISTER)
+                        ? register(request, flow, now)
+                        : outsideDialog(request, flow, now);
+        return verdict instanceof Verdict.Pass(AddressOfRecord sender, _)
+                        && sender != null
+                        && !border.userLimits().admit(sender, request.method(), now)
+                ? new Verdict.Refuse(
+                        503,
+                        "Too Many Requests",
+                        List.of(new Headers.Field(HeaderName.RETRY_AFTER, "60")))
+                : verdict;
     }
 
     private Verdict.@Nullable Refuse sane(Request request) {
@@ -114,14 +123,29 @@ public final class Admission {
                 AddressOfRecord sender = new AddressOfRecord(user, domain);
                 // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
                 yield AddressOfRecord.of(to, domain).equals(sender)
-                        ? new Verdict.Pass(sender)
+                        ? new Verdict.Pass(sender, null)
                         : new Verdict.Refuse(403, "Not Your Address");
             }
-            case Proof.None(Verdict.Refuse refusal) -> refusal;
+            case Proof.None(Verdict.Refuse refusal) -> {
+                suspect(AddressOfRecord.of(to, domain), flow, now);
+                yield refusal;
+            }
         };
     }
 
+    /// One who cannot prove anything and names a user that does not exist may be trying names. The
+    /// answer is that for any user.
+    private void suspect(AddressOfRecord named, Flow flow, long now) {
+        if (!border.users().exists(named)) {
+            bans.unknownUser(flow, named.user(), now);
+        }
+    }
+
     private Verdict outsideDialog(Request request, Flow flow, long now) {
+        Peer peer = border.trust().peer(flow.client());
+        if (peer != null) {
+            return new Verdict.Pass(null, peer);
+        }
         String domain =
                 request.headers().from().uri() instanceof SipUri from
                         ? addresses.domain(from)
@@ -131,11 +155,19 @@ public final class Admission {
                 && toUs
                 && policy.outsideCallers()
                 && !request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
-            return new Verdict.Pass(null);
+            return new Verdict.Pass(null, null);
         }
         return switch (proof(request, flow, Asker.PROXY, now)) {
             case Proof.Of(String user) -> proven(request, domain, user);
-            case Proof.None(Verdict.Refuse refusal) -> refusal;
+            case Proof.None(Verdict.Refuse refusal) -> {
+                // Whom a stranger calls says little, for users call numbers that are none here.
+                if (domain != null && request.headers().from().uri() instanceof SipUri from) {
+                    suspect(AddressOfRecord.of(from, domain), flow, now);
+                } else if (request.uri() instanceof SipUri uri && toUs) {
+                    suspect(AddressOfRecord.of(uri, addresses.home()), flow, now);
+                }
+                yield refusal;
+            }
         };
     }
 
@@ -149,7 +181,7 @@ public final class Admission {
                         && (domain == null
                                 ? from.host().toLowerCase(Locale.ROOT).endsWith(".invalid")
                                 : AddressOfRecord.of(from, domain).equals(sender));
-        return own ? new Verdict.Pass(sender) : new Verdict.Refuse(403, "Not Your Address");
+        return own ? new Verdict.Pass(sender, null) : new Verdict.Refuse(403, "Not Your Address");
     }
 
     /// Whether the sender has shown to know a password.
@@ -160,27 +192,38 @@ public final class Admission {
     }
 
     private Proof proof(Request request, Flow flow, Asker asker, long now) {
-        Endpoint source = flow.remote();
+        Endpoint source = flow.client();
+        bans.returned(flow, digest.returnedNonce(request, asker));
         String claimed = digest.claimedUser(request, asker);
         if (claimed != null && backoff.refuses(source, claimed, now)) {
+            bans.offence(flow, Offence.GUESSING, now);
             long wait = backoff.refusedUntil(source, claimed) - now;
             return tooMany(wait / 1_000_000_000L + 1);
         }
         if (claimed != null && guesses.isExhausted(source, now)) {
+            bans.offence(flow, Offence.GUESSING, now);
             return tooMany(60 / policy.wrongPasswordsPerMinute() + 1);
         }
-        Peer peer = flow.transport().webSocket() ? Peer.BROWSER : Peer.PHONE;
-        return switch (digest.verify(request, asker, peer, now)) {
+        DigestAuthenticator.Peer kind =
+                flow.transport().webSocket()
+                        ? DigestAuthenticator.Peer.BROWSER
+                        : DigestAuthenticator.Peer.PHONE;
+        return switch (digest.verify(request, asker, kind, now)) {
             case Authenticated(String user) -> {
                 backoff.succeeded(source, user);
+                bans.provedItself(flow, now);
                 yield new Proof.Of(user);
             }
-            case Challenged(int status, List<Headers.Field> challenges, boolean _) ->
-                    new Proof.None(new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
+            case Challenged(int status, List<Headers.Field> challenges, boolean _) -> {
+                bans.asked(flow, DigestAuthenticator.nonce(challenges));
+                yield new Proof.None(
+                        new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
+            }
             case Refused(Reason reason, String user) -> {
                 if (reason == Reason.WRONG_CREDENTIALS) {
                     backoff.failed(source, user, now);
                     guesses.admit(source, now);
+                    bans.offence(flow, Offence.WRONG_PASSWORD, now);
                 }
                 yield new Proof.None(new Verdict.Refuse(403, words(reason)));
             }

@@ -11,7 +11,8 @@ public sealed interface Verdict {
     /// It may go on.
     ///
     /// @param sender the user who proved to have sent it; null where that was not asked
-    record Pass(@Nullable AddressOfRecord sender) implements Verdict {}
+    /// @param peer the trusted host it came from; null where it came from elsewhere
+    record Pass(@Nullable AddressOfRecord sender, @Nullable Peer peer) implements Verdict {}
 
     /// It ends here with this answer.
     record Refuse(int status, String reason, List<Headers.Field> fields) implements Verdict {

@@ -2,11 +2,12 @@ package jackfield.roles.signalling;
 
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.location.Gruus;
 import jackfield.roles.mediaserver.EchoEndpoint;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
-import jackfield.roles.registrar.Registrar;
+import jackfield.roles.sbc.Peer;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
@@ -27,7 +28,6 @@ final class RequestTargets {
     private final Transactions transactions;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
-    private final Registrar registrar;
     private final CallLog log;
 
     RequestTargets(
@@ -43,20 +43,24 @@ final class RequestTargets {
         this.proxy = proxy;
         this.echo = echo;
         this.log = log;
-        registrar = new Registrar(parts.bindings(), settings.registrations());
     }
 
     /// Sends a request outside any dialog where it belongs.
     ///
+    /// @param sender the user who proved to have sent it; null for everybody else
+    /// @param peer the trusted host it came from; null for everybody else
     /// @param stopping true to refuse new calls
-    void route(Arrival arrival, @Nullable AddressOfRecord sender, boolean stopping, long now) {
+    void route(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            boolean stopping,
+            long now) {
         Request request = arrival.request();
         SipUri callee = callee(request);
         String domain = callee == null ? null : parts.addresses().domain(callee);
         if (callee == null) {
             answer(arrival, 416, now);
-        } else if (request.is(Method.REGISTER)) {
-            register(arrival, sender, now);
         } else if (stopping && request.is(Method.INVITE)) {
             transactions.answer(
                     arrival.id(),
@@ -70,12 +74,16 @@ final class RequestTargets {
             // a call's media goes by its Call-ID.
             answer(arrival, 482, now);
         } else if (domain == null) {
-            outside(arrival, sender, callee, now);
+            outside(arrival, sender, peer, callee, now);
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
             transactions.answer(
                     arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+        } else if (peer != null && !peer.may(Peer.May.CALL_USERS)) {
+            answer(arrival, 403, now);
+        } else if (Gruus.isGruu(callee)) {
+            device(arrival, sender, parts.bindings().ofGruu(callee, domain), now);
         } else {
-            local(arrival, sender, AddressOfRecord.of(callee, domain), now);
+            local(arrival, sender, peer, AddressOfRecord.of(callee, domain), now);
         }
     }
 
@@ -99,34 +107,19 @@ final class RequestTargets {
                 : uri;
     }
 
-    private void register(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
-        if (sender == null) {
-            answer(arrival, 403, now);
-            return;
-        }
-        Response response = registrar.register(arrival.request(), arrival.flow(), sender, now);
-        transactions.answer(arrival.id(), response, now);
-        log.line(
-                arrival.request().headers().callId(),
-                CallLog.Level.INFO,
-                "REGISTER of "
-                        + sender
-                        + " at "
-                        + arrival.flow().peer()
-                        + ": "
-                        + response.status()
-                        + " "
-                        + response.reason());
-    }
-
     private void local(
-            Arrival arrival, @Nullable AddressOfRecord sender, AddressOfRecord callee, long now) {
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            AddressOfRecord callee,
+            long now) {
         if (settings.echoUsers().contains(callee.user())) {
             echo.receive(arrival, now);
             return;
         }
         if (!parts.border().users().exists(callee)) {
-            answer(arrival, 404, now);
+            // Strangers must not learn who is a user here: to them nobody is there.
+            answer(arrival, sender == null && peer == null ? 480 : 404, now);
             return;
         }
         List<Binding> bindings = reachable(callee);
@@ -137,15 +130,34 @@ final class RequestTargets {
         }
     }
 
+    /// One device alone, whose GRUU was called (RFC 5627 section 5.5): 480 also where there never
+    /// was such a device, so that nobody can find out.
+    private void device(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Binding binding,
+            long now) {
+        if (binding == null || !parts.flows().alive(binding.flow())) {
+            answer(arrival, 480, now);
+        } else {
+            proxy.forward(arrival, sender, TargetSet.parallel(List.of(Target.of(binding))), now);
+        }
+    }
+
     private List<Binding> reachable(AddressOfRecord user) {
         return parts.bindings().reachable(user).stream()
                 .filter(binding -> parts.flows().alive(binding.flow()))
                 .toList();
     }
 
-    /// A place that is not ours, for our users only.
-    private void outside(Arrival arrival, @Nullable AddressOfRecord sender, SipUri uri, long now) {
-        if (sender == null) {
+    /// A place that is not ours, for our users and for peers who may call out.
+    private void outside(
+            Arrival arrival,
+            @Nullable AddressOfRecord sender,
+            @Nullable Peer peer,
+            SipUri uri,
+            long now) {
+        if (sender == null && (peer == null || !peer.may(Peer.May.CALL_OUT))) {
             answer(arrival, 403, now);
             return;
         }

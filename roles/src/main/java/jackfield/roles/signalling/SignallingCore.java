@@ -13,7 +13,12 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
+import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
+import jackfield.roles.sbc.Bans;
+import jackfield.roles.sbc.Offence;
+import jackfield.roles.sbc.Peer;
+import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
 import jackfield.roles.transactionuser.Arrival;
@@ -48,15 +53,20 @@ import org.jspecify.annotations.Nullable;
 public final class SignallingCore {
     private static final int MOST_FAILURES = 20_000;
 
+    /// A source that has used up its requests may send one again long before.
+    private static final String RETRY_SECONDS = "5";
+
     private final SignallingParts parts;
     private final Parser parser;
     private final TransactionLayer layer;
     private final Transactions transactions;
     private final RecordRoutes routes;
     private final Admission admission;
+    private final Bans bans;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
     private final RequestTargets targets;
+    private final Registrations registrations;
     private final List<TransactionUser> users;
     private final FailureBackoff backoff = new FailureBackoff(MOST_FAILURES);
     private final Counters counters = new Counters();
@@ -73,9 +83,8 @@ public final class SignallingCore {
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
         transactions = new Transactions(layer, queue::add, parts.addresses(), random);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
-        admission =
-                new Admission(
-                        parts.border().digest(), backoff, parts.addresses(), settings.admission());
+        admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
+        bans = parts.border().bans();
         CallLog log = this::log;
         proxy =
                 new ProxyCore(
@@ -98,6 +107,14 @@ public final class SignallingCore {
                         settings.timers(),
                         settings.proxy().mostCalls());
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
+        registrations =
+                new Registrations(
+                        parts,
+                        new Registrar(parts.bindings(), settings.registrations(), random),
+                        settings.registrations().serviceRoute(),
+                        transactions,
+                        proxy,
+                        log);
         users = List.of(proxy);
     }
 
@@ -110,6 +127,9 @@ public final class SignallingCore {
     /// One datagram, WebSocket message, or message that framing cut out of a stream; the array is
     /// handed over.
     public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
+        if (bans.drops(flow.client(), now)) {
+            return;
+        }
         if (isKeepAlive(bytes)) {
             if (bytes.length >= 4 && bytes[0] == '\r') {
                 out.put(new SignallingOutput.Send(flow, Framed.pong()));
@@ -132,7 +152,8 @@ public final class SignallingCore {
     private void malformed(
             Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
         counters.dropped("malformed");
-        if (!parts.border().limits().admit(flow.remote(), now)) {
+        bans.offence(flow, Offence.MALFORMED, now);
+        if (!parts.border().limits().admit(flow.client(), now) || bans.drops(flow.client(), now)) {
             return;
         }
         log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow.peer());
@@ -156,14 +177,38 @@ public final class SignallingCore {
     public void receive(Message message, Flow flow, long now, Outbox<SignallingOutput> out) {
         if (message instanceof Request request) {
             counters.received(request);
-            if (opensSomething(request) && !parts.border().limits().admit(flow.remote(), now)) {
-                counters.dropped("too many requests");
+            if (opensSomething(request) && !isWelcome(request, flow, now)) {
+                flush(out);
                 return;
             }
         }
-        layer.receive(message, flow, now, queue::add);
+        layer.receive(parts.border().trust().entering(message, flow), flow, now, queue::add);
         pump(now);
         flush(out);
+    }
+
+    /// Whether a request that opens something is looked at: not one of a scanner, nor one more than
+    /// its source may send. A source that users sign in from is told to wait; to strangers we are
+    /// not there.
+    private boolean isWelcome(Request request, Flow flow, long now) {
+        if (parts.border().trust().peer(flow.client()) != null) {
+            return true;
+        }
+        boolean known = bans.isKnown(flow.client(), now);
+        if (!known && bans.isScanner(request.headers().first(HeaderName.USER_AGENT))) {
+            counters.dropped("scanner");
+            bans.offence(flow, Offence.SCANNER, now);
+            return false;
+        }
+        if (parts.border().limits().admit(flow.client(), now)) {
+            return true;
+        }
+        counters.dropped("too many requests");
+        bans.offence(flow, Offence.FLOOD, now);
+        if (known) {
+            send(flow, Response.to(request, 503).with(HeaderName.RETRY_AFTER, RETRY_SECONDS), now);
+        }
+        return false;
     }
 
     /// True for a request of no call we know: strangers can send any number of those.
@@ -202,6 +247,7 @@ public final class SignallingCore {
         users.forEach(user -> user.wake(now));
         echo.wake(now);
         backoff.wake(now);
+        bans.wake(now);
         parts.bindings()
                 .wake(
                         now,
@@ -230,6 +276,7 @@ public final class SignallingCore {
             calls = Math.min(calls, user.deadline());
         }
         long rest = Math.min(Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
+        rest = Math.min(rest, bans.deadline());
         return Math.min(layer.deadline(), Math.min(calls, rest));
     }
 
@@ -324,7 +371,8 @@ public final class SignallingCore {
         }
     }
 
-    private byte[] send(Flow flow, Message message, long now) {
+    private byte[] send(Flow flow, Message whole, long now) {
+        Message message = parts.border().trust().leaving(whole, flow);
         if (message instanceof Response response) {
             counters.sent(response);
         }
@@ -361,12 +409,14 @@ public final class SignallingCore {
                     transactions.answer(arrival.id(), refusal, now);
                 }
             }
-            case Verdict.Pass(AddressOfRecord sender) -> {
+            case Verdict.Pass(AddressOfRecord sender, Peer peer) -> {
                 if (request.is(Method.INVITE)) {
                     transactions.trying(arrival.id());
                 }
-                if (!inDialog) {
-                    targets.route(arrival, sender, stopping, now);
+                if (request.is(Method.REGISTER)) {
+                    registrations.receive(arrival, sender, now);
+                } else if (!inDialog) {
+                    targets.route(asserting(arrival, sender), sender, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -374,6 +424,13 @@ public final class SignallingCore {
                 }
             }
         }
+    }
+
+    /// Whom we know we name to those who believe us (RFC 3325 section 5).
+    private static Arrival asserting(Arrival arrival, @Nullable AddressOfRecord sender) {
+        return sender == null || arrival.request().is(Method.REGISTER)
+                ? arrival
+                : arrival.with(TrustDomain.asserting(arrival.request(), sender));
     }
 
     private void log(String callId, CallLog.Level level, String text) {
@@ -418,6 +475,11 @@ public final class SignallingCore {
     /// Requests that are being forwarded.
     public int forwardCount() {
         return proxy.contextCount();
+    }
+
+    /// Whom nothing is taken from.
+    public Bans bans() {
+        return bans;
     }
 
     /// What was counted since the start.

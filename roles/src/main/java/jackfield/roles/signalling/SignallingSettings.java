@@ -1,7 +1,7 @@
 package jackfield.roles.signalling;
 
 import jackfield.roles.proxy.ProxySettings;
-import jackfield.roles.registrar.RegistrationLimits;
+import jackfield.roles.registrar.RegistrarSettings;
 import jackfield.roles.sbc.AdmissionPolicy;
 import jackfield.sip.message.Parser;
 import jackfield.sip.transaction.Timers;
@@ -21,7 +21,7 @@ import java.util.Set;
 public record SignallingSettings(
         Timers timers,
         TransactionPolicy transactions,
-        RegistrationLimits registrations,
+        RegistrarSettings registrations,
         AdmissionPolicy admission,
         ProxySettings proxy,
         Set<String> echoUsers,
@@ -32,7 +32,7 @@ public record SignallingSettings(
             new SignallingSettings(
                     Timers.DEFAULT,
                     TransactionPolicy.CHALLENGING,
-                    RegistrationLimits.DEFAULT,
+                    RegistrarSettings.DEFAULT,
                     AdmissionPolicy.DEFAULT,
                     ProxySettings.DEFAULT,
                     Set.of("9999"),

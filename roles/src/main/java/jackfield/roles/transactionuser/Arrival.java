@@ -18,4 +18,9 @@ public record Arrival(
         Request received,
         Request request,
         @Nullable FlowToken token,
-        Flow flow) {}
+        Flow flow) {
+    /// The same with `other` to deal with.
+    public Arrival with(Request other) {
+        return new Arrival(id, received, other, token, flow);
+    }
+}

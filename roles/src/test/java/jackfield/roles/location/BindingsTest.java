@@ -45,7 +45,8 @@ class BindingsTest {
     }
 
     private final Disk disk = new Disk();
-    private final Bindings bindings = new Bindings(disk, 20 * SECOND, EPOCH);
+    private final Bindings bindings =
+            new Bindings(disk, new ContactTokens(new byte[32]), 20 * SECOND, EPOCH);
 
     private static Flow flow(Transport transport, long id) {
         return new Flow(
@@ -79,7 +80,8 @@ class BindingsTest {
 
     @Test
     void aBindingEndsSoonAfterItsExpiry() {
-        bindings.put(binding("<sip:alice@10.0.0.1>", null, flow(Transport.UDP, 1), 60 * SECOND));
+        bindings.put(
+                binding("<sip:alice@10.0.0.1>", null, flow(Transport.UDP, 1), 60 * SECOND), SECOND);
 
         assertThat(bindings.deadline()).isEqualTo(92 * SECOND);
         assertThat(woken(92 * SECOND - 1)).isEmpty();
@@ -93,9 +95,13 @@ class BindingsTest {
     void aReloadedPageLeavesNoGhost() {
         Flow before = flow(Transport.WSS, 1);
         Flow after = flow(Transport.WSS, 2);
-        bindings.put(binding("<sip:a@1.invalid;transport=ws>", "\"<one>\"", before, 600 * SECOND));
+        bindings.put(
+                binding("<sip:a@1.invalid;transport=ws>", "\"<one>\"", before, 600 * SECOND),
+                SECOND);
         bindings.flowLost(before, 10 * SECOND);
-        bindings.put(binding("<sip:b@2.invalid;transport=ws>", "\"<two>\"", after, 600 * SECOND));
+        bindings.put(
+                binding("<sip:b@2.invalid;transport=ws>", "\"<two>\"", after, 600 * SECOND),
+                SECOND);
 
         assertThat(bindings.of(ALICE)).hasSize(2);
         assertThat(bindings.reachable(ALICE)).extracting(Binding::flow).containsExactly(after);
@@ -108,11 +114,11 @@ class BindingsTest {
         Flow before = flow(Transport.WSS, 1);
         Flow after = flow(Transport.WSS, 2);
         SipUri contact = SipUri.parse("sip:a@1.invalid;transport=ws").orThrow();
-        bindings.put(binding("<" + contact + ">", "\"<one>\"", before, 600 * SECOND));
+        bindings.put(binding("<" + contact + ">", "\"<one>\"", before, 600 * SECOND), SECOND);
         bindings.flowLost(before, 10 * SECOND);
         assertThat(bindings.reattached(ALICE, contact)).isNull();
 
-        bindings.put(binding("<" + contact + ">", "\"<one>\"", after, 600 * SECOND));
+        bindings.put(binding("<" + contact + ">", "\"<one>\"", after, 600 * SECOND), SECOND);
 
         Binding found = bindings.reattached(ALICE, contact);
         assertThat(found).isNotNull().extracting(Binding::flow).isEqualTo(after);
@@ -125,7 +131,7 @@ class BindingsTest {
     void aContactThatTwoUsersClaimIsNobodys() {
         SipUri contact = SipUri.parse("sip:a@1.invalid").orThrow();
         Binding alices = binding("<" + contact + ">", null, flow(Transport.WS, 1), 60 * SECOND);
-        bindings.put(alices);
+        bindings.put(alices, SECOND);
         assertThat(bindings.ofContact(contact)).isEqualTo(alices);
         bindings.put(
                 new Binding(
@@ -139,19 +145,24 @@ class BindingsTest {
                         List.of(),
                         "call-2",
                         1,
-                        "test"));
+                        "test"),
+                SECOND);
         assertThat(bindings.ofContact(contact)).isNull();
     }
 
     @Test
     void aRestartKeepsWhatIsOverUdpAndDropsTheRest() {
         bindings.put(
-                binding("<sip:alice@10.0.0.1>;q=0.5", null, flow(Transport.UDP, 1), 100 * SECOND));
+                binding("<sip:alice@10.0.0.1>;q=0.5", null, flow(Transport.UDP, 1), 100 * SECOND),
+                SECOND);
         bindings.put(
-                binding("<sip:a@1.invalid>", "\"<one>\"", flow(Transport.WS, 2), 100 * SECOND));
-        bindings.put(binding("<sip:alice@10.0.0.3>", null, flow(Transport.UDP, 3), 10 * SECOND));
+                binding("<sip:a@1.invalid>", "\"<one>\"", flow(Transport.WS, 2), 100 * SECOND),
+                SECOND);
+        bindings.put(
+                binding("<sip:alice@10.0.0.3>", null, flow(Transport.UDP, 3), 10 * SECOND), SECOND);
 
-        Bindings restarted = new Bindings(disk, 20 * SECOND, EPOCH + 60_000);
+        Bindings restarted =
+                new Bindings(disk, new ContactTokens(new byte[32]), 20 * SECOND, EPOCH + 60_000);
         Flow udp = flow(Transport.UDP, 9);
         restarted.restore(disk.load(), _ -> udp, 5 * SECOND);
 
@@ -190,7 +201,8 @@ class BindingsTest {
                                         "<sip:x@h" + random.nextInt(6) + ">",
                                         random.nextBoolean() ? "\"<i>\"" : null,
                                         flow,
-                                        now + random.nextLong(60 * SECOND)));
+                                        now + random.nextLong(60 * SECOND)),
+                                SECOND);
                 case 2 -> bindings.flowLost(flow, now);
                 default -> woken(now);
             }

@@ -9,6 +9,7 @@ import jackfield.base.Parsed;
 import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
+import jackfield.roles.location.ContactTokens;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
@@ -37,7 +38,8 @@ final class Ladder {
 
     final RandomGenerator random;
     final RecordingRelay relay = new RecordingRelay();
-    final Bindings bindings = new Bindings(BindingStore.NONE, 30 * SECOND, 0);
+    final Bindings bindings =
+            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final SignallingCore core;

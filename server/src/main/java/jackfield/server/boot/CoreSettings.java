@@ -1,29 +1,37 @@
 package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
+import jackfield.base.Network;
 import jackfield.base.Transport;
 import jackfield.net.stream.StreamLimits;
 import jackfield.roles.proxy.ProxySettings;
-import jackfield.roles.registrar.RegistrationLimits;
 import jackfield.roles.relay.RelaySettings;
 import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
+import jackfield.roles.sbc.BanPolicy;
+import jackfield.roles.sbc.Peer;
+import jackfield.roles.sbc.SourceLimits;
+import jackfield.roles.sbc.TrustDomain;
+import jackfield.roles.sbc.UserLimits;
 import jackfield.roles.signalling.SignallingSettings;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.Port;
+import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
+import jackfield.server.config.TrustedPeer;
 import jackfield.sip.auth.Algorithm;
 import jackfield.sip.message.Parser;
 import jackfield.sip.transaction.SentBy;
 import jackfield.sip.transaction.Timers;
 import jackfield.sip.transaction.TransactionPolicy;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +49,7 @@ final class CoreSettings {
         return new SignallingSettings(
                 Timers.DEFAULT,
                 TransactionPolicy.CHALLENGING,
-                new RegistrationLimits(
-                        seconds(config.get(Settings.EXPIRES_DEFAULT)),
-                        seconds(config.get(Settings.EXPIRES_MIN)),
-                        seconds(config.get(Settings.EXPIRES_MAX)),
-                        config.get(Settings.CONTACTS_PER_USER)),
+                Registration.registrar(config),
                 new AdmissionPolicy(
                         AdmissionPolicy.DEFAULT.outsideCallers(),
                         config.get(Settings.AUTH_FAILURES_LIMIT)),
@@ -62,6 +66,56 @@ final class CoreSettings {
                         config.get(Settings.MESSAGE_BYTES_LIMIT),
                         messages.fields(),
                         messages.fieldBytes()));
+    }
+
+    /// Whom we trust by address.
+    static TrustDomain trust(Config config) {
+        Map<Network, Peer> peers = new HashMap<>();
+        for (TrustedPeer peer : config.get(SecuritySettings.TRUSTED)) {
+            Set<Peer.May> may = EnumSet.noneOf(Peer.May.class);
+            if (peer.may().contains("users")) {
+                may.add(Peer.May.CALL_USERS);
+            }
+            if (peer.may().contains("out")) {
+                may.add(Peer.May.CALL_OUT);
+            }
+            peers.put(peer.network(), new Peer(peer.name(), may));
+        }
+        return new TrustDomain(peers);
+    }
+
+    /// Whom no ban holds.
+    static List<Network> neverBanned(Config config) {
+        List<Network> never = new ArrayList<>(config.get(SecuritySettings.NEVER_BAN));
+        config.get(SecuritySettings.TRUSTED).forEach(peer -> never.add(peer.network()));
+        return never;
+    }
+
+    /// When somebody is banned.
+    static BanPolicy bans(Config config) {
+        return new BanPolicy(
+                config.get(SecuritySettings.BANS).equals("on"),
+                config.get(SecuritySettings.BAN_TIME).toNanos(),
+                config.get(SecuritySettings.LONGEST_BAN).toNanos(),
+                BanPolicy.DEFAULT.unproven(),
+                config.get(SecuritySettings.SCANNERS),
+                neverBanned(config));
+    }
+
+    /// How much one address may ask.
+    static SourceLimits sourceLimits(Config config) {
+        return new SourceLimits(
+                config.get(SecuritySettings.REQUESTS_PER_SECOND),
+                config.get(SecuritySettings.BURST),
+                20_000);
+    }
+
+    /// How much one user may ask.
+    static UserLimits userLimits(Config config) {
+        return new UserLimits(
+                config.get(SecuritySettings.USER_INVITES),
+                config.get(SecuritySettings.USER_REGISTERS),
+                config.get(SecuritySettings.USER_MESSAGES));
     }
 
     /// The numbers that lead to a service.
@@ -162,9 +216,5 @@ final class CoreSettings {
             advertised.put(transport, new SentBy(host, port.number()));
             ports.add(port.number());
         }
-    }
-
-    private static int seconds(Duration duration) {
-        return (int) Math.min(duration.toSeconds(), Integer.MAX_VALUE);
     }
 }

@@ -13,6 +13,7 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.BansApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
@@ -70,6 +71,23 @@ final class Edge {
                     shard.webSockets());
         }
         return server;
+    }
+
+    /// The routes of bans.
+    static void bans(HttpServer server, BansApi bans) {
+        server.get("/api/bans", request -> answer(bans.list(authorization(request))));
+        server.post(
+                "/api/bans",
+                request ->
+                        answer(
+                                bans.add(
+                                        authorization(request),
+                                        request.header("content-type"),
+                                        request.body())));
+        server.route(
+                "DELETE",
+                "/api/bans",
+                request -> answer(bans.remove(authorization(request), request.query("network"))));
     }
 
     /// Opens one listener; the exception names what is taken and the setting that moves it.

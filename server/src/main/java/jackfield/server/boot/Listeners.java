@@ -13,12 +13,12 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.Bindings;
+import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
-import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
 import jackfield.roles.trace.MessageTap;
@@ -26,6 +26,8 @@ import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
+import jackfield.server.api.AdminAccess;
+import jackfield.server.api.BansApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
@@ -101,9 +103,20 @@ final class Listeners implements Wiring {
                                 of(late).told(callId, what);
                             }
                         });
-        Bindings bindings = new Bindings(parts.store(), GRACE.toNanos(), epochMs());
+        Bindings bindings =
+                new Bindings(
+                        parts.store(),
+                        new ContactTokens(parts.secrets().nodeKey()),
+                        GRACE.toNanos(),
+                        epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
-        SignallingCore core = core(parts, ways, bindings, relay, addresses);
+        BanWall wall =
+                new BanWall(
+                        parts.store(),
+                        streams,
+                        CoreSettings.neverBanned(parts.config()),
+                        epochMs());
+        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -117,6 +130,8 @@ final class Listeners implements Wiring {
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health());
         state.register(parts.metrics());
+        NodeBans bans = new NodeBans(shard, wall, clock);
+        bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
         Endpoint phones = null;
@@ -129,6 +144,7 @@ final class Listeners implements Wiring {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();
@@ -152,7 +168,12 @@ final class Listeners implements Wiring {
     }
 
     private SignallingCore core(
-            Parts parts, Ways ways, Bindings bindings, CallRelay relay, Addresses addresses) {
+            Parts parts,
+            Ways ways,
+            Bindings bindings,
+            CallRelay relay,
+            Addresses addresses,
+            BanWall wall) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -169,7 +190,10 @@ final class Listeners implements Wiring {
                         new Border(
                                 aor -> parts.accounts().find(aor.user()) != null,
                                 digest,
-                                SourceLimits.usual()),
+                                CoreSettings.sourceLimits(config),
+                                CoreSettings.userLimits(config),
+                                BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
+                                CoreSettings.trust(config)),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),

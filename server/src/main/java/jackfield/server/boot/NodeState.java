@@ -105,7 +105,7 @@ final class NodeState implements NodeView {
                 binding.aor().toString(),
                 binding.target().toString(),
                 flow.transport().name().toLowerCase(Locale.ROOT),
-                flow.remote().toString(),
+                flow.client().toString(),
                 Math.max(0, (binding.expires() - now) / 1_000_000_000L),
                 binding.userAgent());
     }

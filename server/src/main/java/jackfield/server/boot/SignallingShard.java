@@ -11,6 +11,7 @@ import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.sbc.Bans;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.roles.transactionuser.CallLog;
@@ -90,12 +91,17 @@ final class SignallingShard implements Duty {
 
     /// Reads the datagrams of the SIP socket.
     PacketSink datagrams(UdpSocket socket) {
-        return (slot, length, high, low, port, now) ->
+        Bans bans = core.bans();
+        return (slot, length, high, low, port, now) -> {
+            // Before anything is copied or made: a flood of the banned costs next to nothing.
+            if (!bans.drops(high, low, now)) {
                 core.receive(
                         copy(slot, length),
                         socket.flow(new Endpoint(high, low, port)),
                         now,
                         this::perform);
+            }
+        };
     }
 
     private static byte[] copy(MemorySegment slot, int length) {

@@ -32,6 +32,11 @@ final class ApiClient {
 
     /// The answer to `GET path`.
     JsonNode get(String path) {
+        return send("GET", path, "");
+    }
+
+    /// The answer to a request whose body, where there is one, is JSON.
+    JsonNode send(String method, String path, String body) {
         try {
             String base = Files.readString(data.apiAddress()).strip();
             String token = Files.readString(data.adminToken()).strip();
@@ -39,17 +44,19 @@ final class ApiClient {
                     HttpRequest.newBuilder(URI.create(base + path))
                             .timeout(LIMIT)
                             .header("Authorization", "Bearer " + token)
+                            .header("Content-Type", "application/json")
+                            .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build();
             HttpResponse<String> response;
             try (HttpClient client = client()) {
                 response = client.send(request, HttpResponse.BodyHandlers.ofString());
             }
-            JsonNode body = JsonMapper.shared().readTree(response.body());
+            JsonNode answer = JsonMapper.shared().readTree(response.body());
             if (response.statusCode() != 200) {
                 throw new Failure(
-                        body.path("error").asString("the node answers " + response.statusCode()));
+                        answer.path("error").asString("the node answers " + response.statusCode()));
             }
-            return body;
+            return answer;
         } catch (NoSuchFileException | ConnectException e) {
             throw new Failure(
                     "no node runs on the data folder "

@@ -94,12 +94,13 @@ final class Consistency {
     }
 
     private static void expiries(Config config, List<Problem> problems) {
-        Duration min = config.get(Settings.EXPIRES_MIN);
-        Duration usual = config.get(Settings.EXPIRES_DEFAULT);
-        Duration max = config.get(Settings.EXPIRES_MAX);
+        Duration min = config.get(RegistrarSection.EXPIRES_MIN);
+        Duration usual = config.get(RegistrarSection.EXPIRES_DEFAULT);
+        Duration max = config.get(RegistrarSection.EXPIRES_MAX);
         if (min.toSeconds() < 1 || min.compareTo(usual) > 0 || usual.compareTo(max) > 0) {
-            Where where = config.where(Settings.EXPIRES_DEFAULT);
-            for (Setting<?> setting : List.of(Settings.EXPIRES_MIN, Settings.EXPIRES_MAX)) {
+            Where where = config.where(RegistrarSection.EXPIRES_DEFAULT);
+            for (Setting<?> setting :
+                    List.of(RegistrarSection.EXPIRES_MIN, RegistrarSection.EXPIRES_MAX)) {
                 where = where.equals(Where.DEFAULT) ? config.where(setting) : where;
             }
             problems.add(

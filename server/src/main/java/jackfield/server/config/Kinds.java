@@ -13,13 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The kinds of values that settings have.
 final class Kinds {
-    private static final Pattern DURATION_TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
 
@@ -42,15 +40,7 @@ final class Kinds {
             scalar("address", "an IP address, like 192.0.2.1, or auto", Kinds::address);
 
     static final Kind<Duration> DURATION =
-            scalar(
-                    "duration",
-                    "a time, like 500ms, 30s, 5m, 1h or 1d",
-                    text -> {
-                        Matcher part = DURATION_TEXT.matcher(text);
-                        return part.matches()
-                                ? duration(Long.parseLong(part.group(1)), part.group(2))
-                                : null;
-                    });
+            scalar("duration", "a time, like 500ms, 30s, 5m, 1h or 1d", DurationText::parse);
 
     static final Kind<List<ConfiguredUser>> USERS = new UsersKind();
     static final Kind<Map<String, String>> NUMBERS = new NumbersKind();
@@ -169,17 +159,6 @@ final class Kinds {
         }
         Endpoint endpoint = Endpoint.literal(text, 0);
         return endpoint == null ? null : Optional.of(endpoint.address());
-    }
-
-    private static @Nullable Duration duration(long count, String unit) {
-        return switch (unit) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            case "d" -> Duration.ofDays(count);
-            default -> null;
-        };
     }
 
     private static <T> Kind<T> scalar(

@@ -155,34 +155,6 @@ public final class Settings {
                     "The NG control protocol for Kamailio and OpenSIPS; by convention"
                             + " 127.0.0.1:2223. It has no password: never open it to strangers.");
 
-    public static final Setting<Duration> EXPIRES_MIN =
-            SECTION.add(
-                    "registrar.expires.min",
-                    Kinds.DURATION,
-                    "60s",
-                    "The shortest registration; shorter ones are refused with 423.");
-
-    public static final Setting<Duration> EXPIRES_DEFAULT =
-            SECTION.add(
-                    "registrar.expires.default",
-                    Kinds.DURATION,
-                    "1h",
-                    "The registration of a client that asks for no time.");
-
-    public static final Setting<Duration> EXPIRES_MAX =
-            SECTION.add(
-                    "registrar.expires.max",
-                    Kinds.DURATION,
-                    "2h",
-                    "The longest registration; longer ones are cut to it.");
-
-    public static final Setting<Integer> CONTACTS_PER_USER =
-            SECTION.add(
-                    "registrar.contacts-per-user",
-                    Kinds.integer(1, 1000),
-                    "10",
-                    "Devices that one user may have registered at once.");
-
     public static final Setting<Integer> CALLS_LIMIT =
             SECTION.add(
                     "limits.calls",
@@ -248,7 +220,8 @@ public final class Settings {
     }
 
     /// Every setting, in the order of the manual.
-    public static final List<Setting<?>> ALL = Section.join(SECTION);
+    public static final List<Setting<?>> ALL =
+            Section.join(SECTION, RegistrarSection.SECTION, SecuritySettings.SECTION);
 
     private Settings() {}
 

@@ -78,7 +78,7 @@ class ConfigTest {
         assertThat(config.get(Settings.SIP_TCP_PORT).isOff()).isTrue();
         assertThat(config.get(Settings.RTP_RANGE).size()).isEqualTo(100);
         assertThat(config.get(Settings.NG_LISTEN).orElseThrow()).hasToString("[::1]:2223");
-        assertThat(config.get(Settings.EXPIRES_MAX)).isEqualTo(Duration.ofHours(3));
+        assertThat(config.get(RegistrarSection.EXPIRES_MAX)).isEqualTo(Duration.ofHours(3));
         assertThat(config.has("relay")).isTrue();
         assertThat(config.has("pbx")).isFalse();
         assertThat(config.get(Settings.LOG_FORMAT)).isEqualTo("json");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jackfield.server.config.Config;
 import jackfield.server.config.Port;
+import jackfield.server.config.RegistrarSection;
 import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,8 +58,8 @@ class TranslationTest {
         assertThat(config.get(Settings.SIP_TLS_PORT)).isEqualTo(new Port(5071));
         assertThat(config.get(Settings.HTTPS_PORT)).isEqualTo(new Port(4443));
         assertThat(config.get(Settings.WS_LISTEN).orElseThrow()).hasToString("127.0.0.1:8081");
-        assertThat(config.get(Settings.EXPIRES_MAX)).isEqualTo(Duration.ofHours(1));
-        assertThat(config.get(Settings.EXPIRES_MIN)).isEqualTo(Duration.ofMinutes(2));
+        assertThat(config.get(RegistrarSection.EXPIRES_MAX)).isEqualTo(Duration.ofHours(1));
+        assertThat(config.get(RegistrarSection.EXPIRES_MIN)).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.get(Settings.RTP_RANGE).first()).isEqualTo(16384);
         assertThat(config.get(Settings.SILENT_TIMEOUT)).isEqualTo(Duration.ofHours(1));
     }

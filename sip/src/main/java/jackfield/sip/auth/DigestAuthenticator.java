@@ -111,6 +111,27 @@ public final class DigestAuthenticator {
         return null;
     }
 
+    /// The nonce that `request` returns, whatever it is worth; empty where it returns none.
+    public String returnedNonce(Request request, Asker asker) {
+        for (Headers.Field field : request.headers().fields(asker.credentials())) {
+            if (Credentials.parse(field.value()) instanceof Parsed.Ok<Credentials>(var found)
+                    && found.realm().equals(realm)) {
+                return found.nonce();
+            }
+        }
+        return "";
+    }
+
+    /// The nonce of these challenges, which share one; empty where there is none.
+    public static String nonce(List<Headers.Field> challenges) {
+        for (Headers.Field field : challenges) {
+            if (Challenge.parse(field.value()) instanceof Parsed.Ok<Challenge>(var challenge)) {
+                return challenge.nonce();
+            }
+        }
+        return "";
+    }
+
     /// Whether the sender of `request` has the password it should have.
     public Verdict verify(Request request, Asker asker, Peer peer, long now) {
         for (Headers.Field field : request.headers().fields(asker.credentials())) {

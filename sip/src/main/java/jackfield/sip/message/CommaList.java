@@ -66,7 +66,8 @@ final class CommaList {
         return skipEmpty(in, valueEnd(in, skipEmpty(in, from, to), to), to);
     }
 
-    private static int skipEmpty(byte[] in, int at, int to) {
+    /// The index of what is neither a comma nor space from `at` on.
+    static int skipEmpty(byte[] in, int at, int to) {
         int i = at;
         while (i < to && (in[i] == ',' || Octets.isSpace(in[i]))) {
             i++;

@@ -15,6 +15,7 @@ public final class HeaderEdit {
     private Field @Nullable [] own;
     private int owned;
     private long changed;
+    private @Nullable Via top;
     private boolean done;
 
     HeaderEdit(Headers base) {
@@ -65,6 +66,13 @@ public final class HeaderEdit {
         return this;
     }
 
+    /// Puts a Via above the others (RFC 3261 section 16.6 step 8).
+    public HeaderEdit push(Via via) {
+        push(HeaderName.VIA, via.toString());
+        top = via;
+        return this;
+    }
+
     /// Takes away the first value of `name`, be it a field of its own or the first of a comma list.
     public HeaderEdit pop(HeaderName name) {
         int first = indexOf(name, 0);
@@ -101,7 +109,7 @@ public final class HeaderEdit {
             throw new IllegalStateException("the edit is over");
         }
         done = true;
-        return base.changed(entries, count, own == null ? base.own() : own, changed);
+        return base.changed(entries, count, own == null ? base.own() : own, changed, top);
     }
 
     /// Puts `field` in at `at`.
@@ -172,5 +180,8 @@ public final class HeaderEdit {
 
     private void touch(HeaderName name) {
         changed |= Headers.bit(name);
+        if (name.equals(HeaderName.VIA)) {
+            top = null;
+        }
     }
 }

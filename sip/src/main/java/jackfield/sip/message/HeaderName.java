@@ -107,6 +107,10 @@ public final class HeaderName {
     public static final HeaderName MIN_SE = known("Min-SE", null, Shape.ONCE, Form.TEXT);
     public static final HeaderName P_ASSERTED_IDENTITY =
             known("P-Asserted-Identity", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName P_PREFERRED_IDENTITY =
+            known("P-Preferred-Identity", null, Shape.LIST, Form.TEXT);
+    public static final HeaderName REMOTE_PARTY_ID =
+            known("Remote-Party-ID", null, Shape.LIST, Form.TEXT);
     public static final HeaderName PRIVACY = known("Privacy", null, Shape.PLAIN, Form.TEXT);
     public static final HeaderName MAX_BREADTH = known("Max-Breadth", null, Shape.ONCE, Form.TEXT);
 
@@ -131,12 +135,10 @@ public final class HeaderName {
         known("Timestamp", null, Shape.PLAIN, Form.TEXT);
         known("Diversion", null, Shape.LIST, Form.TEXT);
         known("History-Info", null, Shape.LIST, Form.TEXT);
-        known("P-Preferred-Identity", null, Shape.LIST, Form.TEXT);
         known("P-Access-Network-Info", null, Shape.LIST, Form.TEXT);
         known("P-Associated-URI", null, Shape.LIST, Form.TEXT);
         known("P-Called-Party-ID", null, Shape.PLAIN, Form.TEXT);
         known("P-Charging-Vector", null, Shape.PLAIN, Form.TEXT);
-        known("Remote-Party-ID", null, Shape.LIST, Form.TEXT);
         known("Session-ID", null, Shape.PLAIN, Form.TEXT);
         known("User-to-User", null, Shape.LIST, Form.TEXT);
         known("Flow-Timer", null, Shape.PLAIN, Form.TEXT);

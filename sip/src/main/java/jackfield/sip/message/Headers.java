@@ -155,13 +155,14 @@ public final class Headers {
     /// What these fields become by a change.
     ///
     /// @param changed the bits of the names that it touched
-    Headers changed(int[] next, int size, Field[] fields, long changed) {
+    /// @param top the top Via where it was touched and is known
+    Headers changed(int[] next, int size, Field[] fields, long changed, @Nullable Via top) {
         Headers headers = new Headers(in, next, size, fields);
         headers.from = (changed & bit(HeaderName.FROM)) == 0 ? from : null;
         headers.to = (changed & bit(HeaderName.TO)) == 0 ? to : null;
         headers.callId = (changed & bit(HeaderName.CALL_ID)) == 0 ? callId : null;
         headers.cseq = (changed & bit(HeaderName.CSEQ)) == 0 ? cseq : null;
-        headers.topVia = (changed & bit(HeaderName.VIA)) == 0 ? topVia : null;
+        headers.topVia = (changed & bit(HeaderName.VIA)) == 0 ? topVia : top;
         headers.contacts = (changed & bit(HeaderName.CONTACT)) == 0 ? contacts : null;
         return headers;
     }

@@ -50,6 +50,18 @@ public record NameAddr(@Nullable String display, Uri uri, Parameters parameters)
     /// As on the wire, always in angle brackets.
     @Override
     public String toString() {
-        return (display == null ? "" : display + " ") + "<" + uri + ">" + parameters;
+        StringBuilder text = new StringBuilder(160);
+        if (display != null) {
+            text.append(display).append(' ');
+        }
+        text.append('<');
+        if (uri instanceof SipUri sip) {
+            sip.appendTo(text);
+        } else {
+            text.append(uri);
+        }
+        text.append('>');
+        parameters.appendTo(text);
+        return text.toString();
     }
 }

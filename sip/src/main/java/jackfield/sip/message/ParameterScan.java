@@ -48,6 +48,29 @@ final class ParameterScan {
         return i;
     }
 
+    /// The value of the first parameter called `name`, in lower case, of checked parameters: its
+    /// first index in the high half, its end in the low one, the same where it has no value; -1
+    /// where it is missing.
+    static long find(byte[] in, int at, int to, String name) {
+        int i = Octets.skipSpace(in, at, to);
+        while (i < to && in[i] == ';') {
+            int from = Octets.skipSpace(in, i + 1, to);
+            int end = Octets.skipToken(in, from, to);
+            i = Octets.skipSpace(in, end, to);
+            int value = end;
+            int valueEnd = end;
+            if (i < to && in[i] == '=') {
+                value = Octets.skipSpace(in, i + 1, to);
+                valueEnd = valueEnd(in, value, to);
+                i = Octets.skipSpace(in, valueEnd, to);
+            }
+            if (Octets.sameIgnoringCase(in, from, end, name)) {
+                return (long) value << 32 | valueEnd;
+            }
+        }
+        return -1;
+    }
+
     private static int valueEnd(byte[] in, int at, int to) {
         if (at < to && in[at] == '"') {
             return Octets.skipQuoted(in, at, to);

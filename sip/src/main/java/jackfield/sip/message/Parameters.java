@@ -1,7 +1,6 @@
 package jackfield.sip.message;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +26,12 @@ public record Parameters(List<Entry> entries) {
 
     /// The value of the first parameter called `name`: empty for a flag, null where it is missing.
     public @Nullable String get(String name) {
-        for (Entry entry : entries) {
-            if (entry.name.equalsIgnoreCase(name)) {
-                return entry.value == null ? "" : entry.value;
-            }
+        int place = place(name);
+        if (place == entries.size()) {
+            return null;
         }
-        return null;
+        String value = entries.get(place).value;
+        return value == null ? "" : value;
     }
 
     public boolean has(String name) {
@@ -59,28 +58,49 @@ public record Parameters(List<Entry> entries) {
 
     /// These parameters with `name` set to `value` (null: a flag), in its old place or at the end.
     public Parameters with(String name, @Nullable String value) {
-        List<Entry> next = new ArrayList<>(entries);
-        for (int i = 0; i < next.size(); i++) {
-            if (next.get(i).name.equalsIgnoreCase(name)) {
-                next.set(i, new Entry(name, value));
-                return new Parameters(next);
-            }
-        }
-        next.add(new Entry(name, value));
-        return new Parameters(next);
+        int place = place(name);
+        int size = entries.size();
+        Entry[] next = entries.toArray(new Entry[place < size ? size : size + 1]);
+        next[place] = new Entry(name, value);
+        return new Parameters(List.of(next));
     }
 
     /// These parameters without `name`.
     public Parameters without(String name) {
+        if (place(name) == entries.size()) {
+            return this;
+        }
         return new Parameters(
                 entries.stream().filter(entry -> !entry.name.equalsIgnoreCase(name)).toList());
+    }
+
+    /// Where the first parameter called `name` is; behind the last where there is none.
+    private int place(String name) {
+        int i = 0;
+        while (i < entries.size() && !entries.get(i).name.equalsIgnoreCase(name)) {
+            i++;
+        }
+        return i;
     }
 
     /// As on the wire: `;lr;transport=ws`, empty when there is none.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        entries.forEach(entry -> text.append(';').append(entry));
+        if (entries.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(80);
+        appendTo(text);
         return text.toString();
+    }
+
+    void appendTo(StringBuilder text) {
+        for (int i = 0; i < entries.size(); i++) {
+            Entry entry = entries.get(i);
+            text.append(';').append(entry.name);
+            if (entry.value != null) {
+                text.append('=').append(entry.value);
+            }
+        }
     }
 }

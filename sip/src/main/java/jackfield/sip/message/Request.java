@@ -129,7 +129,7 @@ public final class Request implements Message {
 
     /// The same request with our Via on top (RFC 3261 section 16.6 step 8).
     public Request push(Via via) {
-        return with(headers.push(HeaderName.VIA, via.toString()));
+        return with(headers.edit().push(via).done());
     }
 
     /// The same request with this Max-Forwards (RFC 3261 section 16.6 step 3).

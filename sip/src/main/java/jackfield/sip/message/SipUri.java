@@ -72,7 +72,13 @@ public record SipUri(
     /// As on the wire, without angle brackets.
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder(64).append(scheme()).append(':');
+        StringBuilder text = new StringBuilder(96);
+        appendTo(text);
+        return text.toString();
+    }
+
+    void appendTo(StringBuilder text) {
+        text.append(scheme()).append(':');
         if (user != null) {
             text.append(user).append('@');
         }
@@ -80,10 +86,9 @@ public record SipUri(
         if (port != 0) {
             text.append(':').append(port);
         }
-        text.append(parameters);
+        parameters.appendTo(text);
         if (query != null) {
             text.append('?').append(query);
         }
-        return text.toString();
     }
 }

@@ -13,15 +13,24 @@ final class Typed {
 
     /// The top Via; null where there is none.
     static @Nullable Via firstVia(Headers headers) {
+        ViaScan scan = new ViaScan();
+        int first = openVia(headers, scan);
+        return first < 0 ? null : scan.build(bytes(headers, first));
+    }
+
+    /// Lets `scan` find the top Via. The field it is in, or -1 where there is none or it is
+    /// malformed.
+    static int openVia(Headers headers, ViaScan scan) {
         HeaderName name = HeaderName.VIA;
         for (int i = headers.indexOf(name, 0); i >= 0; i = headers.indexOf(name, i + 1)) {
             byte[] in = bytes(headers, i);
-            Via via = ViaScan.first(in, from(headers, i), to(headers, i, in));
-            if (via != null) {
-                return via;
+            int to = to(headers, i, in);
+            int from = CommaList.skipEmpty(in, from(headers, i), to);
+            if (from < to) {
+                return scan.scan(in, from, to) ? i : -1;
             }
         }
-        return null;
+        return -1;
     }
 
     static List<Via> vias(Headers headers) {
@@ -87,7 +96,7 @@ final class Typed {
     }
 
     /// The bytes a value is in: the message's, or our own text's.
-    private static byte[] bytes(Headers headers, int i) {
+    static byte[] bytes(Headers headers, int i) {
         int entry = headers.entry(i);
         if (!Entries.isOwn(entry)) {
             return headers.in();

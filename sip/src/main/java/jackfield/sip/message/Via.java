@@ -47,6 +47,12 @@ public record Via(String protocol, String host, int port, Parameters parameters)
     /// As on the wire.
     @Override
     public String toString() {
-        return "SIP/2.0/" + protocol + " " + host + (port == 0 ? "" : ":" + port) + parameters;
+        StringBuilder text =
+                new StringBuilder(128).append("SIP/2.0/").append(protocol).append(' ').append(host);
+        if (port != 0) {
+            text.append(':').append(port);
+        }
+        parameters.appendTo(text);
+        return text.toString();
     }
 }

@@ -78,7 +78,24 @@ final class ViaScan {
         return end;
     }
 
-    private Via build(byte[] in) {
+    /// Where the parameters of the last value begin.
+    int parameters() {
+        return parameters;
+    }
+
+    int host() {
+        return host;
+    }
+
+    int hostEnd() {
+        return hostEnd;
+    }
+
+    int port() {
+        return port;
+    }
+
+    Via build(byte[] in) {
         return new Via(
                 Octets.text(in, transport, transportEnd),
                 Octets.text(in, host, hostEnd),
@@ -113,16 +130,6 @@ final class ViaScan {
         return scan.scan(in, 0, in.length) && scan.end == in.length
                 ? new Parsed.Ok<>(scan.build(in))
                 : new Parsed.Bad<>("Via", text);
-    }
-
-    /// The first Via of a comma list; null where there is none or it is malformed.
-    static @Nullable Via first(byte[] in, int from, int to) {
-        int i = from;
-        while (i < to && (in[i] == ',' || Octets.isSpace(in[i]))) {
-            i++;
-        }
-        ViaScan scan = new ViaScan();
-        return i < to && scan.scan(in, i, to) ? scan.build(in) : null;
     }
 
     static @Nullable List<Via> parseList(byte[] in, int from, int to) {

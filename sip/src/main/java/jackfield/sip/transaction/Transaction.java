@@ -3,6 +3,7 @@ package jackfield.sip.transaction;
 import jackfield.base.DeadlineQueue;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
+import org.jspecify.annotations.Nullable;
 
 /// What the layer's table knows of any of the four machines.
 abstract sealed class Transaction extends DeadlineQueue.Entry
@@ -11,6 +12,14 @@ abstract sealed class Transaction extends DeadlineQueue.Entry
                 InviteClientTransaction,
                 NonInviteClientTransaction {
     private final Flow flow;
+
+    // Where it stands in the table's chains
+
+    int idHash;
+    int flowHash;
+    @Nullable Transaction nextById;
+    @Nullable Transaction nextByFlow;
+    @Nullable Transaction previousByFlow;
 
     Transaction(Flow flow) {
         this.flow = flow;

@@ -11,6 +11,7 @@ import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.Via;
+import jackfield.sip.message.ViaWindow;
 import jackfield.sip.transaction.TransactionOutput.Ack;
 import jackfield.sip.transaction.TransactionOutput.Cancelled;
 import jackfield.sip.transaction.TransactionOutput.Ended;
@@ -34,7 +35,8 @@ public final class TransactionLayer {
     private final RandomGenerator random;
     private final Timers timing;
     private final TransactionPolicy policy;
-    private final TransactionTable table = new TransactionTable();
+    private final TransactionTable table;
+    private final ViaWindow via = new ViaWindow();
 
     /// The To tag of answers without a transaction: by it their ACK is known (RFC 3261 section
     /// 8.2.7).
@@ -56,30 +58,34 @@ public final class TransactionLayer {
         this.random = random;
         this.timing = timing;
         this.policy = policy;
+        table = new TransactionTable(random);
         this.statelessTag = token();
     }
 
     /// One message that came on `flow`, whole and valid as the parser gives it.
     public void receive(Message message, Flow flow, long now, Outbox<TransactionOutput> out) {
-        Via via = TopVia.of(message);
-        if (via == null) {
+        if (!via.open(message.headers())) {
             malformed++;
             return;
         }
         switch (message) {
-            case Response response -> receive(response, via, flow, now, out);
+            case Response response -> receive(response, flow, now, out);
             case Request request when request.is(Method.ACK) ->
-                    acknowledge(request, via, flow, now, out);
-            case Request request when request.is(Method.CANCEL) ->
-                    cancelled(request, via, flow, out);
-            case Request request -> receive(request, via, flow, now, out);
+                    acknowledge(request, flow, now, out);
+            case Request request when request.is(Method.CANCEL) -> cancelled(request, flow, out);
+            case Request request -> receive(request, flow, now, out);
         }
     }
 
-    private void receive(
-            Request request, Via via, Flow flow, long now, Outbox<TransactionOutput> out) {
-        TransactionId.Server id = ServerKey.of(request, via, request.method(), flow);
-        switch (table.find(id)) {
+    /// The transaction of a request with the top Via that is open.
+    private @Nullable Transaction server(Request request, Method method, Flow flow) {
+        return via.hasCookie()
+                ? table.server(via, method, flow)
+                : table.find(ServerKey.of(request, via, method, flow));
+    }
+
+    private void receive(Request request, Flow flow, long now, Outbox<TransactionOutput> out) {
+        switch (server(request, request.method(), flow)) {
             case InviteServerTransaction known -> {
                 known.receive(new InviteServerTransaction.Input.Invite(), now, out);
                 settle(known, out);
@@ -88,19 +94,14 @@ public final class TransactionLayer {
                 known.receive(new NonInviteServerTransaction.Input.Repeated(), now, out);
                 settle(known, out);
             }
-            case null, default -> open(id, request, via, flow, now, out);
+            case null, default -> open(request, flow, now, out);
         }
     }
 
-    private void open(
-            TransactionId.Server id,
-            Request bare,
-            Via via,
-            Flow flow,
-            long now,
-            Outbox<TransactionOutput> out) {
-        Request request = TopVia.stamp(bare, via, flow);
-        Flow back = TopVia.back(via, flow);
+    private void open(Request bare, Flow flow, long now, Outbox<TransactionOutput> out) {
+        TransactionId.Server id = ServerKey.of(bare, via, bare.method(), flow);
+        Request request = TopVia.stamp(bare, flow);
+        Flow back = TopVia.back(bare, flow);
         if (isFull(request)) {
             refused++;
             Response busy = stateless(request, OVERLOADED, null);
@@ -131,28 +132,25 @@ public final class TransactionLayer {
         return response.with(HeaderName.RETRY_AFTER, Integer.toString(policy.retryAfterSeconds()));
     }
 
-    private void acknowledge(
-            Request ack, Via via, Flow flow, long now, Outbox<TransactionOutput> out) {
-        TransactionId.Server id = ServerKey.of(ack, via, Method.INVITE, flow);
-        if (table.find(id) instanceof InviteServerTransaction known) {
-            Request stamped = TopVia.stamp(ack, via, flow);
+    private void acknowledge(Request ack, Flow flow, long now, Outbox<TransactionOutput> out) {
+        if (server(ack, Method.INVITE, flow) instanceof InviteServerTransaction known) {
+            Request stamped = TopVia.stamp(ack, flow);
             known.receive(new InviteServerTransaction.Input.Acked(stamped, flow), now, out);
             settle(known, out);
         } else if (!statelessTag.equals(ack.headers().to().tag())) {
-            out.put(new Ack(TopVia.stamp(ack, via, flow), flow));
+            out.put(new Ack(TopVia.stamp(ack, flow), flow));
         }
     }
 
     /// A CANCEL is answered without a machine of its own: a repeated one gets the same answer (RFC
     /// 3261 section 9.2).
-    private void cancelled(Request bare, Via via, Flow flow, Outbox<TransactionOutput> out) {
-        Request cancel = TopVia.stamp(bare, via, flow);
-        Flow back = TopVia.back(via, flow);
-        TransactionId.Server id = ServerKey.of(cancel, via, Method.INVITE, flow);
-        if (table.find(id) instanceof InviteServerTransaction known) {
+    private void cancelled(Request bare, Flow flow, Outbox<TransactionOutput> out) {
+        Request cancel = TopVia.stamp(bare, flow);
+        Flow back = TopVia.back(bare, flow);
+        if (server(bare, Method.INVITE, flow) instanceof InviteServerTransaction known) {
             out.put(new Send(back, stateless(cancel, OK, known.localTag())));
             if (known.cancel()) {
-                out.put(new Cancelled(id, cancel));
+                out.put(new Cancelled(known.id(), cancel));
             }
         } else {
             out.put(new Send(back, stateless(cancel, NO_SUCH_TRANSACTION, null)));
@@ -168,15 +166,8 @@ public final class TransactionLayer {
                         HeaderName.TO, to.with("tag", tag == null ? statelessTag : tag).toString());
     }
 
-    private void receive(
-            Response response, Via via, Flow flow, long now, Outbox<TransactionOutput> out) {
-        String branch = via.branch();
-        Transaction known =
-                branch == null
-                        ? null
-                        : table.find(
-                                new TransactionId.Client(
-                                        branch, response.headers().cseq().method()));
+    private void receive(Response response, Flow flow, long now, Outbox<TransactionOutput> out) {
+        Transaction known = table.client(via, response.headers().cseq().method());
         Outbox<TransactionOutput> heard = known == null ? out : heard(known, out);
         switch (known) {
             case InviteClientTransaction client -> {
@@ -415,6 +406,11 @@ public final class TransactionLayer {
     /// Messages dropped since the start because their top Via could not be read.
     public long malformed() {
         return malformed;
+    }
+
+    /// Links followed to find transactions since the start.
+    long steps() {
+        return table.steps();
     }
 
     /// True while the transaction is open.

@@ -2,47 +2,120 @@ package jackfield.sip.transaction;
 
 import jackfield.base.DeadlineQueue;
 import jackfield.base.Flow;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import jackfield.base.KeyedHash;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.ViaWindow;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// The open transactions: by id, by flow, and in the order of their deadlines.
+/// The open transactions: by id, by flow, and in the order of their deadlines. Branches and
+/// addresses are a stranger's choice, so the hash has a key. A message finds its transaction
+/// without anything being made.
 final class TransactionTable {
-    private final Map<TransactionId.Server, Transaction> servers = new HashMap<>();
-    private final Map<TransactionId.Client, Transaction> clients = new HashMap<>();
-    private final Map<Flow, Set<Transaction>> onFlow = new HashMap<>();
+    private final IdChains servers = new IdChains();
+    private final IdChains clients = new IdChains();
+    private final FlowChains flows = new FlowChains();
     private final DeadlineQueue<Transaction> queue = new DeadlineQueue<>();
+    private final KeyedHash hash;
+
+    TransactionTable(RandomGenerator random) {
+        hash = new KeyedHash(random);
+    }
 
     @Nullable Transaction find(TransactionId id) {
+        int key = hash(id);
+        IdChains chains = of(id);
+        Transaction found = chains.first(key);
+        while (found != null && !(found.idHash == key && found.id().equals(id))) {
+            found = chains.next(found);
+        }
+        return found;
+    }
+
+    /// The server transaction of a request with this top Via, whose branch has the cookie.
+    @Nullable Transaction server(ViaWindow via, Method method, Flow flow) {
+        hash.begin();
+        via.addBranchTo(hash);
+        hash.add(0);
+        via.addSentByTo(hash);
+        int key = hash.add(flow.id()).add(method.name()).end();
+        Transaction found = servers.first(key);
+        while (found != null && !(found.idHash == key && isServer(found, via, method, flow))) {
+            found = servers.next(found);
+        }
+        return found;
+    }
+
+    private static boolean isServer(Transaction found, ViaWindow via, Method method, Flow flow) {
+        return found.id() instanceof TransactionId.Server id
+                && id.flow() == flow.id()
+                && id.method().equals(method)
+                && via.isBranch(id.branch())
+                && via.isSentBy(id.sentBy());
+    }
+
+    /// The client transaction of a response with this top Via.
+    @Nullable Transaction client(ViaWindow via, Method method) {
+        hash.begin();
+        via.addBranchTo(hash);
+        int key = hash.add(0).add(method.name()).end();
+        Transaction found = clients.first(key);
+        while (found != null && !(found.idHash == key && isClient(found, via, method))) {
+            found = clients.next(found);
+        }
+        return found;
+    }
+
+    private static boolean isClient(Transaction found, ViaWindow via, Method method) {
+        return found.id() instanceof TransactionId.Client id
+                && id.method().equals(method)
+                && via.isBranch(id.branch());
+    }
+
+    private int hash(TransactionId id) {
         return switch (id) {
-            case TransactionId.Server server -> servers.get(server);
-            case TransactionId.Client client -> clients.get(client);
+            case TransactionId.Server server ->
+                    hash.begin()
+                            .add(server.branch())
+                            .add(0)
+                            .add(server.sentBy())
+                            .add(server.flow())
+                            .add(server.method().name())
+                            .end();
+            case TransactionId.Client client ->
+                    hash.begin().add(client.branch()).add(0).add(client.method().name()).end();
+        };
+    }
+
+    private int hash(Flow flow) {
+        return hash.begin()
+                .add(flow.id())
+                .add(flow.remote().high())
+                .add(flow.remote().low())
+                .add((long) flow.remote().port())
+                .end();
+    }
+
+    private IdChains of(TransactionId id) {
+        return switch (id) {
+            case TransactionId.Server _ -> servers;
+            case TransactionId.Client _ -> clients;
         };
     }
 
     void add(Transaction transaction) {
-        switch (transaction.id()) {
-            case TransactionId.Server server -> servers.put(server, transaction);
-            case TransactionId.Client client -> clients.put(client, transaction);
-        }
-        onFlow.computeIfAbsent(transaction.flow(), _ -> new LinkedHashSet<>(2)).add(transaction);
+        transaction.idHash = hash(transaction.id());
+        of(transaction.id()).add(transaction);
+        transaction.flowHash = hash(transaction.flow());
+        flows.add(transaction);
     }
 
     void remove(Transaction transaction) {
-        switch (transaction.id()) {
-            case TransactionId.Server server -> servers.remove(server);
-            case TransactionId.Client client -> clients.remove(client);
-        }
+        of(transaction.id()).remove(transaction);
+        flows.remove(transaction);
         queue.remove(transaction);
-        onFlow.computeIfPresent(
-                transaction.flow(),
-                (_, all) -> {
-                    all.remove(transaction);
-                    return all.isEmpty() ? null : all;
-                });
     }
 
     /// Takes note that the machine's timers moved.
@@ -55,9 +128,16 @@ final class TransactionTable {
         return queue.take(now);
     }
 
+    /// Every transaction on `flow`, the oldest first.
     List<Transaction> on(Flow flow) {
-        Set<Transaction> all = onFlow.get(flow);
-        return all == null ? List.of() : List.copyOf(all);
+        int key = hash(flow);
+        List<Transaction> found = new ArrayList<>();
+        for (Transaction each = flows.first(key); each != null; each = each.nextByFlow) {
+            if (each.flowHash == key && each.flow().equals(flow)) {
+                found.add(each);
+            }
+        }
+        return found.reversed();
     }
 
     long deadline() {
@@ -70,5 +150,10 @@ final class TransactionTable {
 
     int clients() {
         return clients.size();
+    }
+
+    /// How many links were followed since the start: what a flood of one hash would make grow.
+    long steps() {
+        return servers.steps() + clients.steps();
     }
 }

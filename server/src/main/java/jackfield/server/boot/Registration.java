@@ -1,0 +1,37 @@
+package jackfield.server.boot;
+
+import jackfield.roles.registrar.Lifetimes;
+import jackfield.roles.registrar.RegistrarSettings;
+import jackfield.roles.registrar.RegistrationLimits;
+import jackfield.roles.registrar.RegistrationLimits.WhenFull;
+import jackfield.server.config.Config;
+import jackfield.server.config.RegistrarSection;
+import java.time.Duration;
+import java.util.Locale;
+
+/// What the settings say about registrations, as the registrar wants it.
+final class Registration {
+    private Registration() {}
+
+    static RegistrarSettings registrar(Config config) {
+        return new RegistrarSettings(
+                new Lifetimes(
+                        seconds(config.get(RegistrarSection.EXPIRES_DEFAULT)),
+                        seconds(config.get(RegistrarSection.EXPIRES_MIN)),
+                        seconds(config.get(RegistrarSection.EXPIRES_MAX)),
+                        config.get(RegistrarSection.EXPIRES_JITTER)),
+                new RegistrationLimits(
+                        config.get(RegistrarSection.CONTACTS_PER_USER),
+                        config.get(RegistrarSection.CONTACTS_PER_INSTANCE),
+                        WhenFull.valueOf(
+                                config.get(RegistrarSection.WHEN_FULL).toUpperCase(Locale.ROOT))),
+                config.get(RegistrarSection.GRUU).equals("on"),
+                config.get(RegistrarSection.PATH).equals("strict"),
+                config.get(RegistrarSection.SERVICE_ROUTE).equals("on"),
+                seconds(config.get(RegistrarSection.FLOW_TIMER)));
+    }
+
+    private static int seconds(Duration duration) {
+        return (int) Math.min(duration.toSeconds(), Integer.MAX_VALUE);
+    }
+}

@@ -1,0 +1,150 @@
+package jackfield.server.config;
+
+import jackfield.base.Network;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The kinds of settings that name networks.
+final class NetworkKinds {
+    private static final String NETWORK =
+            "a network, like 192.0.2.0/24, 192.0.2.7 or 2001:db8::/32";
+
+    /// Networks, as a list or with commas; `none` for none.
+    static final Kind<List<Network>> NETWORKS =
+            new Kind<>() {
+                @Override
+                public String name() {
+                    return "networks";
+                }
+
+                @Override
+                public Read<List<Network>> read(Given given) {
+                    List<Network> networks = new ArrayList<>();
+                    for (Value word : items(given.value())) {
+                        Network network = network(word);
+                        if (network == null) {
+                            return wrong(word, text(word) + " is not " + NETWORK);
+                        }
+                        networks.add(network);
+                    }
+                    return new Read.Ok<>(List.copyOf(networks));
+                }
+            };
+
+    /// Networks, each alone or as `{network, name, may}`.
+    static final Kind<List<TrustedPeer>> PEERS =
+            new Kind<>() {
+                @Override
+                public String name() {
+                    return "peers";
+                }
+
+                @Override
+                public Read<List<TrustedPeer>> read(Given given) {
+                    List<TrustedPeer> peers = new ArrayList<>();
+                    for (Value item : items(given.value())) {
+                        switch (peer(item)) {
+                            case Read.Ok<TrustedPeer>(TrustedPeer peer) -> peers.add(peer);
+                            case Read.Bad<TrustedPeer>(Problem problem) -> {
+                                return new Read.Bad<>(problem);
+                            }
+                        }
+                    }
+                    return new Read.Ok<>(List.copyOf(peers));
+                }
+            };
+
+    private NetworkKinds() {}
+
+    /// Words that may be anything, as a list or with commas; `none` for none.
+    static final Kind<Set<String>> WORDS =
+            new Kind<>() {
+                @Override
+                public String name() {
+                    return "list";
+                }
+
+                @Override
+                public Read<Set<String>> read(Given given) {
+                    Set<String> words = new LinkedHashSet<>();
+                    for (Value word : items(given.value())) {
+                        if (!(word instanceof Value.Text text)) {
+                            return wrong(word, text(word) + " is not text");
+                        }
+                        words.add(text.text());
+                    }
+                    return new Read.Ok<>(Set.copyOf(words));
+                }
+            };
+
+    private static List<Value> items(Value value) {
+        if (value instanceof Value.Items list) {
+            return list.items();
+        }
+        if (value instanceof Value.Text text) {
+            return text.text().strip().equals("none") ? List.of() : List.copyOf(Value.words(value));
+        }
+        return List.of(value);
+    }
+
+    private static Kind.Read<TrustedPeer> peer(Value item) {
+        if (!(item instanceof Value.Entries entries)) {
+            Network alone = network(item);
+            return alone == null
+                    ? wrong(item, text(item) + " is not " + NETWORK)
+                    : new Kind.Read.Ok<>(
+                            new TrustedPeer(alone, alone.toString(), TrustedPeer.EVERYTHING));
+        }
+        Network network = null;
+        String name = "";
+        Set<String> may = TrustedPeer.EVERYTHING;
+        for (Map.Entry<Value.Key, Value> part : entries.entries().entrySet()) {
+            Value value = part.getValue();
+            switch (part.getKey().name()) {
+                case "network" -> {
+                    network = network(value);
+                    if (network == null) {
+                        return wrong(value, text(value) + " is not " + NETWORK);
+                    }
+                }
+                case "name" -> name = text(value);
+                case "may" -> {
+                    may = new LinkedHashSet<>();
+                    for (Value.Text word : Value.words(value)) {
+                        if (!TrustedPeer.EVERYTHING.contains(word.text())) {
+                            return wrong(word, "a trusted peer may: users, out");
+                        }
+                        may.add(word.text());
+                    }
+                }
+                default -> {
+                    return wrong(
+                            value,
+                            "unknown key \""
+                                    + part.getKey().name()
+                                    + "\" of a trusted peer: network, name and may are known");
+                }
+            }
+        }
+        return network == null
+                ? wrong(item, "a trusted peer needs its network")
+                : new Kind.Read.Ok<>(
+                        new TrustedPeer(network, name.isEmpty() ? network.toString() : name, may));
+    }
+
+    private static @Nullable Network network(Value value) {
+        return value instanceof Value.Text text ? Network.parse(text.text().strip()) : null;
+    }
+
+    private static String text(Value value) {
+        return value instanceof Value.Text text ? text.text() : "this";
+    }
+
+    private static <T> Kind.Read<T> wrong(Value where, String message) {
+        return new Kind.Read.Bad<>(new Problem(where.where(), message));
+    }
+}
