@@ -36,7 +36,7 @@ final class Calling implements Work {
         }
     }
 
-    /// @param media true for bodies that are SDP, false for other text of that length
+    /// @param media true for bodies with SDP, false for none: then no relay has to do anything
     Calling(Phones phones, Window window, String domain, boolean media) {
         this.phones = phones;
         this.window = window;
@@ -74,16 +74,18 @@ final class Calling implements Work {
         return content(text, body);
     }
 
-    private String content(StringBuilder head, String body) {
+    private static String content(StringBuilder head, String body) {
         if (!body.isEmpty()) {
-            head.append("Content-Type: ").append(media ? "application/sdp" : "text/plain");
-            head.append("\r\n");
+            head.append("Content-Type: application/sdp\r\n");
         }
         head.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
         return head.toString();
     }
 
     private String sdp(int phone) {
+        if (!media) {
+            return "";
+        }
         String place = phones.place(phone);
         String address = place.substring(0, place.indexOf(':'));
         return "v=0\r\no=- 1 1 IN IP4 "

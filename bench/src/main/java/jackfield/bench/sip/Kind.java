@@ -4,8 +4,8 @@ package jackfield.bench.sip;
 enum Kind {
     /// REGISTER with digest.
     REGISTER("REGISTER, 401, REGISTER with digest, 200, over UDP", 4),
-    /// A call whose bodies are no SDP: signalling alone.
-    CALL("call with digest, Record-Route and location over UDP; no media", 17),
+    /// A call without bodies: signalling alone.
+    CALL("call with digest, Record-Route and location over UDP; no SDP", 17),
     /// A call whose media is relayed.
     MEDIA("the same with SDP, ports for media allocated", 17),
     /// Plain WebSockets.

@@ -144,10 +144,12 @@ public final class SipBench implements Callable<Integer> {
         }
         try {
             for (Kind kind : work) {
+                // Nobody knows yesterday's registrations.
+                Path own = Files.createDirectory(folder.resolve(kind.name()));
                 if (kind.webSocket()) {
-                    connect(folder, kind);
+                    connect(own, kind);
                 } else {
-                    compare(folder, kind);
+                    compare(own, kind);
                 }
             }
             System.out.println();
