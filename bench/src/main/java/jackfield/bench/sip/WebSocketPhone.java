@@ -36,6 +36,7 @@ final class WebSocketPhone implements Runnable {
     private final Events events;
     private final Digest digest = new Digest();
     private final String user;
+    private final String callId;
     private @Nullable Socket socket;
     private @Nullable OutputStream out;
     private volatile boolean closing;
@@ -50,6 +51,7 @@ final class WebSocketPhone implements Runnable {
         this.tls = tls;
         this.events = events;
         user = "u" + number;
+        callId = "ws-" + user + "-" + System.nanoTime();
     }
 
     @Override
@@ -168,7 +170,7 @@ final class WebSocketPhone implements Runnable {
                                 .formatted(domain, tls == null ? "WS" : "WSS", number, cseq)
                         + "Max-Forwards: 70\r\nFrom: <sip:%1$s@%2$s>;tag=w%1$s\r\nTo: <sip:%1$s@%2$s>\r\n"
                                 .formatted(user, domain)
-                        + "Call-ID: ws-%s@load\r\nCSeq: %d REGISTER\r\n".formatted(user, cseq)
+                        + "Call-ID: %s@load\r\nCSeq: %d REGISTER\r\n".formatted(callId, cseq)
                         + "Contact: <sip:%s@b%d.invalid;transport=ws>\r\nExpires: 600\r\n"
                                 .formatted(user, number)
                         + "User-Agent: load\r\n"
