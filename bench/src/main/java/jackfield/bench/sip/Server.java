@@ -73,6 +73,7 @@ final class Server implements AutoCloseable {
                                 "listen.address=" + server.address,
                                 "public.address=" + server.address,
                                 "realm=" + Digest.REALM,
+                                "media.rtp.range=11000-59999", // ports rest after a call
                                 "edge.https.port=" + WSS_PORT,
                                 "edge.ws.listen=" + server.address + ":" + WS_PORT));
         all.addAll(settings);
@@ -124,8 +125,8 @@ final class Server implements AutoCloseable {
                                             "--table=-1",
                                             "--interface=" + server.address,
                                             "--listen-ng=" + server.address + ":2223",
-                                            "--port-min=20000",
-                                            "--port-max=29999"))));
+                                            "--port-min=11000",
+                                            "--port-max=59999"))));
         }
         List<String> command =
                 new ArrayList<>(

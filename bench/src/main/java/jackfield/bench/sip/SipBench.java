@@ -53,6 +53,12 @@ public final class SipBench implements Callable<Integer> {
     private double callRate;
 
     @Option(
+            names = "--media-rate",
+            defaultValue = "200",
+            description = "Calls a second whose media is relayed (default: ${DEFAULT-VALUE}).")
+    private double mediaRate;
+
+    @Option(
             names = "--users",
             defaultValue = "5000",
             description = "How many there are (default: ${DEFAULT-VALUE}).")
@@ -161,7 +167,7 @@ public final class SipBench implements Callable<Integer> {
     }
 
     private void compare(Path folder, Kind kind) {
-        double rate = kind == Kind.REGISTER ? registerRate : callRate;
+        double rate = rate(kind);
         System.out.printf(Locale.ROOT, "%n%s: %s, %.0f/s%n", kind, kind.title(), rate);
         System.out.println(Round.HEADING);
         List<Session> sessions = new ArrayList<>();
@@ -254,6 +260,14 @@ public final class SipBench implements Callable<Integer> {
                         .formatted(kind, sockets, each, ratio));
     }
 
+    private double rate(Kind kind) {
+        return switch (kind) {
+            case REGISTER -> registerRate;
+            case CALL -> callRate;
+            default -> mediaRate;
+        };
+    }
+
     private Session session(Server server, int net) {
         return new Session(server, net, phones, users);
     }
@@ -306,7 +320,7 @@ public final class SipBench implements Callable<Integer> {
 
     /// The highest rate at which nothing is repeated or lost, found by steps of a tenth.
     private void maximum(Kind kind, List<Session> sessions) {
-        double start = kind == Kind.REGISTER ? registerRate : callRate;
+        double start = rate(kind);
         Map<Session, Double> highest = new LinkedHashMap<>();
         for (Session session : sessions) {
             double best = 0;
