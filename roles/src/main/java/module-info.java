@@ -6,6 +6,7 @@ module jackfield.roles {
     requires transitive jackfield.sip;
     requires static transitive org.jspecify;
 
+    exports jackfield.roles.locating;
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
     exports jackfield.roles.proxy;

@@ -1,5 +1,7 @@
 package jackfield.base;
 
+import java.util.Comparator;
+
 /// A path that bytes came in on and can go back out on: a connection, or a UDP socket with the
 /// address at its other end (RFC 5626 section 3.1 names it; here it is first-class for every
 /// transport).
@@ -13,10 +15,25 @@ package jackfield.base;
 /// @param local our side
 /// @param remote the peer as we see it, after any NAT: where bytes go
 /// @param client who is behind it: the same, or whom a reverse proxy that we trust names
-public record Flow(long id, Transport transport, Endpoint local, Endpoint remote, Endpoint client) {
+public record Flow(long id, Transport transport, Endpoint local, Endpoint remote, Endpoint client)
+        implements Comparable<Flow> {
+    private static final Comparator<Flow> ORDER =
+            Comparator.comparingLong(Flow::id)
+                    .thenComparing(Flow::remote)
+                    .thenComparing(Flow::client)
+                    .thenComparing(Flow::transport)
+                    .thenComparing(Flow::local);
+
     /// A path with nothing between us and the peer but NATs.
     public Flow(long id, Transport transport, Endpoint local, Endpoint remote) {
         this(id, transport, local, remote, remote);
+    }
+
+    /// By id, then by what else makes flows different: an order to file by, which keeps a hash
+    /// table fast when a stranger picks addresses of one hash code.
+    @Override
+    public int compareTo(Flow other) {
+        return ORDER.compare(this, other);
     }
 
     /// Who is at the other end, for people: `udp 192.0.2.7:5060`.

@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaParameterizedType;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,6 +110,44 @@ class ArchitectureTest {
                                                         access.getTargetOwner().getName(), Set.of())
                                                 .contains(access.getTarget().getName())))
                 .check(jackfield);
+    }
+
+    /// Records that are keys in a core and have no order, each with the reason why no stranger can
+    /// fill a hash table with its like.
+    private static final Map<String, String> KEYS_WITHOUT_ORDER =
+            Map.of("jackfield.roles.relay.RtpPorts$Pair", "ports are ours, and one each");
+
+    /// The JDK's hash tables turn a long bucket into a tree only where its keys are Comparable: of
+    /// other keys a stranger who picks them makes a list that each request walks along.
+    @Test
+    void keysOfHashTablesHaveAnOrder() {
+        List<String> without =
+                jackfield.stream()
+                        .filter(
+                                resideInAnyPackage(
+                                        "jackfield.base..", "jackfield.sip..", "jackfield.roles.."))
+                        .flatMap(type -> type.getFields().stream())
+                        .filter(field -> isHashed(field.getRawType()))
+                        .filter(field -> field.getType() instanceof JavaParameterizedType)
+                        .map(
+                                field ->
+                                        ((JavaParameterizedType) field.getType())
+                                                .getActualTypeArguments()
+                                                .getFirst()
+                                                .toErasure())
+                        .filter(key -> key.isAssignableTo(Record.class))
+                        .filter(key -> !key.isAssignableTo(Comparable.class))
+                        .map(JavaClass::getFullName)
+                        .filter(name -> !KEYS_WITHOUT_ORDER.containsKey(name))
+                        .distinct()
+                        .toList();
+        assertThat(without).as("keys without an order").isEmpty();
+    }
+
+    private static boolean isHashed(JavaClass type) {
+        return (type.isAssignableTo(Map.class) || type.isAssignableTo(Set.class))
+                && !type.isAssignableTo(SortedMap.class)
+                && !type.isAssignableTo(SortedSet.class);
     }
 
     static Stream<Arguments> arrows() {

@@ -3,6 +3,7 @@ package jackfield.net.flow;
 import io.vertx.core.Future;
 import jackfield.base.Flow;
 import jackfield.base.StreamSink;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,6 +34,7 @@ public final class Connection {
     private @Nullable List<byte[]> early = new ArrayList<>();
     private @Nullable Wire wire;
     private boolean shutting;
+    private volatile List<X509Certificate> proven = List.of();
 
     Connection(Connections connections, Flow flow, StreamSink sink) {
         this.connections = connections;
@@ -43,6 +45,15 @@ public final class Connection {
     /// The connection's name.
     public Flow flow() {
         return flow;
+    }
+
+    /// The peer has proven to be the holder of this chain; say so before [#opened].
+    public void proven(List<X509Certificate> chain) {
+        proven = List.copyOf(chain);
+    }
+
+    List<X509Certificate> proven() {
+        return proven;
     }
 
     /// It is open: what waited leaves now.

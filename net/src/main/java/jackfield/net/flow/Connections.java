@@ -5,6 +5,8 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.StreamSink;
 import jackfield.base.Transport;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -120,6 +122,12 @@ public final class Connections {
     /// True while the flow's connection is open or opening.
     public boolean isOpen(Flow flow) {
         return of(flow) != null;
+    }
+
+    /// The chain by which the peer has proven who it is; empty where it has not.
+    public List<X509Certificate> proven(Flow flow) {
+        Connection connection = of(flow);
+        return connection == null ? List.of() : connection.proven();
     }
 
     /// Connections open or opening.

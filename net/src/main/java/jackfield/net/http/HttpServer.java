@@ -14,6 +14,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 import jackfield.base.Endpoint;
 import jackfield.base.StreamSink;
 import jackfield.net.Listener;
+import jackfield.net.TlsIdentities;
 import jackfield.net.TlsIdentity;
 import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connections;
@@ -164,12 +165,17 @@ public final class HttpServer {
 
     /// Listens for HTTPS (HTTP/1.1 and HTTP/2); flows are [jackfield.base.Transport#WSS].
     public Listener listenTls(Endpoint local, TlsIdentity identity) throws IOException {
+        return listenTls(local, new TlsIdentities(identity));
+    }
+
+    /// The same, showing what `identities` are at each handshake.
+    public Listener listenTls(Endpoint local, TlsIdentities identities) throws IOException {
         return listen(
                 local,
                 serverOptions()
                         .setSsl(true)
                         .setUseAlpn(true)
-                        .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers())));
+                        .setKeyCertOptions(KeyCertOptions.wrap(identities.keyManager())));
     }
 
     /// Listens for plain HTTP, for a reverse proxy on the same host; flows are

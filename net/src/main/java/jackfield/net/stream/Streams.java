@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ConnectOptions;
@@ -13,11 +14,14 @@ import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.TrustOptions;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.StreamSink;
 import jackfield.base.Transport;
 import jackfield.net.Listener;
+import jackfield.net.TlsClients;
+import jackfield.net.TlsIdentities;
 import jackfield.net.TlsIdentity;
 import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connection;
@@ -27,8 +31,11 @@ import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,47 +77,86 @@ public final class Streams implements AutoCloseable {
 
     /// Listens for TCP; returns when the port is open.
     public Listener listenTcp(Endpoint local, StreamSink sink) throws IOException {
-        return listen(Transport.TCP, new NetServerOptions(), local, sink);
+        return listen(Transport.TCP, new NetServerOptions(), local, TlsClients.NOT_ASKED, sink);
     }
 
     /// Listens for TLS (1.2 and 1.3); returns when the port is open.
     public Listener listenTls(Endpoint local, TlsIdentity identity, StreamSink sink)
             throws IOException {
+        return listenTls(local, new TlsIdentities(identity), TlsClients.NOT_ASKED, sink);
+    }
+
+    /// Listens for TLS as `identities` then are, asking clients for a certificate as `clients`
+    /// says; what they prove is [#peerCertificates].
+    public Listener listenTls(
+            Endpoint local, TlsIdentities identities, TlsClients clients, StreamSink sink)
+            throws IOException {
         NetServerOptions options =
                 new NetServerOptions()
                         .setSsl(true)
-                        .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()))
+                        .setKeyCertOptions(KeyCertOptions.wrap(identities.keyManager()))
                         .setSslHandshakeTimeout(limits.handshakeTimeoutMs())
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        return listen(Transport.TLS, options, local, sink);
+        if (clients.asking() != TlsClients.Asking.OFF) {
+            options.setTrustOptions(TrustOptions.wrap(clients.trustManager()))
+                    .setClientAuth(
+                            clients.asking() == TlsClients.Asking.REQUIRED
+                                    ? ClientAuth.REQUIRED
+                                    : ClientAuth.REQUEST);
+        }
+        return listen(Transport.TLS, options, local, clients, sink);
     }
 
     private Listener listen(
-            Transport transport, NetServerOptions options, Endpoint local, StreamSink sink)
+            Transport transport,
+            NetServerOptions options,
+            Endpoint local,
+            TlsClients clients,
+            StreamSink sink)
             throws IOException {
         options.setReadIdleTimeout(Math.toIntExact(limits.idleTimeoutMs()))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setTcpKeepAlive(true);
         NetServer server = vertx.createNetServer(options);
-        server.connectHandler(socket -> accept(transport, socket, sink));
+        server.connectHandler(socket -> accept(transport, socket, clients, sink));
         server.exceptionHandler(failed -> LOG.debug("{} {}: {}", transport, local, failed + ""));
         Waiting.await(server.listen(Addresses.address(local)));
         return new VertxListener(local.withPort(server.actualPort()), server::close);
     }
 
-    private void accept(Transport transport, NetSocket socket, StreamSink sink) {
+    private void accept(
+            Transport transport, NetSocket socket, TlsClients clients, StreamSink sink) {
         Endpoint remote = Addresses.endpoint(socket.remoteAddress());
+        List<X509Certificate> proven =
+                clients.asking() == TlsClients.Asking.OFF
+                        ? List.of()
+                        : clients.proven(shownBy(socket));
+        // A session that is taken up again brings the certificate it began with: the authorities
+        // may have changed since.
+        if (proven.isEmpty() && clients.asking() == TlsClients.Asking.REQUIRED) {
+            socket.close();
+            return;
+        }
         if (!connections.enter(remote)) {
             socket.close();
             return;
         }
         Endpoint local = Addresses.endpoint(socket.localAddress());
         Connection connection = connections.add(transport, local, remote, sink);
+        connection.proven(proven);
         socket.closeHandler(_ -> {
             connections.leave(remote);
             connection.closed();
         });
         carry(connection, socket);
+    }
+
+    private static List<X509Certificate> shownBy(NetSocket socket) {
+        try {
+            return socket.peerCertificates().stream().map(X509Certificate.class::cast).toList();
+        } catch (SSLPeerUnverifiedException showedNone) {
+            return List.of();
+        }
     }
 
     private static void carry(Connection connection, NetSocket socket) {
@@ -127,18 +173,20 @@ public final class Streams implements AutoCloseable {
                 Transport.TCP,
                 new ConnectOptions().setRemoteAddress(Addresses.address(remote)),
                 remote,
+                false,
                 sink);
     }
 
-    /// Dials `remote` by TLS, showing `identity` if the server asks for one; else as [#connectTcp].
+    /// Dials `remote` by TLS, showing the usual one of `identities` if the server asks for one;
+    /// else as [#connectTcp].
     public Flow connectTls(
-            Endpoint remote, TlsTrust trust, @Nullable TlsIdentity identity, StreamSink sink) {
+            Endpoint remote, TlsTrust trust, @Nullable TlsIdentities identities, StreamSink sink) {
         ClientSSLOptions ssl =
                 TlsTrusting.options(trust)
                         .setSslHandshakeTimeout(limits.connectTimeoutMs())
                         .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
-        if (identity != null) {
-            ssl.setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()));
+        if (identities != null) {
+            ssl.setKeyCertOptions(KeyCertOptions.wrap(identities.keyManager()));
         }
         ConnectOptions options =
                 new ConnectOptions()
@@ -152,16 +200,21 @@ public final class Streams implements AutoCloseable {
                 options.setSniServerName(host);
             }
         }
-        return connect(Transport.TLS, options, remote, sink);
+        return connect(Transport.TLS, options, remote, !(trust instanceof TlsTrust.Anyone), sink);
     }
 
     private Flow connect(
-            Transport transport, ConnectOptions options, Endpoint remote, StreamSink sink) {
+            Transport transport,
+            ConnectOptions options,
+            Endpoint remote,
+            boolean proves,
+            StreamSink sink) {
         Endpoint unknown = remote.isIpv4() ? Endpoint.ipv4(0, 0) : new Endpoint(0, 0, 0);
         Connection connection = connections.add(transport, unknown, remote, sink);
         client.connect(options)
                 .onComplete(
                         socket -> {
+                            connection.proven(proves ? shownBy(socket) : List.of());
                             socket.closeHandler(_ -> connection.closed());
                             carry(connection, socket);
                         },
@@ -187,6 +240,12 @@ public final class Streams implements AutoCloseable {
     /// True while `flow` is open or opening.
     public boolean isOpen(Flow flow) {
         return connections.isOpen(flow);
+    }
+
+    /// The certificates by which the peer of `flow` has proven who it is, its own first; empty
+    /// where it has proven nothing, and for a flow that is gone.
+    public List<X509Certificate> peerCertificates(Flow flow) {
+        return connections.proven(flow);
     }
 
     /// Connections open or opening.

@@ -21,6 +21,9 @@ final class TlsTrusting {
             case TlsTrust.Authorities(String _, List<X509Certificate> certificates) ->
                     options.setHostnameVerificationAlgorithm("HTTPS")
                             .setTrustOptions(TrustOptions.wrap(trusting(certificates)));
+            case TlsTrust.Holder holder ->
+                    options.setHostnameVerificationAlgorithm("")
+                            .setTrustOptions(TrustOptions.wrap(new HolderTrust(holder)));
             case TlsTrust.Anyone() -> {
                 options.setHostnameVerificationAlgorithm("");
                 yield options.setTrustAll(true);
@@ -32,6 +35,7 @@ final class TlsTrusting {
         return switch (trust) {
             case TlsTrust.PublicAuthorities(String host) -> host;
             case TlsTrust.Authorities(String host, List<X509Certificate> _) -> host;
+            case TlsTrust.Holder holder -> holder.serverName();
             case TlsTrust.Anyone() -> null;
         };
     }

@@ -9,6 +9,7 @@ import jackfield.base.Transport;
 import jackfield.net.Listener;
 import jackfield.net.Listening;
 import jackfield.net.TestIdentity;
+import jackfield.net.TlsIdentities;
 import jackfield.net.TlsIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -157,7 +158,8 @@ class StreamsTest {
         unknownAuthority.nextClosed();
 
         Listening anyone = new Listening();
-        Flow any = streams.connectTls(at, new TlsTrust.Anyone(), identity, anyone);
+        Flow any =
+                streams.connectTls(at, new TlsTrust.Anyone(), new TlsIdentities(identity), anyone);
         streams.send(any, bytes("hello"));
         assertThat(anyone.text(5)).isEqualTo("hello");
     }

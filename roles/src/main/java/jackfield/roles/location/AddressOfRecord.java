@@ -8,7 +8,8 @@ import java.util.Locale;
 ///
 /// @param user the user part, without needless escapes
 /// @param domain the domain, or the one name that stands for all names of this node
-public record AddressOfRecord(String user, String domain) {
+public record AddressOfRecord(String user, String domain)
+        implements Comparable<AddressOfRecord> {
     private static final String UNRESERVED =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()+&=$,;?/";
 
@@ -22,6 +23,14 @@ public record AddressOfRecord(String user, String domain) {
     public static AddressOfRecord of(SipUri uri, String domain) {
         String user = uri.user();
         return new AddressOfRecord(user == null ? "" : unescape(user), domain);
+    }
+
+    /// By user, then by domain: an order to file by, which keeps a hash table fast when a stranger
+    /// picks users of one hash code.
+    @Override
+    public int compareTo(AddressOfRecord other) {
+        int order = user.compareTo(other.user);
+        return order == 0 ? domain.compareTo(other.domain) : order;
     }
 
     /// As a URI: `sip:alice@example.org`.

@@ -50,8 +50,10 @@ public final class RecordRoutes {
         String callId = request.headers().callId();
         return request.with(
                 request.headers()
+                        .edit()
                         .push(HeaderName.RECORD_ROUTE, uri(from, signer.sign(to, receiver, callId)))
-                        .push(HeaderName.RECORD_ROUTE, uri(to, signer.sign(from, sender, callId))));
+                        .push(HeaderName.RECORD_ROUTE, uri(to, signer.sign(from, sender, callId)))
+                        .done());
     }
 
     private String uri(Flow facing, String token) {

@@ -163,7 +163,9 @@ final class Requests {
         ResponseContext context =
                 branches.begin(arrival, sideOfSender(arrival, call, direction), call, direction);
         Target target = Target.over(flow, requestUri(arrival, direction), List.of(), null);
-        Request copy = branches.copy(context, target, Forward.maxBreadth(arrival.request()));
+        boolean outside = direction != null && direction.receiver().user == null;
+        Request copy =
+                branches.copy(context, target, Forward.maxBreadth(arrival.request()), outside);
         if (call == null || direction == null || !MEDIA.contains(arrival.request().method())) {
             open(context, target, null, copy, now);
             return;
@@ -271,9 +273,13 @@ final class Requests {
             direction.sender().flow = from;
         }
         Request ack =
-                request.to(calls.target(request.uri()))
-                        .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
-                        .hop(hops < 0 ? 70 : hops - 1);
+                Forward.strict(
+                        request.to(calls.target(request.uri()))
+                                .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
+                                .hop(hops < 0 ? 70 : hops - 1));
+        if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
+            ack = Forward.hidden(ack, surroundings.addresses());
+        }
         byte[] answer = Sdp.of(request);
         if (answer == null) {
             transactions.acknowledge(ack, flow);

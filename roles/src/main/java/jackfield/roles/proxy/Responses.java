@@ -35,12 +35,13 @@ final class Responses {
     /// A response to a request that may be ours.
     ///
     /// @return false where it is not
-    boolean received(TransactionId.Client client, Response response, long now) {
+    boolean received(TransactionId.Client client, Response heard, long now) {
         Branch branch = branches.branch(client);
         if (branch == null) {
             return false;
         }
         ResponseContext context = branch.context;
+        Response response = branches.restored(context, heard);
         if (response.isProvisional()) {
             branch.proceeding = true;
             searches.alive(branch);

@@ -323,6 +323,7 @@ final class Searches {
     void wake(long now) {
         for (Branch branch = silent.take(now); branch != null; branch = silent.take(now)) {
             branches.abandon(branch, List.of(), now);
+            branch.outstanding = false; // nobody was there to fork
             failed(branch, made(branch.context, 408), false, now);
             settled.settled(branch.context, now);
         }

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// asking twice within one call is not possible (see docs/adr/0063).
 final class SecureOnly {
     /// A user's phones at one address.
-    private record Phone(AddressOfRecord user, long high, long low) {
+    private record Phone(AddressOfRecord user, long high, long low) implements Comparable<Phone> {
+        @Override
+        public int compareTo(Phone other) {
+            int order = user.compareTo(other.user);
+            order = order == 0 ? Long.compare(high, other.high) : order;
+            return order == 0 ? Long.compare(low, other.low) : order;
+        }
+
         static Phone of(AddressOfRecord user, Flow flow) {
             return new Phone(user, flow.remote().high(), flow.remote().low());
         }

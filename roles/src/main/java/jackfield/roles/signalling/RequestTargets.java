@@ -16,6 +16,8 @@ import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
+import jackfield.sip.transaction.MergedRequests;
+import jackfield.sip.transaction.TransactionId;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ final class RequestTargets {
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
     private final CallLog log;
+    private final MergedRequests merged;
 
     RequestTargets(
             SignallingParts parts,
@@ -43,6 +46,7 @@ final class RequestTargets {
         this.proxy = proxy;
         this.echo = echo;
         this.log = log;
+        merged = new MergedRequests(settings.transactions().mostTransactions());
     }
 
     /// Sends a request outside any dialog where it belongs.
@@ -76,8 +80,10 @@ final class RequestTargets {
         } else if (domain == null) {
             outside(arrival, sender, peer, callee, now);
         } else if (callee.user() == null && request.is(Method.OPTIONS)) {
-            transactions.answer(
-                    arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+            if (isFirst(arrival, now)) {
+                transactions.answer(
+                        arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
+            }
         } else if (peer != null && !peer.may(Peer.May.CALL_USERS)) {
             answer(arrival, 403, now);
         } else if (Gruus.isGruu(callee)) {
@@ -107,6 +113,21 @@ final class RequestTargets {
                 : uri;
     }
 
+    /// What we answer ourselves is answered once, however many ways it came by (RFC 3261 section
+    /// 8.2.2.2): the other copies get 482. A forwarded request may come by again, as a spiral.
+    boolean isFirst(Arrival arrival, long now) {
+        boolean first = merged.isFirst(arrival.id(), arrival.request());
+        if (!first) {
+            answer(arrival, 482, now);
+        }
+        return first;
+    }
+
+    /// A transaction is over.
+    void ended(TransactionId id) {
+        merged.ended(id);
+    }
+
     private void local(
             Arrival arrival,
             @Nullable AddressOfRecord sender,
@@ -114,7 +135,9 @@ final class RequestTargets {
             AddressOfRecord callee,
             long now) {
         if (settings.echoUsers().contains(callee.user())) {
-            echo.receive(arrival, now);
+            if (isFirst(arrival, now)) {
+                echo.receive(arrival, now);
+            }
             return;
         }
         if (!parts.border().users().exists(callee)) {

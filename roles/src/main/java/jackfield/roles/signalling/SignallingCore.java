@@ -352,7 +352,10 @@ public final class SignallingCore {
                     case TransactionId.Server server -> proxy.unreachable(server, now);
                 }
             }
-            case TransactionOutput.Ended(TransactionId id) -> users.forEach(user -> user.ended(id));
+            case TransactionOutput.Ended(TransactionId id) -> {
+                users.forEach(user -> user.ended(id));
+                targets.ended(id);
+            }
         }
     }
 
@@ -414,7 +417,9 @@ public final class SignallingCore {
                     transactions.trying(arrival.id());
                 }
                 if (request.is(Method.REGISTER)) {
-                    registrations.receive(arrival, sender, now);
+                    if (targets.isFirst(arrival, now)) {
+                        registrations.receive(arrival, sender, now);
+                    }
                 } else if (!inDialog) {
                     targets.route(asserting(arrival, sender), sender, peer, stopping, now);
                 } else if (echo.owns(request)) {

@@ -16,6 +16,7 @@ import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.Message;
@@ -32,7 +33,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /// One node and its parties on flows that lose nothing, in virtual time.
-final class Ladder {
+final class Ladder implements Wire {
     static final long SECOND = 1_000_000_000L;
     static final Set<String> USERS = Set.of("alice", "bob", "carol");
 
@@ -45,6 +46,7 @@ final class Ladder {
     final SignallingCore core;
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
+    boolean dialsTcp;
     long now = SECOND;
     private long ids = 100;
 
@@ -58,6 +60,11 @@ final class Ladder {
 
     /// With another relay than the recording one.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other) {
+        this(settings, seed, other, new LiteralLocator());
+    }
+
+    /// With another relay and another locator.
+    Ladder(SignallingSettings settings, long seed, @Nullable Relay other, Locator locator) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NodeAddresses addresses =
                 new NodeAddresses(
@@ -70,7 +77,7 @@ final class Ladder {
                 new SignallingParts(
                         addresses,
                         flows(),
-                        new LiteralLocator(),
+                        locator,
                         new Border(
                                 aor -> USERS.contains(aor.user()),
                                 Passwords.server(random),
@@ -87,7 +94,9 @@ final class Ladder {
             @Override
             public @Nullable Flow to(
                     Transport transport, @Nullable Endpoint local, Endpoint remote) {
-                return transport == Transport.UDP ? udpFlow(remote) : null;
+                return transport == Transport.UDP
+                        ? udpFlow(remote)
+                        : dialsTcp && transport == Transport.TCP ? tcpFlow(remote) : null;
             }
 
             @Override
@@ -95,6 +104,15 @@ final class Ladder {
                 return !dead.contains(flow);
             }
         };
+    }
+
+    /// A connection that we open.
+    static Flow tcpFlow(Endpoint remote) {
+        return new Flow(
+                1_000_000 + remote.low() % 100_000,
+                Transport.TCP,
+                Endpoint.parse("10.0.0.1:5060"),
+                remote);
     }
 
     static Flow udpFlow(Endpoint remote) {
@@ -125,7 +143,13 @@ final class Ladder {
                 Endpoint.parse("10.0.0.200:" + port));
     }
 
-    void arrive(Flow flow, byte[] bytes) {
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void arrive(Flow flow, byte[] bytes) {
         core.receive(bytes, flow, now, this::perform);
     }
 

@@ -2,7 +2,6 @@ package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
 import jackfield.net.Listener;
-import jackfield.net.TlsIdentity;
 import jackfield.net.http.HttpFiles;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpRequest;
@@ -14,9 +13,11 @@ import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.TlsApi;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
+import jackfield.server.tls.Challenges;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ final class Edge {
     /// @param domain the domain of the users, which the page asks for
     static HttpServer routes(
             Parts parts, Streams streams, SignallingShard shard, NodeState state, String domain) {
-        Api api = new Api(new AdminAccess(parts.secrets()), state);
+        AdminAccess access = new AdminAccess(parts.secrets());
+        Api api = new Api(access, state);
         HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
         server.get("/healthz", _ -> health(parts.health()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));
@@ -54,6 +56,8 @@ final class Edge {
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
                 "/api/registrations", request -> answer(api.registrations(authorization(request))));
+        certificates(server, new TlsApi(access, parts.tls().certificates()));
+        proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
                     "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + domain + "\"}"));
@@ -70,6 +74,24 @@ final class Edge {
                             usual.pingIntervalMs()),
                     shard.webSockets());
         }
+        return server;
+    }
+
+    private static void certificates(HttpServer server, TlsApi api) {
+        server.get("/api/tls", request -> answer(api.state(authorization(request))));
+        server.post("/api/tls/reload", request -> answer(api.reload(authorization(request))));
+        server.post("/api/tls/renew", request -> answer(api.renew(authorization(request))));
+    }
+
+    /// What an ACME server comes to ask for (RFC 8555 section 8.3).
+    static HttpServer proofs(HttpServer server, Optional<Challenges> challenges) {
+        challenges.ifPresent(expected ->
+                server.get(
+                        "/.well-known/acme-challenge/:token",
+                        request ->
+                                expected.answer(request.path("token"))
+                                        .map(proof -> HttpResponse.text(200, proof))
+                                        .orElseGet(() -> HttpResponse.text(404, "Not Found\n"))));
         return server;
     }
 
@@ -116,10 +138,6 @@ final class Edge {
     @FunctionalInterface
     interface Opening {
         Listener open(Endpoint at) throws IOException;
-    }
-
-    static TlsIdentity identity(Parts parts) {
-        return new TlsIdentity(parts.identity().key(), parts.identity().chain());
     }
 
     /// The page's files: beside the program, or where the launcher says.

@@ -6,12 +6,14 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
 import jackfield.net.NodeClock;
-import jackfield.net.TlsIdentity;
+import jackfield.net.dns.DnsClient;
+import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpServer;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.locating.ServerLocator;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
@@ -23,15 +25,17 @@ import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
 import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Addresses;
-import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
 import jackfield.server.config.Config;
+import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
+import jackfield.server.config.TlsSettings;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -53,6 +57,9 @@ import org.jspecify.annotations.Nullable;
 final class Listeners implements Wiring {
     /// How long a binding waits for its client once its connection is lost: a page reload.
     private static final Duration GRACE = Duration.ofSeconds(20);
+
+    /// How long a question to the DNS may take, all servers together.
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
 
     private final SecureRandom random = new SecureRandom();
     private final NodeClock clock = NodeClock.start();
@@ -76,7 +83,7 @@ final class Listeners implements Wiring {
                 MediaShard.start(parts, clock, dtls, random, event -> of(late).media(event));
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
-        Ways ways = new Ways(streams);
+        Ways ways = new Ways(streams, parts.tls());
         CallRelay relay =
                 new CallRelay(
                         CoreSettings.relay(
@@ -110,13 +117,21 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
+        ServerLocator locator =
+                new ServerLocator(
+                        new DnsClient(
+                                parts.config().get(OutsideSettings.DNS_SERVERS),
+                                DNS_PATIENCE,
+                                step -> of(late).resume(step),
+                                clock::now),
+                        random);
         BanWall wall =
                 new BanWall(
                         parts.store(),
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall);
+        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -130,6 +145,7 @@ final class Listeners implements Wiring {
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health());
         state.register(parts.metrics());
+        parts.tls().register(parts.metrics());
         NodeBans bans = new NodeBans(shard, wall, clock);
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
@@ -146,6 +162,8 @@ final class Listeners implements Wiring {
         HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
+        proofs(parts, streams);
+        parts.tls().start(stopping);
         Reach reach = reach(parts, https, phones, control);
         CountDownLatch warm = dtls.warm();
         stopping.first("let DTLS finish its first handshake", () -> warm.await(1, SECONDS));
@@ -173,7 +191,8 @@ final class Listeners implements Wiring {
             Bindings bindings,
             CallRelay relay,
             Addresses addresses,
-            BanWall wall) {
+            BanWall wall,
+            Locator locator) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -186,7 +205,7 @@ final class Listeners implements Wiring {
                 new SignallingParts(
                         addresses,
                         ways,
-                        new LiteralLocator(),
+                        locator,
                         new Border(
                                 aor -> parts.accounts().find(aor.user()) != null,
                                 digest,
@@ -224,7 +243,7 @@ final class Listeners implements Wiring {
             phones = socket.local();
             parts.health().up("SIP over UDP");
         }
-        TlsIdentity identity = Edge.identity(parts);
+        TlsParts tls = parts.tls();
         listen(
                 parts,
                 Settings.SIP_TCP_PORT,
@@ -234,7 +253,7 @@ final class Listeners implements Wiring {
                 parts,
                 Settings.SIP_TLS_PORT,
                 "SIP over TLS",
-                at -> streams.listenTls(at, identity, shard.connections()));
+                at -> streams.listenTls(at, tls.identities(), tls.clients(), shard.connections()));
         return phones;
     }
 
@@ -268,9 +287,12 @@ final class Listeners implements Wiring {
     }
 
     private static @Nullable Endpoint serve(Parts parts, HttpServer http) throws IOException {
-        TlsIdentity identity = Edge.identity(parts);
         Endpoint https =
-                listen(parts, Settings.HTTPS_PORT, "HTTPS", at -> http.listenTls(at, identity));
+                listen(
+                        parts,
+                        Settings.HTTPS_PORT,
+                        "HTTPS",
+                        at -> http.listenTls(at, parts.tls().identities()));
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
@@ -278,6 +300,18 @@ final class Listeners implements Wiring {
             parts.health().up("plain WebSocket");
         }
         return https;
+    }
+
+    /// Opens what an ACME server asks, where there is one.
+    private static void proofs(Parts parts, Streams streams) throws IOException {
+        if (parts.tls().challenges().isPresent()) {
+            HttpServer proofs = new HttpServer(streams, HttpOptions.DEFAULT);
+            listen(
+                    parts,
+                    TlsSettings.ACME_HTTP_PORT,
+                    "ACME over HTTP",
+                    Edge.proofs(proofs, parts.tls().challenges())::listenPlain);
+        }
     }
 
     private static Reach reach(

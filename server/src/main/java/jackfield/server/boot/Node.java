@@ -128,6 +128,8 @@ public final class Node implements AutoCloseable {
         }
         Accounts accounts = new Accounts(config, store);
         Addresses addresses = Addresses.of(config);
+        Identity identity = identity(config, data, addresses, random);
+        TlsParts tls = TlsParts.of(config, data, identity, random);
         long start = System.nanoTime();
         List<SavedBinding> kept = store.load();
         Parts parts =
@@ -139,7 +141,8 @@ public final class Node implements AutoCloseable {
                         kept,
                         accounts,
                         Secrets.of(data, random),
-                        identity(config, data, addresses, random),
+                        identity,
+                        tls,
                         metrics(store),
                         new Health(
                                 Version.text(),

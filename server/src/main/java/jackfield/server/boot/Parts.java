@@ -20,7 +20,8 @@ import java.util.List;
 /// @param kept the bindings from before a restart
 /// @param accounts every user
 /// @param secrets the node's keys
-/// @param identity the node's certificate
+/// @param identity the node's own authority and the certificate it signed
+/// @param tls the certificates that are shown, and the peers that are believed
 /// @param metrics where parts add their numbers
 /// @param health where listeners say that they are up
 public record Parts(
@@ -32,5 +33,6 @@ public record Parts(
         Accounts accounts,
         Secrets secrets,
         Identity identity,
+        TlsParts tls,
         Metrics metrics,
         Health health) {}

@@ -147,6 +147,11 @@ final class SignallingShard implements Duty {
         loop.execute(() -> core.flowLost(flow, loop.now(), this::perform));
     }
 
+    /// Goes on with what waited for somebody else. From any thread.
+    void resume(Runnable step) {
+        loop.execute(() -> core.resume(_ -> step.run(), loop.now(), this::perform));
+    }
+
     /// Something happened to media. From the media shard's thread.
     void media(MediaEvent event) {
         loop.execute(() -> relay.receive(event, loop.now()));

@@ -7,10 +7,15 @@ import jackfield.base.Transport;
 import jackfield.net.stream.Streams;
 import jackfield.net.stream.TlsTrust;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.sbc.PeerIdentity;
 import jackfield.roles.transactionuser.Flows;
+import jackfield.roles.transactionuser.NextHop;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.security.cert.X509Certificate;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +23,21 @@ import org.jspecify.annotations.Nullable;
 /// signalling shard's thread.
 final class Ways implements Flows {
     private final Streams streams;
+    private final TlsParts tls;
     private final Map<Destination, Flow> dialled = new HashMap<>();
 
-    /// A port may speak TCP to one and TLS to another.
-    private record Destination(Transport transport, Endpoint remote) {}
+    /// A port may speak TCP to one and TLS to another, and be several domains' (RFC 5922 section
+    /// 7.3): what one of them has proven holds for no other.
+    ///
+    /// @param domain who must answer by TLS; the address itself where no name led there
+    private record Destination(Transport transport, Endpoint remote, String domain) {}
 
     private @Nullable UdpSocket udp;
     private @Nullable StreamSink sink;
 
-    Ways(Streams streams) {
+    Ways(Streams streams, TlsParts tls) {
         this.streams = streams;
+        this.tls = tls;
     }
 
     /// The SIP socket over UDP, from now on.
@@ -49,32 +59,69 @@ final class Ways implements Flows {
                         ? null
                         : socket.flow(remote);
             }
-            case TCP, TLS -> connection(transport, remote);
+            case TCP, TLS -> connection(transport, remote, null);
             case WS, WSS -> null;
         };
     }
 
-    private @Nullable Flow connection(Transport transport, Endpoint remote) {
+    @Override
+    public @Nullable Flow to(NextHop server) {
+        return server.transport() == Transport.TLS
+                ? connection(Transport.TLS, server.remote(), server.domain())
+                : to(server.transport(), null, server.remote());
+    }
+
+    /// @param domain who must answer; null where anybody will do with whom we are connected there
+    private @Nullable Flow connection(
+            Transport transport, Endpoint remote, @Nullable String domain) {
         StreamSink reader = sink;
         if (reader == null) {
             return null;
         }
-        Destination destination = new Destination(transport, remote);
-        Flow known = dialled.get(destination);
-        if (known != null && streams.isOpen(known)) {
-            return known;
+        Destination destination =
+                new Destination(
+                        transport,
+                        remote,
+                        domain == null ? remote.host() : domain.toLowerCase(Locale.ROOT));
+        for (Map.Entry<Destination, Flow> known : dialled.entrySet()) {
+            boolean there =
+                    domain == null
+                            ? known.getKey().transport == transport
+                                    && known.getKey().remote.equals(remote)
+                            : known.getKey().equals(destination);
+            if (there && streams.isOpen(known.getValue())) {
+                return known.getValue();
+            }
         }
         dialled.values().removeIf(flow -> !streams.isOpen(flow));
         Flow flow =
                 transport == Transport.TCP
                         ? streams.connectTcp(remote, reader)
                         : streams.connectTls(
-                                remote,
-                                new TlsTrust.PublicAuthorities(remote.host()),
-                                null,
-                                reader);
+                                remote, trust(destination.domain), tls.identities(), reader);
         dialled.put(destination, flow);
         return flow;
+    }
+
+    /// The server must prove to be the domain that the request is for, whatever host answers for it
+    /// (RFC 5922 section 7.3). An address proves itself as a web server's does.
+    private TlsTrust trust(String domain) {
+        if (Endpoint.literal(domain, 0) != null) {
+            return tls.authorities()
+                    .<TlsTrust>map(all -> new TlsTrust.Authorities(domain, all))
+                    .orElseGet(() -> new TlsTrust.PublicAuthorities(domain));
+        }
+        return new TlsTrust.Holder(
+                domain, tls.authorities(), certificate -> PeerIdentity.of(certificate).is(domain));
+    }
+
+    /// Who the peer of a connection has proven to be. For any thread.
+    PeerIdentity peer(Flow flow) {
+        if (flow.transport() != Transport.TLS) {
+            return PeerIdentity.NONE;
+        }
+        List<X509Certificate> chain = streams.peerCertificates(flow);
+        return chain.isEmpty() ? PeerIdentity.NONE : PeerIdentity.of(chain.getFirst());
     }
 
     @Override

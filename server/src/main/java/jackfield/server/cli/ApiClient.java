@@ -11,16 +11,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.TrustManager;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Asks the node that runs on a data folder, with the token of that folder, and trusts only that
-/// folder's own certificate authority.
+/// Asks the node that runs on a data folder, with the token of that folder, and trusts only the
+/// certificate that the folder says the node shows.
 final class ApiClient {
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
@@ -52,7 +51,7 @@ final class ApiClient {
                 response = client.send(request, HttpResponse.BodyHandlers.ofString());
             }
             JsonNode answer = JsonMapper.shared().readTree(response.body());
-            if (response.statusCode() != 200) {
+            if (response.statusCode() / 100 != 2) {
                 throw new Failure(
                         answer.path("error").asString("the node answers " + response.statusCode()));
             }
@@ -72,19 +71,18 @@ final class ApiClient {
 
     private HttpClient client() throws IOException, GeneralSecurityException {
         HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(LIMIT);
-        Path root = data.tls().resolve("ca.crt");
-        if (Files.exists(root)) {
-            KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-            trusted.load(null, null);
-            try (var in = Files.newInputStream(root)) {
-                trusted.setCertificateEntry(
-                        "root", CertificateFactory.getInstance("X.509").generateCertificate(in));
-            }
-            TrustManagerFactory trust =
-                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
+        Path shown = data.shownCertificate();
+        if (Files.exists(shown)) {
             SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, trust.getTrustManagers(), null);
+            try (var in = Files.newInputStream(shown)) {
+                tls.init(
+                        null,
+                        new TrustManager[] {
+                            new OneCertificate(
+                                    CertificateFactory.getInstance("X.509").generateCertificate(in))
+                        },
+                        null);
+            }
             client.sslContext(tls);
         }
         return client.build();

@@ -4,8 +4,12 @@ import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.Settings;
 import jackfield.server.config.Where;
+import jackfield.server.tls.BadCertificate;
+import jackfield.server.tls.Certificates;
+import jackfield.server.tls.TlsFiles;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +34,7 @@ final class CheckCommand implements Runnable {
         Settings.ALL.stream()
                 .filter(setting -> !config.where(setting).equals(Where.DEFAULT))
                 .forEach(setting -> out.println(setting.key() + ": from " + config.where(setting)));
+        certificates(out, config);
         Addresses addresses = Addresses.of(config);
         out.println(
                 "binds "
@@ -39,5 +44,15 @@ final class CheckCommand implements Runnable {
         Path file = options.file();
         out.println(
                 (file == null ? "no settings file" : file.toString()) + ": the settings are good");
+    }
+
+    /// A file that cannot be used would stop the start; what peers may not like only warns.
+    private static void certificates(PrintWriter out, Config config) {
+        try {
+            Certificates.check(TlsFiles.of(config), Instant.now())
+                    .forEach(problem -> out.println("warning: " + problem));
+        } catch (BadCertificate e) {
+            throw new Failure(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
             UsersCommand.class,
             CallsCommand.class,
             RegistrationsCommand.class,
+            TlsCommand.class,
             BansCommand.class,
             ImportCommand.class,
             SettingsCommand.class,

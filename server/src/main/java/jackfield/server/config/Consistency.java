@@ -16,6 +16,7 @@ final class Consistency {
         expiries(config, problems);
         storeUrl(config, problems);
         roles(config, problems);
+        TlsSettings.check(config, problems);
     }
 
     /// Each role that was named must have what it works with in the same node: shards and roles of

@@ -83,6 +83,11 @@ public record DataFolder(Path path) {
         return path.resolve("tls");
     }
 
+    /// The certificate that the running node shows, for its command line.
+    public Path shownCertificate() {
+        return tls().resolve("shown.crt");
+    }
+
     /// The demo accounts in plain text.
     public Path demoAccounts() {
         return path.resolve("demo-accounts.txt");

@@ -5,6 +5,7 @@ import jackfield.server.config.Kind.Given;
 import jackfield.server.config.Kind.Read;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of values that settings have.
 final class Kinds {
+    private static final int DNS_PORT = 53;
     private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
     private static final Pattern NUMBER = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
 
@@ -41,6 +43,9 @@ final class Kinds {
 
     static final Kind<Duration> DURATION =
             scalar("duration", "a time, like 500ms, 30s, 5m, 1h or 1d", DurationText::parse);
+
+    static final Kind<List<Endpoint>> NAME_SERVERS =
+            scalar("addresses", "addresses separated by commas, or auto", Kinds::nameServers);
 
     static final Kind<List<ConfiguredUser>> USERS = new UsersKind();
     static final Kind<Map<String, String>> NUMBERS = new NumbersKind();
@@ -150,6 +155,22 @@ final class Kinds {
         }
         Endpoint endpoint = Endpoint.parse(text);
         return endpoint == null ? null : Optional.of(endpoint);
+    }
+
+    private static @Nullable List<Endpoint> nameServers(String text) {
+        if (text.equals("auto")) {
+            return List.of();
+        }
+        List<Endpoint> servers = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Endpoint literal = Endpoint.literal(part.strip(), DNS_PORT);
+            Endpoint server = literal == null ? Endpoint.parse(part.strip()) : literal;
+            if (server == null) {
+                return null;
+            }
+            servers.add(server);
+        }
+        return List.copyOf(servers);
     }
 
     @SuppressWarnings("NullableOptional") // null: cannot be read; empty: off or auto

@@ -221,7 +221,12 @@ public final class Settings {
 
     /// Every setting, in the order of the manual.
     public static final List<Setting<?>> ALL =
-            Section.join(SECTION, RegistrarSection.SECTION, SecuritySettings.SECTION);
+            Section.join(
+                    SECTION,
+                    TlsSettings.SECTION,
+                    RegistrarSection.SECTION,
+                    SecuritySettings.SECTION,
+                    OutsideSettings.SECTION);
 
     private Settings() {}
 

@@ -67,6 +67,11 @@ public final class DigestAuthenticator {
     private final Nonces nonces;
     private final List<Algorithm> phones;
 
+    /// What was read last: a request is asked whom it claims to be from before it is verified.
+    private String lastText = "";
+
+    private Parsed<Credentials> last = new Parsed.Bad<>("Digest credentials", "");
+
     /// @param realm the realm, mostly the domain
     /// @param secret this node's own, random, at least 16 bytes: it signs the nonces
     /// @param accounts where the hashes are
@@ -103,7 +108,7 @@ public final class DigestAuthenticator {
     /// credentials for this realm. For [FailureBackoff], before the work of [#verify] is done.
     public @Nullable String claimedUser(Request request, Asker asker) {
         for (Headers.Field field : request.headers().fields(asker.credentials())) {
-            if (Credentials.parse(field.value()) instanceof Parsed.Ok<Credentials>(var found)
+            if (read(field.value()) instanceof Parsed.Ok<Credentials>(var found)
                     && found.realm().equals(realm)) {
                 return user(found.username());
             }
@@ -111,10 +116,18 @@ public final class DigestAuthenticator {
         return null;
     }
 
+    private Parsed<Credentials> read(String text) {
+        if (!text.equals(lastText)) {
+            last = Credentials.parse(text);
+            lastText = text;
+        }
+        return last;
+    }
+
     /// The nonce that `request` returns, whatever it is worth; empty where it returns none.
     public String returnedNonce(Request request, Asker asker) {
         for (Headers.Field field : request.headers().fields(asker.credentials())) {
-            if (Credentials.parse(field.value()) instanceof Parsed.Ok<Credentials>(var found)
+            if (read(field.value()) instanceof Parsed.Ok<Credentials>(var found)
                     && found.realm().equals(realm)) {
                 return found.nonce();
             }
@@ -138,7 +151,7 @@ public final class DigestAuthenticator {
             if (!field.value().regionMatches(true, 0, "Digest", 0, 6)) {
                 continue;
             }
-            switch (Credentials.parse(field.value())) {
+            switch (read(field.value())) {
                 case Parsed.Bad<Credentials> _ -> {
                     return new Verdict.Refused(Verdict.Reason.MALFORMED, "");
                 }

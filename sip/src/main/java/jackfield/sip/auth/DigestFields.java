@@ -77,6 +77,9 @@ final class DigestFields {
         if (value.length() < 2 || value.charAt(0) != '"') {
             return value;
         }
+        if (value.indexOf('\\') < 0) {
+            return value.substring(1, value.length() - 1);
+        }
         StringBuilder text = new StringBuilder(value.length());
         for (int i = 1; i < value.length() - 1; i++) {
             if (value.charAt(i) == '\\' && i + 1 < value.length() - 1) {

@@ -2,6 +2,7 @@ package jackfield.sip.auth;
 
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,7 +23,17 @@ public final class FailureBackoff {
 
     /// An IPv6 source is its /64, of which anybody has all the addresses; of a name the beginning
     /// is enough, for strangers can make it as long as a message.
-    private record Pair(long high, long low, String user) {
+    private record Pair(long high, long low, String user) implements Comparable<Pair> {
+        private static final Comparator<Pair> ORDER =
+                Comparator.comparing(Pair::user)
+                        .thenComparingLong(Pair::high)
+                        .thenComparingLong(Pair::low);
+
+        @Override
+        public int compareTo(Pair other) {
+            return ORDER.compare(this, other);
+        }
+
         static Pair of(Endpoint source, String user) {
             return new Pair(
                     source.high(),

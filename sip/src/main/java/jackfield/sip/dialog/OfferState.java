@@ -57,6 +57,6 @@ public final class OfferState {
     /// 2.1 to 4 s for the one who chose the Call-ID, 0 to 2 s for the other, in steps of 10 ms.
     public static long retryAfter(boolean choseCallId, RandomGenerator random) {
         int steps = choseCallId ? random.nextInt(210, 401) : random.nextInt(0, 201);
-        return steps * 10 * MILLISECOND;
+        return 10L * steps * MILLISECOND;
     }
 }

@@ -142,7 +142,7 @@ public final class Subscriber {
 
     private void run(long seconds, long now) {
         // Between a half and nine tenths, so that not all refresh at once.
-        long part = 500 + random.nextInt(400);
+        long part = 500L + random.nextInt(400);
         timers.set(Timer.REFRESH, now + seconds * SECOND / 1000 * part);
         timers.set(Timer.EXPIRE, now + seconds * SECOND);
     }

@@ -13,12 +13,12 @@ package jackfield.sip.message;
 /// the line.
 final class Entries {
     /// The largest message whose fields can be pointed at.
-    static final int MOST_BYTES = (1 << 20) - 1;
+    static final int MOST_BYTES = 1 << 20;
 
     /// How many names can have an id.
     static final int MOST_NAMES = 1 << 10;
 
-    private static final int PLACE = MOST_BYTES;
+    private static final int PLACE = MOST_BYTES - 1;
     private static final int AS_WRITTEN = 1 << 20;
     private static final int NAME_SHIFT = 21;
     private static final int OWN = 1 << 31;

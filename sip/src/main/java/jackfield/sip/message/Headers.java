@@ -408,7 +408,9 @@ public final class Headers {
     }
 
     public List<Via> vias() {
-        return Typed.vias(this);
+        int first = indexOf(HeaderName.VIA, 0);
+        boolean one = first >= 0 && indexOf(HeaderName.VIA, first + 1) < 0;
+        return one && Typed.isOneValue(this, first) ? List.of(topVia()) : Typed.vias(this);
     }
 
     public NameAddr from() {

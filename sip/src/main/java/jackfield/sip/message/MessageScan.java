@@ -19,6 +19,7 @@ final class MessageScan {
     private final ViaScan via = new ViaScan();
     private final List<Field> unfolded = new ArrayList<>(0);
     private byte[] in = NOTHING;
+    private int size;
     private int[] entries = new int[32];
     private int count;
     private int at;
@@ -41,7 +42,8 @@ final class MessageScan {
     }
 
     private void begin(byte[] bytes) {
-        in = bytes;
+        size = bytes.length;
+        in = size > Entries.MOST_BYTES ? Arrays.copyOf(bytes, Entries.MOST_BYTES) : bytes;
         unfolded.clear();
         count = 0;
         at = 0;
@@ -85,8 +87,8 @@ final class MessageScan {
     }
 
     private void scan() {
-        if (in.length > limits.bytes()) {
-            bad(513, "message size", ReasonPhrase.of(513), Integer.toString(in.length));
+        if (size > limits.bytes()) {
+            bad(513, "message size", ReasonPhrase.of(513), Integer.toString(size));
         }
         at = Octets.skipSpace(in, 0, in.length);
         startLine();

@@ -3,7 +3,7 @@ package jackfield.sip.message;
 /// A SIP method (RFC 3261 section 7.1): a token, case-sensitive, open to extensions.
 ///
 /// @param name the token, `INVITE`
-public record Method(String name) {
+public record Method(String name) implements Comparable<Method> {
     public static final Method INVITE = new Method("INVITE");
     public static final Method ACK = new Method("ACK");
     public static final Method BYE = new Method("BYE");
@@ -38,6 +38,12 @@ public record Method(String name) {
             }
         }
         return new Method(Octets.text(in, from, to));
+    }
+
+    /// By name.
+    @Override
+    public int compareTo(Method other) {
+        return name.compareTo(other.name);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Arrays;
 public final class Parser {
     /// How large a message may be. Whatever a stranger can make grow has a limit.
     ///
-    /// @param bytes the whole message; 2^20-1 at most
+    /// @param bytes the whole message; 2^20 at most
     /// @param fields how many header fields
     /// @param fieldBytes one header field, folded lines together
     public record Limits(int bytes, int fields, int fieldBytes) {

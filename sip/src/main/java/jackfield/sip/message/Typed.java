@@ -90,6 +90,18 @@ final class Typed {
         return Octets.number(in, from(headers, i), to(headers, i, in));
     }
 
+    /// True where a field certainly holds no more than one value, because there is no comma.
+    static boolean isOneValue(Headers headers, int i) {
+        byte[] in = bytes(headers, i);
+        int to = to(headers, i, in);
+        for (int at = from(headers, i); at < to; at++) {
+            if (in[at] == ',') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     static boolean isStar(Headers headers, int i) {
         byte[] in = bytes(headers, i);
         return Octets.same(in, from(headers, i), to(headers, i, in), "*");

@@ -36,5 +36,12 @@ public sealed interface TransactionId {
     ///
     /// @param branch the branch of our Via
     /// @param method never ACK
-    record Client(String branch, Method method) implements TransactionId {}
+    record Client(String branch, Method method) implements TransactionId, Comparable<Client> {
+        /// As for [Server], no order that means anything.
+        @Override
+        public int compareTo(Client other) {
+            int order = branch.compareTo(other.branch);
+            return order == 0 ? method.name().compareTo(other.method.name()) : order;
+        }
+    }
 }

@@ -69,6 +69,67 @@ class HeadersTest {
         }
     }
 
+    /// Edits of what came from the wire, several at once, against the same list.
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void severalChangesAtOnceAreAsOneAfterTheOther(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        Headers parsed =
+                Parser.parse(
+                                ("OPTIONS sip:x SIP/2.0\r\nv: SIP/2.0/UDP h;branch=z9hG4bK1\r\n"
+                                                + "From: <sip:a@b>;tag=1\r\nTo: <sip:b@c>\r\n"
+                                                + "X-One:1\r\nCall-ID: 1\r\nSubject: a\r\n b\r\n"
+                                                + "x-one: 2\r\nCSeq: 1 OPTIONS\r\n\r\n")
+                                        .getBytes(StandardCharsets.UTF_8))
+                        .orThrow()
+                        .headers();
+        parsed.from();
+        parsed.topVia();
+        List<Headers.Field> untouched = List.copyOf(parsed.fields());
+        Headers oneByOne = parsed;
+        Headers batched = parsed;
+        for (int batch = 0; batch < 6; batch++) {
+            HeaderEdit edit = batched.edit();
+            for (int step = random.nextInt(8); step > 0; step--) {
+                HeaderName name = NAMES.get(2 + random.nextInt(NAMES.size() - 2));
+                String value = "v" + random.nextInt(100);
+                switch (random.nextInt(6)) {
+                    case 0 -> {
+                        edit.add(name, value);
+                        oneByOne = oneByOne.add(name, value);
+                    }
+                    case 1 -> {
+                        edit.push(name, value);
+                        oneByOne = oneByOne.push(name, value);
+                    }
+                    case 2 -> {
+                        edit.with(name, value);
+                        oneByOne = oneByOne.with(name, value);
+                    }
+                    case 3 -> {
+                        edit.without(name);
+                        oneByOne = oneByOne.without(name);
+                    }
+                    case 4 -> {
+                        String from = "<sip:a@b>;tag=" + value;
+                        edit.with(HeaderName.FROM, from);
+                        oneByOne = oneByOne.with(HeaderName.FROM, from);
+                        assertThat(oneByOne.fromTag()).isEqualTo(value);
+                    }
+                    default -> {
+                        edit.pop(name);
+                        oneByOne = oneByOne.pop(name);
+                    }
+                }
+            }
+            batched = edit.done();
+            assertThat(batched).isEqualTo(oneByOne);
+            assertThat(batched.fromTag()).isEqualTo(oneByOne.fromTag());
+            assertThat(batched.topVia()).isEqualTo(parsed.topVia());
+        }
+        assertThat(parsed.fields()).isEqualTo(untouched);
+    }
+
     private static int indexOf(List<Headers.Field> model, HeaderName name) {
         for (int i = 0; i < model.size(); i++) {
             if (model.get(i).name().equals(name)) {

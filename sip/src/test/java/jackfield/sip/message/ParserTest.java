@@ -254,4 +254,26 @@ class ParserTest {
                         """
                                 .replace("\n", "\r\n"));
     }
+
+    @Test
+    void aMessageTooLargeForAnyLimitIsAnsweredByItsBeginning() {
+        byte[] huge = wire(OPTIONS + "X-Pad: 1\n".repeat(200_000) + "Call-ID: 2\n\n");
+        Reading.Malformed bad = (Reading.Malformed) Parser.read(huge);
+        assertThat(huge.length).isGreaterThan(1 << 20);
+        assertThat(bad.status()).isEqualTo(513);
+        assertThat(Objects.requireNonNull(bad.answer()).headers().callId())
+                .isEqualTo("1@192.0.2.1");
+    }
+
+    @Test
+    void aMessageAsLargeAsItMayBeIsRead() {
+        int most = 1 << 20;
+        Parser parser = new Parser(new Parser.Limits(most, 200_000, 8_192));
+        String padding = "X-Pad: 12345678\n".repeat((most - 400) / 17);
+        byte[] large = wire(OPTIONS.replace("Call-ID", padding + "Call-ID") + "\n");
+        byte[] whole = java.util.Arrays.copyOf(large, most);
+        Message message = ((Reading.Whole) parser.next(whole)).message();
+        assertThat(message.headers().callId()).isEqualTo("1@192.0.2.1");
+        assertThat(message.headers().cseq().number()).isEqualTo(7);
+    }
 }

@@ -106,10 +106,20 @@ public final class Node implements AutoCloseable {
         return get(path, "Bearer " + read(data.resolve("admin.token")).strip()).body();
     }
 
+    /// POST of nothing to a path of the API, as the administrator.
+    public HttpResponse<String> post(String path) {
+        return ask("POST", path, "Bearer " + read(data.resolve("admin.token")).strip());
+    }
+
     /// GET of a path; `authorization` may be empty.
     public HttpResponse<String> get(String path, String authorization) {
+        return ask("GET", path, authorization);
+    }
+
+    private HttpResponse<String> ask(String method, String path, String authorization) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("https://" + address + ":8443" + path))
+                        .method(method, HttpRequest.BodyPublishers.noBody())
                         .timeout(Duration.ofSeconds(5));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
@@ -151,8 +161,9 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /// The node makes its own certificate authority; whether its chain is right is another test.
-    private static SSLContext trustingAll() {
+    /// Trusts every server: the node makes its own certificate authority, and whether its chain is
+    /// right is another test.
+    public static SSLContext trustingAll() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, new TrustManager[] {new TrustAll()}, new SecureRandom());
