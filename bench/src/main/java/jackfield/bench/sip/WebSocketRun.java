@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Many WebSockets at one server: connected, registered with digest, idle, closed.
 final class WebSocketRun {
-    private static final double CONNECTS_PER_SECOND = 400;
-    private static final double REGISTERS_PER_SECOND = 800;
+    private static final double CONNECTS_PER_SECOND = 600;
+    private static final double HANDSHAKES_PER_SECOND = 250;
+    private static final double REGISTERS_PER_SECOND = 1500;
     private static final int ADDRESSES = 100;
     private static final long PATIENCE_NS = 60_000_000_000L;
 
@@ -118,7 +119,10 @@ final class WebSocketRun {
                 phones.add(new WebSocketPhone(i, server, from, tls, events));
             }
             long start = server.cpuNs();
-            paced(phones, CONNECTS_PER_SECOND, phone -> Thread.ofVirtual().start(phone));
+            paced(
+                    phones,
+                    tls == null ? CONNECTS_PER_SECOND : HANDSHAKES_PER_SECOND,
+                    phone -> Thread.ofVirtual().start(phone));
             await(connected, count, failure);
             long open = server.cpuNs();
             paced(phones, REGISTERS_PER_SECOND, WebSocketPhone::register);

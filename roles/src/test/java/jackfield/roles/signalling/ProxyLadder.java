@@ -182,7 +182,7 @@ final class ProxyLadder implements Wire {
     private void pump() {
         for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
             switch (next) {
-                case TransactionOutput.Send(Flow flow, Message message) -> {
+                case TransactionOutput.Send(Flow flow, Message message, _) -> {
                     assertThat(dead).as("sent on a dead flow").doesNotContain(flow);
                     Party party = parties.get(flow);
                     if (party != null
