@@ -50,6 +50,17 @@ final class Migrations {
                                 until_ms    INTEGER NOT NULL,
                                 times       INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID\
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE forwarding (
+                                user        TEXT NOT NULL PRIMARY KEY,
+                                always      TEXT NOT NULL,
+                                busy        TEXT NOT NULL,
+                                no_answer   TEXT NOT NULL,
+                                after_s     INTEGER NOT NULL,
+                                offline     TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID\
                             """));
 
     private Migrations() {}

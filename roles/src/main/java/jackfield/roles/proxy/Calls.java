@@ -82,6 +82,7 @@ final class Calls {
             ends.stop(call);
             doubts.stop(call);
             surroundings.relay().release(call.callId, now);
+            surroundings.watch().ended(call.callId);
             log(call, "call ended: " + why);
         }
     }

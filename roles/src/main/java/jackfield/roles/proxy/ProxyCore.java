@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyCore implements TransactionUser {
     private final Transactions transactions;
     private final RecordRoutes routes;
+    private final Surroundings surroundings;
     private final Calls calls;
     private final Branches branches;
     private final Searches searches;
@@ -33,6 +34,7 @@ public final class ProxyCore implements TransactionUser {
             ProxySettings settings) {
         this.transactions = transactions;
         this.routes = routes;
+        this.surroundings = surroundings;
         calls = new Calls(transactions, routes, surroundings, settings);
         branches = new Branches(transactions, routes, surroundings, settings);
         searches =
@@ -60,6 +62,12 @@ public final class ProxyCore implements TransactionUser {
     public void forward(
             Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         requests.forward(arrival, sender, targets, now);
+    }
+
+    /// True for a request that was here before, the same (RFC 3261 section 16.3 step 4): to be
+    /// refused with 482.
+    public boolean isLoop(Arrival arrival) {
+        return LoopCheck.looped(arrival.received(), surroundings.addresses());
     }
 
     /// Passes on a request inside a dialog: to the side of the call that its tags name, or where

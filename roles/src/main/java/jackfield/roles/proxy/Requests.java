@@ -54,9 +54,7 @@ final class Requests {
     void forward(Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         Request request = arrival.request();
         int first = targets.attempts().getFirst().targets().size();
-        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
-            branches.reject(arrival, 482, now);
-        } else if (Forward.maxBreadth(request) < first) {
+        if (Forward.maxBreadth(request) < first) {
             branches.reject(arrival, 440, now);
         } else if (request.is(Method.INVITE)) {
             invite(arrival, sender, targets, now);
@@ -123,10 +121,6 @@ final class Requests {
                         && arrival.token() == null
                         && !direction.sender().flow.equals(arrival.flow())) {
             branches.reject(arrival, 481, now);
-            return;
-        }
-        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
-            branches.reject(arrival, 482, now);
             return;
         }
         CallSide receiver = direction == null ? null : direction.receiver();

@@ -15,6 +15,7 @@ import jackfield.roles.transactionuser.Locator;
 /// @param redirections where contacts of redirections lead
 /// @param bindings where users are
 /// @param relay passes media
+/// @param watch told what becomes of the targets of calls
 /// @param log takes lines about calls
 public record Surroundings(
         Addresses addresses,
@@ -23,4 +24,5 @@ public record Surroundings(
         Redirections redirections,
         Bindings bindings,
         Relay relay,
+        TargetWatch watch,
         CallLog log) {}

@@ -4,6 +4,8 @@ import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Transport;
+import jackfield.roles.dispatcher.Dispatcher;
+import jackfield.roles.dispatcher.Prober;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
@@ -65,6 +67,8 @@ public final class SignallingCore {
     private final Bans bans;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final Dispatcher dispatcher;
+    private final CallPlanner planner;
     private final RequestTargets targets;
     private final Registrations registrations;
     private final List<TransactionUser> users;
@@ -86,6 +90,7 @@ public final class SignallingCore {
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         bans = parts.border().bans();
         CallLog log = this::log;
+        dispatcher = new Dispatcher(random, log);
         proxy =
                 new ProxyCore(
                         transactions,
@@ -97,6 +102,7 @@ public final class SignallingCore {
                                 this::redirected,
                                 parts.bindings(),
                                 parts.relay(),
+                                dispatcher,
                                 log),
                         settings.proxy());
         echo =
@@ -106,7 +112,9 @@ public final class SignallingCore {
                                 parts.addresses(), parts.flows(), parts.relay(), log),
                         settings.timers(),
                         settings.proxy().mostCalls());
-        targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
+        planner = new CallPlanner(parts, settings, dispatcher);
+        admission.trunks(source -> planner.rules().router().trunk(source));
+        targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
                 new Registrations(
                         parts,
@@ -115,11 +123,25 @@ public final class SignallingCore {
                         transactions,
                         proxy,
                         log);
-        users = List.of(proxy);
+        Prober prober =
+                new Prober(
+                        dispatcher,
+                        transactions,
+                        parts.addresses(),
+                        parts.flows(),
+                        parts.locator(),
+                        random);
+        users = List.of(proxy, prober);
+    }
+
+    /// Takes these rules from now on; calls that are there already are not touched.
+    public void follow(CallRules rules, long now) {
+        planner.follow(rules);
+        dispatcher.replace(rules.groups(), now);
     }
 
     private List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender, long now) {
-        return targets.redirected(contact, sender);
+        return planner.redirected(contact, sender);
     }
 
     // The three verbs, and what else happens to a shard
@@ -399,6 +421,11 @@ public final class SignallingCore {
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        if (request.headers().maxForwards() != 0 && proxy.isLoop(arrival)) {
+            // Before it is asked who sent it: the credentials stayed here the first time.
+            transactions.answer(arrival.id(), Response.to(request, 482), now);
+            return;
+        }
         switch (admission.admit(request, arrival.flow(), inDialog, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
@@ -465,6 +492,21 @@ public final class SignallingCore {
         List<CallView> all = new ArrayList<>(proxy.views());
         all.addAll(echo.views());
         return all;
+    }
+
+    /// The rules of now.
+    public CallRules rules() {
+        return planner.rules();
+    }
+
+    /// What would become of a request.
+    public RouteTest.Answer test(RouteTest question, long now) {
+        return new RouteTester(planner, parts.addresses()).answer(question, now);
+    }
+
+    /// The dispatcher groups, to look at and to disable members of.
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /// The number of calls.

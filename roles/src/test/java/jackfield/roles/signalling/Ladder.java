@@ -11,8 +11,13 @@ import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.sbc.BanListener;
+import jackfield.roles.sbc.BanPolicy;
+import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
+import jackfield.roles.sbc.TrustDomain;
+import jackfield.roles.sbc.UserLimits;
 import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
@@ -58,6 +63,11 @@ final class Ladder implements Wire {
         this(settings, seed, null);
     }
 
+    /// With hosts that are trusted.
+    Ladder(TrustDomain trust) {
+        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust);
+    }
+
     /// With another relay than the recording one.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other) {
         this(settings, seed, other, new LiteralLocator());
@@ -65,6 +75,15 @@ final class Ladder implements Wire {
 
     /// With another relay and another locator.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other, Locator locator) {
+        this(settings, seed, other, locator, TrustDomain.ALONE);
+    }
+
+    private Ladder(
+            SignallingSettings settings,
+            long seed,
+            @Nullable Relay other,
+            Locator locator,
+            TrustDomain trust) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NodeAddresses addresses =
                 new NodeAddresses(
@@ -81,7 +100,10 @@ final class Ladder implements Wire {
                         new Border(
                                 aor -> USERS.contains(aor.user()),
                                 Passwords.server(random),
-                                new SourceLimits(1000, 1000, 100)),
+                                new SourceLimits(1000, 1000, 100),
+                                UserLimits.usual(),
+                                new Bans(BanPolicy.DEFAULT, BanListener.NONE),
+                                trust),
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),

@@ -16,6 +16,7 @@ import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Redirections;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.TargetSet;
+import jackfield.roles.proxy.TargetWatch;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.Locator;
@@ -88,6 +89,7 @@ final class ProxyLadder implements Wire {
                                         30 * SECOND,
                                         0),
                                 relay,
+                                TargetWatch.NONE,
                                 (callId, level, text) -> {}),
                         settings);
     }
@@ -213,6 +215,8 @@ final class ProxyLadder implements Wire {
                         proxy.unreachable(server, now);
                 case TransactionOutput.Ended(TransactionId id) -> proxy.ended(id);
                 case TransactionOutput.Stray _ -> {}
+                // Nobody leaves bytes in what is kept here, so whole messages are repeated.
+                case TransactionOutput.Again again -> throw new AssertionError(again);
             }
         }
     }

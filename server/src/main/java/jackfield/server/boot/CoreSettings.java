@@ -153,8 +153,9 @@ final class CoreSettings {
         StreamLimits usual = StreamLimits.DEFAULT;
         return new StreamLimits(
                 config.get(Settings.CONNECTIONS_LIMIT),
-                usual.connectionsPerAddress(),
-                usual.idleTimeoutMs(),
+                config.get(SecuritySettings.CONNECTIONS_PER_ADDRESS),
+                Math.min(config.get(SecuritySettings.IDLE_TIME).toMillis(), Integer.MAX_VALUE),
+                config.get(SecuritySettings.SILENCE).toMillis(),
                 usual.writeQueueBytes(),
                 usual.connectTimeoutMs(),
                 usual.handshakeTimeoutMs());
@@ -206,7 +207,8 @@ final class CoreSettings {
                                 ws.isUnspecified() ? host : ws.uriHost(),
                                 new Port(ws.port())));
         String domain = config.get(Settings.DOMAIN).orElse(host);
-        return new NodeAddresses(domain, names, ports, advertised, host);
+        return new NodeAddresses(
+                domain, names, ports, advertised, host, Routing.domains(config, domain));
     }
 
     private static void advertise(

@@ -150,6 +150,9 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        Routing routing = new Routing(parts, shard, addresses.home());
+        routing.begin();
+        routing.register(parts.metrics());
         Endpoint phones = null;
         if (parts.config().has("proxy")) {
             phones = sip(parts, streams, loop, ways, shard);
@@ -159,7 +162,7 @@ final class Listeners implements Wiring {
         if (control.isPresent()) {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
-        HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        HttpServer http = Edge.routes(parts, streams, shard, state, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
@@ -207,7 +210,12 @@ final class Listeners implements Wiring {
                         ways,
                         locator,
                         new Border(
-                                aor -> parts.accounts().find(aor.user()) != null,
+                                aor ->
+                                        parts.accounts()
+                                                        .find(
+                                                                Routing.account(
+                                                                        aor, addresses.home()))
+                                                != null,
                                 digest,
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),

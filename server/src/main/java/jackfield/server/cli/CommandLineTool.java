@@ -22,6 +22,8 @@ import picocli.CommandLine.Mixin;
             UsersCommand.class,
             CallsCommand.class,
             RegistrationsCommand.class,
+            RoutesCommand.class,
+            GroupsCommand.class,
             TlsCommand.class,
             BansCommand.class,
             ImportCommand.class,

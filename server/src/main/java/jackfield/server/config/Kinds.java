@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The kinds of values that settings have.
 final class Kinds {
     private static final int DNS_PORT = 53;
-    private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
+    private static final Pattern USER_NAME =
+            Pattern.compile("[A-Za-z0-9._+-]{1,64}(@[a-z0-9][a-z0-9.-]{0,252})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
 
     static final Kind<String> TEXT =
