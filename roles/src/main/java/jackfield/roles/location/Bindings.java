@@ -316,9 +316,9 @@ public final class Bindings {
     }
 
     private void hold(Binding binding, long now) {
-        Held old = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
-        if (old != null && isRefresh(old.binding, binding)) {
-            Map<String, Held> user = users.get(binding.aor());
+        Map<String, Held> user = users.get(binding.aor());
+        Held old = user == null ? null : user.get(binding.key());
+        if (user != null && old != null && isRefresh(old.binding, binding)) {
             user.remove(binding.key());
             user.put(binding.key(), old); // the one heard of last is last
             old.refresh(binding);
