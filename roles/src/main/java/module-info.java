@@ -12,6 +12,7 @@ module jackfield.roles {
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
     exports jackfield.roles.proxy;
+    exports jackfield.roles.records;
     exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
@@ -21,4 +22,5 @@ module jackfield.roles {
     exports jackfield.roles.signalling;
     exports jackfield.roles.trace;
     exports jackfield.roles.transactionuser;
+    exports jackfield.roles.upstream;
 }

@@ -1,5 +1,6 @@
 package jackfield.bench;
 
+import jackfield.bench.location.BindingsBench;
 import jackfield.bench.relay.RelayBench;
 import jackfield.bench.sip.SipBench;
 import java.util.concurrent.Callable;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             RelayBench.class,
             SipBench.class,
+            BindingsBench.class,
             StartBench.class,
             SrtpCost.class,
             MediaCoreCost.class,

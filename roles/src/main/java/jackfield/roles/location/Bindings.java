@@ -64,6 +64,7 @@ public final class Bindings {
     }
 
     private final BindingStore store;
+    private final ContactTokens tokens;
     private final Gruus gruus;
     private final long grace;
     private final long epochMs;
@@ -80,6 +81,7 @@ public final class Bindings {
     /// @param epochMs the wall clock at time 0, in milliseconds of the epoch
     public Bindings(BindingStore store, ContactTokens tokens, long grace, long epochMs) {
         this.store = store;
+        this.tokens = tokens;
         gruus = new Gruus(tokens);
         this.grace = grace;
         this.epochMs = epochMs;
@@ -97,6 +99,11 @@ public final class Bindings {
                 .filter(binding -> !isParked(binding))
                 .sorted(Comparator.comparingInt(Binding::q).reversed())
                 .toList();
+    }
+
+    /// Make and read the addresses of single contacts.
+    public ContactTokens tokens() {
+        return tokens;
     }
 
     /// The addresses that lead to one device.

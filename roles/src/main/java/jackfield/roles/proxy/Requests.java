@@ -2,6 +2,7 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Arrival;
@@ -238,10 +239,10 @@ final class Requests {
         CallSide callee =
                 direction.sender() == call.caller ? direction.receiver() : direction.sender();
         if (callee == call.callee()) {
-            calls.end(
-                    call,
-                    (direction.sender() == call.caller ? "caller" : "callee") + " hung up",
-                    now);
+            boolean caller = direction.sender() == call.caller;
+            CallRecord.By by = caller ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
+            String why = (caller ? "caller" : "callee") + " hung up";
+            calls.end(call, new CallRecord.Ending(200, by, why), now);
         } else {
             callee.gone = true;
         }

@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.roles.location.Bindings;
+import jackfield.roles.records.CallRecords;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.CallLog;
@@ -17,6 +18,7 @@ import jackfield.roles.transactionuser.Locator;
 /// @param relay passes media
 /// @param watch told what becomes of the targets of calls
 /// @param log takes lines about calls
+/// @param records takes the record of each call that is over
 public record Surroundings(
         Addresses addresses,
         Flows flows,
@@ -25,4 +27,5 @@ public record Surroundings(
         Bindings bindings,
         Relay relay,
         TargetWatch watch,
-        CallLog log) {}
+        CallLog log,
+        CallRecords records) {}

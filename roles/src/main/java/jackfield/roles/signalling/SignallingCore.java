@@ -15,7 +15,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
-import jackfield.roles.registrar.Registrar;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Offence;
@@ -27,6 +27,7 @@ import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.upstream.UpstreamView;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
@@ -77,6 +78,8 @@ public final class SignallingCore {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Deque<SignallingOutput> ready = new ArrayDeque<>();
     private boolean stopping;
+    private @Nullable Arrival arriving;
+    private @Nullable AddressOfRecord sender;
     private long endCallsAt = Deadlines.NEVER;
 
     /// @param random makes branches and tags: a cryptographic one in production
@@ -85,7 +88,8 @@ public final class SignallingCore {
         this.parts = parts;
         parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
-        transactions = new Transactions(layer, queue::add, parts.addresses(), random);
+        transactions =
+                new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         bans = parts.border().bans();
@@ -103,26 +107,25 @@ public final class SignallingCore {
                                 parts.bindings(),
                                 parts.relay(),
                                 dispatcher,
-                                log),
+                                log,
+                                parts.records()),
                         settings.proxy());
         echo =
                 new EchoEndpoint(
                         transactions,
                         new EchoEndpoint.Needs(
-                                parts.addresses(), parts.flows(), parts.relay(), log),
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.relay(),
+                                log,
+                                parts.records()),
                         settings.timers(),
                         settings.proxy().mostCalls());
         planner = new CallPlanner(parts, settings, dispatcher);
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
-                new Registrations(
-                        parts,
-                        new Registrar(parts.bindings(), settings.registrations(), random),
-                        settings.registrations().serviceRoute(),
-                        transactions,
-                        proxy,
-                        log);
+                new Registrations(parts, settings, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -131,7 +134,7 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users = List.of(proxy, prober);
+        users = List.of(proxy, prober, registrations.upstreams());
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -273,15 +276,7 @@ public final class SignallingCore {
         parts.bindings()
                 .wake(
                         now,
-                        removed ->
-                                log(
-                                        removed.binding().callId(),
-                                        CallLog.Level.INFO,
-                                        removed.binding().aor()
-                                                + " no longer at "
-                                                + removed.binding().target()
-                                                + ": "
-                                                + removed.why()));
+                        removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -289,6 +284,46 @@ public final class SignallingCore {
         }
         pump(now);
         flush(out);
+    }
+
+    private void gone(Bindings.Removed removed, long now) {
+        Binding binding = removed.binding();
+        log(
+                binding.callId(),
+                CallLog.Level.INFO,
+                binding.aor() + " no longer at " + binding.target() + ": " + removed.why());
+        registrations.upstreams().changed(binding.aor(), now);
+    }
+
+    /// Bindings were taken back after a restart.
+    public void restored(long now, Outbox<SignallingOutput> out) {
+        registrations.upstreams().restored(now);
+        pump(now);
+        flush(out);
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    public int dropRegistrations(
+            AddressOfRecord aor,
+            @Nullable String contact,
+            long now,
+            Outbox<SignallingOutput> out) {
+        int dropped = 0;
+        for (Binding binding : parts.bindings().of(aor)) {
+            if (contact == null || binding.target().toString().equals(contact)) {
+                parts.bindings().remove(aor, binding.key());
+                gone(new Bindings.Removed(binding, "removed by hand"), now);
+                dropped++;
+            }
+        }
+        pump(now);
+        flush(out);
+        return dropped;
+    }
+
+    /// The registrations at registrars above us.
+    public List<UpstreamView> upstreams() {
+        return registrations.upstreams().views();
     }
 
     /// When to wake next (ns), or [Deadlines#NEVER].
@@ -420,13 +455,21 @@ public final class SignallingCore {
 
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
+        if (request.is(Method.REGISTER) && registrations.relay(arrival, now)) {
+            return;
+        }
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        arriving = arrival;
+        sender = null;
         if (request.headers().maxForwards() != 0 && proxy.isLoop(arrival)) {
             // Before it is asked who sent it: the credentials stayed here the first time.
             transactions.answer(arrival.id(), Response.to(request, 482), now);
             return;
         }
-        switch (admission.admit(request, arrival.flow(), inDialog, now)) {
+        AddressOfRecord letIn = inDialog ? null : registrations.letInAbove(arrival);
+        List<Binding> behind = inDialog ? null : behind(request);
+        boolean proven = inDialog || letIn != null || behind != null;
+        switch (admission.admit(request, arrival.flow(), proven, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
                 for (Headers.Field field : fields) {
@@ -439,16 +482,21 @@ public final class SignallingCore {
                     transactions.answer(arrival.id(), refusal, now);
                 }
             }
-            case Verdict.Pass(AddressOfRecord sender, Peer peer) -> {
+            case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
+                sender = proved;
                 if (request.is(Method.INVITE)) {
                     transactions.trying(arrival.id());
                 }
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
-                        registrations.receive(arrival, sender, now);
+                        registrations.receive(arrival, proved, now);
                     }
+                } else if (behind != null) {
+                    targets.reach(arrival, behind, stopping, now);
                 } else if (!inDialog) {
-                    targets.route(asserting(arrival, sender), sender, peer, stopping, now);
+                    AddressOfRecord known = proved == null ? letIn : proved;
+                    sender = known;
+                    targets.route(asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -456,6 +504,34 @@ public final class SignallingCore {
                 }
             }
         }
+    }
+
+    /// Whom a request is for that came by a registrar above us; null for every other request.
+    private @Nullable List<Binding> behind(Request request) {
+        return request.uri() instanceof SipUri uri ? registrations.upstreams().behind(uri) : null;
+    }
+
+    /// An INVITE was refused before a call began: that is an attempt all the same.
+    private void refused(Response response, long now) {
+        Headers headers = response.headers();
+        String to = headers.to().uri().toString();
+        String source = "";
+        String user = null;
+        Arrival arrival = arriving;
+        if (arrival != null && arrival.request().headers().callId().equals(headers.callId())) {
+            to = arrival.request().uri().toString();
+            source = arrival.flow().peer();
+            user = sender == null ? null : sender.toString();
+        }
+        CallRecord.Parties parties =
+                new CallRecord.Parties(
+                        headers.callId(), headers.from().uri().toString(), to, user, source, null);
+        CallRecord.Ending ending =
+                new CallRecord.Ending(
+                        response.status(),
+                        CallRecord.By.NODE,
+                        response.status() + " " + response.reason());
+        parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
     }
 
     /// Whom we know we name to those who believe us (RFC 3325 section 5).

@@ -215,8 +215,7 @@ class BorderTest {
     @Test
     void theOldRoadsAreClosed() {
         Request base = bob.invite("alice", Party.OFFER);
-        bob.acknowledges(
-                bob.sends(base.hop(0).with(HeaderName.CALL_ID, "1")), bob.receives(483));
+        bob.acknowledges(bob.sends(base.hop(0).with(HeaderName.CALL_ID, "1")), bob.receives(483));
         Request extension =
                 base.with(HeaderName.PROXY_REQUIRE, "foo").with(HeaderName.CALL_ID, "2");
         bob.sends(extension);

@@ -10,6 +10,7 @@ import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.BanListener;
 import jackfield.roles.sbc.BanPolicy;
@@ -18,7 +19,7 @@ import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.sbc.UserLimits;
-import jackfield.roles.trace.MessageTap;
+import jackfield.roles.trace.CallTraces;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.Locator;
@@ -48,6 +49,8 @@ final class Ladder implements Wire {
             new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
+    final CallTraces traces = new CallTraces(CallTraces.Limits.DEFAULT);
+    final List<CallRecord> records = new ArrayList<>();
     final SignallingCore core;
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
@@ -107,7 +110,8 @@ final class Ladder implements Wire {
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),
-                        MessageTap.NONE);
+                        traces,
+                        records::add);
         core = new SignallingCore(parts, settings, random);
     }
 

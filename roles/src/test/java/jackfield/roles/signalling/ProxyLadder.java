@@ -76,7 +76,7 @@ final class ProxyLadder implements Wire {
         routes = new RecordRoutes(new FlowTokenSigner(new byte[32], 7), addresses);
         proxy =
                 new ProxyCore(
-                        new Transactions(layer, queue::add, addresses, random),
+                        new Transactions(layer, queue::add, addresses, random, (_, _) -> {}),
                         routes,
                         new Surroundings(
                                 addresses,
@@ -90,7 +90,8 @@ final class ProxyLadder implements Wire {
                                         0),
                                 relay,
                                 TargetWatch.NONE,
-                                (callId, level, text) -> {}),
+                                (callId, level, text) -> {},
+                                jackfield.roles.records.CallRecords.NONE),
                         settings);
     }
 

@@ -207,11 +207,7 @@ final class SimulatedPhone {
     public String toString() {
         return "%s by %s: %d transactions, %d sessions, %d ringing"
                 .formatted(
-                        user,
-                        flow.transport(),
-                        layer.inFlight(),
-                        sessions.size(),
-                        ringing.size());
+                        user, flow.transport(), layer.inFlight(), sessions.size(), ringing.size());
     }
 
     private void pump() {

@@ -15,9 +15,9 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.BansApi;
 import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
-import jackfield.server.api.BansApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -49,6 +49,7 @@ final class Edge {
             Streams streams,
             SignallingShard shard,
             NodeState state,
+            Seeing seeing,
             Routing routing) {
         AdminAccess access = new AdminAccess(parts.secrets());
         Api api = new Api(access, state);
@@ -62,19 +63,33 @@ final class Edge {
                                 200,
                                 CERTIFICATE,
                                 parts.identity().rootPem().getBytes(StandardCharsets.US_ASCII)));
-        server.get("/api/calls", request -> answer(api.calls(authorization(request))));
+        SeeingRoutes.add(server, access, seeing, state, api);
         server.get(
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
-                "/api/registrations", request -> answer(api.registrations(authorization(request))));
+                "/api/registrations",
+                request ->
+                        answer(
+                                api.registrations(
+                                        authorization(request), request.query("user"))));
+        server.route(
+                "DELETE",
+                "/api/registrations/:user",
+                request ->
+                        answer(
+                                api.drop(
+                                        authorization(request),
+                                        request.path("user"),
+                                        request.query("contact"))));
         routing(server, new RoutingApi(access, routing));
         forwarding(server, new ForwardingApi(access, routing));
         certificates(server, new TlsApi(access, parts.tls().certificates()));
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
+                    "/phone.json",
+                    _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {
@@ -233,11 +248,11 @@ final class Edge {
                 200, Metrics.CONTENT_TYPE, metrics.text().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static @Nullable String authorization(HttpRequest request) {
+    static @Nullable String authorization(HttpRequest request) {
         return request.header("authorization");
     }
 
-    private static HttpResponse answer(Answer answer) {
+    static HttpResponse answer(Answer answer) {
         Map<String, String> headers = new LinkedHashMap<>(answer.headers());
         return new HttpResponse(
                 answer.status(), headers, answer.body().getBytes(StandardCharsets.UTF_8));

@@ -21,6 +21,8 @@ import picocli.CommandLine.Mixin;
             CheckCommand.class,
             UsersCommand.class,
             CallsCommand.class,
+            TraceCommand.class,
+            RecordsCommand.class,
             RegistrationsCommand.class,
             RoutesCommand.class,
             GroupsCommand.class,

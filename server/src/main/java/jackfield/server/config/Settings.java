@@ -226,7 +226,8 @@ public final class Settings {
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
                     RoutingSettings.SECTION,
-                    OutsideSettings.SECTION);
+                    OutsideSettings.SECTION,
+                    SeeingSettings.SECTION);
 
     private Settings() {}
 
