@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
@@ -157,10 +158,11 @@ final class WebSocketRun {
     private void await(AtomicInteger done, int count, AtomicReference<String> failure) {
         long end = System.nanoTime() + PATIENCE_NS;
         while (done.get() < count) {
-            if (!failure.get().isEmpty() || System.nanoTime() > end) {
+            String why = Objects.requireNonNullElse(failure.get(), "");
+            if (!why.isEmpty() || System.nanoTime() > end) {
                 throw new BenchFailure(
                         "%s: %d of %d WebSockets: %s"
-                                .formatted(server.name(), done.get(), count, failure.get()));
+                                .formatted(server.name(), done.get(), count, why));
             }
             Session.pause(0.01);
         }

@@ -375,11 +375,9 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send send -> send(send, now);
-            case TransactionOutput.Again(Flow flow, byte[] bytes) -> {
-                parts.tap().message(Direction.OUT, flow, bytes, "", now);
-                ready.add(new SignallingOutput.Send(flow, bytes));
-            }
+            case TransactionOutput.Send send ->
+                    send.wrote(send(send.flow(), send.message(), now));
+            case TransactionOutput.Again(Flow flow, byte[] bytes) -> put(flow, bytes, "", now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,
                             Request request,
@@ -424,13 +422,6 @@ public final class SignallingCore {
         }
     }
 
-    private void send(TransactionOutput.Send send, long now) {
-        byte[] bytes = send(send.flow(), send.message(), now);
-        if (send.kept() != null) {
-            send.kept().wrote(bytes);
-        }
-    }
-
     private byte[] send(Flow flow, Message whole, long now) {
         Message message = parts.border().trust().leaving(whole, flow);
         if (message instanceof Response response) {
@@ -438,9 +429,13 @@ public final class SignallingCore {
         }
         byte[] bytes = Writer.write(message);
         String callId = message.headers().first(HeaderName.CALL_ID);
-        parts.tap().message(Direction.OUT, flow, bytes, callId == null ? "" : callId, now);
-        ready.add(new SignallingOutput.Send(flow, bytes));
+        put(flow, bytes, callId == null ? "" : callId, now);
         return bytes;
+    }
+
+    private void put(Flow flow, byte[] bytes, String callId, long now) {
+        parts.tap().message(Direction.OUT, flow, bytes, callId, now);
+        ready.add(new SignallingOutput.Send(flow, bytes));
     }
 
     private void ack(Request ack, Flow flow, long now) {
@@ -470,23 +465,15 @@ public final class SignallingCore {
         List<Binding> behind = inDialog ? null : behind(request);
         boolean proven = inDialog || letIn != null || behind != null;
         switch (admission.admit(request, arrival.flow(), proven, now)) {
-            case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
-                Response refusal = Response.to(request, status, reason);
-                for (Headers.Field field : fields) {
-                    refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
-                }
-                if (status == 401 || status == 407) {
-                    transactions.refuse(arrival.id(), refusal, now);
-                } else {
-                    targets.tellRefusal(arrival, status + " " + reason);
-                    transactions.answer(arrival.id(), refusal, now);
-                }
+            case Verdict.Refuse refusal when refusal.isChallenge() ->
+                    transactions.challenge(arrival.id(), refusal.answer(request), now);
+            case Verdict.Refuse refusal -> {
+                targets.tellRefusal(arrival, refusal.status() + " " + refusal.reason());
+                transactions.answer(arrival.id(), refusal.answer(request), now);
             }
             case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
                 sender = proved;
-                if (request.is(Method.INVITE)) {
-                    transactions.trying(arrival.id());
-                }
+                transactions.trying(arrival.id());
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
                         registrations.receive(arrival, proved, now);

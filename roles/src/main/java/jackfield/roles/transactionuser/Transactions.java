@@ -66,11 +66,11 @@ public final class Transactions {
 
     /// Answers what anybody may ask for with a response of our own, and keeps nothing of it
     /// ([TransactionLayer#refuse]).
-    public void refuse(TransactionId.Server server, Response response, long now) {
+    public void challenge(TransactionId.Server server, Response response, long now) {
         layer.refuse(server, response, now, queue);
     }
 
-    /// Says 100 to an INVITE that will take its time, if nothing was said yet.
+    /// Says 100 to an INVITE that will take its time, if nothing was said yet; nothing to others.
     public void trying(TransactionId.Server invite) {
         layer.trying(invite, queue);
     }

@@ -18,6 +18,13 @@ public sealed interface TransactionOutput {
         Send(Flow flow, Message message) {
             this(flow, message, null);
         }
+
+        /// For whoever wrote it: these are its bytes, handed over.
+        public void wrote(byte[] bytes) {
+            if (kept != null) {
+                kept.wrote(bytes);
+            }
+        }
     }
 
     /// Put bytes that were sent before on `flow` once more.
