@@ -39,6 +39,7 @@ final class SimulatedPhone {
     private static final class Session {
         private final Dialog dialog;
         private @Nullable InviteUas answering;
+        private TransactionId.@Nullable Client reinvite;
 
         private Session(Dialog dialog) {
             this.dialog = dialog;
@@ -210,10 +211,19 @@ final class SimulatedPhone {
         return layer.inFlight() + sessions.size() + ringing.size();
     }
 
+    @Override
+    public String toString() {
+        return "%s by %s: %d transactions, %d sessions, %d ringing"
+                .formatted(
+                        user, flow.transport(), layer.inFlight(), sessions.size(), ringing.size());
+    }
+
     private void pump() {
         for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
             switch (next) {
-                case TransactionOutput.Send(Flow on, Message message) -> {
+                // Nobody leaves bytes in what is kept here, so whole messages are repeated.
+                case TransactionOutput.Again again -> throw new AssertionError(again);
+                case TransactionOutput.Send(Flow on, Message message, _) -> {
                     if (!vanished) {
                         network.toNode(on, message);
                     }
@@ -400,13 +410,15 @@ final class SimulatedPhone {
                     session.dialog
                             .request(Method.INVITE)
                             .with(HeaderName.CONTACT, "<" + contact + ">");
-            send(Party.withSdp(bare, offer));
+            session.reinvite = send(Party.withSdp(bare, offer));
         }
     }
 
-    /// Not before the ACK, or before it is known that none comes (RFC 3261 section 15).
+    /// Not before the ACK, or before it is known that none comes (RFC 3261 section 15), and not
+    /// while an INVITE of its own is open: whom it asks may forget the call with the BYE.
     private void hangUp(Session session) {
-        if (session.answering != null && !session.answering.isDone()) {
+        boolean asks = session.reinvite != null && asked.containsKey(session.reinvite);
+        if (asks || session.answering != null && !session.answering.isDone()) {
             network.after(SECOND, () -> hangUp(session));
         } else if (!vanished && sessions.remove(session.dialog.id()) != null) {
             send(session.dialog.request(Method.BYE));
