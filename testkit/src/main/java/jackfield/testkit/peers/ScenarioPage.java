@@ -25,7 +25,10 @@ public final class ScenarioPage implements AutoCloseable {
         Chromium chromium = Chromium.launch(List.of());
         BrowserContext context =
                 chromium.browser()
-                        .newContext(new Browser.NewContextOptions().setIgnoreHTTPSErrors(true));
+                        .newContext(
+                                new Browser.NewContextOptions()
+                                        .setIgnoreHTTPSErrors(true)
+                                        .setBypassCSP(true)); // the scenarios are not the node's
         context.setDefaultTimeout(LIMIT_MS);
         Page page = context.newPage();
         page.navigate(url);
