@@ -3,6 +3,7 @@ package jackfield.roles.sbc;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.ReasonPhrase;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,13 @@ public sealed interface Verdict {
 
         Refuse(int status, String reason) {
             this(status, reason, List.of());
+        }
+
+        /// With one more header field, at the end.
+        Refuse with(Headers.Field field) {
+            List<Headers.Field> more = new ArrayList<>(fields);
+            more.add(field);
+            return new Refuse(status, reason, more);
         }
     }
 }

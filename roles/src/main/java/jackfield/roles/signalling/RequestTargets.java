@@ -140,13 +140,14 @@ final class RequestTargets {
             }
             return;
         }
-        if (!parts.border().users().exists(callee)) {
+        boolean known = parts.border().users().exists(callee);
+        // Whom a token let register is a user, though we have no account.
+        List<Binding> bindings =
+                known || parts.border().bearer() != null ? reachable(callee) : List.of();
+        if (bindings.isEmpty() && !known) {
             // Strangers must not learn who is a user here: to them nobody is there.
             answer(arrival, sender == null && peer == null ? 480 : 404, now);
-            return;
-        }
-        List<Binding> bindings = reachable(callee);
-        if (bindings.isEmpty()) {
+        } else if (bindings.isEmpty()) {
             answer(arrival, 480, now);
         } else {
             proxy.forward(arrival, sender, TargetSet.byPreference(bindings), now);
