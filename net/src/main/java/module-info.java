@@ -11,6 +11,7 @@ module jackfield.net {
 
     exports jackfield.net;
     exports jackfield.net.dns;
+    exports jackfield.net.feed;
     exports jackfield.net.http;
     exports jackfield.net.stream;
     exports jackfield.net.udp;

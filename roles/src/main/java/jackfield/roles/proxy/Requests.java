@@ -2,6 +2,7 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Arrival;
@@ -54,9 +55,7 @@ final class Requests {
     void forward(Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         Request request = arrival.request();
         int first = targets.attempts().getFirst().targets().size();
-        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
-            branches.reject(arrival, 482, now);
-        } else if (Forward.maxBreadth(request) < first) {
+        if (Forward.maxBreadth(request) < first) {
             branches.reject(arrival, 440, now);
         } else if (request.is(Method.INVITE)) {
             invite(arrival, sender, targets, now);
@@ -123,10 +122,6 @@ final class Requests {
                         && arrival.token() == null
                         && !direction.sender().flow.equals(arrival.flow())) {
             branches.reject(arrival, 481, now);
-            return;
-        }
-        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
-            branches.reject(arrival, 482, now);
             return;
         }
         CallSide receiver = direction == null ? null : direction.receiver();
@@ -244,10 +239,10 @@ final class Requests {
         CallSide callee =
                 direction.sender() == call.caller ? direction.receiver() : direction.sender();
         if (callee == call.callee()) {
-            calls.end(
-                    call,
-                    (direction.sender() == call.caller ? "caller" : "callee") + " hung up",
-                    now);
+            boolean caller = direction.sender() == call.caller;
+            CallRecord.By by = caller ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
+            String why = (caller ? "caller" : "callee") + " hung up";
+            calls.end(call, new CallRecord.Ending(200, by, why), now);
         } else {
             callee.gone = true;
         }

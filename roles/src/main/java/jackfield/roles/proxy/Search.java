@@ -92,6 +92,16 @@ final class Search {
         return count;
     }
 
+    /// True where another attempt would be made should the one of now fail.
+    boolean goesOnAfterFailure() {
+        for (TargetSet.Attempt attempt : attempts.subList(next, attempts.size())) {
+            if (attempt.after().contains(Outcome.FAILED)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Adds an attempt to follow the one of now.
     void insert(TargetSet.Attempt attempt) {
         attempts.add(next, attempt);

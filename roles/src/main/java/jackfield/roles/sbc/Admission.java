@@ -20,9 +20,11 @@ import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.SipUri;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a request may do: the checks of RFC 3261 section 16.3, and who sent it.
@@ -40,6 +42,7 @@ public final class Admission {
     private final FailureBackoff backoff;
     private final Addresses addresses;
     private final AdmissionPolicy policy;
+    private Function<Endpoint, @Nullable String> trunks = _ -> null;
     private final SourceLimits guesses;
 
     /// @param border checks passwords, and keeps score of those who have none
@@ -56,6 +59,18 @@ public final class Admission {
         this.policy = policy;
         int perMinute = policy.wrongPasswordsPerMinute();
         guesses = new SourceLimits(perMinute / 60.0, perMinute, SOURCES);
+    }
+
+    /// What comes from a trunk may call users and numbers, and go where routes for trunks lead.
+    ///
+    /// @param names the trunk at an address
+    public void trunks(Function<Endpoint, @Nullable String> names) {
+        trunks = names;
+    }
+
+    private @Nullable Peer trunk(Endpoint source) {
+        String name = trunks.apply(source);
+        return name == null ? null : new Peer(name, EnumSet.of(Peer.May.CALL_USERS));
     }
 
     /// Judges a request.
@@ -124,9 +139,9 @@ public final class Admission {
         if (to == null || domain == null || !ours) {
             return new Verdict.Refuse(404, "Domain Not Served Here");
         }
-        return switch (proof(request, flow, Asker.REGISTRAR, now)) {
+        return switch (proof(request, flow, Asker.REGISTRAR, domain, now)) {
             case Proof.Of(String user) -> {
-                AddressOfRecord sender = new AddressOfRecord(user, domain);
+                AddressOfRecord sender = owner(user);
                 // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
                 yield AddressOfRecord.of(to, domain).equals(sender)
                         ? new Verdict.Pass(sender, null)
@@ -136,7 +151,7 @@ public final class Admission {
                 suspect(AddressOfRecord.of(to, domain), flow, now);
                 yield refusal;
             }
-            case Proof.Late(Verdict.Refuse refusal) -> refusal;
+            case Proof.Vouched(Verdict.Refuse refusal) -> refusal;
         };
     }
 
@@ -149,7 +164,8 @@ public final class Admission {
     }
 
     private Verdict outsideDialog(Request request, Flow flow, long now) {
-        Peer peer = border.trust().peer(flow.client());
+        Peer trusted = border.trust().peer(flow.client());
+        Peer peer = trusted != null ? trusted : trunk(flow.client());
         if (peer != null) {
             return new Verdict.Pass(null, peer);
         }
@@ -165,7 +181,7 @@ public final class Admission {
                 && token(request, flow, Asker.PROXY) == null) {
             return new Verdict.Pass(null, null);
         }
-        return switch (proof(request, flow, Asker.PROXY, now)) {
+        return switch (proof(request, flow, Asker.PROXY, domain != null ? domain : addresses.home(), now)) {
             case Proof.Of(String user) -> proven(request, domain, user);
             case Proof.None(Verdict.Refuse refusal) -> {
                 // Whom a stranger calls says little, for users call numbers that are none here.
@@ -176,15 +192,23 @@ public final class Admission {
                 }
                 yield refusal;
             }
-            case Proof.Late(Verdict.Refuse refusal) -> refusal;
+            case Proof.Vouched(Verdict.Refuse refusal) -> refusal;
         };
+    }
+
+    /// The user whose account this is: those of the default domain carry no domain, those of
+    /// domains with users of their own do.
+    private AddressOfRecord owner(String account) {
+        int at = account.lastIndexOf('@');
+        return at < 0
+                ? new AddressOfRecord(account, addresses.home())
+                : new AddressOfRecord(account.substring(0, at), account.substring(at + 1));
     }
 
     /// A user may call under its own name, or under none (anonymous, RFC 3323 section 4.1.1.3), but
     /// not under another's, here or elsewhere.
     private Verdict proven(Request request, @Nullable String domain, String user) {
-        AddressOfRecord sender =
-                new AddressOfRecord(user, domain != null ? domain : addresses.home());
+        AddressOfRecord sender = owner(user);
         boolean own =
                 request.headers().from().uri() instanceof SipUri from
                         && (domain == null
@@ -199,15 +223,17 @@ public final class Admission {
 
         record None(Verdict.Refuse refusal) implements Proof {}
 
-        /// It has a token that was good at another time: a user, who must get a new one.
-        record Late(Verdict.Refuse refusal) implements Proof {}
+        /// It has a token that the issuer gave to somebody, but that is not good here and now: no
+        /// guesser.
+        record Vouched(Verdict.Refuse refusal) implements Proof {}
     }
 
-    private Proof proof(Request request, Flow flow, Asker asker, long now) {
+    /// @param domain whose user the sender says to be
+    private Proof proof(Request request, Flow flow, Asker asker, String domain, long now) {
         String token = token(request, flow, asker);
         return token == null || digest.claimedUser(request, asker) != null
                 ? password(request, flow, asker, now)
-                : token(token, request, flow, asker, now);
+                : vouched(token, request, flow, asker, domain, now);
     }
 
     /// A token is good for whoever has it, so none is looked at that came in the clear (RFC 8898
@@ -220,7 +246,8 @@ public final class Admission {
         return bearer == null || !takesTokens(flow) ? null : bearer.token(request, asker);
     }
 
-    private Proof token(String token, Request request, Flow flow, Asker asker, long now) {
+    private Proof vouched(
+            String token, Request request, Flow flow, Asker asker, String domain, long now) {
         BearerAuthenticator tokens = Objects.requireNonNull(bearer);
         Endpoint source = flow.client();
         // Checking a signature is work, too.
@@ -230,9 +257,9 @@ public final class Admission {
         }
         return switch (tokens.verify(token)) {
             case TokenVerdict.Valid(String named) -> {
-                String user = localUser(named);
+                String user = localUser(named, domain);
                 if (user == null) {
-                    yield new Proof.None(new Verdict.Refuse(403, "Token Of Another Domain"));
+                    yield new Proof.Vouched(new Verdict.Refuse(403, "Token Of Another Domain"));
                 }
                 bans.provedItself(flow, now);
                 yield new Proof.Of(user);
@@ -242,7 +269,7 @@ public final class Admission {
                         challenge(request, flow, asker, fault.words(), now)
                                 .with(tokens.refusal(asker, fault));
                 if (fault.isHonest()) {
-                    yield new Proof.Late(refusal);
+                    yield new Proof.Vouched(refusal);
                 }
                 guesses.admit(source, now);
                 bans.offence(flow, Offence.WRONG_PASSWORD, now);
@@ -251,17 +278,16 @@ public final class Admission {
         };
     }
 
-    /// The user whom a token names, with or without a domain of ours; null where it is another's.
-    private @Nullable String localUser(String named) {
+    /// The user whom a token names, with that domain or with none; null where it has another.
+    private @Nullable String localUser(String named, String domain) {
         if (named.indexOf('@') < 0) {
             return named;
         }
-        String domain =
-                SipUri.parse("sip:" + named) instanceof Parsed.Ok<SipUri>(SipUri uri)
-                                && uri.user() != null
-                        ? addresses.domain(uri)
-                        : null;
-        return domain == null ? null : named.substring(0, named.lastIndexOf('@'));
+        return SipUri.parse("sip:" + named) instanceof Parsed.Ok<SipUri>(SipUri uri)
+                        && uri.user() != null
+                        && domain.equals(addresses.domain(uri))
+                ? uri.user()
+                : null;
     }
 
     /// Asks for a password instead, of those who have one.

@@ -4,6 +4,8 @@ import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Transport;
+import jackfield.roles.dispatcher.Dispatcher;
+import jackfield.roles.dispatcher.Prober;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
@@ -13,7 +15,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
-import jackfield.roles.registrar.Registrar;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Offence;
@@ -25,6 +27,7 @@ import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.upstream.UpstreamView;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
@@ -65,6 +68,8 @@ public final class SignallingCore {
     private final Bans bans;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final Dispatcher dispatcher;
+    private final CallPlanner planner;
     private final RequestTargets targets;
     private final Registrations registrations;
     private final List<TransactionUser> users;
@@ -73,6 +78,8 @@ public final class SignallingCore {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Deque<SignallingOutput> ready = new ArrayDeque<>();
     private boolean stopping;
+    private @Nullable Arrival arriving;
+    private @Nullable AddressOfRecord sender;
     private long endCallsAt = Deadlines.NEVER;
 
     /// @param random makes branches and tags: a cryptographic one in production
@@ -81,11 +88,13 @@ public final class SignallingCore {
         this.parts = parts;
         parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
-        transactions = new Transactions(layer, queue::add, parts.addresses(), random);
+        transactions =
+                new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         bans = parts.border().bans();
         CallLog log = this::log;
+        dispatcher = new Dispatcher(random, log);
         proxy =
                 new ProxyCore(
                         transactions,
@@ -97,29 +106,45 @@ public final class SignallingCore {
                                 this::redirected,
                                 parts.bindings(),
                                 parts.relay(),
-                                log),
+                                dispatcher,
+                                log,
+                                parts.records()),
                         settings.proxy());
         echo =
                 new EchoEndpoint(
                         transactions,
                         new EchoEndpoint.Needs(
-                                parts.addresses(), parts.flows(), parts.relay(), log),
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.relay(),
+                                log,
+                                parts.records()),
                         settings.timers(),
                         settings.proxy().mostCalls());
-        targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
+        planner = new CallPlanner(parts, settings, dispatcher);
+        admission.trunks(source -> planner.rules().router().trunk(source));
+        targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
-                new Registrations(
-                        parts,
-                        new Registrar(parts.bindings(), settings.registrations(), random),
-                        settings.registrations().serviceRoute(),
+                new Registrations(parts, settings, transactions, proxy, random, log);
+        Prober prober =
+                new Prober(
+                        dispatcher,
                         transactions,
-                        proxy,
-                        log);
-        users = List.of(proxy);
+                        parts.addresses(),
+                        parts.flows(),
+                        parts.locator(),
+                        random);
+        users = List.of(proxy, prober, registrations.upstreams());
+    }
+
+    /// Takes these rules from now on; calls that are there already are not touched.
+    public void follow(CallRules rules, long now) {
+        planner.follow(rules);
+        dispatcher.replace(rules.groups(), now);
     }
 
     private List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender, long now) {
-        return targets.redirected(contact, sender);
+        return planner.redirected(contact, sender);
     }
 
     // The three verbs, and what else happens to a shard
@@ -251,15 +276,7 @@ public final class SignallingCore {
         parts.bindings()
                 .wake(
                         now,
-                        removed ->
-                                log(
-                                        removed.binding().callId(),
-                                        CallLog.Level.INFO,
-                                        removed.binding().aor()
-                                                + " no longer at "
-                                                + removed.binding().target()
-                                                + ": "
-                                                + removed.why()));
+                        removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -267,6 +284,46 @@ public final class SignallingCore {
         }
         pump(now);
         flush(out);
+    }
+
+    private void gone(Bindings.Removed removed, long now) {
+        Binding binding = removed.binding();
+        log(
+                binding.callId(),
+                CallLog.Level.INFO,
+                binding.aor() + " no longer at " + binding.target() + ": " + removed.why());
+        registrations.upstreams().changed(binding.aor(), now);
+    }
+
+    /// Bindings were taken back after a restart.
+    public void restored(long now, Outbox<SignallingOutput> out) {
+        registrations.upstreams().restored(now);
+        pump(now);
+        flush(out);
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    public int dropRegistrations(
+            AddressOfRecord aor,
+            @Nullable String contact,
+            long now,
+            Outbox<SignallingOutput> out) {
+        int dropped = 0;
+        for (Binding binding : parts.bindings().of(aor)) {
+            if (contact == null || binding.target().toString().equals(contact)) {
+                parts.bindings().remove(aor, binding.key());
+                gone(new Bindings.Removed(binding, "removed by hand"), now);
+                dropped++;
+            }
+        }
+        pump(now);
+        flush(out);
+        return dropped;
+    }
+
+    /// The registrations at registrars above us.
+    public List<UpstreamView> upstreams() {
+        return registrations.upstreams().views();
     }
 
     /// When to wake next (ns), or [Deadlines#NEVER].
@@ -386,8 +443,21 @@ public final class SignallingCore {
 
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
+        if (request.is(Method.REGISTER) && registrations.relay(arrival, now)) {
+            return;
+        }
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
-        switch (admission.admit(request, arrival.flow(), inDialog, now)) {
+        arriving = arrival;
+        sender = null;
+        if (request.headers().maxForwards() != 0 && proxy.isLoop(arrival)) {
+            // Before it is asked who sent it: the credentials stayed here the first time.
+            transactions.answer(arrival.id(), Response.to(request, 482), now);
+            return;
+        }
+        AddressOfRecord letIn = inDialog ? null : registrations.letInAbove(arrival);
+        List<Binding> behind = inDialog ? null : behind(request);
+        boolean proven = inDialog || letIn != null || behind != null;
+        switch (admission.admit(request, arrival.flow(), proven, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
                 for (Headers.Field field : fields) {
@@ -398,13 +468,18 @@ public final class SignallingCore {
                 }
                 transactions.answer(arrival.id(), refusal, now);
             }
-            case Verdict.Pass(AddressOfRecord sender, Peer peer) -> {
+            case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
+                sender = proved;
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
-                        registrations.receive(arrival, sender, now);
+                        registrations.receive(arrival, proved, now);
                     }
+                } else if (behind != null) {
+                    targets.reach(arrival, behind, stopping, now);
                 } else if (!inDialog) {
-                    targets.route(asserting(arrival, sender), sender, peer, stopping, now);
+                    AddressOfRecord known = proved == null ? letIn : proved;
+                    sender = known;
+                    targets.route(asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -412,6 +487,34 @@ public final class SignallingCore {
                 }
             }
         }
+    }
+
+    /// Whom a request is for that came by a registrar above us; null for every other request.
+    private @Nullable List<Binding> behind(Request request) {
+        return request.uri() instanceof SipUri uri ? registrations.upstreams().behind(uri) : null;
+    }
+
+    /// An INVITE was refused before a call began: that is an attempt all the same.
+    private void refused(Response response, long now) {
+        Headers headers = response.headers();
+        String to = headers.to().uri().toString();
+        String source = "";
+        String user = null;
+        Arrival arrival = arriving;
+        if (arrival != null && arrival.request().headers().callId().equals(headers.callId())) {
+            to = arrival.request().uri().toString();
+            source = arrival.flow().peer();
+            user = sender == null ? null : sender.toString();
+        }
+        CallRecord.Parties parties =
+                new CallRecord.Parties(
+                        headers.callId(), headers.from().uri().toString(), to, user, source, null);
+        CallRecord.Ending ending =
+                new CallRecord.Ending(
+                        response.status(),
+                        CallRecord.By.NODE,
+                        response.status() + " " + response.reason());
+        parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
     }
 
     /// Whom we know we name to those who believe us (RFC 3325 section 5).
@@ -448,6 +551,21 @@ public final class SignallingCore {
         List<CallView> all = new ArrayList<>(proxy.views());
         all.addAll(echo.views());
         return all;
+    }
+
+    /// The rules of now.
+    public CallRules rules() {
+        return planner.rules();
+    }
+
+    /// What would become of a request.
+    public RouteTest.Answer test(RouteTest question, long now) {
+        return new RouteTester(planner, parts.addresses()).answer(question, now);
+    }
+
+    /// The dispatcher groups, to look at and to disable members of.
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /// The number of calls.

@@ -10,6 +10,7 @@ import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.BanListener;
 import jackfield.roles.sbc.BanPolicy;
@@ -18,11 +19,12 @@ import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.sbc.UserLimits;
-import jackfield.roles.trace.MessageTap;
+import jackfield.roles.trace.CallTraces;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
@@ -48,6 +50,8 @@ final class Ladder implements Wire {
             new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
+    final CallTraces traces = new CallTraces(CallTraces.Limits.DEFAULT);
+    final List<CallRecord> records = new ArrayList<>();
     final SignallingCore core;
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
@@ -65,7 +69,18 @@ final class Ladder implements Wire {
 
     /// With hosts that are trusted.
     Ladder(TrustDomain trust) {
-        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust);
+        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust, null);
+    }
+
+    /// Where users may have tokens instead of passwords.
+    Ladder(BearerAuthenticator bearer) {
+        this(
+                SignallingSettings.DEFAULT,
+                1,
+                null,
+                new LiteralLocator(),
+                TrustDomain.ALONE,
+                bearer);
     }
 
     /// With another relay than the recording one.
@@ -75,7 +90,7 @@ final class Ladder implements Wire {
 
     /// With another relay and another locator.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other, Locator locator) {
-        this(settings, seed, other, locator, TrustDomain.ALONE);
+        this(settings, seed, other, locator, TrustDomain.ALONE, null);
     }
 
     private Ladder(
@@ -83,7 +98,8 @@ final class Ladder implements Wire {
             long seed,
             @Nullable Relay other,
             Locator locator,
-            TrustDomain trust) {
+            TrustDomain trust,
+            @Nullable BearerAuthenticator bearer) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NodeAddresses addresses =
                 new NodeAddresses(
@@ -98,16 +114,20 @@ final class Ladder implements Wire {
                         flows(),
                         locator,
                         new Border(
-                                aor -> USERS.contains(aor.user()),
+                                aor ->
+                                        USERS.contains(aor.user())
+                                                || bearer != null && !bindings.of(aor).isEmpty(),
                                 Passwords.server(random),
                                 new SourceLimits(1000, 1000, 100),
                                 UserLimits.usual(),
                                 new Bans(BanPolicy.DEFAULT, BanListener.NONE),
-                                trust),
+                                trust,
+                                bearer),
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),
-                        MessageTap.NONE);
+                        traces,
+                        records::add);
         core = new SignallingCore(parts, settings, random);
     }
 

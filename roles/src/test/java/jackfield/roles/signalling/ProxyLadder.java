@@ -16,6 +16,7 @@ import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Redirections;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.TargetSet;
+import jackfield.roles.proxy.TargetWatch;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.Locator;
@@ -75,7 +76,7 @@ final class ProxyLadder implements Wire {
         routes = new RecordRoutes(new FlowTokenSigner(new byte[32], 7), addresses);
         proxy =
                 new ProxyCore(
-                        new Transactions(layer, queue::add, addresses, random),
+                        new Transactions(layer, queue::add, addresses, random, (_, _) -> {}),
                         routes,
                         new Surroundings(
                                 addresses,
@@ -88,7 +89,9 @@ final class ProxyLadder implements Wire {
                                         30 * SECOND,
                                         0),
                                 relay,
-                                (callId, level, text) -> {}),
+                                TargetWatch.NONE,
+                                (callId, level, text) -> {},
+                                jackfield.roles.records.CallRecords.NONE),
                         settings);
     }
 

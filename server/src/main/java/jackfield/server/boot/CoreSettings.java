@@ -207,7 +207,8 @@ final class CoreSettings {
                                 ws.isUnspecified() ? host : ws.uriHost(),
                                 new Port(ws.port())));
         String domain = config.get(Settings.DOMAIN).orElse(host);
-        return new NodeAddresses(domain, names, ports, advertised, host);
+        return new NodeAddresses(
+                domain, names, ports, advertised, host, Routing.domains(config, domain));
     }
 
     private static void advertise(

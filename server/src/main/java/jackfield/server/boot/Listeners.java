@@ -23,7 +23,6 @@ import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
-import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
@@ -72,6 +71,7 @@ final class Listeners implements Wiring {
                         () -> new Streams(CoreSettings.streams(parts.config())),
                         Thread::startVirtualThread);
         stopping.first("close connections", () -> soon.join().close());
+        Seeing seeing = Seeing.open(parts, clock, stopping);
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -117,6 +117,7 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
+        seeing.relay(relay);
         ServerLocator locator =
                 new ServerLocator(
                         new DnsClient(
@@ -131,7 +132,8 @@ final class Listeners implements Wiring {
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator);
+        SignallingCore core =
+                core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -142,24 +144,30 @@ final class Listeners implements Wiring {
                         ng,
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
+        seeing.shard(shard);
         ways.sink(shard.connections());
-        NodeState state = new NodeState(shard, media, clock, parts.health());
+        NodeState state = new NodeState(
+                        shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
         NodeBans bans = new NodeBans(shard, wall, clock);
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        Routing routing = new Routing(parts, shard, addresses.home());
+        routing.begin();
+        routing.register(parts.metrics());
         Endpoint phones = null;
         if (parts.config().has("proxy")) {
             phones = sip(parts, streams, loop, ways, shard);
             restore(parts, bindings, ways, loop);
+            shard.restored();
         }
         Optional<Endpoint> control = parts.config().get(Settings.NG_LISTEN);
         if (control.isPresent()) {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
-        HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
@@ -192,7 +200,8 @@ final class Listeners implements Wiring {
             CallRelay relay,
             Addresses addresses,
             BanWall wall,
-            Locator locator) {
+            Locator locator,
+            Seeing seeing) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -207,7 +216,12 @@ final class Listeners implements Wiring {
                         ways,
                         locator,
                         new Border(
-                                aor -> parts.accounts().find(aor.user()) != null,
+                                aor ->
+                                        parts.accounts()
+                                                        .find(
+                                                                Routing.account(
+                                                                        aor, addresses.home()))
+                                                != null,
                                 digest,
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
@@ -216,8 +230,9 @@ final class Listeners implements Wiring {
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
-                        MessageTap.NONE),
-                CoreSettings.signalling(config),
+                        seeing.tap(),
+                        seeing),
+                CoreSettings.signalling(config).with(Registration.upstreams(config)),
                 random);
     }
 

@@ -7,11 +7,14 @@ import jackfield.base.StreamSink;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Bans;
+import jackfield.roles.signalling.CallRules;
+import jackfield.roles.signalling.RouteTest;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.roles.transactionuser.CallLog;
@@ -32,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -244,12 +248,43 @@ final class SignallingShard implements Duty {
         }
     }
 
+    /// Bindings were taken back after a restart.
+    void restored() {
+        loop.execute(() -> core.restored(loop.now(), this::perform));
+    }
+
+    /// Rules that hold from now on; waits until they do.
+    void follow(CallRules rules) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            core.follow(rules, loop.now());
+            done.complete(true);
+        });
+        await(done);
+    }
+
+    /// What would become of a request.
+    RouteTest.Answer test(RouteTest question) {
+        CompletableFuture<RouteTest.Answer> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(core.test(question, loop.now())));
+        return await(answer);
+    }
+
     // What other threads ask
 
     /// An answer that needs nothing but the core; waits for the shard's turn.
     <T> T ask(Function<SignallingCore, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> answer.complete(question.apply(core)));
+        return await(answer);
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    int drop(AddressOfRecord aor, @Nullable String contact) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        loop.execute(() ->
+                answer.complete(
+                        core.dropRegistrations(aor, contact, loop.now(), this::perform)));
         return await(answer);
     }
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The kinds of values that settings have.
 final class Kinds {
     private static final int DNS_PORT = 53;
-    private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
+    private static final Pattern USER_NAME =
+            Pattern.compile("[A-Za-z0-9._+-]{1,64}(@[a-z0-9][a-z0-9.-]{0,252})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
 
     static final Kind<String> TEXT =
@@ -37,6 +38,13 @@ final class Kinds {
                     "address:port",
                     "an address and a port, like 127.0.0.1:8080 or [::1]:8080, or off",
                     Kinds::listen);
+
+    static final Kind<Optional<Collector>> COLLECTOR =
+            scalar(
+                    "udp:host:port",
+                    "where a collector is, like udp:192.0.2.1:9060 or tcp:homer.example.org:9060,"
+                            + " or off",
+                    Kinds::collector);
 
     static final Kind<Optional<InetAddress>> ADDRESS =
             scalar("address", "an IP address, like 192.0.2.1, or auto", Kinds::address);
@@ -155,6 +163,15 @@ final class Kinds {
         }
         Endpoint endpoint = Endpoint.parse(text);
         return endpoint == null ? null : Optional.of(endpoint);
+    }
+
+    @SuppressWarnings("NullableOptional") // null: cannot be read; empty: off
+    private static @Nullable Optional<Collector> collector(String text) {
+        if (text.equals("off")) {
+            return Optional.empty();
+        }
+        Collector collector = Collector.parse(text);
+        return collector == null ? null : Optional.of(collector);
     }
 
     private static @Nullable List<Endpoint> nameServers(String text) {
