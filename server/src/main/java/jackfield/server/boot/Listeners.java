@@ -21,6 +21,7 @@ import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
+import jackfield.roles.sbc.Users;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
 import jackfield.roles.transactionuser.Addresses;
@@ -216,17 +217,13 @@ final class Listeners implements Wiring {
                         ways,
                         locator,
                         new Border(
-                                aor ->
-                                        parts.accounts()
-                                                        .find(
-                                                                Routing.account(
-                                                                        aor, addresses.home()))
-                                                != null,
+                                users(parts, bindings, addresses),
                                 digest,
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
-                                CoreSettings.trust(config)),
+                                CoreSettings.trust(config),
+                                parts.bearer().orElse(null)),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
@@ -234,6 +231,15 @@ final class Listeners implements Wiring {
                         seeing),
                 CoreSettings.signalling(config).with(Registration.upstreams(config)),
                 random);
+    }
+
+    /// Those with an account here; where tokens are taken, those who are registered too, for the
+    /// issuer alone knows them.
+    private static Users users(Parts parts, Bindings bindings, Addresses addresses) {
+        boolean tokens = parts.bearer().isPresent();
+        return aor ->
+                parts.accounts().find(Routing.account(aor, addresses.home())) != null
+                        || tokens && !bindings.of(aor).isEmpty();
     }
 
     private static @Nullable Ha1 ha1(@Nullable User user) {
