@@ -36,6 +36,7 @@ import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
 import jackfield.server.config.TlsSettings;
+import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -151,6 +152,7 @@ final class Listeners implements Wiring {
                         shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
+        connections(parts.metrics(), streams);
         NodeBans bans = new NodeBans(shard, wall, clock);
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
@@ -178,6 +180,19 @@ final class Listeners implements Wiring {
         stopping.first("let DTLS finish its first handshake", () -> warm.await(1, SECONDS));
         stopping.first("end the calls", () -> end(parts, shard));
         return reach;
+    }
+
+    private static void connections(Metrics metrics, Streams streams) {
+        metrics.gauges(
+                        "jackfield_connections",
+                        "Connections now, by kind.",
+                        "kind",
+                        streams::byKind)
+                .counters(
+                        "jackfield_connections_refused",
+                        "Connections turned away, or cut before they were of any use.",
+                        "reason",
+                        streams::turnedAway);
     }
 
     /// When the node's clock was 0, in milliseconds since 1970.
