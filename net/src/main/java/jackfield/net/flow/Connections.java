@@ -123,7 +123,7 @@ public final class Connections {
         return counts;
     }
 
-    /// An HTTP connection was accepted (1) or is gone (-1); those that become WebSockets too.
+    /// An HTTP connection was accepted (1), or is gone or a WebSocket now (-1).
     public void http(boolean secure, int change) {
         (secure ? https : http).addAndGet(change);
     }
@@ -133,21 +133,19 @@ public final class Connections {
     public Map<String, Integer> byKind() {
         Map<Transport, Integer> flows = new EnumMap<>(Transport.class);
         open.values().forEach(each -> flows.merge(each.flow().transport(), 1, Integer::sum));
-        int ws = flows.getOrDefault(Transport.WS, 0);
-        int wss = flows.getOrDefault(Transport.WSS, 0);
         return Map.of(
                 "tcp",
                 flows.getOrDefault(Transport.TCP, 0),
                 "tls",
                 flows.getOrDefault(Transport.TLS, 0),
                 "ws",
-                ws,
+                flows.getOrDefault(Transport.WS, 0),
                 "wss",
-                wss,
+                flows.getOrDefault(Transport.WSS, 0),
                 "http",
-                Math.max(0, http.get() - ws),
+                http.get(),
                 "https",
-                Math.max(0, https.get() - wss));
+                https.get());
     }
 
     private static boolean isThisHost(Endpoint address) {

@@ -177,7 +177,7 @@ public final class HttpServer {
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        webSockets.put(path, new WebSocketPath(connections, webSocket, sink, forwarding, this::unwatch));
+        webSockets.put(path, new WebSocketPath(connections, webSocket, sink, forwarding, this::upgraded));
         return this;
     }
 
@@ -228,12 +228,10 @@ public final class HttpServer {
     private void admit(HttpConnection connection) {
         Endpoint remote = Addresses.endpoint(connection.remoteAddress());
         if (connections.enter(remote)) {
-            boolean secure = connection.isSsl();
-            connections.http(secure, 1);
+            connections.http(connection.isSsl(), 1);
             watches.put(connection, new HeadWatch(connections, connection, options));
             connection.closeHandler(_ -> {
-                unwatch(connection);
-                connections.http(secure, -1);
+                forget(connection);
                 connections.leave(remote);
             });
         } else {
@@ -241,11 +239,19 @@ public final class HttpServer {
         }
     }
 
-    private void unwatch(HttpConnection connection) {
+    /// A connection is no longer HTTP.
+    private void forget(HttpConnection connection) {
         HeadWatch watch = watches.remove(connection);
         if (watch != null) {
             watch.end();
+            connections.http(connection.isSsl(), -1);
         }
+    }
+
+    /// From here on the WebSocket's end is heard, not the connection's.
+    private void upgraded(HttpConnection connection) {
+        forget(connection);
+        connection.closeHandler(null);
     }
 
     @Override

@@ -122,6 +122,7 @@ final class WebSocketPath {
         webSocket.exceptionHandler(broken -> LOG.debug("{}: {}", connection.flow(), broken + ""));
         webSocket.closeHandler(_ -> {
             pulse.stop();
+            connections.leave(remote);
             leave(remote, client);
             connection.closed();
         });
