@@ -128,8 +128,8 @@ public final class Connections {
         (secure ? https : http).addAndGet(change);
     }
 
-    /// How many connections are open or opening, ours and others', by kind: tcp, tls, ws, wss, http,
-    /// https. One that became a WebSocket is no longer HTTP.
+    /// How many connections are open or opening, ours and others', by kind: tcp, tls, ws, wss,
+    /// http, https. One that became a WebSocket is no longer HTTP.
     public Map<String, Integer> byKind() {
         Map<Transport, Integer> flows = new EnumMap<>(Transport.class);
         open.values().forEach(each -> flows.merge(each.flow().transport(), 1, Integer::sum));

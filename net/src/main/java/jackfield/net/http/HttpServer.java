@@ -177,7 +177,8 @@ public final class HttpServer {
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        webSockets.put(path, new WebSocketPath(connections, webSocket, sink, forwarding, this::upgraded));
+        webSockets.put(
+                path, new WebSocketPath(connections, webSocket, sink, forwarding, this::upgraded));
         return this;
     }
 

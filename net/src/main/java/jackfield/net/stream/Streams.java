@@ -283,8 +283,7 @@ public final class Streams implements AutoCloseable {
 
     /// Accepted connections that a limit turned away so far.
     public long refused() {
-        return connections.turnedAway(TurnedAway.FULL)
-                + connections.turnedAway(TurnedAway.ADDRESS);
+        return connections.turnedAway(TurnedAway.FULL) + connections.turnedAway(TurnedAway.ADDRESS);
     }
 
     /// How many connections were turned away so far, or cut before they were of any use, by reason:

@@ -40,7 +40,8 @@ class HttpServerTest {
     private final HttpServer server =
             new HttpServer(
                     streams,
-                    new HttpOptions(HttpOptions.DEFAULT.contentSecurityPolicy(), 1000, 2, 10_000, 90));
+                    new HttpOptions(
+                            HttpOptions.DEFAULT.contentSecurityPolicy(), 1000, 2, 10_000, 90));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Listener listener;
@@ -249,7 +250,8 @@ class HttpServerTest {
 
     private HttpServer impatient(long headMs, int idleSeconds) {
         return new HttpServer(
-                        streams, new HttpOptions("default-src 'self'", 1000, 2, headMs, idleSeconds))
+                        streams,
+                        new HttpOptions("default-src 'self'", 1000, 2, headMs, idleSeconds))
                 .post("/echo", request -> HttpResponse.of(200, "a/b", request.body()));
     }
 

@@ -181,7 +181,8 @@ public final class Admission {
                 && token(request, flow, Asker.PROXY) == null) {
             return new Verdict.Pass(null, null);
         }
-        return switch (proof(request, flow, Asker.PROXY, domain != null ? domain : addresses.home(), now)) {
+        return switch (proof(
+                request, flow, Asker.PROXY, domain != null ? domain : addresses.home(), now)) {
             case Proof.Of(String user) -> proven(request, domain, user);
             case Proof.None(Verdict.Refuse refusal) -> {
                 // Whom a stranger calls says little, for users call numbers that are none here.

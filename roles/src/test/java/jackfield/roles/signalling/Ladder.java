@@ -74,13 +74,7 @@ final class Ladder implements Wire {
 
     /// Where users may have tokens instead of passwords.
     Ladder(BearerAuthenticator bearer) {
-        this(
-                SignallingSettings.DEFAULT,
-                1,
-                null,
-                new LiteralLocator(),
-                TrustDomain.ALONE,
-                bearer);
+        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), TrustDomain.ALONE, bearer);
     }
 
     /// With another relay than the recording one.

@@ -38,7 +38,11 @@ class TokenTest {
                             new TokenVerifier(
                                     List.of(TokenKey.shared(SECRET).orThrow()),
                                     new TokenPolicy(
-                                            "https://id", "sip", "sub", null, TokenPolicy.LEEWAY_MS)),
+                                            "https://id",
+                                            "sip",
+                                            "sub",
+                                            null,
+                                            TokenPolicy.LEEWAY_MS)),
                             () -> Instant.ofEpochSecond(TODAY),
                             "https://id/token",
                             "phone"));
@@ -244,8 +248,7 @@ class TokenTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 300; i++) {
             StringBuilder token = new StringBuilder(good);
-            token.setCharAt(
-                    random.nextInt(token.length()), (char) (' ' + random.nextInt(95)));
+            token.setCharAt(random.nextInt(token.length()), (char) (' ' + random.nextInt(95)));
             if (!token.toString().equals(good)) {
                 alice.sends(with(registration(alice, "alice"), token.toString()));
                 assertThat(alice.inbox.poll())

@@ -147,8 +147,7 @@ final class Listeners implements Wiring {
         late.set(shard);
         seeing.shard(shard);
         ways.sink(shard.connections());
-        NodeState state = new NodeState(
-                        shard, media, clock, parts.health(), addresses.home());
+        NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
         connections(parts.metrics(), streams);

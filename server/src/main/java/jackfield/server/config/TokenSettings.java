@@ -27,10 +27,7 @@ public final class TokenSettings {
 
     public static final Setting<Optional<String>> ISSUER =
             SECTION.add(
-                    "auth.jwt.issuer",
-                    Kinds.textOr("any"),
-                    "any",
-                    "What a token's `iss` must be.");
+                    "auth.jwt.issuer", Kinds.textOr("any"), "any", "What a token's `iss` must be.");
 
     public static final Setting<Optional<String>> AUDIENCE =
             SECTION.add(

@@ -34,8 +34,7 @@ class TokenFilesTest {
     @TempDir Path folder;
 
     /// Settings of `auth.jwt`, in which `FILE` is a file with this content.
-    private Optional<BearerAuthenticator> open(String content, String settings)
-            throws IOException {
+    private Optional<BearerAuthenticator> open(String content, String settings) throws IOException {
         Path file = folder.resolve("keys");
         Files.writeString(file, content);
         String yaml = "auth.jwt: {" + settings.replace("FILE", file.toString()) + "}";
@@ -63,9 +62,10 @@ class TokenFilesTest {
     private static String token(PrivateKey key, String header) throws GeneralSecurityException {
         boolean rsa = header.contains("RS256");
         String claims = "{\"name\":\"alice\",\"aud\":\"sip\",\"exp\":2000}";
-        String signed = text(header.getBytes(StandardCharsets.UTF_8))
-                + "."
-                + text(claims.getBytes(StandardCharsets.UTF_8));
+        String signed =
+                text(header.getBytes(StandardCharsets.UTF_8))
+                        + "."
+                        + text(claims.getBytes(StandardCharsets.UTF_8));
         Signature signature =
                 Signature.getInstance(rsa ? "SHA256withRSA" : "SHA256withECDSAinP1363Format");
         signature.initSign(key);
@@ -150,7 +150,8 @@ class TokenFilesTest {
                     .hasMessageContaining("auth.jwt.keys");
         }
         assertThatThrownBy(() -> open("", "keys: /nowhere/keys"))
-                .hasMessage("/nowhere/keys (auth.jwt.keys): there is no such file: correct the path");
+                .hasMessage(
+                        "/nowhere/keys (auth.jwt.keys): there is no such file: correct the path");
     }
 
     @Test

@@ -74,8 +74,7 @@ public final class BearerAuthenticator {
 
     /// What to add to the answer to a token with this fault (RFC 6750 section 3.1).
     public Headers.Field refusal(Asker asker, TokenVerdict.Fault fault) {
-        String error =
-                fault == TokenVerdict.Fault.SCOPE ? "insufficient_scope" : "invalid_token";
+        String error = fault == TokenVerdict.Fault.SCOPE ? "insufficient_scope" : "invalid_token";
         return new Headers.Field(asker.challenge(), words(error));
     }
 

@@ -43,8 +43,8 @@ public sealed interface TokenVerdict {
             return words;
         }
 
-        /// True for a token that the issuer did hand out to somebody and that time alone is against:
-        /// nobody guesses such a thing.
+        /// True for a token that the issuer did hand out to somebody and that time alone is
+        /// against: nobody guesses such a thing.
         public boolean isHonest() {
             return this == EXPIRED || this == EARLY;
         }

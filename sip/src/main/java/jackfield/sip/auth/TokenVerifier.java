@@ -68,8 +68,7 @@ public final class TokenVerifier {
         return said == null ? new Invalid(Fault.MALFORMED) : claims(said, epochMs);
     }
 
-    private @Nullable Fault signature(
-            Map<String, Value> header, byte[] signed, byte[] signature) {
+    private @Nullable Fault signature(Map<String, Value> header, byte[] signed, byte[] signature) {
         if (!(header.get("alg") instanceof Text(String algorithm))
                 || header.containsKey("crit")
                 || !isKnownType(header.get("typ"))) {

@@ -123,8 +123,7 @@ class TokenVerifierTest {
         assertFault(
                 shared.verify(hs256(claims.formatted(",\"exp\":\"2999999999\"")), NOW),
                 Fault.MALFORMED);
-        assertFault(
-                shared.verify(hs256(claims.formatted(",\"exp\":1e999")), NOW), Fault.MALFORMED);
+        assertFault(shared.verify(hs256(claims.formatted(",\"exp\":1e999")), NOW), Fault.MALFORMED);
         assertFault(shared.verify(hs256(claims(",\"nbf\":true")), NOW), Fault.MALFORMED);
     }
 
@@ -204,8 +203,7 @@ class TokenVerifierTest {
                 keys.verify(TokenMint.hs256(published, HEADER, claims("")), NOW),
                 Fault.OTHER_ALGORITHM);
         assertFault(
-                keys.verify(
-                        TokenMint.hs256(published, "{\"alg\":\"RS256\"}", claims("")), NOW),
+                keys.verify(TokenMint.hs256(published, "{\"alg\":\"RS256\"}", claims("")), NOW),
                 Fault.FORGED);
         // An empty and an all-zero ECDSA signature (CVE-2022-21449), and one in DER.
         TokenVerifier ec = verifier(TokenKey.of(EC.getPublic(), null).orThrow());
