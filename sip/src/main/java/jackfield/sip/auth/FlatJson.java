@@ -18,7 +18,7 @@ final class FlatJson {
 
     record Text(String text) implements Value {}
 
-    record Number(double number) implements Value {}
+    record Numeric(double number) implements Value {}
 
     record Texts(List<String> texts) implements Value {}
 
@@ -190,7 +190,7 @@ final class FlatJson {
         if (!Double.isFinite(number)) {
             throw new Broken();
         }
-        return new Number(number);
+        return new Numeric(number);
     }
 
     private void digits() throws Broken {

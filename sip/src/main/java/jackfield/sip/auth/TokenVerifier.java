@@ -1,6 +1,6 @@
 package jackfield.sip.auth;
 
-import jackfield.sip.auth.FlatJson.Number;
+import jackfield.sip.auth.FlatJson.Numeric;
 import jackfield.sip.auth.FlatJson.Text;
 import jackfield.sip.auth.FlatJson.Texts;
 import jackfield.sip.auth.FlatJson.Value;
@@ -91,14 +91,14 @@ public final class TokenVerifier {
     }
 
     private TokenVerdict claims(Map<String, Value> claims, long epochMs) {
-        if (!(claims.get("exp") instanceof Number(double expires))) {
+        if (!(claims.get("exp") instanceof Numeric(double expires))) {
             return new Invalid(Fault.MALFORMED);
         }
         if (epochMs >= expires * 1000 + policy.leewayMs()) {
             return new Invalid(Fault.EXPIRED);
         }
         if (claims.containsKey("nbf")) {
-            if (!(claims.get("nbf") instanceof Number(double from))) {
+            if (!(claims.get("nbf") instanceof Numeric(double from))) {
                 return new Invalid(Fault.MALFORMED);
             }
             if (epochMs < from * 1000 - policy.leewayMs()) {
