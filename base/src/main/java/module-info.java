@@ -3,4 +3,5 @@ module jackfield.base {
     requires static transitive org.jspecify;
 
     exports jackfield.base;
+    exports jackfield.base.dns;
 }

@@ -6,9 +6,12 @@ module jackfield.net {
     requires io.netty.transport;
     requires io.vertx.core;
     requires io.vertx.web;
+    requires org.dnsjava;
     requires org.slf4j;
 
     exports jackfield.net;
+    exports jackfield.net.dns;
+    exports jackfield.net.feed;
     exports jackfield.net.http;
     exports jackfield.net.stream;
     exports jackfield.net.udp;

@@ -6,13 +6,18 @@ module jackfield.roles {
     requires transitive jackfield.sip;
     requires static transitive org.jspecify;
 
+    exports jackfield.roles.dispatcher;
+    exports jackfield.roles.forwarding;
+    exports jackfield.roles.locating;
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
     exports jackfield.roles.proxy;
+    exports jackfield.roles.records;
     exports jackfield.roles.registrar;
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
     exports jackfield.roles.relay.ng;
+    exports jackfield.roles.routing;
     exports jackfield.roles.sbc;
     exports jackfield.roles.signalling;
     exports jackfield.roles.trace;

@@ -50,7 +50,43 @@ final class Migrations {
                                 until_ms    INTEGER NOT NULL,
                                 times       INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID\
-                            """));
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE forwarding (
+                                user        TEXT NOT NULL PRIMARY KEY,
+                                always      TEXT NOT NULL,
+                                busy        TEXT NOT NULL,
+                                no_answer   TEXT NOT NULL,
+                                after_s     INTEGER NOT NULL,
+                                offline     TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID\
+                            """),
+                    List.of(
+                            """
+                            CREATE TABLE call_records (
+                                id          TEXT NOT NULL PRIMARY KEY,
+                                call_id     TEXT NOT NULL,
+                                caller      TEXT NOT NULL,
+                                callee      TEXT NOT NULL,
+                                user        TEXT,
+                                source      TEXT NOT NULL,
+                                destination TEXT,
+                                began_ms    INTEGER NOT NULL,
+                                rang_ms     INTEGER NOT NULL,
+                                answered_ms INTEGER NOT NULL,
+                                ended_ms    INTEGER NOT NULL,
+                                status      INTEGER NOT NULL,
+                                ended_by    TEXT NOT NULL,
+                                reason      TEXT NOT NULL,
+                                outcome     TEXT NOT NULL,
+                                codecs      TEXT NOT NULL,
+                                packets     TEXT NOT NULL,
+                                verdict     TEXT NOT NULL,
+                                route       TEXT
+                            ) STRICT\
+                            """,
+                            "CREATE INDEX call_records_ended ON call_records (ended_ms, id)"));
 
     private Migrations() {}
 

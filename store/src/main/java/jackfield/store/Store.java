@@ -1,5 +1,6 @@
 package jackfield.store;
 
+import jackfield.roles.forwarding.Forwarding;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.SavedBinding;
@@ -30,6 +31,7 @@ public final class Store implements BindingStore, AutoCloseable {
     private final Database database;
     private final Users users;
     private final BindingTable bindings;
+    private final ForwardingMemory forwardings;
     private final BanTable bans;
     private final List<SavedBan> bansAtStart;
     private final Thread writer;
@@ -49,6 +51,7 @@ public final class Store implements BindingStore, AutoCloseable {
         this.database = database;
         users = new Users(database);
         bindings = new BindingTable(database);
+        forwardings = new ForwardingMemory(new ForwardingTable(database));
         bans = new BanTable(database);
         bansAtStart = bans.all();
         version = database.version();
@@ -84,6 +87,17 @@ public final class Store implements BindingStore, AutoCloseable {
     /// Every user, by name, from memory.
     public Collection<User> allUsers() {
         return usersByName.values();
+    }
+
+    /// Where a user wants its calls, from memory. For any thread.
+    public Forwarding forwarding(String user) {
+        return forwardings.of(user);
+    }
+
+    /// Keeps where a user wants its calls: at once in memory, soon in the database.
+    public void forward(String user, Forwarding forwarding) {
+        forwardings.put(user, forwarding);
+        LockSupport.unpark(writer);
     }
 
     /// False while changes cannot be written (the disk is full, say); they are tried again.
@@ -181,9 +195,11 @@ public final class Store implements BindingStore, AutoCloseable {
                     banBatch.forEach(this::writeBan);
                 });
             }
+            forwardings.write();
             long seen = database.version();
             if (seen != version) {
                 usersByName = byName(users.all());
+                forwardings.read();
                 version = seen;
             }
             if (failing) {

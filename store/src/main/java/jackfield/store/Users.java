@@ -53,12 +53,21 @@ public final class Users {
                 == 1;
     }
 
-    /// Removes a user and every binding of it; false when there is no such user.
+    /// Removes a user, its forwarding and every binding of it; false when there is no such user.
     public boolean remove(String name) {
         boolean[] removed = new boolean[1];
         database.together(() -> {
             removed[0] = database.change("DELETE FROM users WHERE name = ?", name) == 1;
-            database.change("DELETE FROM bindings WHERE user = ?", name);
+            database.change("DELETE FROM forwarding WHERE user = ?", name);
+            int at = name.indexOf('@');
+            if (at < 0) {
+                database.change("DELETE FROM bindings WHERE user = ?", name);
+            } else {
+                database.change(
+                        "DELETE FROM bindings WHERE user = ? AND domain = ?",
+                        name.substring(0, at),
+                        name.substring(at + 1));
+            }
         });
         return removed[0];
     }

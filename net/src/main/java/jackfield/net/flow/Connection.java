@@ -30,6 +30,7 @@ public final class Connection {
     private final StreamSink sink;
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean gone = new AtomicBoolean();
+    private volatile boolean spoken;
     private final Object order = new Object();
     private @Nullable List<byte[]> early = new ArrayList<>();
     private @Nullable Wire wire;
@@ -80,12 +81,18 @@ public final class Connection {
         if (gone.get()) {
             return;
         }
+        spoken = true;
         try {
             sink.receive(flow, bytes);
         } catch (Throwable thrown) {
             connections.failed(flow, thrown);
             cut();
         }
+    }
+
+    /// True once anything has arrived.
+    public boolean hasSpoken() {
+        return spoken;
     }
 
     /// It is closed, or could not be opened.

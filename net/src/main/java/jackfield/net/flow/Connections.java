@@ -52,7 +52,17 @@ public final class Connections {
 
     /// A new connection, opening; its id was never used before.
     public Connection add(Transport transport, Endpoint local, Endpoint remote, StreamSink sink) {
-        Flow flow = new Flow(nextId.getAndIncrement(), transport, local, remote);
+        return add(transport, local, remote, remote, sink);
+    }
+
+    /// [#add] of a connection that a reverse proxy brings for `client`.
+    public Connection add(
+            Transport transport,
+            Endpoint local,
+            Endpoint remote,
+            Endpoint client,
+            StreamSink sink) {
+        Flow flow = new Flow(nextId.getAndIncrement(), transport, local, remote, client);
         Connection connection = new Connection(this, flow, sink);
         open.put(flow.id(), connection);
         return connection;
@@ -97,6 +107,27 @@ public final class Connections {
 
     private static boolean isThisHost(Endpoint address) {
         return address.equals(LOCALHOST) || address.isLoopback() && !address.isIpv4();
+    }
+
+    /// Whether a client behind a reverse proxy may have one more connection; give it back by
+    /// [#leaveBehind].
+    public boolean enterBehind(Endpoint client) {
+        if (!guard.test(client)) {
+            unwelcome.incrementAndGet();
+            return false;
+        }
+        Endpoint address = client.withPort(0);
+        if (acceptedOf.merge(address, 1, Integer::sum) > mostPerAddress) {
+            leaveBehind(client);
+            refused.incrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /// A connection that [#enterBehind] allowed is gone.
+    public void leaveBehind(Endpoint client) {
+        acceptedOf.computeIfPresent(client.withPort(0), (_, n) -> n == 1 ? null : n - 1);
     }
 
     /// A connection that [#enter] allowed is gone.

@@ -50,6 +50,7 @@ public final class HttpServer {
     private final Set<String> subprotocols = new TreeSet<>();
     private final Map<String, WebSocketPath> webSockets = new ConcurrentHashMap<>();
     private int longestMessage = 65_536;
+    private Forwarding forwarding = Forwarding.NONE;
 
     /// A server whose connections belong to `streams` and end with it.
     public HttpServer(Streams streams, HttpOptions options) {
@@ -154,12 +155,18 @@ public final class HttpServer {
         context.response().putHeader("Cache-Control", found && hashed ? FOREVER : ASK_AGAIN);
     }
 
+    /// Believes reverse proxies in front of plain HTTP, for the WebSocket paths that follow.
+    public HttpServer behind(Forwarding proxies) {
+        forwarding = proxies;
+        return this;
+    }
+
     /// Takes WebSockets at `path`. Messages come to `sink` whole, text and binary alike; answer by
     /// [Streams#send].
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        webSockets.put(path, new WebSocketPath(connections, webSocket, sink));
+        webSockets.put(path, new WebSocketPath(connections, webSocket, sink, forwarding));
         return this;
     }
 

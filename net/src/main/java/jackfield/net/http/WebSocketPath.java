@@ -3,6 +3,7 @@ package jackfield.net.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import jackfield.base.Endpoint;
 import jackfield.base.StreamSink;
 import jackfield.base.Transport;
 import jackfield.net.flow.Addresses;
@@ -20,9 +21,15 @@ final class WebSocketPath {
     private final Connections connections;
     private final WebSocketOptions options;
     private final StreamSink sink;
+    private final Forwarding forwarding;
 
-    WebSocketPath(Connections connections, WebSocketOptions options, StreamSink sink) {
+    WebSocketPath(
+            Connections connections,
+            WebSocketOptions options,
+            StreamSink sink,
+            Forwarding forwarding) {
         this.connections = connections;
+        this.forwarding = forwarding;
         this.options = options;
         this.sink = sink;
     }
@@ -33,11 +40,39 @@ final class WebSocketPath {
             refuse(request, 426, "A WebSocket lives here.");
         } else if (!offers(request.getHeader("Sec-WebSocket-Protocol"))) {
             refuse(request, 400, "The WebSocket must speak " + options.subprotocol() + ".");
-        } else if (!options.origin().test(request.getHeader("Origin"))) {
+        } else if (!options.origin()
+                .admits(request.getHeader("Origin"), request.getHeader("Host"))) {
             refuse(request, 403, "Not from this page.");
         } else {
+            Endpoint remote = Addresses.endpoint(request.remoteAddress());
+            Endpoint client = client(request, remote);
+            if (!client.equals(remote) && !connections.enterBehind(client)) {
+                refuse(request, 403, "Not now.");
+                return;
+            }
             request.toWebSocket()
-                    .onComplete(this::open, broken -> LOG.debug("no WebSocket: {}", broken + ""));
+                    .onComplete(
+                            webSocket -> open(webSocket, remote, client),
+                            broken -> {
+                                leave(remote, client);
+                                LOG.debug("no WebSocket: {}", broken + "");
+                            });
+        }
+    }
+
+    /// Only plain HTTP comes through a reverse proxy.
+    private Endpoint client(HttpServerRequest request, Endpoint remote) {
+        return request.isSSL()
+                ? remote
+                : forwarding.client(
+                        remote,
+                        request.headers().getAll("Forwarded"),
+                        request.headers().getAll("X-Forwarded-For"));
+    }
+
+    private void leave(Endpoint remote, Endpoint client) {
+        if (!client.equals(remote)) {
+            connections.leaveBehind(client);
         }
     }
 
@@ -55,12 +90,13 @@ final class WebSocketPath {
                 .end(why + "\n");
     }
 
-    private void open(ServerWebSocket webSocket) {
+    private void open(ServerWebSocket webSocket, Endpoint remote, Endpoint client) {
         Connection connection =
                 connections.add(
                         webSocket.isSsl() ? Transport.WSS : Transport.WS,
                         Addresses.endpoint(webSocket.localAddress()),
-                        Addresses.endpoint(webSocket.remoteAddress()),
+                        remote,
+                        client,
                         sink);
         Vertx vertx = connections.vertx();
         WebSocketWire wire = new WebSocketWire(webSocket);
@@ -75,6 +111,7 @@ final class WebSocketPath {
         webSocket.exceptionHandler(broken -> LOG.debug("{}: {}", connection.flow(), broken + ""));
         webSocket.closeHandler(_ -> {
             pulse.stop();
+            leave(remote, client);
             connection.closed();
         });
         connection.opened(wire);

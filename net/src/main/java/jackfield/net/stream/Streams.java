@@ -143,8 +143,18 @@ public final class Streams implements AutoCloseable {
         }
         Endpoint local = Addresses.endpoint(socket.localAddress());
         Connection connection = connections.add(transport, local, remote, sink);
+        // Sockets that strangers open and leave open cost them nothing and us a place.
+        long silence =
+                vertx.setTimer(
+                        limits.silenceMs(),
+                        _ -> {
+                            if (!connection.hasSpoken()) {
+                                connection.cut();
+                            }
+                        });
         connection.proven(proven);
         socket.closeHandler(_ -> {
+            vertx.cancelTimer(silence);
             connections.leave(remote);
             connection.closed();
         });

@@ -32,7 +32,7 @@ class HttpServerTest {
     private static final Endpoint ANY_PORT = Endpoint.ipv4(0x7f000001, 0);
 
     private final Streams streams =
-            new Streams(new StreamLimits(50, 3, 60_000, 1 << 20, 5000, 5000));
+            new Streams(new StreamLimits(50, 3, 60_000, 60_000, 1 << 20, 5000, 5000));
     private final HttpServer server =
             new HttpServer(
                     streams,

@@ -34,7 +34,7 @@ class WebSocketTest {
     private static final WebSocketOptions OPTIONS =
             new WebSocketOptions(
                     "sip",
-                    origin -> origin == null || origin.equals("https://ours"),
+                    (origin, _) -> origin == null || origin.equals("https://ours"),
                     20_000,
                     60_000);
 
@@ -237,8 +237,40 @@ class WebSocketTest {
     }
 
     @Test
+    void aTrustedReverseProxySaysWhoTheClientIs() throws Exception {
+        listener =
+                new HttpServer(streams, HttpOptions.DEFAULT)
+                        .behind(new Forwarding(Endpoint::isLoopback))
+                        .webSocket("/ws", OPTIONS, sink)
+                        .listenPlain(ANY_PORT);
+        streams.guard(client -> !client.host().equals("203.0.113.66"));
+        try (Socket client = raw();
+                Socket banned = raw()) {
+            assertThat(
+                            ask(
+                                    banned,
+                                    upgrade(
+                                            "Sec-WebSocket-Protocol: sip",
+                                            "X-Forwarded-For: 203.0.113.66")))
+                    .startsWith("HTTP/1.1 403");
+            assertThat(
+                            ask(
+                                    client,
+                                    upgrade(
+                                            "Sec-WebSocket-Protocol: sip",
+                                            "X-Forwarded-For: 10.6.6.6, 192.0.2.7")))
+                    .startsWith("HTTP/1.1 101");
+        }
+        Flow flow = sink.nextClosed();
+        assertThat(flow.client().host()).isEqualTo("192.0.2.7");
+        assertThat(flow.remote().isLoopback()).isTrue();
+    }
+
+    @Test
     void aPeerThatDoesNotAnswerPingsIsCutOff() throws Exception {
-        listener = serve(new WebSocketOptions("sip", _ -> true, 20_000, 50)).listenPlain(ANY_PORT);
+        listener =
+                serve(new WebSocketOptions("sip", OriginCheck.any(), 20_000, 50))
+                        .listenPlain(ANY_PORT);
         try (Socket dead = raw()) {
             assertThat(ask(dead, upgrade("Sec-WebSocket-Protocol: sip"))).contains(" 101 ");
             DataInputStream in = new DataInputStream(dead.getInputStream());
@@ -250,7 +282,9 @@ class WebSocketTest {
 
     @Test
     void aPeerThatAnswersPingsStays() throws Exception {
-        listener = serve(new WebSocketOptions("sip", _ -> true, 20_000, 50)).listenPlain(ANY_PORT);
+        listener =
+                serve(new WebSocketOptions("sip", OriginCheck.any(), 20_000, 50))
+                        .listenPlain(ANY_PORT);
         try (Socket quiet = raw()) {
             assertThat(ask(quiet, upgrade("Sec-WebSocket-Protocol: sip"))).contains(" 101 ");
             DataInputStream in = new DataInputStream(quiet.getInputStream());

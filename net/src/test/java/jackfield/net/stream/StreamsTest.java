@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamsTest {
     private static final Endpoint ANY_PORT = Endpoint.ipv4(0x7f000001, 0);
     private static final StreamLimits SMALL =
-            new StreamLimits(10, 3, 3_600_000, 64 * 1024, 5_000, 10_000);
+            new StreamLimits(10, 3, 3_600_000, 3_600_000, 64 * 1024, 5_000, 10_000);
 
     private Streams streams = new Streams(SMALL);
 
@@ -211,12 +211,52 @@ class StreamsTest {
     @Test
     void aSilentPeerIsClosed() throws Exception {
         streams.close();
-        streams = new Streams(new StreamLimits(10, 10, 100, 1 << 20, 5_000, 10_000));
+        streams = new Streams(new StreamLimits(10, 10, 100, 3_600_000, 1 << 20, 5_000, 10_000));
         Listening server = new Listening();
         Listener listener = streams.listenTcp(ANY_PORT, server);
         try (Socket silent = dial(listener)) {
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             server.nextClosed();
+        }
+    }
+
+    @Test
+    void aPeerThatNeverSaysAnythingIsCutAndOneThatDidStays() throws Exception {
+        streams.close();
+        streams = new Streams(new StreamLimits(10, 10, 3_600_000, 300, 1 << 20, 5_000, 10_000));
+        Listening server = new Listening();
+        Listener listener = streams.listenTcp(ANY_PORT, server);
+        try (Socket silent = dial(listener);
+                Socket talker = dial(listener)) {
+            talker.getOutputStream().write('x');
+            assertThat(server.next().text()).isEqualTo("x");
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            talker.getOutputStream().write('y');
+            assertThat(server.next().text()).isEqualTo("y");
+        }
+    }
+
+    @Test
+    void whoTheGuardTurnsAwayGetsNoConnection() throws Exception {
+        Listening server = new Listening();
+        Listener listener = streams.listenTcp(ANY_PORT, server);
+        streams.guard(remote -> !remote.isLoopback());
+        try (Socket banned = dial(listener)) {
+            assertThat(banned.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(streams.unwelcome()).isEqualTo(1);
+        assertThat(streams.count()).isZero();
+    }
+
+    @Test
+    void openConnectionsCanBeCutByWhoTheyAreFor() throws Exception {
+        Listening server = new Listening();
+        Listener listener = streams.listenTcp(ANY_PORT, server);
+        try (Socket socket = dial(listener)) {
+            socket.getOutputStream().write('x');
+            server.next();
+            streams.cut(flow -> flow.client().port() == socket.getLocalPort());
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 

@@ -5,6 +5,9 @@ import jackfield.base.Outbox;
 import jackfield.base.Parsed;
 import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.Sdp;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.CallRecord.By;
+import jackfield.roles.records.CallRecords;
 import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay;
@@ -49,7 +52,9 @@ public final class EchoEndpoint {
     /// @param flows tells whether a caller can still be reached
     /// @param relay sends media back
     /// @param log takes lines about calls
-    public record Needs(Addresses addresses, Flows flows, Relay relay, CallLog log) {}
+    /// @param records takes the record of each call that is over
+    public record Needs(
+            Addresses addresses, Flows flows, Relay relay, CallLog log, CallRecords records) {}
 
     private static final class Session {
         private final Dialog dialog;
@@ -57,6 +62,7 @@ public final class EchoEndpoint {
         private final String called;
         private final LegProfile profile;
         private final long began;
+        private final String source;
         private Flow flow;
         private @Nullable InviteUas answering;
 
@@ -67,6 +73,7 @@ public final class EchoEndpoint {
             this.profile = profile;
             this.flow = flow;
             this.began = began;
+            this.source = flow.peer();
         }
     }
 
@@ -188,7 +195,7 @@ public final class EchoEndpoint {
         Method method = request.method();
         if (method.equals(Method.BYE)) {
             transactions.answer(arrival.id(), Response.to(request, 200), now);
-            end(session, "caller hung up", now);
+            end(session, By.CALLER, "caller hung up", now);
         } else if (method.equals(Method.INVITE) || method.equals(Method.UPDATE)) {
             change(session, arrival, now);
         } else if (method.equals(Method.INFO) || method.equals(Method.OPTIONS)) {
@@ -307,16 +314,31 @@ public final class EchoEndpoint {
             Request bye = session.dialog.request(Method.BYE).with(HeaderName.REASON, reason);
             transactions.send(bye, session.flow, transactions.branch(), now);
         }
-        end(session, why, now);
+        end(session, By.NODE, why, now);
     }
 
-    private void end(Session session, String why, long now) {
+    private void end(Session session, By by, String why, long now) {
         if (sessions.remove(session.dialog.id()) != null) {
             byCallId.remove(session.dialog.id().callId());
             repeats.stop(session);
+            needs.records().ended(record(session, by, why, now));
             needs.relay().release(session.dialog.id().callId(), now);
             log(session, "echo test ended: " + why);
         }
+    }
+
+    private static CallRecord record(Session session, By by, String why, long now) {
+        String source = session.source;
+        return new CallRecord(
+                new CallRecord.Parties(
+                        session.dialog.id().callId(),
+                        session.caller.uri().toString(),
+                        session.called,
+                        null,
+                        source,
+                        "echo test"),
+                new CallRecord.Times(session.began, 0, session.began, now),
+                new CallRecord.Ending(200, by, why));
     }
 
     /// The number of calls.

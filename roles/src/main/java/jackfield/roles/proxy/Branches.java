@@ -64,8 +64,23 @@ final class Branches {
     }
 
     /// The copy of what `context` forwards that goes to `target`.
-    Request copy(ResponseContext context, Target target, int breadth) {
-        return Forward.copy(context.request, target, breadth);
+    ///
+    /// @param outside true where the one who gets it is no user of ours
+    Request copy(ResponseContext context, Target target, int breadth, boolean outside) {
+        Request copy = Forward.copy(context.request, target, breadth);
+        Search search = context.search;
+        TargetSet.Attempt attempt = search == null ? null : search.current();
+        if (search != null && attempt != null && attempt.retargeted() && context.isInvite()) {
+            copy = Forward.diverted(copy, context.request.uri(), search.cause());
+        }
+        return outside && settings.hideTopology()
+                ? Forward.hidden(copy, surroundings.addresses())
+                : copy;
+    }
+
+    /// The response as the one who asked must see it.
+    Response restored(ResponseContext context, Response response) {
+        return settings.hideTopology() ? Forward.restored(response, context.request) : response;
     }
 
     /// Sends `copy` on as a branch of `context` (RFC 3261 section 16.6 steps 4 to 11).

@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.transaction.TransactionId;
@@ -22,9 +23,10 @@ final class Call {
     final CallSide caller;
     final NameAddr called;
     final long began;
+    private final String source;
     private final Map<String, CallSide> forks = new LinkedHashMap<>();
     private @Nullable CallSide callee;
-    private boolean ringing;
+    private long rangAt;
     private long answeredAt;
     boolean ended;
 
@@ -46,6 +48,7 @@ final class Call {
         this.caller = caller;
         this.called = called;
         this.began = began;
+        this.source = caller.flow.peer();
     }
 
     /// One who might answer has shown itself.
@@ -55,8 +58,8 @@ final class Call {
         }
     }
 
-    void ringing() {
-        ringing = true;
+    void ringing(long now) {
+        rangAt = rangAt == 0 ? now : rangAt;
     }
 
     /// `side` has answered, as the first.
@@ -95,13 +98,28 @@ final class Call {
                 Forward.tag(request.headers().from()), Forward.tag(request.headers().to()));
     }
 
+    /// What is to be kept of the call.
+    CallRecord record(CallRecord.Ending ending, long now) {
+        CallSide answerer = callee;
+        return new CallRecord(
+                new CallRecord.Parties(
+                        callId,
+                        caller.address.uri().toString(),
+                        called.uri().toString(),
+                        caller.user == null ? null : caller.user.toString(),
+                        source,
+                        answerer == null ? null : answerer.flow.peer()),
+                new CallRecord.Times(began, rangAt, answeredAt, now),
+                ending);
+    }
+
     CallView view() {
         CallSide answerer = callee;
         return new CallView(
                 callId,
                 caller.address.uri().toString(),
                 called.uri().toString(),
-                answerer != null ? "answered" : ringing ? "ringing" : "calling",
+                answerer != null ? "answered" : rangAt != 0 ? "ringing" : "calling",
                 began,
                 answeredAt,
                 caller.flow.toString(),

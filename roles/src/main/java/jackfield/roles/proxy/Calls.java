@@ -3,6 +3,8 @@ package jackfield.roles.proxy;
 import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.roles.location.Binding;
+import jackfield.roles.records.CallRecord.By;
+import jackfield.roles.records.CallRecord.Ending;
 import jackfield.roles.transactionuser.Agenda;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Flows;
@@ -74,15 +76,17 @@ final class Calls {
                         + call.called.uri());
     }
 
-    /// The call is over: its media is given up and it is forgotten.
-    void end(Call call, String why, long now) {
+    /// The call is over: it is recorded, its media is given up and it is forgotten.
+    void end(Call call, Ending ending, long now) {
         if (!call.ended) {
             call.ended = true;
             calls.remove(call.callId);
             ends.stop(call);
             doubts.stop(call);
+            surroundings.records().ended(call.record(ending, now));
             surroundings.relay().release(call.callId, now);
-            log(call, "call ended: " + why);
+            surroundings.watch().ended(call.callId);
+            log(call, "call ended: " + ending.why());
         }
     }
 
@@ -95,7 +99,7 @@ final class Calls {
             bye(call, callee, call.caller, reason, now);
             bye(call, call.caller, callee, reason, now);
         }
-        end(call, why, now);
+        end(call, new Ending(200, By.NODE, why), now);
     }
 
     /// Ends the dialog with one callee whose 2xx can't be used: ACK, then BYE, as the caller would.

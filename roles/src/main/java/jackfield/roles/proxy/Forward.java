@@ -1,17 +1,24 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderEdit;
 import jackfield.sip.message.HeaderName;
+import jackfield.sip.message.Headers;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
+import jackfield.sip.message.Uri;
+import jackfield.sip.message.Via;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The copy of a request that goes to one target (RFC 3261 section 16.6), as far as it depends on
 /// nothing but the request.
 final class Forward {
+    private static final HeaderName DIVERSION = HeaderName.of("Diversion");
     private static final int MAX_BREADTH = 60;
 
     private Forward() {}
@@ -30,7 +37,66 @@ final class Forward {
             edit.push(HeaderName.ROUTE, path.get(i).toString());
         }
         edit.with(HeaderName.MAX_FORWARDS, Integer.toString(hops < 0 ? 70 : hops - 1));
-        return request.to(target.uri()).with(edit.done());
+        return strict(request.to(target.uri()).with(edit.done()));
+    }
+
+    /// The request as the next hop expects it: where that is a strict router, one without `lr`, it
+    /// wants its own address as the Request-URI, and that at the end of the Routes (RFC 3261
+    /// section 16.6 step 6).
+    static Request strict(Request request) {
+        if (!request.headers().has(HeaderName.ROUTE)
+                || !(request.headers().routes().getFirst().uri() instanceof SipUri router)
+                || router.isLooseRouter()) {
+            return request;
+        }
+        Headers headers =
+                request.headers()
+                        .pop(HeaderName.ROUTE)
+                        .add(HeaderName.ROUTE, NameAddr.of(request.uri()).toString());
+        return request.to(router).with(headers);
+    }
+
+    /// The copy without the Vias that others have put on: they tell what our side looks like. Ours
+    /// stay, by which loops are found.
+    static Request hidden(Request copy, Addresses addresses) {
+        List<String> ours = new ArrayList<>();
+        for (Via via : copy.headers().vias()) {
+            if (addresses.isUs(via)) {
+                ours.add(via.toString());
+            }
+        }
+        Headers headers = copy.headers().without(HeaderName.VIA);
+        for (String via : ours) {
+            headers = headers.add(HeaderName.VIA, via);
+        }
+        return copy.with(headers);
+    }
+
+    /// The response with the Vias of the request that it answers.
+    static Response restored(Response response, Request request) {
+        Headers headers = response.headers().without(HeaderName.VIA);
+        List<String> vias = request.headers().all(HeaderName.VIA);
+        for (int i = vias.size() - 1; i >= 0; i--) {
+            headers = headers.push(HeaderName.VIA, vias.get(i));
+        }
+        return response.with(headers);
+    }
+
+    /// The copy of a call that is for somebody else than the one who was called, saying so (RFC
+    /// 5806).
+    ///
+    /// @param why how the call to the one before ended; null where it was not tried
+    static Request diverted(Request copy, Uri called, @Nullable Outcome why) {
+        String reason =
+                switch (why) {
+                    case null -> "unconditional";
+                    case BUSY -> "user-busy";
+                    case NO_ANSWER -> "no-answer";
+                    case UNREACHABLE -> "unavailable";
+                    case REFUSED, FAILED -> "unknown";
+                };
+        return copy.with(
+                copy.headers().push(DIVERSION, "<" + called + ">;reason=" + reason + ";counter=1"));
     }
 
     /// How many branches a request may have at once on its whole way from here on (RFC 5393 section

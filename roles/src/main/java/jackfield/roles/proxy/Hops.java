@@ -75,7 +75,7 @@ final class Hops {
         Target target = hop.server() == null ? hop.target() : hop.target().on(flow);
         Call call = context.call;
         String name = branches.name(context);
-        Request copy = branches.copy(context, target, breadth);
+        Request copy = branches.copy(context, target, breadth, target.user() == null);
         Negotiation negotiation = null;
         if (call != null) {
             negotiation =

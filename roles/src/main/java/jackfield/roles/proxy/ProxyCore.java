@@ -3,6 +3,8 @@ package jackfield.roles.proxy;
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.records.CallRecord.By;
+import jackfield.roles.records.CallRecord.Ending;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProxyCore implements TransactionUser {
     private final Transactions transactions;
     private final RecordRoutes routes;
+    private final Surroundings surroundings;
     private final Calls calls;
     private final Branches branches;
     private final Searches searches;
@@ -33,6 +36,7 @@ public final class ProxyCore implements TransactionUser {
             ProxySettings settings) {
         this.transactions = transactions;
         this.routes = routes;
+        this.surroundings = surroundings;
         calls = new Calls(transactions, routes, surroundings, settings);
         branches = new Branches(transactions, routes, surroundings, settings);
         searches =
@@ -60,6 +64,12 @@ public final class ProxyCore implements TransactionUser {
     public void forward(
             Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         requests.forward(arrival, sender, targets, now);
+    }
+
+    /// True for a request that was here before, the same (RFC 3261 section 16.3 step 4): to be
+    /// refused with 482.
+    public boolean isLoop(Arrival arrival) {
+        return LoopCheck.looped(arrival.received(), surroundings.addresses());
     }
 
     /// Passes on a request inside a dialog: to the side of the call that its tags name, or where
@@ -120,7 +130,7 @@ public final class ProxyCore implements TransactionUser {
     public void unreachable(TransactionId.Server server, long now) {
         ResponseContext context = branches.context(server);
         if (context != null) {
-            abandon(context, "caller's connection lost", now);
+            abandon(context, new Ending(487, By.CALLER, "caller's connection lost"), now);
         }
     }
 
@@ -205,18 +215,18 @@ public final class ProxyCore implements TransactionUser {
                             ? branches.unavailable(context.request)
                             : Response.to(context.request, status);
             responses.respond(context, transactions.tagged(refusal), now);
-            abandon(context, why, now);
+            abandon(context, new Ending(status, By.NODE, why), now);
         }
-        calls.end(call, why, now);
+        calls.end(call, new Ending(status, By.NODE, why), now);
     }
 
-    private void abandon(ResponseContext context, String why, long now) {
+    private void abandon(ResponseContext context, Ending ending, long now) {
         context.cancelled = true;
         searches.stop(context);
         branches.cancelAll(context, null, List.of(), now);
         responses.finishIfDone(context, now);
         if (context.call != null && context.beginsCall() && context.call.callee() == null) {
-            calls.end(context.call, why, now);
+            calls.end(context.call, ending, now);
         }
     }
 

@@ -2,6 +2,7 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Arrival;
@@ -54,9 +55,7 @@ final class Requests {
     void forward(Arrival arrival, @Nullable AddressOfRecord sender, TargetSet targets, long now) {
         Request request = arrival.request();
         int first = targets.attempts().getFirst().targets().size();
-        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
-            branches.reject(arrival, 482, now);
-        } else if (Forward.maxBreadth(request) < first) {
+        if (Forward.maxBreadth(request) < first) {
             branches.reject(arrival, 440, now);
         } else if (request.is(Method.INVITE)) {
             invite(arrival, sender, targets, now);
@@ -125,10 +124,6 @@ final class Requests {
             branches.reject(arrival, 481, now);
             return;
         }
-        if (LoopCheck.looped(arrival.received(), surroundings.addresses())) {
-            branches.reject(arrival, 482, now);
-            return;
-        }
         CallSide receiver = direction == null ? null : direction.receiver();
         if (direction != null) {
             heard(direction.sender(), arrival);
@@ -163,7 +158,9 @@ final class Requests {
         ResponseContext context =
                 branches.begin(arrival, sideOfSender(arrival, call, direction), call, direction);
         Target target = Target.over(flow, requestUri(arrival, direction), List.of(), null);
-        Request copy = branches.copy(context, target, Forward.maxBreadth(arrival.request()));
+        boolean outside = direction != null && direction.receiver().user == null;
+        Request copy =
+                branches.copy(context, target, Forward.maxBreadth(arrival.request()), outside);
         if (call == null || direction == null || !MEDIA.contains(arrival.request().method())) {
             open(context, target, null, copy, now);
             return;
@@ -242,10 +239,10 @@ final class Requests {
         CallSide callee =
                 direction.sender() == call.caller ? direction.receiver() : direction.sender();
         if (callee == call.callee()) {
-            calls.end(
-                    call,
-                    (direction.sender() == call.caller ? "caller" : "callee") + " hung up",
-                    now);
+            boolean caller = direction.sender() == call.caller;
+            CallRecord.By by = caller ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
+            String why = (caller ? "caller" : "callee") + " hung up";
+            calls.end(call, new CallRecord.Ending(200, by, why), now);
         } else {
             callee.gone = true;
         }
@@ -271,9 +268,13 @@ final class Requests {
             direction.sender().flow = from;
         }
         Request ack =
-                request.to(calls.target(request.uri()))
-                        .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
-                        .hop(hops < 0 ? 70 : hops - 1);
+                Forward.strict(
+                        request.to(calls.target(request.uri()))
+                                .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
+                                .hop(hops < 0 ? 70 : hops - 1));
+        if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
+            ack = Forward.hidden(ack, surroundings.addresses());
+        }
         byte[] answer = Sdp.of(request);
         if (answer == null) {
             transactions.acknowledge(ack, flow);

@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.Body;
@@ -35,12 +36,13 @@ final class Responses {
     /// A response to a request that may be ours.
     ///
     /// @return false where it is not
-    boolean received(TransactionId.Client client, Response response, long now) {
+    boolean received(TransactionId.Client client, Response heard, long now) {
         Branch branch = branches.branch(client);
         if (branch == null) {
             return false;
         }
         ResponseContext context = branch.context;
+        Response response = branches.restored(context, heard);
         if (response.isProvisional()) {
             branch.proceeding = true;
             searches.alive(branch);
@@ -89,7 +91,7 @@ final class Responses {
                                 + " from "
                                 + branch.target.flow().peer());
             }
-            call.ringing();
+            call.ringing(now);
             CallSide side = fork(call, branch, response);
             if (response.headers().has(HeaderName.RECORD_ROUTE)) {
                 calls.learnRoutes(call, side, response);
@@ -274,7 +276,11 @@ final class Responses {
                         : BestResponse.of(context.finals);
         respond(context, transactions.tagged(branches.explained(context, best)), now);
         if (context.call != null && context.beginsCall()) {
-            calls.end(context.call, best.status() + " " + best.reason(), now);
+            CallRecord.By by = context.cancelled ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
+            calls.end(
+                    context.call,
+                    new CallRecord.Ending(best.status(), by, best.status() + " " + best.reason()),
+                    now);
         }
     }
 

@@ -35,6 +35,7 @@ final class Search {
     private int next;
     private TargetSet.@Nullable Attempt current;
     private @Nullable Outcome outcome;
+    private @Nullable Outcome cause;
     private boolean refusedByAll;
     private boolean over;
 
@@ -59,6 +60,11 @@ final class Search {
         return outcome;
     }
 
+    /// How the attempt before the one of now ended; null for the first.
+    @Nullable Outcome cause() {
+        return cause;
+    }
+
     /// Takes the attempt that the end of the one before asks for; null where none does.
     TargetSet.@Nullable Attempt take() {
         Outcome before = outcome;
@@ -68,6 +74,7 @@ final class Search {
             // A 6xx speaks for the one who was called, not for somebody else.
             if (asked && (!refusedByAll || attempt.retargeted())) {
                 current = attempt;
+                cause = before;
                 outcome = null;
                 refusedByAll = false;
                 return attempt;
@@ -83,6 +90,16 @@ final class Search {
             count += attempt.targets().size();
         }
         return count;
+    }
+
+    /// True where another attempt would be made should the one of now fail.
+    boolean goesOnAfterFailure() {
+        for (TargetSet.Attempt attempt : attempts.subList(next, attempts.size())) {
+            if (attempt.after().contains(Outcome.FAILED)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Adds an attempt to follow the one of now.

@@ -126,11 +126,26 @@ final class Searches {
             search.isNew(target.uri());
             search.open.add(destination);
             begun.add(destination);
+            begun(search.context, target);
         }
         for (Destination destination : begun) {
             if (search.open.contains(destination)) {
                 locate(destination, now);
             }
+        }
+    }
+
+    private void begun(ResponseContext context, Target target) {
+        if (context.beginsCall()) {
+            surroundings.watch().begun(context.request.headers().callId(), target);
+        }
+    }
+
+    private void failed(Destination destination, int status, Outcome how, long now) {
+        ResponseContext context = destination.search.context;
+        if (context.beginsCall()) {
+            String callId = context.request.headers().callId();
+            surroundings.watch().failed(callId, destination.target, how, status, now);
         }
     }
 
@@ -201,7 +216,8 @@ final class Searches {
             switch (hops.send(destination, hop, flow, Math.min(left, destination.breadth), now)) {
                 case Hops.Tried.On(Branch branch) -> {
                     destination.branch = branch;
-                    if (!destination.hops.isEmpty()) {
+                    boolean elsewhere = hop.server() != null && search.goesOnAfterFailure();
+                    if (!destination.hops.isEmpty() || elsewhere) {
                         silent.set(branch, now + TRY_TIME);
                     }
                 }
@@ -224,6 +240,7 @@ final class Searches {
     private void ended(Destination destination, Response response, Outcome how, long now) {
         Search search = destination.search;
         search.context.finals.add(response);
+        failed(destination, response.status(), how, now);
         boolean byAll = response.status() >= 600;
         search.ended(destination, how, byAll);
         if (byAll) {
@@ -323,6 +340,7 @@ final class Searches {
     void wake(long now) {
         for (Branch branch = silent.take(now); branch != null; branch = silent.take(now)) {
             branches.abandon(branch, List.of(), now);
+            branch.outstanding = false; // nobody was there to fork
             failed(branch, made(branch.context, 408), false, now);
             settled.settled(branch.context, now);
         }
@@ -348,6 +366,7 @@ final class Searches {
             boolean alive = branch != null && branch.proceeding;
             boolean user = destination.target.user() != null;
             search.context.finals.add(made(search.context, 408));
+            failed(destination, 408, Outcome.of(408, alive, user), now);
             search.ended(destination, Outcome.of(408, alive, user), false);
         }
         advance(search, now);

@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.roles.location.Bindings;
+import jackfield.roles.records.CallRecords;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.CallLog;
@@ -15,7 +16,9 @@ import jackfield.roles.transactionuser.Locator;
 /// @param redirections where contacts of redirections lead
 /// @param bindings where users are
 /// @param relay passes media
+/// @param watch told what becomes of the targets of calls
 /// @param log takes lines about calls
+/// @param records takes the record of each call that is over
 public record Surroundings(
         Addresses addresses,
         Flows flows,
@@ -23,4 +26,6 @@ public record Surroundings(
         Redirections redirections,
         Bindings bindings,
         Relay relay,
-        CallLog log) {}
+        TargetWatch watch,
+        CallLog log,
+        CallRecords records) {}

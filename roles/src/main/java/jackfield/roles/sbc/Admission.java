@@ -17,8 +17,10 @@ import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.SipUri;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a request may do: the checks of RFC 3261 section 16.3, and who sent it.
@@ -35,6 +37,7 @@ public final class Admission {
     private final FailureBackoff backoff;
     private final Addresses addresses;
     private final AdmissionPolicy policy;
+    private Function<Endpoint, @Nullable String> trunks = _ -> null;
     private final SourceLimits guesses;
 
     /// @param border checks passwords, and keeps score of those who have none
@@ -50,6 +53,18 @@ public final class Admission {
         this.policy = policy;
         int perMinute = policy.wrongPasswordsPerMinute();
         guesses = new SourceLimits(perMinute / 60.0, perMinute, SOURCES);
+    }
+
+    /// What comes from a trunk may call users and numbers, and go where routes for trunks lead.
+    ///
+    /// @param names the trunk at an address
+    public void trunks(Function<Endpoint, @Nullable String> names) {
+        trunks = names;
+    }
+
+    private @Nullable Peer trunk(Endpoint source) {
+        String name = trunks.apply(source);
+        return name == null ? null : new Peer(name, EnumSet.of(Peer.May.CALL_USERS));
     }
 
     /// Judges a request.
@@ -120,7 +135,7 @@ public final class Admission {
         }
         return switch (proof(request, flow, Asker.REGISTRAR, now)) {
             case Proof.Of(String user) -> {
-                AddressOfRecord sender = new AddressOfRecord(user, domain);
+                AddressOfRecord sender = owner(user);
                 // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
                 yield AddressOfRecord.of(to, domain).equals(sender)
                         ? new Verdict.Pass(sender, null)
@@ -142,7 +157,8 @@ public final class Admission {
     }
 
     private Verdict outsideDialog(Request request, Flow flow, long now) {
-        Peer peer = border.trust().peer(flow.client());
+        Peer trusted = border.trust().peer(flow.client());
+        Peer peer = trusted != null ? trusted : trunk(flow.client());
         if (peer != null) {
             return new Verdict.Pass(null, peer);
         }
@@ -171,11 +187,19 @@ public final class Admission {
         };
     }
 
+    /// The user whose account this is: those of the default domain carry no domain, those of
+    /// domains with users of their own do.
+    private AddressOfRecord owner(String account) {
+        int at = account.lastIndexOf('@');
+        return at < 0
+                ? new AddressOfRecord(account, addresses.home())
+                : new AddressOfRecord(account.substring(0, at), account.substring(at + 1));
+    }
+
     /// A user may call under its own name, or under none (anonymous, RFC 3323 section 4.1.1.3), but
     /// not under another's, here or elsewhere.
     private Verdict proven(Request request, @Nullable String domain, String user) {
-        AddressOfRecord sender =
-                new AddressOfRecord(user, domain != null ? domain : addresses.home());
+        AddressOfRecord sender = owner(user);
         boolean own =
                 request.headers().from().uri() instanceof SipUri from
                         && (domain == null

@@ -7,19 +7,20 @@ import jackfield.roles.mediaserver.EchoEndpoint;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
+import jackfield.roles.routing.Query;
 import jackfield.roles.sbc.Peer;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
+import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import jackfield.sip.transaction.MergedRequests;
 import jackfield.sip.transaction.TransactionId;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Determines the targets of requests outside any dialog (RFC 3261 section 16.5), and hands each to
@@ -30,6 +31,7 @@ final class RequestTargets {
     private final Transactions transactions;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final CallPlanner planner;
     private final CallLog log;
     private final MergedRequests merged;
 
@@ -39,12 +41,14 @@ final class RequestTargets {
             Transactions transactions,
             ProxyCore proxy,
             EchoEndpoint echo,
+            CallPlanner planner,
             CallLog log) {
         this.parts = parts;
         this.settings = settings;
         this.transactions = transactions;
         this.proxy = proxy;
         this.echo = echo;
+        this.planner = planner;
         this.log = log;
         merged = new MergedRequests(settings.transactions().mostTransactions());
     }
@@ -77,19 +81,26 @@ final class RequestTargets {
             // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
             // a call's media goes by its Call-ID.
             answer(arrival, 482, now);
-        } else if (domain == null) {
-            outside(arrival, sender, peer, callee, now);
-        } else if (callee.user() == null && request.is(Method.OPTIONS)) {
+        } else if (domain != null && callee.user() == null && request.is(Method.OPTIONS)) {
             if (isFirst(arrival, now)) {
                 transactions.answer(
                         arrival.id(), EchoEndpoint.capabilities(Response.to(request, 200)), now);
             }
-        } else if (peer != null && !peer.may(Peer.May.CALL_USERS)) {
+        } else if (domain != null && peer != null && !peer.may(Peer.May.CALL_USERS)) {
             answer(arrival, 403, now);
-        } else if (Gruus.isGruu(callee)) {
+        } else if (domain != null && Gruus.isGruu(callee)) {
             device(arrival, sender, parts.bindings().ofGruu(callee, domain), now);
         } else {
-            local(arrival, sender, peer, AddressOfRecord.of(callee, domain), now);
+            Query query =
+                    new Query(
+                            request.method(),
+                            callee,
+                            domain,
+                            sender,
+                            arrival.flow().client(),
+                            peer != null && peer.may(Peer.May.CALL_OUT));
+            CallPlan plan = planner.plan(query, request.headers().callId(), now);
+            act(arrival, sender, sender == null && peer == null ? blurred(plan) : plan, now);
         }
     }
 
@@ -128,31 +139,6 @@ final class RequestTargets {
         merged.ended(id);
     }
 
-    private void local(
-            Arrival arrival,
-            @Nullable AddressOfRecord sender,
-            @Nullable Peer peer,
-            AddressOfRecord callee,
-            long now) {
-        if (settings.echoUsers().contains(callee.user())) {
-            if (isFirst(arrival, now)) {
-                echo.receive(arrival, now);
-            }
-            return;
-        }
-        if (!parts.border().users().exists(callee)) {
-            // Strangers must not learn who is a user here: to them nobody is there.
-            answer(arrival, sender == null && peer == null ? 480 : 404, now);
-            return;
-        }
-        List<Binding> bindings = reachable(callee);
-        if (bindings.isEmpty()) {
-            answer(arrival, 480, now);
-        } else {
-            proxy.forward(arrival, sender, TargetSet.byPreference(bindings), now);
-        }
-    }
-
     /// One device alone, whose GRUU was called (RFC 5627 section 5.5): 480 also where there never
     /// was such a device, so that nobody can find out.
     private void device(
@@ -167,65 +153,36 @@ final class RequestTargets {
         }
     }
 
-    private List<Binding> reachable(AddressOfRecord user) {
-        return parts.bindings().reachable(user).stream()
-                .filter(binding -> parts.flows().alive(binding.flow()))
-                .toList();
+    /// Strangers must not learn who is a user here: to them nobody is there.
+    private static CallPlan blurred(CallPlan plan) {
+        return plan instanceof CallPlan.Refuse(int status, String _) && status == 404
+                ? new CallPlan.Refuse(480, ReasonPhrase.of(480))
+                : plan;
     }
 
-    /// A place that is not ours, for our users and for peers who may call out.
-    private void outside(
-            Arrival arrival,
-            @Nullable AddressOfRecord sender,
-            @Nullable Peer peer,
-            SipUri uri,
-            long now) {
-        if (sender == null && (peer == null || !peer.may(Peer.May.CALL_OUT))) {
-            answer(arrival, 403, now);
-            return;
+    /// Does what the rules say.
+    private void act(Arrival arrival, @Nullable AddressOfRecord sender, CallPlan plan, long now) {
+        switch (plan) {
+            case CallPlan.Forward(TargetSet set) -> proxy.forward(arrival, sender, set, now);
+            case CallPlan.Echo _ -> {
+                if (isFirst(arrival, now)) {
+                    echo.receive(arrival, now);
+                }
+            }
+            case CallPlan.Redirect redirect ->
+                    transactions.answer(
+                            arrival.id(), RedirectResponse.of(arrival.request(), redirect), now);
+            case CallPlan.Refuse(int status, String reason) ->
+                    answer(arrival, Response.to(arrival.request(), status, reason), now);
         }
-        Target target = outside(uri);
-        if (target == null) {
-            transactions.answer(
-                    arrival.id(),
-                    Response.to(arrival.request(), 404, "Domain Not Served Here"),
-                    now);
-        } else {
-            proxy.forward(arrival, sender, TargetSet.parallel(List.of(target)), now);
-        }
-    }
-
-    /// The contact of one of our users (a call that is transferred), or where the operator wants it
-    /// another host. Null where our users may not go there.
-    private @Nullable Target outside(SipUri uri) {
-        Binding contact = parts.bindings().ofContact(uri);
-        if (contact != null && parts.flows().alive(contact.flow())) {
-            return Target.of(contact);
-        }
-        return settings.addressesOutside() && !isInvalid(uri) ? Target.outside(uri) : null;
-    }
-
-    /// What browsers write for a host that they don't have (RFC 7118 section 5): never looked up.
-    private static boolean isInvalid(SipUri uri) {
-        return uri.host().toLowerCase(Locale.ROOT).endsWith(".invalid");
-    }
-
-    /// Where a redirection leads: to a user of ours, or where the sender may call itself.
-    List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender) {
-        String domain = parts.addresses().domain(contact);
-        if (domain != null) {
-            List<Binding> bindings = reachable(AddressOfRecord.of(contact, domain));
-            return bindings.isEmpty()
-                    ? List.of()
-                    : TargetSet.byPreference(bindings).attempts().getFirst().targets();
-        }
-        Target target = sender == null ? null : outside(contact);
-        return target == null ? List.of() : List.of(target);
     }
 
     private void answer(Arrival arrival, int status, long now) {
-        Response response = Response.to(arrival.request(), status);
-        tellRefusal(arrival, status + " " + response.reason());
+        answer(arrival, Response.to(arrival.request(), status), now);
+    }
+
+    private void answer(Arrival arrival, Response response, long now) {
+        tellRefusal(arrival, response.status() + " " + response.reason());
         transactions.answer(arrival.id(), response, now);
     }
 

@@ -4,6 +4,8 @@ import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Transport;
+import jackfield.roles.dispatcher.Dispatcher;
+import jackfield.roles.dispatcher.Prober;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
@@ -13,6 +15,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
@@ -65,6 +68,8 @@ public final class SignallingCore {
     private final Bans bans;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final Dispatcher dispatcher;
+    private final CallPlanner planner;
     private final RequestTargets targets;
     private final Registrations registrations;
     private final List<TransactionUser> users;
@@ -73,6 +78,8 @@ public final class SignallingCore {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Deque<SignallingOutput> ready = new ArrayDeque<>();
     private boolean stopping;
+    private @Nullable Arrival arriving;
+    private @Nullable AddressOfRecord sender;
     private long endCallsAt = Deadlines.NEVER;
 
     /// @param random makes branches and tags: a cryptographic one in production
@@ -81,11 +88,13 @@ public final class SignallingCore {
         this.parts = parts;
         parser = new Parser(settings.messages());
         layer = new TransactionLayer(random, settings.timers(), settings.transactions());
-        transactions = new Transactions(layer, queue::add, parts.addresses(), random);
+        transactions =
+                new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         bans = parts.border().bans();
         CallLog log = this::log;
+        dispatcher = new Dispatcher(random, log);
         proxy =
                 new ProxyCore(
                         transactions,
@@ -97,16 +106,24 @@ public final class SignallingCore {
                                 this::redirected,
                                 parts.bindings(),
                                 parts.relay(),
-                                log),
+                                dispatcher,
+                                log,
+                                parts.records()),
                         settings.proxy());
         echo =
                 new EchoEndpoint(
                         transactions,
                         new EchoEndpoint.Needs(
-                                parts.addresses(), parts.flows(), parts.relay(), log),
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.relay(),
+                                log,
+                                parts.records()),
                         settings.timers(),
                         settings.proxy().mostCalls());
-        targets = new RequestTargets(parts, settings, transactions, proxy, echo, log);
+        planner = new CallPlanner(parts, settings, dispatcher);
+        admission.trunks(source -> planner.rules().router().trunk(source));
+        targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
                 new Registrations(
                         parts,
@@ -115,11 +132,25 @@ public final class SignallingCore {
                         transactions,
                         proxy,
                         log);
-        users = List.of(proxy);
+        Prober prober =
+                new Prober(
+                        dispatcher,
+                        transactions,
+                        parts.addresses(),
+                        parts.flows(),
+                        parts.locator(),
+                        random);
+        users = List.of(proxy, prober);
+    }
+
+    /// Takes these rules from now on; calls that are there already are not touched.
+    public void follow(CallRules rules, long now) {
+        planner.follow(rules);
+        dispatcher.replace(rules.groups(), now);
     }
 
     private List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender, long now) {
-        return targets.redirected(contact, sender);
+        return planner.redirected(contact, sender);
     }
 
     // The three verbs, and what else happens to a shard
@@ -387,6 +418,13 @@ public final class SignallingCore {
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
+        arriving = arrival;
+        sender = null;
+        if (request.headers().maxForwards() != 0 && proxy.isLoop(arrival)) {
+            // Before it is asked who sent it: the credentials stayed here the first time.
+            transactions.answer(arrival.id(), Response.to(request, 482), now);
+            return;
+        }
         switch (admission.admit(request, arrival.flow(), inDialog, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
@@ -398,13 +436,14 @@ public final class SignallingCore {
                 }
                 transactions.answer(arrival.id(), refusal, now);
             }
-            case Verdict.Pass(AddressOfRecord sender, Peer peer) -> {
+            case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
+                sender = proved;
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
-                        registrations.receive(arrival, sender, now);
+                        registrations.receive(arrival, proved, now);
                     }
                 } else if (!inDialog) {
-                    targets.route(asserting(arrival, sender), sender, peer, stopping, now);
+                    targets.route(asserting(arrival, proved), proved, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -412,6 +451,29 @@ public final class SignallingCore {
                 }
             }
         }
+    }
+
+    /// An INVITE was refused before a call began: that is an attempt all the same.
+    private void refused(Response response, long now) {
+        Headers headers = response.headers();
+        String to = headers.to().uri().toString();
+        String source = "";
+        String user = null;
+        Arrival arrival = arriving;
+        if (arrival != null && arrival.request().headers().callId().equals(headers.callId())) {
+            to = arrival.request().uri().toString();
+            source = arrival.flow().peer();
+            user = sender == null ? null : sender.toString();
+        }
+        CallRecord.Parties parties =
+                new CallRecord.Parties(
+                        headers.callId(), headers.from().uri().toString(), to, user, source, null);
+        CallRecord.Ending ending =
+                new CallRecord.Ending(
+                        response.status(),
+                        CallRecord.By.NODE,
+                        response.status() + " " + response.reason());
+        parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
     }
 
     /// Whom we know we name to those who believe us (RFC 3325 section 5).
@@ -448,6 +510,21 @@ public final class SignallingCore {
         List<CallView> all = new ArrayList<>(proxy.views());
         all.addAll(echo.views());
         return all;
+    }
+
+    /// The rules of now.
+    public CallRules rules() {
+        return planner.rules();
+    }
+
+    /// What would become of a request.
+    public RouteTest.Answer test(RouteTest question, long now) {
+        return new RouteTester(planner, parts.addresses()).answer(question, now);
+    }
+
+    /// The dispatcher groups, to look at and to disable members of.
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /// The number of calls.

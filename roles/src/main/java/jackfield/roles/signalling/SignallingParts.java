@@ -1,6 +1,7 @@
 package jackfield.roles.signalling;
 
 import jackfield.roles.location.Bindings;
+import jackfield.roles.records.CallRecords;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.trace.MessageTap;
@@ -19,6 +20,7 @@ import jackfield.sip.flow.FlowTokenSigner;
 /// @param relay passes media
 /// @param tokens signs what must come back to us in a URI
 /// @param tap sees every message
+/// @param records takes the record of each call that is over
 public record SignallingParts(
         Addresses addresses,
         Flows flows,
@@ -27,4 +29,5 @@ public record SignallingParts(
         Bindings bindings,
         Relay relay,
         FlowTokenSigner tokens,
-        MessageTap tap) {}
+        MessageTap tap,
+        CallRecords records) {}

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The addresses of a node that serves one domain under several names.
+/// The addresses of a node that serves a domain under several names, and perhaps further domains.
 ///
 /// @param domain the domain that all names stand for: the realm of its users
 /// @param names further names and addresses of this node in lower case, IPv6 in brackets:
@@ -20,14 +20,27 @@ import org.jspecify.annotations.Nullable;
 /// @param advertised what peers reach us by, where that is not the address the flow has: behind a
 ///   NAT, or with a name of its own
 /// @param fallback the host to name where a flow's own address is `0.0.0.0`
+/// @param domains further domain names, lower case, each with the domain that its users belong to
 public record NodeAddresses(
         String domain,
         Set<String> names,
         Set<Integer> ports,
         Map<Transport, SentBy> advertised,
-        String fallback)
+        String fallback,
+        Map<String, String> domains)
         implements Addresses {
+    /// A node with one domain.
+    public NodeAddresses(
+            String domain,
+            Set<String> names,
+            Set<Integer> ports,
+            Map<Transport, SentBy> advertised,
+            String fallback) {
+        this(domain, names, ports, advertised, fallback, Map.of());
+    }
+
     public NodeAddresses {
+        domains = Map.copyOf(domains);
         domain = domain.toLowerCase(Locale.ROOT);
         names = names.stream().map(n -> n.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
         names = Set.copyOf(names);
@@ -58,7 +71,8 @@ public record NodeAddresses(
 
     @Override
     public @Nullable String domain(SipUri uri) {
-        return isUs(uri) ? domain : null;
+        String other = domains.get(uri.host().toLowerCase(Locale.ROOT));
+        return other != null ? other : isUs(uri) ? domain : null;
     }
 
     @Override
@@ -68,7 +82,7 @@ public record NodeAddresses(
 
     private boolean isUs(String host, int port) {
         String name = host.toLowerCase(Locale.ROOT);
-        if (name.equals(domain)) {
+        if (name.equals(domain) || domains.containsKey(name)) {
             return true;
         }
         if (names.contains(name) || name.equals(fallback)) {

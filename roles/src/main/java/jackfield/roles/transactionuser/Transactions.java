@@ -4,6 +4,7 @@ import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Headers;
+import jackfield.sip.message.Method;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -21,18 +22,29 @@ public final class Transactions {
     private final Outbox<TransactionOutput> queue;
     private final Addresses addresses;
     private final RandomGenerator random;
+    private final Refusals refusals;
+
+    /// Told of each INVITE outside a dialog that was refused here; a challenge is no refusal.
+    @FunctionalInterface
+    public interface Refusals {
+        /// `response` says what was asked by whom, and why not.
+        void refused(Response response, long now);
+    }
 
     /// @param queue takes what the layer gives; it must not act on it at once
     /// @param random makes tags: a cryptographic one in production
+    /// @param refusals told of calls refused here
     public Transactions(
             TransactionLayer layer,
             Outbox<TransactionOutput> queue,
             Addresses addresses,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Refusals refusals) {
         this.layer = layer;
         this.queue = queue;
         this.addresses = addresses;
         this.random = random;
+        this.refusals = refusals;
     }
 
     /// Answers a peer's request as it stands.
@@ -42,6 +54,13 @@ public final class Transactions {
 
     /// Answers with a response of our own, which gets a To tag where the request had none.
     public void answer(TransactionId.Server server, Response response, long now) {
+        if (server.method().equals(Method.INVITE)
+                && response.status() >= 300
+                && response.status() != 401
+                && response.status() != 407
+                && response.headers().to().tag() == null) {
+            refusals.refused(response, now);
+        }
         respond(server, tagged(response), now);
     }
 

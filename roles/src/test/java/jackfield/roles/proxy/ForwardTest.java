@@ -57,4 +57,19 @@ class ForwardTest {
         assertThat(Forward.copy(request, target, 20).headers().first(HeaderName.MAX_BREADTH))
                 .isEqualTo("20");
     }
+
+    @Test
+    void aStrictRouterGetsItsOwnAddressAndTheRestAsARoute() {
+        Request routed =
+                request.with(
+                        request.headers()
+                                .add(HeaderName.ROUTE, "<sip:strict.example.net>")
+                                .add(HeaderName.ROUTE, "<sip:loose.example.net;lr>"));
+        Request strict = Forward.strict(routed);
+        assertThat(strict.uri()).hasToString("sip:strict.example.net");
+        assertThat(strict.headers().all(HeaderName.ROUTE))
+                .containsExactly("<sip:loose.example.net;lr>", "<sip:bob@example.org>");
+        Request loose = request.with(HeaderName.ROUTE, "<sip:loose.example.net;lr>");
+        assertThat(Forward.strict(loose)).isEqualTo(loose);
+    }
 }

@@ -443,4 +443,15 @@ class BorderTest {
         }
         ladder.assertQuiet();
     }
+
+    @Test
+    void aCallThatComesRoundIsALoopThoughItsCredentialsStayedHere() {
+        alice.registers();
+        bob.registers();
+        Request sent = alice.calls("bob", Party.OFFER);
+        Request atBob = bob.receives(Method.INVITE);
+        bob.sends(atBob.to(sent.uri()));
+        bob.receivesWithVias(100, 3);
+        bob.receivesWithVias(482, 3);
+    }
 }

@@ -10,12 +10,19 @@ import jackfield.base.Transport;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.sbc.BanListener;
+import jackfield.roles.sbc.BanPolicy;
+import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.SourceLimits;
-import jackfield.roles.trace.MessageTap;
+import jackfield.roles.sbc.TrustDomain;
+import jackfield.roles.sbc.UserLimits;
+import jackfield.roles.trace.CallTraces;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.Message;
@@ -32,7 +39,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /// One node and its parties on flows that lose nothing, in virtual time.
-final class Ladder {
+final class Ladder implements Wire {
     static final long SECOND = 1_000_000_000L;
     static final Set<String> USERS = Set.of("alice", "bob", "carol");
 
@@ -42,9 +49,12 @@ final class Ladder {
             new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
+    final CallTraces traces = new CallTraces(CallTraces.Limits.DEFAULT);
+    final List<CallRecord> records = new ArrayList<>();
     final SignallingCore core;
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
+    boolean dialsTcp;
     long now = SECOND;
     private long ids = 100;
 
@@ -56,8 +66,27 @@ final class Ladder {
         this(settings, seed, null);
     }
 
+    /// With hosts that are trusted.
+    Ladder(TrustDomain trust) {
+        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust);
+    }
+
     /// With another relay than the recording one.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other) {
+        this(settings, seed, other, new LiteralLocator());
+    }
+
+    /// With another relay and another locator.
+    Ladder(SignallingSettings settings, long seed, @Nullable Relay other, Locator locator) {
+        this(settings, seed, other, locator, TrustDomain.ALONE);
+    }
+
+    private Ladder(
+            SignallingSettings settings,
+            long seed,
+            @Nullable Relay other,
+            Locator locator,
+            TrustDomain trust) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NodeAddresses addresses =
                 new NodeAddresses(
@@ -70,15 +99,19 @@ final class Ladder {
                 new SignallingParts(
                         addresses,
                         flows(),
-                        new LiteralLocator(),
+                        locator,
                         new Border(
                                 aor -> USERS.contains(aor.user()),
                                 Passwords.server(random),
-                                new SourceLimits(1000, 1000, 100)),
+                                new SourceLimits(1000, 1000, 100),
+                                UserLimits.usual(),
+                                new Bans(BanPolicy.DEFAULT, BanListener.NONE),
+                                trust),
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),
-                        MessageTap.NONE);
+                        traces,
+                        records::add);
         core = new SignallingCore(parts, settings, random);
     }
 
@@ -87,7 +120,9 @@ final class Ladder {
             @Override
             public @Nullable Flow to(
                     Transport transport, @Nullable Endpoint local, Endpoint remote) {
-                return transport == Transport.UDP ? udpFlow(remote) : null;
+                return transport == Transport.UDP
+                        ? udpFlow(remote)
+                        : dialsTcp && transport == Transport.TCP ? tcpFlow(remote) : null;
             }
 
             @Override
@@ -95,6 +130,15 @@ final class Ladder {
                 return !dead.contains(flow);
             }
         };
+    }
+
+    /// A connection that we open.
+    static Flow tcpFlow(Endpoint remote) {
+        return new Flow(
+                1_000_000 + remote.low() % 100_000,
+                Transport.TCP,
+                Endpoint.parse("10.0.0.1:5060"),
+                remote);
     }
 
     static Flow udpFlow(Endpoint remote) {
@@ -125,7 +169,13 @@ final class Ladder {
                 Endpoint.parse("10.0.0.200:" + port));
     }
 
-    void arrive(Flow flow, byte[] bytes) {
+    @Override
+    public RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void arrive(Flow flow, byte[] bytes) {
         core.receive(bytes, flow, now, this::perform);
     }
 

@@ -24,7 +24,7 @@ final class Party {
     static final String OFFER = "v=0\r\nm=audio 4000 RTP/AVP 0\r\n";
     static final String ANSWER = "v=0\r\nm=audio 5000 RTP/AVP 0\r\n";
 
-    Ladder ladder;
+    Wire ladder;
     final String user;
     final String contact;
     final Deque<Message> inbox = new ArrayDeque<>();
@@ -37,7 +37,7 @@ final class Party {
     private String path = "";
     private int serial;
 
-    Party(Ladder ladder, String user, Flow flow, String contact) {
+    Party(Wire ladder, String user, Flow flow, String contact) {
         this.ladder = ladder;
         this.user = user;
         this.flow = flow;
@@ -81,7 +81,7 @@ final class Party {
 
     /// The request with the credentials that `challenge` asks for.
     Request proves(Request request, Response challenge) {
-        Request proved = Passwords.client(user, ladder.random).answer(request, challenge);
+        Request proved = Passwords.client(user, ladder.random()).answer(request, challenge);
         assertThat(proved).as("credentials for " + challenge).isNotNull();
         return proved == null ? request : proved;
     }
@@ -156,12 +156,16 @@ final class Party {
     // What it receives
 
     Response receives(int status) {
+        return receivesWithVias(status, 1);
+    }
+
+    Response receivesWithVias(int status, int vias) {
         Message next = inbox.poll();
         assertThat(next).as(user + " waits for " + status).isInstanceOf(Response.class);
         Response response = (Response) next;
         assertThat(response).isNotNull();
         assertThat(response.status()).as("status for " + user + ":\n" + response).isEqualTo(status);
-        assertThat(response.headers().vias()).as("Vias of " + response).hasSize(1);
+        assertThat(response.headers().vias()).as("Vias of " + response).hasSize(vias);
         return response;
     }
 

@@ -47,7 +47,7 @@ final class SimulatedPhone {
     private final Simulation network;
     private final RandomGenerator random;
     private final DigestClient digest;
-    private final TransactionLayer layer;
+    private TransactionLayer layer;
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Map<TransactionId.Client, Request> asked = new HashMap<>();
     private final Map<TransactionId.Server, Request> ringing = new HashMap<>();
@@ -61,6 +61,12 @@ final class SimulatedPhone {
     boolean vanished;
 
     Flow flow;
+
+    /// What its Contact says when it registers: `;q=0.5`.
+    String parameters = "";
+
+    /// How many of its INVITEs nobody ever answered, not even with a refusal.
+    int unheard;
 
     /// How many calls of it were answered, as caller.
     int answered;
@@ -81,11 +87,24 @@ final class SimulatedPhone {
                 flow.transport().webSocket()
                         ? "sip:" + user + "@p" + flow.id() + ".invalid;transport=ws"
                         : "sip:" + user + "@" + flow.remote();
-        layer =
-                new TransactionLayer(
-                        random,
-                        Timers.DEFAULT,
-                        new TransactionPolicy(TransactionPolicy.Trying.AFTER_200_MS, 1000, 5));
+        layer = layer();
+    }
+
+    private TransactionLayer layer() {
+        return new TransactionLayer(
+                random,
+                Timers.DEFAULT,
+                new TransactionPolicy(TransactionPolicy.Trying.AFTER_200_MS, 1000, 5));
+    }
+
+    /// It loses its power and comes back: of its calls it knows nothing.
+    void restart() {
+        layer = layer();
+        queue.clear();
+        asked.clear();
+        ringing.clear();
+        sessions.clear();
+        register();
     }
 
     private static String wire(String sdp) {
@@ -97,18 +116,23 @@ final class SimulatedPhone {
     void register() {
         send(
                 request(
-                        Method.REGISTER,
-                        "sip:example.org",
-                        user,
-                        "reg" + user + contact.hashCode(),
-                        ++serial));
+                                Method.REGISTER,
+                                "sip:example.org",
+                                user,
+                                "reg" + user + contact.hashCode(),
+                                ++serial)
+                        .with(HeaderName.CONTACT, "<" + contact + ">" + parameters));
     }
 
     void call(String callee) {
+        callUri("sip:" + callee + "@example.org", callee);
+    }
+
+    void callUri(String uri, String callee) {
         Request invite =
                 request(
                         Method.INVITE,
-                        "sip:" + callee + "@example.org",
+                        uri,
                         callee,
                         "c" + ++serial + "-" + user + contact.hashCode(),
                         1);
@@ -203,8 +227,9 @@ final class SimulatedPhone {
                 case TransactionOutput.Received(var client, Response response, Flow _) ->
                         heard(client, response);
                 case TransactionOutput.Ended(TransactionId.Client client) -> asked.remove(client);
+                case TransactionOutput.TimedOut(TransactionId.Client client) ->
+                        unheard += client.method().equals(Method.INVITE) ? 1 : 0;
                 case TransactionOutput.Stray _,
-                        TransactionOutput.TimedOut _,
                         TransactionOutput.Unreachable _,
                         TransactionOutput.Ended _ -> {}
             }
@@ -254,7 +279,12 @@ final class SimulatedPhone {
             return;
         }
         int chance = random.nextInt(10);
-        if (chance < 7) {
+        List<String> elsewhere = network.elsewhere;
+        if (!elsewhere.isEmpty() && random.nextInt(5) == 0) {
+            ringing.remove(id);
+            String there = elsewhere.get(random.nextInt(elsewhere.size()));
+            respond(id, early.headers().with(HeaderName.CONTACT, there), 302);
+        } else if (chance < 7) {
             ringing.remove(id);
             Response ok = ok(early, invite);
             Session session = new Session(Dialog.uas(invite, ok).orThrow());

@@ -1,6 +1,8 @@
 package jackfield.roles.signalling;
 
 import jackfield.base.Flow;
+import jackfield.base.Transport;
+import jackfield.roles.locating.ServerLocator;
 import jackfield.roles.relay.Relay;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
@@ -11,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
 /// A node, phones and a bad network between them, all from one seed. Datagrams are lost, doubled
@@ -22,6 +26,11 @@ final class Simulation {
     final Ladder node;
     final List<SimulatedPhone> phones = new ArrayList<>();
     final RandomGenerator random;
+    final SimulatedDns dns;
+
+    /// Where phones send callers by a redirection; none for no redirections.
+    List<String> elsewhere = List.of();
+
     long now = Ladder.SECOND;
     private final double loss;
     private final PriorityQueue<Event> events =
@@ -32,9 +41,27 @@ final class Simulation {
     private long serials;
 
     Simulation(long seed, double loss, @Nullable Relay relay) {
-        node = new Ladder(SignallingSettings.DEFAULT, seed, relay);
-        random = node.random;
+        this(seed, loss, relay, SignallingSettings.DEFAULT);
+    }
+
+    /// @param settings of the node, which finds servers by [#dns]
+    Simulation(long seed, double loss, @Nullable Relay relay, SignallingSettings settings) {
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        dns = new SimulatedDns(this);
+        node = new Ladder(settings, seed, relay, new ServerLocator(dns, random));
         this.loss = loss;
+    }
+
+    /// What waited for somebody else goes on.
+    void resume(LongConsumer step) {
+        node.core.resume(step, now, this::perform);
+    }
+
+    /// A connection that nobody took.
+    private void refuse(Flow flow) {
+        after(
+                random.nextLong(5 * Ladder.SECOND),
+                () -> node.core.flowLost(flow, now, this::perform));
     }
 
     SimulatedPhone phone(String user, Flow flow) {
@@ -62,9 +89,12 @@ final class Simulation {
     }
 
     private void perform(SignallingOutput output) {
-        if (output instanceof SignallingOutput.Send(Flow flow, byte[] bytes)
-                && byFlow.get(flow) instanceof SimulatedPhone phone) {
-            carry(flow, 2, () -> phone.receive(Parser.parse(bytes.clone()).orThrow()));
+        if (output instanceof SignallingOutput.Send(Flow flow, byte[] bytes)) {
+            if (byFlow.get(flow) instanceof SimulatedPhone phone) {
+                carry(flow, 2, () -> phone.receive(Parser.parse(bytes.clone()).orThrow()));
+            } else if (flow.transport() == Transport.TCP) {
+                refuse(flow);
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
 import jackfield.roles.proxy.CallView;
+import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Talk;
 import java.util.List;
@@ -114,5 +115,126 @@ class SimulationTest {
         simulation.run(700 * SECOND);
 
         assertNothingIsLeft(simulation);
+    }
+
+    // Attempts, servers, redirections, restarts
+
+    private static final SignallingSettings OUTSIDE = outside();
+
+    private static SignallingSettings outside() {
+        SignallingSettings usual = SignallingSettings.DEFAULT;
+        ProxySettings proxy = ProxySettings.DEFAULT;
+        return new SignallingSettings(
+                usual.timers(),
+                usual.transactions(),
+                usual.registrations(),
+                usual.admission(),
+                new ProxySettings(
+                        proxy.timerC(),
+                        proxy.longestCall(),
+                        proxy.mostCalls(),
+                        proxy.retryAfterSeconds(),
+                        true,
+                        true),
+                usual.echoUsers(),
+                true,
+                usual.messages());
+    }
+
+    /// Six devices of three users with their preferences, and three servers of two domains outside,
+    /// of which one is never there.
+    private static Simulation world(long seed, Relay relay) {
+        Simulation world = new Simulation(seed, 0.08, relay, OUTSIDE);
+        world.node.dialsTcp = true;
+        for (int i = 0; i < 6; i++) {
+            SimulatedPhone phone =
+                    world.phone(
+                            USERS.get(i % 3),
+                            i % 2 == 0
+                                    ? Ladder.udpFlow(Endpoint.parse("10.0.1." + (i + 1) + ":5060"))
+                                    : world.node.webSocket(42_000 + i));
+            phone.parameters = i < 3 ? ";q=1.0" : ";q=0.5";
+            phone.register();
+        }
+        world.phone("one", Ladder.udpFlow(Endpoint.parse("192.0.2.1:5060"))).registered = true;
+        world.phone("two", Ladder.tcpFlow(Endpoint.parse("192.0.2.2:5060"))).registered = true;
+        world.dns
+                .srv("_sip._udp.mixed.test", 1, "dead.test")
+                .srv("_sip._udp.mixed.test", 2, "one.test")
+                .srv("_sip._tcp.stream.test", 1, "two.test")
+                .srv("_sip._tcp.stream.test", 1, "dead.test")
+                .address("one.test", "192.0.2.1")
+                .address("two.test", "192.0.2.2")
+                .address("dead.test", "192.0.2.3");
+        world.elsewhere =
+                List.of(
+                        "<sip:carol@example.org>",
+                        "<sip:x@mixed.test>",
+                        "<sip:x@stream.test>",
+                        "<sip:nobody@nowhere.test>",
+                        "<sip:x@abc.invalid>");
+        return world;
+    }
+
+    private static void callsOf(Simulation world, int count) {
+        List<String> places =
+                List.of(
+                        "sip:alice@example.org",
+                        "sip:bob@example.org",
+                        "sip:carol@example.org",
+                        "sip:x@mixed.test",
+                        "sip:x@stream.test",
+                        "sip:x@nowhere.test");
+        for (int i = 0; i < count; i++) {
+            SimulatedPhone phone = world.phones.get(world.random.nextInt(6));
+            String place = places.get(world.random.nextInt(places.size()));
+            world.after(
+                    world.random.nextLong(180 * SECOND),
+                    () -> {
+                        if (!phone.vanished) {
+                            phone.callUri(place, "somebody");
+                        }
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyCallerHearsHowItsCallEndedWhereverItWent(long seed) {
+        Talk media = new Talk();
+        Simulation world = world(seed, media.relay);
+        world.run(40 * SECOND);
+        callsOf(world, 60);
+        world.run(900 * SECOND);
+
+        assertThat(world.phones.stream().mapToInt(phone -> phone.answered).sum())
+                .as("answered calls")
+                .isGreaterThan(10);
+        assertThat(world.phones).allMatch(phone -> phone.unheard == 0);
+        assertThat(world.phones).allMatch(phone -> phone.open() == 0);
+        assertThat(world.dns.waiting).as("questions").isZero();
+        assertNothingIsLeft(world);
+        assertThat(media.relay.callIds()).isEmpty();
+        assertThat(media.shard.plans).isEmpty();
+        assertThat(media.sockets.bound).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void phonesThatRestartLeaveNothingEither(long seed) {
+        Simulation world = world(seed, new RecordingRelay());
+        world.run(40 * SECOND);
+        callsOf(world, 60);
+        for (int i = 0; i < 8; i++) {
+            SimulatedPhone phone = world.phones.get(world.random.nextInt(8));
+            world.after(world.random.nextLong(200 * SECOND), phone::restart);
+        }
+        world.run(900 * SECOND);
+        // A call of which both sides forgot ends by its silence, or by its length.
+        world.node.core.calls().stream().map(CallView::callId).forEach(world::mediaLost);
+        world.run(1100 * SECOND);
+
+        assertThat(world.phones).allMatch(phone -> phone.unheard == 0);
+        assertNothingIsLeft(world);
     }
 }

@@ -64,7 +64,7 @@ public final class Api {
     }
 
     /// One line for the call: what is wrong with any of its legs, or nothing.
-    private static String verdict(List<LegReport> legs) {
+    static String verdict(List<LegReport> legs) {
         return String.join(
                 "; ",
                 legs.stream().map(LegReport::verdict).filter(text -> !text.isEmpty()).toList());

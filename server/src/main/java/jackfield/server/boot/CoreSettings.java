@@ -1,5 +1,7 @@
 package jackfield.server.boot;
 
+import static jackfield.server.config.OutsideSettings.isOn;
+
 import jackfield.base.Endpoint;
 import jackfield.base.Network;
 import jackfield.base.Transport;
@@ -17,6 +19,7 @@ import jackfield.roles.signalling.SignallingSettings;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
+import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -58,10 +61,10 @@ final class CoreSettings {
                         proxy.longestCall(),
                         config.get(Settings.CALLS_LIMIT),
                         proxy.retryAfterSeconds(),
-                        proxy.recurse(),
-                        proxy.hideTopology()),
+                        isOn(config.get(OutsideSettings.RECURSE)),
+                        isOn(config.get(OutsideSettings.HIDE_TOPOLOGY))),
                 numbers(config, "echo"),
-                false,
+                isOn(config.get(OutsideSettings.OUTSIDE)),
                 new Parser.Limits(
                         config.get(Settings.MESSAGE_BYTES_LIMIT),
                         messages.fields(),
@@ -150,8 +153,9 @@ final class CoreSettings {
         StreamLimits usual = StreamLimits.DEFAULT;
         return new StreamLimits(
                 config.get(Settings.CONNECTIONS_LIMIT),
-                usual.connectionsPerAddress(),
-                usual.idleTimeoutMs(),
+                config.get(SecuritySettings.CONNECTIONS_PER_ADDRESS),
+                Math.min(config.get(SecuritySettings.IDLE_TIME).toMillis(), Integer.MAX_VALUE),
+                config.get(SecuritySettings.SILENCE).toMillis(),
                 usual.writeQueueBytes(),
                 usual.connectTimeoutMs(),
                 usual.handshakeTimeoutMs());
@@ -203,7 +207,8 @@ final class CoreSettings {
                                 ws.isUnspecified() ? host : ws.uriHost(),
                                 new Port(ws.port())));
         String domain = config.get(Settings.DOMAIN).orElse(host);
-        return new NodeAddresses(domain, names, ports, advertised, host);
+        return new NodeAddresses(
+                domain, names, ports, advertised, host, Routing.domains(config, domain));
     }
 
     private static void advertise(

@@ -6,12 +6,14 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
 import jackfield.net.NodeClock;
+import jackfield.net.dns.DnsClient;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpServer;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.locating.ServerLocator;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
@@ -21,14 +23,14 @@ import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
-import jackfield.roles.trace.MessageTap;
 import jackfield.roles.transactionuser.Addresses;
-import jackfield.roles.transactionuser.LiteralLocator;
+import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
 import jackfield.server.config.Config;
+import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
@@ -55,6 +57,9 @@ final class Listeners implements Wiring {
     /// How long a binding waits for its client once its connection is lost: a page reload.
     private static final Duration GRACE = Duration.ofSeconds(20);
 
+    /// How long a question to the DNS may take, all servers together.
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(5);
+
     private final SecureRandom random = new SecureRandom();
     private final NodeClock clock = NodeClock.start();
 
@@ -66,6 +71,7 @@ final class Listeners implements Wiring {
                         () -> new Streams(CoreSettings.streams(parts.config())),
                         Thread::startVirtualThread);
         stopping.first("close connections", () -> soon.join().close());
+        Seeing seeing = Seeing.open(parts, clock, stopping);
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -111,13 +117,23 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs());
         NodeAddresses addresses = CoreSettings.addresses(parts);
+        seeing.relay(relay);
+        ServerLocator locator =
+                new ServerLocator(
+                        new DnsClient(
+                                parts.config().get(OutsideSettings.DNS_SERVERS),
+                                DNS_PATIENCE,
+                                step -> of(late).resume(step),
+                                clock::now),
+                        random);
         BanWall wall =
                 new BanWall(
                         parts.store(),
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall);
+        SignallingCore core =
+                core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(
@@ -128,6 +144,7 @@ final class Listeners implements Wiring {
                         ng,
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
+        seeing.shard(shard);
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health());
         state.register(parts.metrics());
@@ -136,6 +153,9 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        Routing routing = new Routing(parts, shard, addresses.home());
+        routing.begin();
+        routing.register(parts.metrics());
         Endpoint phones = null;
         if (parts.config().has("proxy")) {
             phones = sip(parts, streams, loop, ways, shard);
@@ -145,7 +165,7 @@ final class Listeners implements Wiring {
         if (control.isPresent()) {
             control = Optional.of(NgListener.open(loop, ng, control.get()));
         }
-        HttpServer http = Edge.routes(parts, streams, shard, state, addresses.home());
+        HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
@@ -177,7 +197,9 @@ final class Listeners implements Wiring {
             Bindings bindings,
             CallRelay relay,
             Addresses addresses,
-            BanWall wall) {
+            BanWall wall,
+            Locator locator,
+            Seeing seeing) {
         Config config = parts.config();
         DigestAuthenticator digest =
                 new DigestAuthenticator(
@@ -190,9 +212,14 @@ final class Listeners implements Wiring {
                 new SignallingParts(
                         addresses,
                         ways,
-                        new LiteralLocator(),
+                        locator,
                         new Border(
-                                aor -> parts.accounts().find(aor.user()) != null,
+                                aor ->
+                                        parts.accounts()
+                                                        .find(
+                                                                Routing.account(
+                                                                        aor, addresses.home()))
+                                                != null,
                                 digest,
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
@@ -201,7 +228,8 @@ final class Listeners implements Wiring {
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
-                        MessageTap.NONE),
+                        seeing.tap(),
+                        seeing),
                 CoreSettings.signalling(config),
                 random);
     }

@@ -12,6 +12,8 @@ import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Bans;
+import jackfield.roles.signalling.CallRules;
+import jackfield.roles.signalling.RouteTest;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.roles.transactionuser.CallLog;
@@ -147,6 +149,11 @@ final class SignallingShard implements Duty {
         loop.execute(() -> core.flowLost(flow, loop.now(), this::perform));
     }
 
+    /// Goes on with what waited for somebody else. From any thread.
+    void resume(Runnable step) {
+        loop.execute(() -> core.resume(_ -> step.run(), loop.now(), this::perform));
+    }
+
     /// Something happened to media. From the media shard's thread.
     void media(MediaEvent event) {
         loop.execute(() -> relay.receive(event, loop.now()));
@@ -237,6 +244,23 @@ final class SignallingShard implements Duty {
                 ways.close(flow);
             }
         }
+    }
+
+    /// Rules that hold from now on; waits until they do.
+    void follow(CallRules rules) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            core.follow(rules, loop.now());
+            done.complete(true);
+        });
+        await(done);
+    }
+
+    /// What would become of a request.
+    RouteTest.Answer test(RouteTest question) {
+        CompletableFuture<RouteTest.Answer> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(core.test(question, loop.now())));
+        return await(answer);
     }
 
     // What other threads ask

@@ -34,8 +34,30 @@ final class ApiClient {
         return send("GET", path, "");
     }
 
+    /// The bytes of a `GET path` whose answer is no JSON.
+    byte[] bytes(String path) {
+        HttpResponse<byte[]> response = answer("GET", path, "");
+        if (response.statusCode() / 100 != 2) {
+            refuse(response.statusCode(), JsonMapper.shared().readTree(response.body()));
+        }
+        return response.body();
+    }
+
     /// The answer to a request whose body, where there is one, is JSON.
     JsonNode send(String method, String path, String body) {
+        HttpResponse<byte[]> response = answer(method, path, body);
+        JsonNode json = JsonMapper.shared().readTree(response.body());
+        refuse(response.statusCode(), json);
+        return json;
+    }
+
+    private static void refuse(int status, JsonNode body) {
+        if (status / 100 != 2) {
+            throw new Failure(body.path("error").asString("the node answers " + status));
+        }
+    }
+
+    private HttpResponse<byte[]> answer(String method, String path, String body) {
         try {
             String base = Files.readString(data.apiAddress()).strip();
             String token = Files.readString(data.adminToken()).strip();
@@ -46,16 +68,9 @@ final class ApiClient {
                             .header("Content-Type", "application/json")
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .build();
-            HttpResponse<String> response;
             try (HttpClient client = client()) {
-                response = client.send(request, HttpResponse.BodyHandlers.ofString());
+                return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             }
-            JsonNode answer = JsonMapper.shared().readTree(response.body());
-            if (response.statusCode() / 100 != 2) {
-                throw new Failure(
-                        answer.path("error").asString("the node answers " + response.statusCode()));
-            }
-            return answer;
         } catch (NoSuchFileException | ConnectException e) {
             throw new Failure(
                     "no node runs on the data folder "

@@ -24,6 +24,18 @@ final class CallText {
                 behind("  ! ", text(call, "verdict")));
     }
 
+    /// One line for a call that is over, and one that says why.
+    void ended(JsonNode call) {
+        out.printf(
+                "%s  %s -> %s  %s%n    %s%s%n",
+                text(call, "ended"),
+                text(call, "from"),
+                text(call, "to"),
+                text(call, "callId"),
+                text(call, "explanation"),
+                behind("  ! ", text(call, "verdict")));
+    }
+
     /// The whole call: its legs, what is wrong with it, and where wanted what was offered.
     void whole(JsonNode call, boolean sdp) {
         out.println(text(call, "callId"));

@@ -27,6 +27,9 @@ final class CallsCommand implements Runnable {
     @Option(names = "--sdp", description = "With the SDP of each leg.")
     private boolean sdp;
 
+    @Option(names = "--ended", description = "Those that are over, the last first.")
+    private boolean ended;
+
     @Mixin private NodeOptions options = new NodeOptions();
 
     @Spec
@@ -47,15 +50,16 @@ final class CallsCommand implements Runnable {
             }
             return;
         }
-        JsonNode answer = api.get("/api/calls");
+        JsonNode answer = api.get(ended ? "/api/calls?state=ended" : "/api/calls");
         if (json) {
             out.println(answer.toPrettyString());
             return;
         }
         JsonNode all = answer.path("calls");
         if (all.isEmpty()) {
-            out.println("there are no calls");
+            out.println(ended ? "no call has ended yet" : "there are no calls");
         }
-        all.forEach(new CallText(out)::line);
+        CallText text = new CallText(out);
+        all.forEach(ended ? text::ended : text::line);
     }
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "users",
         description = "Add, list and remove users.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ForwardCommand.class)
 final class UsersCommand implements Runnable {
     private static final int LONGEST_PASSWORD = 256;
 
@@ -40,7 +41,7 @@ final class UsersCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getErr());
-        throw new Failure(2, "say what to do: add, list, passwd or remove");
+        throw new Failure(2, "say what to do: add, list, passwd, remove or forward");
     }
 
     @Command(name = "add", description = "Add a user.")

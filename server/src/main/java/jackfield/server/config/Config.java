@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a node was told: a valid value for every setting. Later sources win: defaults, the file,
@@ -38,11 +39,16 @@ public final class Config {
     private final Map<Setting<?>, Object> values;
     private final Map<Setting<?>, Value> given;
     private final List<Problem> warnings;
+    private final List<Consumer<Sources>> sources;
 
     private Config(
-            Map<Setting<?>, Object> values, Map<Setting<?>, Value> given, List<Problem> warnings) {
+            Map<Setting<?>, Object> values,
+            Map<Setting<?>, Value> given,
+            List<Problem> warnings,
+            List<Consumer<Sources>> sources) {
         this.values = values;
         this.given = given;
+        this.sources = List.copyOf(sources);
         this.warnings = List.copyOf(warnings);
     }
 
@@ -63,6 +69,15 @@ public final class Config {
         return warnings;
     }
 
+    /// The same sources read again: what the file says now.
+    ///
+    /// @throws BadSettings where that is not right
+    public Config again() {
+        Sources again = new Sources();
+        sources.forEach(source -> source.accept(again));
+        return again.read();
+    }
+
     /// True when this node has the role.
     public boolean has(String role) {
         return get(Settings.ROLES_HERE).contains(role);
@@ -78,15 +93,18 @@ public final class Config {
         private final List<Problem> problems = new ArrayList<>();
         private final List<Problem> warnings = new ArrayList<>();
         private final Map<Setting<?>, Value> given = new HashMap<>();
+        private final List<Consumer<Sources>> steps = new ArrayList<>();
 
         /// The settings file.
         public Sources file(Path file) {
+            steps.add(again -> again.file(file));
             take("", YamlFile.read(file, problems));
             return this;
         }
 
         /// The text of a settings file.
         public Sources yaml(String name, String text) {
+            steps.add(again -> again.yaml(name, text));
             take("", YamlFile.parse(name, text, problems));
             return this;
         }
@@ -94,6 +112,7 @@ public final class Config {
         /// The variables that begin with `JACKFIELD_`. One that is no setting is only warned of:
         /// container platforms make such variables themselves.
         public Sources environment(Map<String, String> environment) {
+            steps.add(again -> again.environment(environment));
             for (Map.Entry<String, String> entry : new TreeMap<>(environment).entrySet()) {
                 String variable = entry.getKey();
                 if (!variable.startsWith("JACKFIELD_") || Launcher.VARIABLES.contains(variable)) {
@@ -112,6 +131,7 @@ public final class Config {
 
         /// One `--set key=value`.
         public Sources set(String assignment) {
+            steps.add(again -> again.set(assignment));
             int equals = assignment.indexOf('=');
             Where where = new Where("--set " + assignment, 0);
             if (equals < 1) {
@@ -136,7 +156,7 @@ public final class Config {
                 read(setting, values);
             }
             if (problems.isEmpty()) {
-                Config config = new Config(values, given, warnings);
+                Config config = new Config(values, given, warnings, steps);
                 Consistency.check(config, problems);
                 if (problems.isEmpty()) {
                     return config;

@@ -16,6 +16,7 @@ final class Consistency {
         expiries(config, problems);
         storeUrl(config, problems);
         roles(config, problems);
+        RoutingSettings.check(config, problems);
         TlsSettings.check(config, problems);
     }
 

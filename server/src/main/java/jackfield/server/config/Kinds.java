@@ -5,6 +5,7 @@ import jackfield.server.config.Kind.Given;
 import jackfield.server.config.Kind.Read;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The kinds of values that settings have.
 final class Kinds {
-    private static final Pattern USER_NAME = Pattern.compile("[A-Za-z0-9._+-]{1,64}");
+    private static final int DNS_PORT = 53;
+    private static final Pattern USER_NAME =
+            Pattern.compile("[A-Za-z0-9._+-]{1,64}(@[a-z0-9][a-z0-9.-]{0,252})?");
     private static final Pattern NUMBER = Pattern.compile("[0-9*#+A-Za-z._-]{1,64}");
 
     static final Kind<String> TEXT =
@@ -36,11 +39,21 @@ final class Kinds {
                     "an address and a port, like 127.0.0.1:8080 or [::1]:8080, or off",
                     Kinds::listen);
 
+    static final Kind<Optional<Collector>> COLLECTOR =
+            scalar(
+                    "udp:host:port",
+                    "where a collector is, like udp:192.0.2.1:9060 or tcp:homer.example.org:9060,"
+                            + " or off",
+                    Kinds::collector);
+
     static final Kind<Optional<InetAddress>> ADDRESS =
             scalar("address", "an IP address, like 192.0.2.1, or auto", Kinds::address);
 
     static final Kind<Duration> DURATION =
             scalar("duration", "a time, like 500ms, 30s, 5m, 1h or 1d", DurationText::parse);
+
+    static final Kind<List<Endpoint>> NAME_SERVERS =
+            scalar("addresses", "addresses separated by commas, or auto", Kinds::nameServers);
 
     static final Kind<List<ConfiguredUser>> USERS = new UsersKind();
     static final Kind<Map<String, String>> NUMBERS = new NumbersKind();
@@ -150,6 +163,31 @@ final class Kinds {
         }
         Endpoint endpoint = Endpoint.parse(text);
         return endpoint == null ? null : Optional.of(endpoint);
+    }
+
+    @SuppressWarnings("NullableOptional") // null: cannot be read; empty: off
+    private static @Nullable Optional<Collector> collector(String text) {
+        if (text.equals("off")) {
+            return Optional.empty();
+        }
+        Collector collector = Collector.parse(text);
+        return collector == null ? null : Optional.of(collector);
+    }
+
+    private static @Nullable List<Endpoint> nameServers(String text) {
+        if (text.equals("auto")) {
+            return List.of();
+        }
+        List<Endpoint> servers = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Endpoint literal = Endpoint.literal(part.strip(), DNS_PORT);
+            Endpoint server = literal == null ? Endpoint.parse(part.strip()) : literal;
+            if (server == null) {
+                return null;
+            }
+            servers.add(server);
+        }
+        return List.copyOf(servers);
     }
 
     @SuppressWarnings("NullableOptional") // null: cannot be read; empty: off or auto

@@ -92,5 +92,46 @@ public final class SecuritySettings {
                     "127.0.0.0/8,::1",
                     "Networks that are never banned, beside those of sip.trusted.");
 
+    public static final Setting<Set<String>> ORIGINS =
+            SECTION.add(
+                    "edge.origins",
+                    NetworkKinds.WORDS,
+                    "same",
+                    "Whose pages may open a WebSocket: `same` for those of the host the browser"
+                            + " reached us by and of localhost, `any`, or origins like"
+                            + " https://phone.example.org. Clients that are no browsers send none"
+                            + " and are let in.");
+
+    public static final Setting<List<Network>> PROXIES =
+            SECTION.add(
+                    "edge.proxies",
+                    NetworkKinds.NETWORKS,
+                    "127.0.0.1,::1",
+                    "Reverse proxies in front of edge.ws.listen whose X-Forwarded-For (or"
+                            + " Forwarded) is believed: limits and bans then hold for the client"
+                            + " behind. Nobody else's is looked at.");
+
+    public static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
+            SECTION.add(
+                    "limits.connections-per-address",
+                    Kinds.integer(1, 1_000_000),
+                    "100",
+                    "TCP, TLS and WebSocket connections of one address at once; for clients behind"
+                            + " a trusted reverse proxy each its own.");
+
+    public static final Setting<Duration> IDLE_TIME =
+            SECTION.add(
+                    "limits.idle-time",
+                    Kinds.DURATION,
+                    "1h",
+                    "A TCP or TLS connection on which nothing arrives for so long is closed.");
+
+    public static final Setting<Duration> SILENCE =
+            SECTION.add(
+                    "limits.silence",
+                    Kinds.DURATION,
+                    "30s",
+                    "A TCP or TLS connection that has said nothing at all for so long is closed.");
+
     private SecuritySettings() {}
 }

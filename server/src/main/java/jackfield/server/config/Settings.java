@@ -23,7 +23,8 @@ public final class Settings {
     public static final List<String> SERVICES = List.of("echo");
 
     static final String USER_NAME_RULE =
-            "a user name: 1 to 64 letters, digits and . _ + - (no spaces)";
+            "a user name: 1 to 64 letters, digits and . _ + - (no spaces), behind it @ and its"
+                    + " domain where that has users of its own";
 
     private static final Section SECTION = new Section();
 
@@ -209,8 +210,6 @@ public final class Settings {
                     "The least grave lines that are logged.");
 
     static {
-        SECTION.reserve("trunks", "Trunks to carriers and PBXs.");
-        SECTION.reserve("routes", "Where calls go that are for no user and no number.");
         SECTION.reserve("turn.port", "STUN and TURN over UDP and TCP (3478).");
         SECTION.reserve("turn.tls.port", "TURN over TLS (5349).");
         SECTION.reserve("turn.range", "Relayed ports of TURN (30000-39999).");
@@ -225,7 +224,10 @@ public final class Settings {
                     SECTION,
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
-                    SecuritySettings.SECTION);
+                    SecuritySettings.SECTION,
+                    RoutingSettings.SECTION,
+                    OutsideSettings.SECTION,
+                    SeeingSettings.SECTION);
 
     private Settings() {}
 

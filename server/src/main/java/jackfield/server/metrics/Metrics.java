@@ -2,6 +2,7 @@ package jackfield.server.metrics;
 
 import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +12,7 @@ import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -86,6 +88,17 @@ public final class Metrics {
                         to -> values.get().forEach((of, value) -> to.call(value.doubleValue(), of)))
                 .register(registry);
         return this;
+    }
+
+    /// Numbers that are observed one by one, in classes up to each of `bounds`; for any thread.
+    public DoubleConsumer histogram(String name, String help, double... bounds) {
+        return Histogram.builder()
+                        .name(name)
+                        .help(help)
+                        .classicOnly()
+                        .classicUpperBounds(bounds)
+                        .register(registry)
+                ::observe;
     }
 
     /// Every number, as `/metrics` gives them.

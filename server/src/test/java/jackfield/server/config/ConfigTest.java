@@ -129,11 +129,11 @@ class ConfigTest {
 
     @Test
     void aReservedKeyIsWarnedOf() {
-        assertThat(yaml("turn: {port: 3479}\ntrunks:\n  - host: pbx").warnings())
+        assertThat(yaml("turn: {port: 3479}\ncluster:\n  redis: redis://a").warnings())
                 .extracting(Problem::toString)
                 .containsExactlyInAnyOrder(
                         "jackfield.yaml:1: turn.port is known, but this version does not use it",
-                        "jackfield.yaml:3: trunks is known, but this version does not use it");
+                        "jackfield.yaml:3: cluster.redis is known, but this version does not use it");
     }
 
     @Test

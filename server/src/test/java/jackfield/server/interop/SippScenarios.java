@@ -194,4 +194,47 @@ final class SippScenarios {
                 </scenario>
                 """;
     }
+
+    /// A gateway: answers OPTIONS, and calls as [#answer] does.
+    static String gateway() {
+        return answer()
+                .replace(
+                        "<recv request=\"INVITE\" rrs=\"true\"/>",
+                        """
+                        <recv request="OPTIONS" optional="true" next="1"/>
+                        <recv request="INVITE" rrs="true"/>
+                        """)
+                .replace(
+                        END,
+                        """
+                        <nop next="2"/>
+                        <label id="1"/>
+                        <send><![CDATA[
+                        SIP/2.0 200 OK
+                        [last_Via:]
+                        [last_From:]
+                        [last_To:];tag=[call_number]o
+                        [last_Call-ID:]
+                        [last_CSeq:]
+                        Content-Length: 0
+
+                        ]]></send>
+                        <label id="2"/>
+                        """
+                                + END);
+    }
+
+    /// INVITE, 407, INVITE with digest, 302, ACK.
+    static String redirected(String caller) {
+        String call = call(caller);
+        int ringing = call.indexOf("<recv response=\"180\"");
+        int ack = call.indexOf("<recv response=\"407\"");
+        return call.substring(0, ringing)
+                + "<recv response=\"302\"/>\n"
+                + call.substring(call.indexOf("<send>", ack), call.indexOf("</send>", ack))
+                        .replace("CSeq: 1 ACK", "CSeq: 2 ACK")
+                        .replace("branch=[branch-3]", "branch=[branch-2]")
+                + "</send>\n"
+                + END;
+    }
 }

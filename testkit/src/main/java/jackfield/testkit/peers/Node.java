@@ -106,6 +106,39 @@ public final class Node implements AutoCloseable {
         return get(path, "Bearer " + read(data.resolve("admin.token")).strip()).body();
     }
 
+    /// What a command of the command line prints about this node: `tool("calls", "--ended")`. It
+    /// fails where the command does.
+    public String tool(String... arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-Dstdout.encoding=UTF-8",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                "jackfield.server.boot.Main"));
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            String output =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", arguments) + ": " + output);
+            }
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     /// POST of nothing to a path of the API, as the administrator.
     public HttpResponse<String> post(String path) {
         return ask("POST", path, "Bearer " + read(data.resolve("admin.token")).strip());

@@ -1,0 +1,260 @@
+package jackfield.server.boot;
+
+import jackfield.base.Endpoint;
+import jackfield.net.NodeClock;
+import jackfield.net.feed.Feed;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.CallRecords;
+import jackfield.roles.records.Outcome;
+import jackfield.roles.records.SavedCallRecord;
+import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.Relay;
+import jackfield.roles.trace.CallTrace;
+import jackfield.roles.trace.CallTraces;
+import jackfield.roles.trace.Hep;
+import jackfield.roles.trace.MessageTap;
+import jackfield.roles.trace.TracedMessage;
+import jackfield.server.api.RecordJson;
+import jackfield.server.api.TraceView;
+import jackfield.server.config.Config;
+import jackfield.server.config.SeeingSettings;
+import jackfield.server.metrics.Metrics;
+import jackfield.server.records.RecordFile;
+import jackfield.server.records.RecordKeeper;
+import jackfield.server.records.Writing;
+import jackfield.store.CallRecordTable;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.DoubleConsumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a node sees of its calls: the messages of the last ones, and the records of those that are
+/// over. It is told on the signalling shard's thread.
+final class Seeing implements CallRecords, TraceView {
+    /// A call that is over, waiting for what the media shard knows of it.
+    private static final class Ending {
+        private final CallRecord record;
+
+        private Ending(CallRecord record) {
+            this.record = record;
+        }
+    }
+
+    private static final int MOST_RECORDS_WAITING = 10_000;
+    private static final int MOST_PACKETS_WAITING = 4_096;
+
+    private final CallTraces traces;
+    private final MessageTap tap;
+    private final RecordKeeper keeper;
+    private final NodeClock clock;
+    private final Endpoint node;
+    private final long epochMs;
+    private final AtomicLongArray outcomes = new AtomicLongArray(Outcome.values().length);
+    private final DoubleConsumer postDialDelay;
+    private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Relay relay;
+    private volatile @Nullable SignallingShard shard;
+
+    private Seeing(Parts parts, NodeClock clock, RecordKeeper keeper, @Nullable Feed feed) {
+        Config config = parts.config();
+        this.keeper = keeper;
+        this.clock = clock;
+        this.node = Endpoint.of(parts.addresses().advertised(), 0);
+        this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
+        traces =
+                new CallTraces(
+                        new CallTraces.Limits(
+                                config.get(SeeingSettings.TRACE_CALLS),
+                                (long) config.get(SeeingSettings.TRACE_MEGABYTES) << 20,
+                                config.get(SeeingSettings.TRACE_KEEP).toNanos()));
+        tap = feed == null ? traces : fed(config, feed);
+        postDialDelay = register(parts.metrics(), feed);
+    }
+
+    /// What the settings ask for; it writes its last records once the shards have ended.
+    static Seeing open(Parts parts, NodeClock clock, Stopping stopping) {
+        Config config = parts.config();
+        Feed feed =
+                config.get(SeeingSettings.HEP_TARGET)
+                        .map(to ->
+                                new Feed(
+                                        "hep",
+                                        new Feed.Target(to.stream(), to.host(), to.port()),
+                                        MOST_PACKETS_WAITING))
+                        .orElse(null);
+        if (feed != null) {
+            stopping.first("end the feed to Homer", feed::close);
+        }
+        RecordKeeper keeper =
+                new RecordKeeper(
+                                new RecordKeeper.Places(
+                                        parts.data().database(config),
+                                        config.get(SeeingSettings.RECORDS_FILE)
+                                                .map(file -> recordFile(file))
+                                                .orElse(null),
+                                        config.get(SeeingSettings.RECORDS_KEEP),
+                                        MOST_RECORDS_WAITING),
+                                InstantSource.system())
+                        .start();
+        Seeing seeing = new Seeing(parts, clock, keeper, feed);
+        stopping.first("write the last call records", seeing::close);
+        return seeing;
+    }
+
+    private static RecordFile recordFile(String file) {
+        JsonMapper json = JsonMapper.builder().build();
+        return new RecordFile(
+                Path.of(file), record -> json.writeValueAsString(RecordJson.of(record)));
+    }
+
+    private MessageTap fed(Config config, Feed feed) {
+        Hep hep =
+                new Hep(
+                        new Hep.Agent(
+                                config.get(SeeingSettings.HEP_CAPTURE_ID),
+                                config.get(SeeingSettings.HEP_KEY).orElse(""),
+                                config.get(SeeingSettings.HEP_NAME).orElse("")),
+                        epochMs,
+                        node);
+        return (direction, flow, bytes, callId, now) -> {
+            traces.message(direction, flow, bytes, callId, now);
+            TracedMessage message = new TracedMessage(direction, flow, bytes, now);
+            feed.offer(() -> hep.packet(message, callId));
+        };
+    }
+
+    private DoubleConsumer register(Metrics metrics, @Nullable Feed feed) {
+        metrics.counters(
+                        "jackfield_call_attempts",
+                        "Calls and attempts that are over, by outcome.",
+                        "outcome",
+                        this::counted)
+                .gauge(
+                        "jackfield_call_records_healthy",
+                        "1 while call records can be written.",
+                        () -> keeper.isHealthy() ? 1 : 0)
+                .counter(
+                        "jackfield_call_records_lost",
+                        "Call records given up because nothing could be written.",
+                        keeper::lost);
+        if (feed != null) {
+            metrics.counters(
+                    "jackfield_hep_packets",
+                    "HEP packets to the Homer.",
+                    "result",
+                    () -> Map.of("sent", feed.sent(), "dropped", feed.dropped()));
+        }
+        return metrics.histogram(
+                "jackfield_call_post_dial_delay_seconds",
+                "From the INVITE to the first ringing, or to the answer.",
+                0.1,
+                0.25,
+                0.5,
+                1,
+                2,
+                4,
+                8,
+                16);
+    }
+
+    private Map<String, Long> counted() {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            counts.put(outcome.word(), outcomes.get(outcome.ordinal()));
+        }
+        return counts;
+    }
+
+    /// Says who knows a call's media.
+    void relay(Relay of) {
+        relay = of;
+    }
+
+    /// Says on whose thread the messages are seen.
+    void shard(SignallingShard of) {
+        shard = of;
+    }
+
+    /// Sees every message.
+    MessageTap tap() {
+        return tap;
+    }
+
+    @Override
+    public void ended(CallRecord record) {
+        outcomes.incrementAndGet(record.outcome().ordinal());
+        if (record.postDialDelay() >= 0) {
+            postDialDelay.accept(record.postDialDelay() / 1e9);
+        }
+        Ending ending = new Ending(record);
+        waiting.add(ending);
+        Relay media = relay;
+        if (media == null) {
+            keep(ending, List.of());
+        } else {
+            media.report(record.parties().callId(), legs -> keep(ending, legs));
+        }
+    }
+
+    private void keep(Ending ending, List<LegReport> legs) {
+        if (waiting.remove(ending)) {
+            keeper.add(Writing.saved(ending.record, legs, epochMs));
+        }
+    }
+
+    /// Writes down what still waits for media.
+    private void close() {
+        waiting.forEach(ending -> keep(ending, List.of()));
+        keeper.close();
+    }
+
+    // For the API
+
+    @Override
+    public Optional<CallTrace> trace(String callId) {
+        return shard().ask(_ -> Optional.ofNullable(traces.find(callId)));
+    }
+
+    @Override
+    public List<CallTrace> traces(CallTrace.Kind kind) {
+        return shard().ask(_ -> traces.all(kind, clock.now()));
+    }
+
+    @Override
+    public Optional<SavedCallRecord> ended(String callId) {
+        return keeper.recent(callId);
+    }
+
+    @Override
+    public List<SavedCallRecord> ended(int most) {
+        return keeper.recent(most);
+    }
+
+    @Override
+    public long epochMs() {
+        return epochMs;
+    }
+
+    @Override
+    public List<SavedCallRecord> records(CallRecordTable.Question question) {
+        return keeper.read(question);
+    }
+
+    @Override
+    public Endpoint node() {
+        return node;
+    }
+
+    private SignallingShard shard() {
+        return Objects.requireNonNull(shard);
+    }
+}

@@ -1,0 +1,91 @@
+package jackfield.server.records;
+
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.SavedCallRecord;
+import jackfield.roles.relay.LegReport;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/// Turns what signalling says of a call that is over, and what media says of it, into what is kept.
+public final class Writing {
+    private Writing() {}
+
+    /// The record for good.
+    ///
+    /// @param legs the call's legs at its end; empty where there were none
+    /// @param epochMs when the node's clock was 0 (ms since 1970)
+    public static SavedCallRecord saved(CallRecord call, List<LegReport> legs, long epochMs) {
+        CallRecord.Parties parties = call.parties();
+        CallRecord.Times times = call.times();
+        boolean answered = times.answered() != 0;
+        return new SavedCallRecord(
+                UUID.randomUUID().toString(),
+                parties.callId(),
+                parties.from(),
+                parties.to(),
+                parties.user(),
+                parties.source(),
+                parties.destination(),
+                ms(times.began(), epochMs),
+                ms(times.rang(), epochMs),
+                ms(times.answered(), epochMs),
+                ms(times.ended(), epochMs),
+                call.ending().status(),
+                call.ending().by().name().toLowerCase(Locale.ROOT),
+                call.ending().why(),
+                call.outcome().word(),
+                answered ? codecs(legs) : "",
+                answered ? packets(legs) : "",
+                answered ? verdict(legs) : "",
+                null);
+    }
+
+    private static long ms(long at, long epochMs) {
+        return at == 0 ? 0 : epochMs + at / 1_000_000;
+    }
+
+    private static String packets(List<LegReport> legs) {
+        return String.join("/", legs.stream().map(leg -> Long.toString(leg.packetsIn())).toList());
+    }
+
+    private static String verdict(List<LegReport> legs) {
+        return String.join(
+                "; ",
+                legs.stream().map(LegReport::verdict).filter(text -> !text.isEmpty()).toList());
+    }
+
+    /// What each leg was told last that it may send, its first codec: `opus/PCMU`.
+    private static String codecs(List<LegReport> legs) {
+        List<String> names = new ArrayList<>();
+        for (LegReport leg : legs) {
+            String codec = firstCodec(leg.sdpOut());
+            if (!codec.isEmpty() && !names.contains(codec)) {
+                names.add(codec);
+            }
+        }
+        return String.join("/", names);
+    }
+
+    /// The codec a description names first; payload types without a map are those of RFC 3551.
+    static String firstCodec(String sdp) {
+        Map<String, String> codecs =
+                new HashMap<>(Map.of("0", "PCMU", "8", "PCMA", "9", "G722", "18", "G729"));
+        String first = "";
+        for (String line : sdp.lines().toList()) {
+            if (line.startsWith("m=") && first.isEmpty()) {
+                String[] parts = line.strip().split("\\s+");
+                first = parts.length > 3 ? parts[3] : "";
+            } else if (line.startsWith("a=rtpmap:")) {
+                String[] parts = line.substring(9).strip().split("\\s+");
+                if (parts.length == 2) {
+                    codecs.put(parts[0], parts[1].replaceFirst("/.*", ""));
+                }
+            }
+        }
+        return codecs.getOrDefault(first, "");
+    }
+}

@@ -1,0 +1,79 @@
+package jackfield.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.testkit.peers.Baresip;
+import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What an operator sees of a call that is over: its ladder, its messages, its record.
+@Tag("interop")
+@Timeout(value = 240, unit = TimeUnit.SECONDS)
+class SeeingTest {
+    @TempDir Path folder;
+
+    @Test
+    void aCallOfTwoPhonesCanBeTracedWhenItIsOver() {
+        String address = Addresses.next();
+        try (Node node = Node.start(folder, address, Map.of());
+                Baresip alice = Phones.registered(folder, node, "alice", "tcp", 600, "");
+                Baresip bob =
+                        Phones.registered(folder, node, "bob", "udp", 1100, ";answermode=auto")) {
+            alice.dial("sip:bob@" + address);
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(600);
+            alice.hangUp();
+            awaitEnded(node, 1);
+
+            String ladder = node.tool("trace", "--last", "--width", "110", "--ascii");
+            assertThat(ladder)
+                    .contains("sip:alice@" + address + " -> sip:bob@" + address)
+                    .contains("answered, ended by the caller: caller hung up")
+                    .contains("tcp 127.", "udp 127.", "baresip")
+                    .containsPattern("\\|-- INVITE -+>\\|")
+                    .containsPattern("\\|<- 407 Proxy Authenti")
+                    .contains("audio RTP/AVP PCMU")
+                    .containsPattern("\\|<- 200 OK \\(BYE\\) -+\\|");
+        }
+    }
+
+    @Test
+    void whyACallFailedIsOneCommand() {
+        String address = Addresses.next();
+        try (Node node = Node.start(folder, address, Map.of());
+                Baresip alice = Phones.registered(folder, node, "alice", "udp", 600, "")) {
+            alice.dial("sip:bob@" + address);
+            awaitEnded(node, 1);
+            assertThat(node.tool("calls", "--ended"))
+                    .contains("alice", "bob", "480", "the called party is not there");
+            String full = node.tool("trace", "--last", "--full");
+            assertThat(full)
+                    .contains("INVITE sip:bob@" + address, "SIP/2.0 480 ")
+                    .containsPattern("response=\"x{32}\"");
+            assertThat(node.tool("trace", "--last", "--full", "--secrets"))
+                    .doesNotContain("response=\"xx");
+        }
+    }
+
+    private static void awaitEnded(Node node, int calls) {
+        Patience.until(
+                "the end of the call",
+                Duration.ofSeconds(20),
+                () -> ended(node).size() == calls,
+                () -> node.api("/api/calls?state=ended"));
+    }
+
+    private static JsonNode ended(Node node) {
+        return JsonMapper.shared().readTree(node.api("/api/calls?state=ended")).path("calls");
+    }
+}
