@@ -224,7 +224,7 @@ final class Listeners implements Wiring {
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
-                                CoreSettings.trust(config)),
+                                CoreSettings.trust(config, ways::peer)),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
