@@ -22,4 +22,5 @@ module jackfield.roles {
     exports jackfield.roles.signalling;
     exports jackfield.roles.trace;
     exports jackfield.roles.transactionuser;
+    exports jackfield.roles.upstream;
 }

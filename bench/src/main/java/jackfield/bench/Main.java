@@ -1,5 +1,6 @@
 package jackfield.bench;
 
+import jackfield.bench.location.BindingsBench;
 import jackfield.bench.relay.RelayBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,6 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             RelayBench.class,
+            BindingsBench.class,
             StartBench.class,
             SrtpCost.class,
             MediaCoreCost.class,

@@ -129,12 +129,11 @@ class ArchitectureTest {
                         .flatMap(type -> type.getFields().stream())
                         .filter(field -> isHashed(field.getRawType()))
                         .filter(field -> field.getType() instanceof JavaParameterizedType)
-                        .map(
-                                field ->
-                                        ((JavaParameterizedType) field.getType())
-                                                .getActualTypeArguments()
-                                                .getFirst()
-                                                .toErasure())
+                        .map(field ->
+                                ((JavaParameterizedType) field.getType())
+                                        .getActualTypeArguments()
+                                        .getFirst()
+                                        .toErasure())
                         .filter(key -> key.isAssignableTo(Record.class))
                         .filter(key -> !key.isAssignableTo(Comparable.class))
                         .map(JavaClass::getFullName)

@@ -54,8 +54,16 @@ public final class ServerLocator implements Locator {
         String host = host(next);
         String asked = next.parameters().get("transport");
         Transport transport = transport(asked, next.secure());
-        if (Endpoint.literal(next.host(), 0) != null) {
-            NextHop server = LiteralLocator.server(next);
+        if (Endpoint.literal(host, 0) != null) {
+            NextHop server =
+                    LiteralLocator.server(
+                            new SipUri(
+                                    next.secure(),
+                                    null,
+                                    host,
+                                    next.port(),
+                                    next.parameters(),
+                                    null));
             found.servers(server == null ? List.of() : List.of(server), now);
         } else if (!isName(host) || asked != null && (transport == null || transport.webSocket())) {
             found.servers(List.of(), now);

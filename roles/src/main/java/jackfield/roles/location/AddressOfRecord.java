@@ -8,8 +8,7 @@ import java.util.Locale;
 ///
 /// @param user the user part, without needless escapes
 /// @param domain the domain, or the one name that stands for all names of this node
-public record AddressOfRecord(String user, String domain)
-        implements Comparable<AddressOfRecord> {
+public record AddressOfRecord(String user, String domain) implements Comparable<AddressOfRecord> {
     private static final String UNRESERVED =
             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.!~*'()+&=$,;?/";
 

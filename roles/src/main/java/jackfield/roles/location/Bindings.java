@@ -68,6 +68,7 @@ public final class Bindings {
     }
 
     private final BindingStore store;
+    private final ContactTokens tokens;
     private final Gruus gruus;
     private final long grace;
     private final long epochMs;
@@ -86,6 +87,7 @@ public final class Bindings {
     /// @param epochMs the wall clock at time 0, in milliseconds of the epoch
     public Bindings(BindingStore store, ContactTokens tokens, long grace, long epochMs) {
         this.store = store;
+        this.tokens = tokens;
         gruus = new Gruus(tokens);
         this.grace = grace;
         this.epochMs = epochMs;
@@ -103,6 +105,11 @@ public final class Bindings {
                 .filter(binding -> !isParked(binding))
                 .sorted(Comparator.comparingInt(Binding::q).reversed())
                 .toList();
+    }
+
+    /// Make and read the addresses of single contacts.
+    public ContactTokens tokens() {
+        return tokens;
     }
 
     /// The addresses that lead to one device.

@@ -99,6 +99,15 @@ public final class Registrar {
         return listing(request, aor, outbound, now);
     }
 
+    /// The bindings that a REGISTER would make, in the order of its Contacts; their lifetimes mean
+    /// nothing.
+    public List<Binding> asked(Request request, Flow flow, AddressOfRecord aor) {
+        Headers headers = request.headers();
+        return headers.contacts().stream()
+                .map(contact -> Contacts.binding(contact, headers, flow, aor, 0))
+                .toList();
+    }
+
     /// What is wrong with a REGISTER whatever it changes; null for nothing. To be asked before
     /// anybody is asked to store it.
     public @Nullable Response refusal(Request request) {

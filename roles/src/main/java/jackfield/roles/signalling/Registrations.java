@@ -1,27 +1,37 @@
 package jackfield.roles.signalling;
 
 import jackfield.base.Flow;
+import jackfield.base.Outbox;
 import jackfield.base.Transport;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
 import jackfield.roles.proxy.ProxyCore;
+import jackfield.roles.registrar.Granting;
+import jackfield.roles.registrar.Moved;
 import jackfield.roles.registrar.Registrar;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.upstream.Above;
+import jackfield.roles.upstream.Location;
+import jackfield.roles.upstream.UpstreamRegistrations;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Parameters;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import jackfield.sip.transaction.SentBy;
+import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Hands each REGISTER that was let in to the registrar, and what follows from it to others: the
 /// calls of a device that came back go on over its new flow.
-final class Registrations {
+final class Registrations implements Location {
     private final SignallingParts parts;
     private final Registrar registrar;
+    private final UpstreamRegistrations upstreams;
     private final boolean serviceRoute;
     private final Transactions transactions;
     private final ProxyCore proxy;
@@ -29,33 +39,88 @@ final class Registrations {
 
     Registrations(
             SignallingParts parts,
-            Registrar registrar,
-            boolean serviceRoute,
+            SignallingSettings settings,
             Transactions transactions,
             ProxyCore proxy,
+            RandomGenerator random,
             CallLog log) {
         this.parts = parts;
-        this.registrar = registrar;
-        this.serviceRoute = serviceRoute;
+        registrar = new Registrar(parts.bindings(), settings.registrations(), random);
+        serviceRoute = settings.registrations().serviceRoute();
+        upstreams =
+                new UpstreamRegistrations(
+                        transactions,
+                        new Above(
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.locator(),
+                                parts.bindings(),
+                                this,
+                                log),
+                        settings.upstreams(),
+                        random);
         this.transactions = transactions;
         this.proxy = proxy;
         this.log = log;
+    }
+
+    /// Those above us.
+    UpstreamRegistrations upstreams() {
+        return upstreams;
     }
 
     /// Does what a REGISTER asks.
     ///
     /// @param sender the user who proved to have sent it
     void receive(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
-        Response response =
+        answer(
+                arrival,
                 sender == null || !isOwn(arrival, sender)
                         ? Response.to(arrival.request(), 403, "Not Your Address")
-                        : registrar.register(
-                                arrival.request(),
-                                arrival.flow(),
-                                sender,
-                                now,
-                                moved -> proxy.moved(moved.before(), moved.after()));
-        answer(arrival, response, now);
+                        : register(arrival, sender, null, now),
+                now);
+    }
+
+    /// Sends a REGISTER up, where it is not for us to decide about.
+    ///
+    /// @return false where it is
+    boolean relay(Arrival arrival, long now) {
+        AddressOfRecord aor = user(arrival.request().headers().to());
+        if (aor == null || !upstreams.isElsewhere(aor)) {
+            return false;
+        }
+        Response refusal = registrar.refusal(arrival.request());
+        if (refusal != null) {
+            answer(arrival, refusal, now);
+        } else if (!isOwn(arrival, aor)) {
+            answer(arrival, Response.to(arrival.request(), 403, "Not Your Address"), now);
+        } else {
+            upstreams.relay(arrival, aor, now);
+        }
+        return true;
+    }
+
+    /// The sender of a request, where a registrar above us has let it in over this very flow; null
+    /// for everybody else.
+    @Nullable AddressOfRecord letInAbove(Arrival arrival) {
+        AddressOfRecord aor = user(arrival.request().headers().from());
+        if (aor == null || !upstreams.isElsewhere(aor)) {
+            return null;
+        }
+        for (Binding binding : parts.bindings().of(aor)) {
+            if (binding.flow().equals(arrival.flow())) {
+                return aor;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable AddressOfRecord user(NameAddr address) {
+        String domain =
+                address.uri() instanceof SipUri uri ? parts.addresses().domain(uri) : null;
+        return domain == null || !(address.uri() instanceof SipUri uri) || uri.user() == null
+                ? null
+                : AddressOfRecord.of(uri, domain);
     }
 
     /// Nobody registers for another, though it may have the password (RFC 3261 section 10.2).
@@ -64,7 +129,30 @@ final class Registrations {
                 && AddressOfRecord.of(from, sender.domain()).equals(sender);
     }
 
-    private void answer(Arrival arrival, Response response, long now) {
+    private Response register(
+            Arrival arrival, AddressOfRecord aor, @Nullable Granting granting, long now) {
+        Outbox<Moved> moves = moved -> proxy.moved(moved.before(), moved.after());
+        Response response =
+                granting == null
+                        ? registrar.register(arrival.request(), arrival.flow(), aor, now, moves)
+                        : registrar.register(
+                                arrival.request(), arrival.flow(), aor, granting, now, moves);
+        upstreams.changed(aor, now);
+        return response;
+    }
+
+    @Override
+    public List<Binding> asked(Arrival register, AddressOfRecord aor) {
+        return registrar.asked(register.request(), register.flow(), aor);
+    }
+
+    @Override
+    public Response save(Arrival register, AddressOfRecord aor, Granting granting, long now) {
+        return register(register, aor, granting, now);
+    }
+
+    @Override
+    public void answer(Arrival arrival, Response response, long now) {
         Response told =
                 serviceRoute && response.isSuccess()
                         ? response.with(HeaderName.SERVICE_ROUTE, way(arrival.flow()).toString())

@@ -69,18 +69,8 @@ final class RequestTargets {
         String domain = callee == null ? null : parts.addresses().domain(callee);
         if (callee == null) {
             answer(arrival, 416, now);
-        } else if (stopping && request.is(Method.INVITE)) {
-            transactions.answer(
-                    arrival.id(),
-                    Response.to(request, 503)
-                            .with(
-                                    HeaderName.RETRY_AFTER,
-                                    Integer.toString(settings.proxy().retryAfterSeconds())),
-                    now);
-        } else if (request.is(Method.INVITE) && isCall(request.headers().callId())) {
-            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
-            // a call's media goes by its Call-ID.
-            answer(arrival, 482, now);
+        } else if (isRefused(arrival, stopping, now)) {
+            return;
         } else if (domain != null && callee.user() == null && request.is(Method.OPTIONS)) {
             if (isFirst(arrival, now)) {
                 transactions.answer(
@@ -102,6 +92,46 @@ final class RequestTargets {
             CallPlan plan = planner.plan(query, request.headers().callId(), now);
             act(arrival, sender, sender == null && peer == null ? blurred(plan) : plan, now);
         }
+    }
+
+    /// Sends a request that came by a registrar above us to those of a user's bindings that it is
+    /// for.
+    void reach(Arrival arrival, List<Binding> bindings, boolean stopping, long now) {
+        if (isRefused(arrival, stopping, now)) {
+            return;
+        }
+        List<Binding> alive =
+                bindings.stream().filter(each -> parts.flows().alive(each.flow())).toList();
+        if (alive.isEmpty()) {
+            answer(arrival, 480, now);
+        } else {
+            proxy.forward(arrival, null, TargetSet.byPreference(alive), now);
+        }
+    }
+
+    /// Refuses a call that can't be taken, whomever it is for.
+    private boolean isRefused(Arrival arrival, boolean stopping, long now) {
+        Request request = arrival.request();
+        if (!request.is(Method.INVITE)) {
+            return false;
+        }
+        if (stopping) {
+            transactions.answer(
+                    arrival.id(),
+                    Response.to(request, 503)
+                            .with(
+                                    HeaderName.RETRY_AFTER,
+                                    Integer.toString(settings.proxy().retryAfterSeconds())),
+                    now);
+            return true;
+        }
+        if (isCall(request.headers().callId())) {
+            // The same request by two ways, or somebody else's Call-ID (RFC 3261 section 8.2.2.2):
+            // a call's media goes by its Call-ID.
+            answer(arrival, 482, now);
+            return true;
+        }
+        return false;
     }
 
     /// True while a call has this Call-ID.

@@ -16,7 +16,6 @@ import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.records.CallRecord;
-import jackfield.roles.registrar.Registrar;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Offence;
@@ -28,6 +27,7 @@ import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.upstream.UpstreamView;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
@@ -127,13 +127,7 @@ public final class SignallingCore {
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
-                new Registrations(
-                        parts,
-                        new Registrar(parts.bindings(), settings.registrations(), random),
-                        settings.registrations().serviceRoute(),
-                        transactions,
-                        proxy,
-                        log);
+                new Registrations(parts, settings, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -142,7 +136,7 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users = List.of(proxy, prober);
+        users = List.of(proxy, prober, registrations.upstreams());
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -291,15 +285,7 @@ public final class SignallingCore {
         parts.bindings()
                 .wake(
                         now,
-                        removed ->
-                                log(
-                                        removed.binding().callId(),
-                                        CallLog.Level.INFO,
-                                        removed.binding().aor()
-                                                + " no longer at "
-                                                + removed.binding().target()
-                                                + ": "
-                                                + removed.why()));
+                        removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -307,6 +293,46 @@ public final class SignallingCore {
         }
         pump(now);
         flush(out);
+    }
+
+    private void gone(Bindings.Removed removed, long now) {
+        Binding binding = removed.binding();
+        log(
+                binding.callId(),
+                CallLog.Level.INFO,
+                binding.aor() + " no longer at " + binding.target() + ": " + removed.why());
+        registrations.upstreams().changed(binding.aor(), now);
+    }
+
+    /// Bindings were taken back after a restart.
+    public void restored(long now, Outbox<SignallingOutput> out) {
+        registrations.upstreams().restored(now);
+        pump(now);
+        flush(out);
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    public int dropRegistrations(
+            AddressOfRecord aor,
+            @Nullable String contact,
+            long now,
+            Outbox<SignallingOutput> out) {
+        int dropped = 0;
+        for (Binding binding : parts.bindings().of(aor)) {
+            if (contact == null || binding.target().toString().equals(contact)) {
+                parts.bindings().remove(aor, binding.key());
+                gone(new Bindings.Removed(binding, "removed by hand"), now);
+                dropped++;
+            }
+        }
+        pump(now);
+        flush(out);
+        return dropped;
+    }
+
+    /// The registrations at registrars above us.
+    public List<UpstreamView> upstreams() {
+        return registrations.upstreams().views();
     }
 
     /// When to wake next (ns), or [Deadlines#NEVER].
@@ -426,6 +452,9 @@ public final class SignallingCore {
 
     private void request(Arrival arrival, long now) {
         Request request = arrival.request();
+        if (request.is(Method.REGISTER) && registrations.relay(arrival, now)) {
+            return;
+        }
         boolean inDialog = request.headers().to().tag() != null && !request.is(Method.REGISTER);
         arriving = arrival;
         sender = null;
@@ -434,7 +463,10 @@ public final class SignallingCore {
             transactions.answer(arrival.id(), Response.to(request, 482), now);
             return;
         }
-        switch (admission.admit(request, arrival.flow(), inDialog, now)) {
+        AddressOfRecord letIn = inDialog ? null : registrations.letInAbove(arrival);
+        List<Binding> behind = inDialog ? null : behind(request);
+        boolean proven = inDialog || letIn != null || behind != null;
+        switch (admission.admit(request, arrival.flow(), proven, now)) {
             case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
                 Response refusal = Response.to(request, status, reason);
                 for (Headers.Field field : fields) {
@@ -451,8 +483,12 @@ public final class SignallingCore {
                     if (targets.isFirst(arrival, now)) {
                         registrations.receive(arrival, proved, now);
                     }
+                } else if (behind != null) {
+                    targets.reach(arrival, behind, stopping, now);
                 } else if (!inDialog) {
-                    targets.route(asserting(arrival, proved), proved, peer, stopping, now);
+                    AddressOfRecord known = proved == null ? letIn : proved;
+                    sender = known;
+                    targets.route(asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -460,6 +496,11 @@ public final class SignallingCore {
                 }
             }
         }
+    }
+
+    /// Whom a request is for that came by a registrar above us; null for every other request.
+    private @Nullable List<Binding> behind(Request request) {
+        return request.uri() instanceof SipUri uri ? registrations.upstreams().behind(uri) : null;
     }
 
     /// An INVITE was refused before a call began: that is an attempt all the same.

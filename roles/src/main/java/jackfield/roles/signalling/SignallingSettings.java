@@ -3,6 +3,7 @@ package jackfield.roles.signalling;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.registrar.RegistrarSettings;
 import jackfield.roles.sbc.AdmissionPolicy;
+import jackfield.roles.upstream.UpstreamSettings;
 import jackfield.sip.message.Parser;
 import jackfield.sip.transaction.Timers;
 import jackfield.sip.transaction.TransactionPolicy;
@@ -18,6 +19,7 @@ import java.util.Set;
 /// @param echoUsers the user parts that reach the echo test
 /// @param addressesOutside true to let our users call other hosts and domains
 /// @param messages how large a message may be
+/// @param upstreams registrars above us
 public record SignallingSettings(
         Timers timers,
         TransactionPolicy transactions,
@@ -26,7 +28,8 @@ public record SignallingSettings(
         ProxySettings proxy,
         Set<String> echoUsers,
         boolean addressesOutside,
-        Parser.Limits messages) {
+        Parser.Limits messages,
+        UpstreamSettings upstreams) {
     /// The defaults of every part; the echo test is 9999; no calls to other hosts.
     public static final SignallingSettings DEFAULT =
             new SignallingSettings(
@@ -38,6 +41,42 @@ public record SignallingSettings(
                     Set.of("9999"),
                     false,
                     Parser.Limits.USUAL);
+
+    /// Without registrars above us.
+    public SignallingSettings(
+            Timers timers,
+            TransactionPolicy transactions,
+            RegistrarSettings registrations,
+            AdmissionPolicy admission,
+            ProxySettings proxy,
+            Set<String> echoUsers,
+            boolean addressesOutside,
+            Parser.Limits messages) {
+        this(
+                timers,
+                transactions,
+                registrations,
+                admission,
+                proxy,
+                echoUsers,
+                addressesOutside,
+                messages,
+                UpstreamSettings.NONE);
+    }
+
+    /// The same with registrars above us.
+    public SignallingSettings with(UpstreamSettings registrars) {
+        return new SignallingSettings(
+                timers,
+                transactions,
+                registrations,
+                admission,
+                proxy,
+                echoUsers,
+                addressesOutside,
+                messages,
+                registrars);
+    }
 
     public SignallingSettings {
         echoUsers = Set.copyOf(echoUsers);

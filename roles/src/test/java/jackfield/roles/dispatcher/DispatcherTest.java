@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class DispatcherTest {
     private static final long SECOND = 1_000_000_000L;
 
-    private final RandomGenerator random =
-            RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
     private final Dispatcher dispatcher = new Dispatcher(random, (_, _, _) -> {});
 
     private static MemberSettings member(int number, int weight, int priority, int capacity) {
@@ -28,8 +27,7 @@ class DispatcherTest {
 
     private void group(Algorithm algorithm, MemberSettings... members) {
         Probing off = new Probing(0, SECOND, 2, 2, List.of(), "");
-        dispatcher.replace(
-                List.of(new GroupSettings("g", algorithm, List.of(members), off)), 0);
+        dispatcher.replace(List.of(new GroupSettings("g", algorithm, List.of(members), off)), 0);
     }
 
     private List<Target> order(String callId, long now) {
@@ -65,7 +63,8 @@ class DispatcherTest {
         assertThat(hosts)
                 .containsExactly(
                         "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.1", "10.0.0.2", "10.0.0.3");
-        assertThat(order("c", 0)).extracting(target -> target.uri().toString())
+        assertThat(order("c", 0))
+                .extracting(target -> target.uri().toString())
                 .containsExactly("sip:77@10.0.0.1", "sip:77@10.0.0.2", "sip:77@10.0.0.3");
     }
 
@@ -132,7 +131,8 @@ class DispatcherTest {
     @Test
     void prioritiesComeInTheirOrderAndSrvSpreadsAmongEquals() {
         group(Algorithm.PRIORITY, member(1, 1, 9, 0), member(2, 1, 1, 0), member(3, 1, 1, 0));
-        assertThat(order("a", 0)).extracting(target -> target.uri().host())
+        assertThat(order("a", 0))
+                .extracting(target -> target.uri().host())
                 .containsExactly("10.0.0.2", "10.0.0.3", "10.0.0.1");
         group(Algorithm.SRV, member(1, 1, 9, 0), member(2, 1, 1, 0), member(3, 3, 1, 0));
         Map<String, Integer> spread = spread(2000);

@@ -46,6 +46,8 @@ class ServerLocatorTest {
         assertThat(servers("sip:x@[2001:db8::1]:5070;transport=tcp"))
                 .containsExactly("tcp [2001:db8::1]:5070");
         assertThat(servers("sips:192.0.2.1")).containsExactly("tls 192.0.2.1:5061");
+        assertThat(servers("sip:x@example.net;maddr=192.0.2.7"))
+                .containsExactly("udp 192.0.2.7:5060");
         assertThat(zone.asked).isEmpty();
     }
 

@@ -40,10 +40,8 @@ class GroupCallTest {
                         "gateways",
                         Algorithm.PRIORITY,
                         List.of(
-                                new MemberSettings(
-                                        RoutingTest.uri("sip:10.0.0.51"), 1, 1, 0),
-                                new MemberSettings(
-                                        RoutingTest.uri("sip:10.0.0.52"), 1, 2, 0)),
+                                new MemberSettings(RoutingTest.uri("sip:10.0.0.51"), 1, 1, 0),
+                                new MemberSettings(RoutingTest.uri("sip:10.0.0.52"), 1, 2, 0)),
                         probing);
         Router router =
                 new Router(
@@ -57,8 +55,7 @@ class GroupCallTest {
                                                 new Action.ToGroup(
                                                         "gateways", new Rewrite(1, "+"))))),
                         "example.org");
-        ladder.core.follow(
-                new CallRules(router, List.of(group), Forwardings.NONE), ladder.now);
+        ladder.core.follow(new CallRules(router, List.of(group), Forwardings.NONE), ladder.now);
     }
 
     private static Probing off() {

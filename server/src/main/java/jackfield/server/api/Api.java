@@ -39,10 +39,29 @@ public final class Api {
                 });
     }
 
-    /// `GET /api/registrations`.
-    public Answer registrations(@Nullable String authorization) {
+    /// `GET /api/registrations`, `?user=alice` for one user's.
+    public Answer registrations(@Nullable String authorization, @Nullable String user) {
         return access.guarded(
-                authorization, () -> Answer.ok(Map.of("registrations", node.registrations())));
+                authorization,
+                () ->
+                        Answer.ok(
+                                Map.of(
+                                        "registrations",
+                                        node.registrations(user),
+                                        "upstreams",
+                                        node.upstreams(user))));
+    }
+
+    /// `DELETE /api/registrations/{user}`, `?contact=` for one of them.
+    public Answer drop(@Nullable String authorization, String user, @Nullable String contact) {
+        return access.guarded(
+                authorization,
+                () -> {
+                    int dropped = node.drop(user, contact);
+                    return dropped == 0
+                            ? Answer.error(404, user + " is not registered so")
+                            : Answer.ok(Map.of("dropped", dropped));
+                });
     }
 
     private static Map<String, Object> summary(CallView call) {

@@ -27,10 +27,7 @@ public final class ForwardingApi {
     public Answer get(@Nullable String authorization, String user) {
         return access.guarded(
                 authorization,
-                () ->
-                        users.isUser(user)
-                                ? Answer.ok(json(users.forwarding(user)))
-                                : unknown(user));
+                () -> users.isUser(user) ? Answer.ok(json(users.forwarding(user))) : unknown(user));
     }
 
     /// `PUT`: a whole new wish; what it does not name is off.

@@ -2,6 +2,7 @@ package jackfield.server.api;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What the API can ask a node. Called on virtual threads: an answer may wait for the shard that
 /// owns the table.
@@ -12,6 +13,12 @@ public interface NodeView {
     /// One of them.
     Optional<CallView> call(String id);
 
-    /// The bindings there are now.
-    List<RegistrationView> registrations();
+    /// The bindings there are now, of all users or of one.
+    List<RegistrationView> registrations(@Nullable String user);
+
+    /// The registrations at registrars above us, of all users or of one.
+    List<UpstreamRegistrationView> upstreams(@Nullable String user);
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    int drop(String user, @Nullable String contact);
 }

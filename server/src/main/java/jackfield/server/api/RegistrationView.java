@@ -6,12 +6,18 @@ package jackfield.server.api;
 /// @param contact the contact's URI
 /// @param transport `wss`, `udp`
 /// @param remote the address its packets come from
+/// @param flow the connection's or socket's number
+/// @param ageSeconds how long ago it was first registered
 /// @param expiresSeconds how long it is still good
 /// @param userAgent what the device calls itself
+/// @param parked true while its connection is gone and its client may come back
 public record RegistrationView(
         String user,
         String contact,
         String transport,
         String remote,
+        long flow,
+        long ageSeconds,
         long expiresSeconds,
-        String userAgent) {}
+        String userAgent,
+        boolean parked) {}

@@ -5,8 +5,8 @@ import jackfield.base.Parsed;
 import jackfield.roles.dispatcher.GroupView;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.routing.Domain;
-import jackfield.roles.routing.Rule;
 import jackfield.roles.routing.RoutingRules;
+import jackfield.roles.routing.Rule;
 import jackfield.roles.routing.Trunk;
 import jackfield.roles.signalling.RouteTest;
 import jackfield.sip.message.Method;
@@ -85,8 +85,7 @@ public final class RoutingApi {
         return map;
     }
 
-    private static void put(
-            Map<String, Object> when, String key, java.util.Collection<?> values) {
+    private static void put(Map<String, Object> when, String key, java.util.Collection<?> values) {
         if (!values.isEmpty()) {
             when.put(key, values.stream().map(Object::toString).sorted().toList());
         }
@@ -180,7 +179,8 @@ public final class RoutingApi {
                                     && routing.disable(group, Integer.parseInt(number), disabled);
                     return done
                             ? Answer.ok(Map.of("disabled", disabled))
-                            : Answer.error(404, "there is no such group or member: GET /api/groups");
+                            : Answer.error(
+                                    404, "there is no such group or member: GET /api/groups");
                 });
     }
 }

@@ -30,7 +30,8 @@ public interface RoutingView {
     String home();
 
     /// The domain of ours that a host names: its users' domain; null for every other.
-    @org.jspecify.annotations.Nullable String domain(String host);
+    @org.jspecify.annotations.Nullable
+    String domain(String host);
 
     /// The rules of now.
     RoutingRules rules();

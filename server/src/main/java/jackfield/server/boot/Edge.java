@@ -15,9 +15,9 @@ import jackfield.net.stream.Streams;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.BansApi;
 import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.RoutingApi;
-import jackfield.server.api.BansApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -68,14 +68,28 @@ final class Edge {
                 "/api/calls/:id",
                 request -> answer(api.call(authorization(request), request.path("id"))));
         server.get(
-                "/api/registrations", request -> answer(api.registrations(authorization(request))));
+                "/api/registrations",
+                request ->
+                        answer(
+                                api.registrations(
+                                        authorization(request), request.query("user"))));
+        server.route(
+                "DELETE",
+                "/api/registrations/:user",
+                request ->
+                        answer(
+                                api.drop(
+                                        authorization(request),
+                                        request.path("user"),
+                                        request.query("contact"))));
         routing(server, new RoutingApi(access, routing));
         forwarding(server, new ForwardingApi(access, routing));
         certificates(server, new TlsApi(access, parts.tls().certificates()));
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
             server.get(
-                    "/phone.json", _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
+                    "/phone.json",
+                    _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {

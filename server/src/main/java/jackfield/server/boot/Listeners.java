@@ -146,7 +146,8 @@ final class Listeners implements Wiring {
         late.set(shard);
         seeing.shard(shard);
         ways.sink(shard.connections());
-        NodeState state = new NodeState(shard, media, clock, parts.health());
+        NodeState state = new NodeState(
+                        shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
         NodeBans bans = new NodeBans(shard, wall, clock);
@@ -160,6 +161,7 @@ final class Listeners implements Wiring {
         if (parts.config().has("proxy")) {
             phones = sip(parts, streams, loop, ways, shard);
             restore(parts, bindings, ways, loop);
+            shard.restored();
         }
         Optional<Endpoint> control = parts.config().get(Settings.NG_LISTEN);
         if (control.isPresent()) {
@@ -230,7 +232,7 @@ final class Listeners implements Wiring {
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
                         seeing.tap(),
                         seeing),
-                CoreSettings.signalling(config),
+                CoreSettings.signalling(config).with(Registration.upstreams(config)),
                 random);
     }
 

@@ -3,12 +3,16 @@ package jackfield.server.boot;
 import jackfield.base.Flow;
 import jackfield.net.NodeClock;
 import jackfield.net.udp.UdpCounters;
+import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.location.Bindings;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.signalling.SignallingCore;
+import jackfield.roles.upstream.UpstreamView;
 import jackfield.server.api.CallView;
 import jackfield.server.api.NodeView;
 import jackfield.server.api.RegistrationView;
+import jackfield.server.api.UpstreamRegistrationView;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
 import java.util.ArrayList;
@@ -16,36 +20,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
 /// own them.
 final class NodeState implements NodeView {
     private static final String SIGNALLING = "signalling";
+    private static final long SECOND = 1_000_000_000L;
 
     private final SignallingShard signalling;
     private final MediaShard media;
     private final NodeClock clock;
     private final Health health;
     private final long epochMs;
+    private final String home;
     private volatile Numbers numbers = Numbers.NONE;
 
     /// One look at both shards.
     private record Numbers(
             int calls,
             int registrations,
+            Map<String, Integer> upstreams,
             int transactions,
             Map<String, Long> requests,
             Map<String, Long> responses,
             Map<String, Long> drops,
             Map<String, Long> mediaDrops) {
-        static final Numbers NONE = new Numbers(0, 0, 0, Map.of(), Map.of(), Map.of(), Map.of());
+        static final Numbers NONE = new Numbers(0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
-    NodeState(SignallingShard signalling, MediaShard media, NodeClock clock, Health health) {
+    NodeState(
+            SignallingShard signalling,
+            MediaShard media,
+            NodeClock clock,
+            Health health,
+            String home) {
+        this.home = home;
         this.signalling = signalling;
         this.media = media;
         this.clock = clock;
@@ -92,22 +107,71 @@ final class NodeState implements NodeView {
     }
 
     @Override
-    public List<RegistrationView> registrations() {
+    public List<RegistrationView> registrations(@Nullable String user) {
         long now = clock.now();
-        return signalling.ask(SignallingCore::registrations).stream()
-                .map(binding -> view(binding, now))
+        AddressOfRecord aor = user == null ? null : aor(user);
+        return signalling
+                .ask(core -> aor == null ? core.bindings().seen() : core.bindings().seen(aor))
+                .stream()
+                .map(seen -> view(seen, now))
                 .toList();
     }
 
-    private static RegistrationView view(Binding binding, long now) {
+    @Override
+    public int drop(String user, @Nullable String contact) {
+        return signalling.drop(aor(user), contact);
+    }
+
+    /// `alice@example.org`, or `alice` for a user of our own domain.
+    private AddressOfRecord aor(String user) {
+        int at = user.lastIndexOf('@');
+        return at < 0
+                ? new AddressOfRecord(user, home)
+                : new AddressOfRecord(user.substring(0, at), user.substring(at + 1));
+    }
+
+    private static RegistrationView view(Bindings.Seen seen, long now) {
+        Binding binding = seen.binding();
         Flow flow = binding.flow();
         return new RegistrationView(
                 binding.aor().toString(),
                 binding.target().toString(),
                 flow.transport().name().toLowerCase(Locale.ROOT),
-                flow.client().toString(),
-                Math.max(0, (binding.expires() - now) / 1_000_000_000L),
-                binding.userAgent());
+                flow.remote().toString(),
+                flow.id(),
+                (now - seen.since()) / SECOND,
+                Math.max(0, (binding.expires() - now) / SECOND),
+                binding.userAgent(),
+                seen.parked());
+    }
+
+    @Override
+    public List<UpstreamRegistrationView> upstreams(@Nullable String user) {
+        long now = clock.now();
+        AddressOfRecord aor = user == null ? null : aor(user);
+        return signalling.ask(SignallingCore::upstreams).stream()
+                .filter(view -> aor == null || view.aor().equals(aor))
+                .map(view -> view(view, now))
+                .toList();
+    }
+
+    private static UpstreamRegistrationView view(UpstreamView view, long now) {
+        return new UpstreamRegistrationView(
+                view.aor().toString(),
+                view.uri(),
+                view.mode().name().toLowerCase(Locale.ROOT),
+                view.state().name().toLowerCase(Locale.ROOT),
+                view.reason(),
+                Math.max(0, (view.expires() - now) / SECOND),
+                Math.max(0, (view.nextTry() - now) / SECOND));
+    }
+
+    private static Map<String, Integer> states(SignallingCore core) {
+        Map<String, Integer> states = new TreeMap<>();
+        for (UpstreamView view : core.upstreams()) {
+            states.merge(view.state().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+        }
+        return states;
     }
 
     /// Takes new numbers for the metrics.
@@ -118,6 +182,7 @@ final class NodeState implements NodeView {
                         new Numbers(
                                 core.callCount(),
                                 core.bindings().size(),
+                                states(core),
                                 core.transactionCount(),
                                 core.counters().requests(),
                                 core.counters().responses(),
@@ -154,6 +219,11 @@ final class NodeState implements NodeView {
     void register(Metrics metrics) {
         metrics.gauge("jackfield_calls", "Calls now.", () -> numbers.calls)
                 .gauge("jackfield_registrations", "Bindings now.", () -> numbers.registrations)
+                .gauges(
+                        "jackfield_upstream_registrations",
+                        "Registrations at registrars above us.",
+                        "state",
+                        () -> numbers.upstreams)
                 .gauge(
                         "jackfield_sip_transactions",
                         "SIP transactions now.",

@@ -63,9 +63,7 @@ final class Routing implements RoutingView, ForwardingView {
         RoutingRules rules = RoutingSettings.rules(config);
         CallRules all =
                 new CallRules(
-                        new Router(rules, home),
-                        config.get(RoutingSettings.GROUPS),
-                        forwardings());
+                        new Router(rules, home), config.get(RoutingSettings.GROUPS), forwardings());
         now = rules;
         shard.follow(all);
     }

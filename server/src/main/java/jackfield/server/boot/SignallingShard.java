@@ -7,6 +7,7 @@ import jackfield.base.StreamSink;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
+import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
@@ -34,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -246,6 +248,11 @@ final class SignallingShard implements Duty {
         }
     }
 
+    /// Bindings were taken back after a restart.
+    void restored() {
+        loop.execute(() -> core.restored(loop.now(), this::perform));
+    }
+
     /// Rules that hold from now on; waits until they do.
     void follow(CallRules rules) {
         CompletableFuture<Boolean> done = new CompletableFuture<>();
@@ -269,6 +276,15 @@ final class SignallingShard implements Duty {
     <T> T ask(Function<SignallingCore, T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> answer.complete(question.apply(core)));
+        return await(answer);
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives how many.
+    int drop(AddressOfRecord aor, @Nullable String contact) {
+        CompletableFuture<Integer> answer = new CompletableFuture<>();
+        loop.execute(() ->
+                answer.complete(
+                        core.dropRegistrations(aor, contact, loop.now(), this::perform)));
         return await(answer);
     }
 

@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 /// `jackfield users forward`. It works on the database, as all of `users` does.
 @Command(
         name = "forward",
-        description = "Say where a user's calls go that it does not take; without options, show it.")
+        description =
+                "Say where a user's calls go that it does not take; without options, show it.")
 final class ForwardCommand implements Runnable {
     @Parameters(paramLabel = "NAME", description = "The user's name.")
     @SuppressWarnings("NullAway.Init") // picocli sets it

@@ -12,7 +12,8 @@ import tools.jackson.databind.JsonNode;
 /// `jackfield groups`: the dispatcher groups of the running node.
 @Command(
         name = "groups",
-        description = "Show the dispatcher groups of the running node and the state of each member.")
+        description =
+                "Show the dispatcher groups of the running node and the state of each member.")
 final class GroupsCommand implements Runnable {
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
@@ -35,10 +36,10 @@ final class GroupsCommand implements Runnable {
         }
         for (JsonNode group : answer.path("groups")) {
             out().println(
-                    group.path("name").asString("")
-                            + " ("
-                            + group.path("algorithm").asString("")
-                            + ")");
+                            group.path("name").asString("")
+                                    + " ("
+                                    + group.path("algorithm").asString("")
+                                    + ")");
             group.path("members").forEach(this::member);
         }
     }
@@ -47,15 +48,15 @@ final class GroupsCommand implements Runnable {
         double latency = member.path("latencyMs").asDouble(-1);
         String why = member.path("why").asString("");
         out().printf(
-                "  %d %-36s %-8s %4d calls %6d chosen %4d failed %s%s%n",
-                member.path("number").asInt(0),
-                member.path("uri").asString(""),
-                member.path("state").asString(""),
-                member.path("calls").asInt(0),
-                member.path("chosen").asLong(0),
-                member.path("failures").asLong(0),
-                latency < 0 ? "" : latency + " ms",
-                why.isEmpty() ? "" : "  " + why);
+                        "  %d %-36s %-8s %4d calls %6d chosen %4d failed %s%s%n",
+                        member.path("number").asInt(0),
+                        member.path("uri").asString(""),
+                        member.path("state").asString(""),
+                        member.path("calls").asInt(0),
+                        member.path("chosen").asLong(0),
+                        member.path("failures").asLong(0),
+                        latency < 0 ? "" : latency + " ms",
+                        why.isEmpty() ? "" : "  " + why);
     }
 
     @Command(name = "disable", description = "Send no more calls to a member.")

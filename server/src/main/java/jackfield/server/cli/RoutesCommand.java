@@ -33,21 +33,25 @@ final class RoutesCommand implements Runnable {
         }
         for (JsonNode domain : all.path("domains")) {
             out().printf(
-                    "domain %s (users: %s) %s%n",
-                    domain.path("name").asString(""),
-                    domain.path("users").asString(""),
-                    words(domain.path("aliases")));
+                            "domain %s (users: %s) %s%n",
+                            domain.path("name").asString(""),
+                            domain.path("users").asString(""),
+                            words(domain.path("aliases")));
         }
         all.path("aliases")
                 .properties()
                 .forEach(alias ->
-                        out().println("alias " + alias.getKey() + " -> " + words(alias.getValue())));
+                        out().println(
+                                        "alias "
+                                                + alias.getKey()
+                                                + " -> "
+                                                + words(alias.getValue())));
         for (JsonNode trunk : all.path("trunks")) {
             out().printf(
-                    "trunk %s at %s %s%n",
-                    trunk.path("name").asString(""),
-                    trunk.path("uri").asString(""),
-                    words(trunk.path("sources")));
+                            "trunk %s at %s %s%n",
+                            trunk.path("name").asString(""),
+                            trunk.path("uri").asString(""),
+                            words(trunk.path("sources")));
         }
         JsonNode routes = all.path("routes");
         if (routes.isEmpty()) {
@@ -56,13 +60,15 @@ final class RoutesCommand implements Runnable {
         int number = 0;
         for (JsonNode route : routes) {
             out().printf(
-                    "%3d %s (%s)%s%n      when %s%n      then %s%n",
-                    ++number,
-                    route.path("name").asString(""),
-                    route.path("where").asString(""),
-                    route.path("beforeUsers").asBoolean(false) ? ", before users" : "",
-                    route.path("when").isEmpty() ? "always" : conditions(route.path("when")),
-                    route.path("action").asString(""));
+                            "%3d %s (%s)%s%n      when %s%n      then %s%n",
+                            ++number,
+                            route.path("name").asString(""),
+                            route.path("where").asString(""),
+                            route.path("beforeUsers").asBoolean(false) ? ", before users" : "",
+                            route.path("when").isEmpty()
+                                    ? "always"
+                                    : conditions(route.path("when")),
+                            route.path("action").asString(""));
         }
     }
 
@@ -96,15 +102,17 @@ final class RoutesCommand implements Runnable {
 
     @Command(
             name = "test",
-            description = "Tell what would become of a request, and which routes it would not take.")
+            description =
+                    "Tell what would become of a request, and which routes it would not take.")
     void test(
             @Parameters(paramLabel = "FROM", description = "A user, or - for nobody known.")
                     String from,
-            @Parameters(paramLabel = "TO", description = "A user, a number or a SIP URI.") String to,
-            @Option(names = "--method", description = "INVITE, MESSAGE, ...") @Nullable
-                    String method,
-            @Option(names = "--source", description = "The address it comes from.") @Nullable
-                    String source,
+            @Parameters(paramLabel = "TO", description = "A user, a number or a SIP URI.")
+                    String to,
+            @Option(names = "--method", description = "INVITE, MESSAGE, ...")
+                    @Nullable String method,
+            @Option(names = "--source", description = "The address it comes from.")
+                    @Nullable String source,
             @Mixin NodeOptions of) {
         StringBuilder path = new StringBuilder("/api/routes/test?from=").append(encoded(from));
         path.append("&to=").append(encoded(to));

@@ -40,10 +40,11 @@ final class Fields {
     private Fields(String what, Value.Entries entries) {
         this.what = what;
         where = entries.where();
-        entries.entries().forEach((key, value) -> {
-            values.put(key.name(), value);
-            keys.put(key.name(), key.where());
-        });
+        entries.entries()
+                .forEach((key, value) -> {
+                    values.put(key.name(), value);
+                    keys.put(key.name(), key.where());
+                });
     }
 
     /// The keys of `value`.
@@ -152,8 +153,7 @@ final class Fields {
         for (Value.Text word : Value.words(value)) {
             T read = reader.apply(word.text().strip());
             if (read == null) {
-                throw new Wrong(
-                        word.where(), key + ": \"" + word.text() + "\" is not " + kind);
+                throw new Wrong(word.where(), key + ": \"" + word.text() + "\" is not " + kind);
             }
             all.add(read);
         }

@@ -10,8 +10,7 @@ import java.util.List;
 final class References {
     private References() {}
 
-    static void check(
-            Rule rule, List<String> trunks, List<String> groups, List<Problem> problems) {
+    static void check(Rule rule, List<String> trunks, List<String> groups, List<Problem> problems) {
         for (Origin origin : rule.when().from()) {
             if (origin instanceof Origin.FromTrunk(String name)) {
                 known("trunk", name, trunks, rule, problems);

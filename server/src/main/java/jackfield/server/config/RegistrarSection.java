@@ -1,6 +1,7 @@
 package jackfield.server.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /// The settings of the registrar.
 public final class RegistrarSection {
@@ -90,6 +91,16 @@ public final class RegistrarSection {
                     "0s",
                     "How often clients with outbound (RFC 5626) are told to keep their connection"
                             + " alive; 0s tells them nothing.");
+
+    public static final Setting<List<ConfiguredUpstream>> UPSTREAMS =
+            SECTION.add(
+                    "registrar.upstreams",
+                    new UpstreamKind(),
+                    "",
+                    "Registrars above this one, each with `uri`, `mode` and where it is not for all"
+                            + " users `domain`. `authenticate`: users' registrations go there with"
+                            + " their own passwords. `mirror`: users who are registered here are"
+                            + " registered there by `accounts` or one `secret`.");
 
     private RegistrarSection() {}
 }

@@ -147,14 +147,12 @@ final class RouteKind {
 
     private static Rewrite rewrite(Fields fields) throws Wrong {
         String prepend = fields.text("prepend");
-        return new Rewrite(
-                fields.integer("strip", 0, 64, 0), prepend == null ? "" : prepend);
+        return new Rewrite(fields.integer("strip", 0, 64, 0), prepend == null ? "" : prepend);
     }
 
     private static Action send(Fields fields, String key) throws Wrong {
         List<Choice> choices = fields.all(key, RouteKind::choice);
-        boolean serial =
-                fields.choice("order", Map.of("parallel", false, "serial", true), false);
+        boolean serial = fields.choice("order", Map.of("parallel", false, "serial", true), false);
         long ring = fields.duration("ring-time", 0);
         if (choices.size() > 1 && key.equals("forward")) {
             throw new Wrong(fields.where(key), "forward has one destination: use fork for several");

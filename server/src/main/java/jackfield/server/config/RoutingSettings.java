@@ -196,14 +196,12 @@ public final class RoutingSettings {
     private static Probing probing(Value value) throws Wrong {
         Probing usual = Probing.USUAL;
         if (value instanceof Value.Text text && text.text().equals("off")) {
-            return new Probing(
-                    0, usual.timeout(), usual.up(), usual.down(), usual.accepted(), "");
+            return new Probing(0, usual.timeout(), usual.up(), usual.down(), usual.accepted(), "");
         }
         Fields fields = Fields.of("probing (or off)", value);
         long interval = fields.duration("interval", usual.interval());
         List<Probing.Codes> codes =
-                fields.words(
-                        "accept", "a status or a range, like 200-299", RoutingSettings::codes);
+                fields.words("accept", "a status or a range, like 200-299", RoutingSettings::codes);
         Value from = fields.take("from");
         Probing probing =
                 new Probing(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class ApiTest {
                 List.of(
                         api.calls(authorization),
                         api.call(authorization, "c1"),
-                        api.registrations(authorization))) {
+                        api.registrations(authorization, null))) {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.headers()).containsKey("www-authenticate");
             assertThat(answer.body()).contains("admin.token").doesNotContain("alice");
@@ -100,11 +101,18 @@ class ApiTest {
     void registrationsAreListed() {
         JsonNode one =
                 JsonMapper.shared()
-                        .readTree(api.registrations("Bearer " + token).body())
+                        .readTree(api.registrations("Bearer " + token, null).body())
                         .path("registrations")
                         .path(0);
         assertThat(one.path("user").asString()).isEqualTo("alice@example.org");
         assertThat(one.path("expiresSeconds").asInt()).isEqualTo(55);
+    }
+
+    @Test
+    void aRegistrationIsDroppedByUser() {
+        assertThat(api.drop("Bearer " + token, "alice", null).status()).isEqualTo(200);
+        assertThat(api.drop("Bearer " + token, "bob", null).status()).isEqualTo(404);
+        assertThat(api.drop(null, "alice", null).status()).isEqualTo(401);
     }
 
     private static String basic(String pair) {
@@ -151,15 +159,28 @@ class ApiTest {
         }
 
         @Override
-        public List<RegistrationView> registrations() {
+        public int drop(String user, @Nullable String contact) {
+            return user.equals("alice") ? 1 : 0;
+        }
+
+        @Override
+        public List<UpstreamRegistrationView> upstreams(@Nullable String user) {
+            return List.of();
+        }
+
+        @Override
+        public List<RegistrationView> registrations(@Nullable String user) {
             return List.of(
                     new RegistrationView(
                             "alice@example.org",
                             "sip:alice@192.0.2.9:5062",
                             "udp",
                             "192.0.2.9:5062",
+                            3,
+                            10,
                             55,
-                            "desk phone"));
+                            "desk phone",
+                            false));
         }
     }
 }

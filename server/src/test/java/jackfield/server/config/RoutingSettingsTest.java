@@ -138,8 +138,7 @@ class RoutingSettingsTest {
             })
     void aMistakeHasItsLineAndItsCure(String yaml, String message) {
         BadSettings bad =
-                catchThrowableOfType(
-                        BadSettings.class, () -> yaml(yaml.replace("\\n", "\n")));
+                catchThrowableOfType(BadSettings.class, () -> yaml(yaml.replace("\\n", "\n")));
         assertThat(bad).as(yaml).isNotNull();
         assertThat(bad.getMessage()).startsWith("jackfield.yaml:" + message);
     }

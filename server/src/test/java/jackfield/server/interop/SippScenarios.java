@@ -197,8 +197,7 @@ final class SippScenarios {
 
     /// A gateway: answers OPTIONS, and calls as [#answer] does.
     static String gateway() {
-        return answer()
-                .replace(
+        return answer().replace(
                         "<recv request=\"INVITE\" rrs=\"true\"/>",
                         """
                         <recv request="OPTIONS" optional="true" next="1"/>
