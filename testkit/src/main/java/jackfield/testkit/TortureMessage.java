@@ -40,7 +40,7 @@ public record TortureMessage(int rfc, String name) {
         return wire.toByteArray();
     }
 
-    private static byte[] resource(String path) {
+    static byte[] resource(String path) {
         try (InputStream in = TortureMessage.class.getResourceAsStream(path)) {
             return Objects.requireNonNull(in, path).readAllBytes();
         } catch (IOException impossible) {

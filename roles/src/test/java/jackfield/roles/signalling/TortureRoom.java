@@ -8,9 +8,11 @@ import jackfield.base.Flow;
 import jackfield.base.Network;
 import jackfield.base.Parsed;
 import jackfield.base.Transport;
+import jackfield.roles.location.Binding;
 import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
+import jackfield.roles.records.CallRecords;
 import jackfield.roles.sbc.BanListener;
 import jackfield.roles.sbc.BanPolicy;
 import jackfield.roles.sbc.Bans;
@@ -25,15 +27,20 @@ import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NextHop;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.sip.auth.DigestAuthenticator;
+import jackfield.sip.auth.DigestClient;
+import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.framing.StreamFraming;
 import jackfield.sip.framing.WebSocketFraming;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Parser;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import jackfield.sip.message.SipUri;
+import jackfield.sip.message.Via;
 import jackfield.sip.message.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -44,17 +51,20 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
 
-/// A node that serves the domain of the torture messages, one sender of theirs on one transport,
-/// and a server far off that takes whatever is forwarded and answers it 480.
+/// A node that serves the domain of the torture messages, or one that is a proxy to it; one sender
+/// of theirs on one transport; and a server far off that takes whatever is forwarded and answers it
+/// 480.
 final class TortureRoom {
     private static final long SECOND = 1_000_000_000L;
+    private static final String REALM = "example.com";
+    private static final String PASSWORD = "not a word";
 
     /// Who sends.
     enum Sender {
         /// Anyone.
         STRANGER,
-        /// A peer that we trust: what it sends is routed without asking for a password.
-        PEER,
+        /// A peer that a proxy trusts: what it sends is forwarded without asking for a password.
+        PEER_OF_PROXY,
         /// The same, to a node where the called users are its own endpoint.
         PEER_OF_ENDPOINT
     }
@@ -63,7 +73,7 @@ final class TortureRoom {
     private final RecordingRelay relay = new RecordingRelay();
     private final Flow sender;
     private final Flow far;
-    private final StreamFraming stream = StreamFraming.usual();
+    private StreamFraming stream = StreamFraming.usual();
     private final WebSocketFraming webSocket = WebSocketFraming.usual();
 
     /// The answers that the sender got, as text: what can't be read is repeated in them.
@@ -75,16 +85,19 @@ final class TortureRoom {
     /// What framing found broken: the connection is closed with it.
     @Nullable String broken;
 
+    private final RandomGenerator random;
+    private final String us;
     private long now = SECOND;
 
     TortureRoom(Sender kind, Transport transport, boolean ipv6) {
-        String us = ipv6 ? "[2001:db8::10]" : "192.0.2.250";
+        boolean home = kind != Sender.PEER_OF_PROXY;
+        us = ipv6 ? home ? "[2001:db8::10]" : "[2001:db8::77]" : "192.0.2.250";
         String them = ipv6 ? "[2001:db8::9:1]" : "192.0.2.15";
         String there = ipv6 ? "[2001:db8::99]" : "192.0.2.251";
         int port = transport.webSocket() ? 8080 : 5060;
         sender = flow(1, transport, us + ":" + port, them + ":5060");
         far = flow(2, Transport.UDP, us + ":5060", there + ":5060");
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+        random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
         Map<Network, Peer> trusted =
                 kind == Sender.STRANGER
                         ? Map.of()
@@ -93,9 +106,9 @@ final class TortureRoom {
                 new Border(
                         _ -> true,
                         new DigestAuthenticator(
-                                "example.com",
+                                REALM,
                                 new byte[32],
-                                _ -> null,
+                                user -> Ha1.of(user, REALM, PASSWORD),
                                 DigestAuthenticator.EVERY_PHONE,
                                 random),
                         new SourceLimits(1000, 1000, 100),
@@ -104,8 +117,8 @@ final class TortureRoom {
                         new TrustDomain(trusted));
         NodeAddresses addresses =
                 new NodeAddresses(
-                        "example.com",
-                        Set.of(us, "company.com", "[2001:db8::192.0.2.1]"),
+                        home ? REALM : "proxy.example.org",
+                        home ? Set.of(us, "[2001:db8::192.0.2.1]") : Set.of(us),
                         Set.of(5060, 5070, 8080),
                         Map.of(),
                         us);
@@ -123,14 +136,15 @@ final class TortureRoom {
                                         0),
                                 relay,
                                 new FlowTokenSigner(new byte[32], 7),
-                                MessageTap.NONE),
+                                MessageTap.NONE,
+                                CallRecords.NONE),
                         settings(kind),
                         random);
     }
 
     private static SignallingSettings settings(Sender kind) {
         SignallingSettings usual = SignallingSettings.DEFAULT;
-        Set<String> own = Set.of("user", "j_user", "j.user", "UserB", "null-%00-null");
+        Set<String> own = Set.of("user", "j_user", "j.user", "UserB");
         return new SignallingSettings(
                 usual.timers(),
                 usual.transactions(),
@@ -161,7 +175,7 @@ final class TortureRoom {
 
     private final class Everywhere implements Locator {
         @Override
-        public void locate(jackfield.sip.message.SipUri next, long at, Found found) {
+        public void locate(SipUri next, long at, Found found) {
             found.servers(List.of(new NextHop(Transport.UDP, far.remote(), next.host())), at);
         }
     }
@@ -233,24 +247,77 @@ final class TortureRoom {
         }
     }
 
-    void assertNothingIsLeft() {
+    /// Nothing is in flight, and the sender is answered what it asks next.
+    void assertNothingIsLeftAndTheNodeLives() {
         assertThat(core.transactionCount()).as("transactions").isZero();
         assertThat(core.forwardCount()).as("contexts").isZero();
         assertThat(core.callCount()).as("calls").isZero();
         assertThat(core.registrations()).as("registrations").isEmpty();
         assertThat(relay.forks).as("legs").isEmpty();
+        if (broken != null || stream.pending() > 0) {
+            stream = StreamFraming.usual();
+        }
+        answers.clear();
+        broken = null;
+        send(
+                """
+                OPTIONS sip:%1$s SIP/2.0
+                Via: SIP/2.0/%2$s 192.0.2.15;branch=z9hG4bKafterwards
+                From: <sip:sane@example.com>;tag=1
+                To: <sip:%1$s>
+                Call-ID: afterwards
+                CSeq: 1 OPTIONS
+                Max-Forwards: 70
+                Content-Length: 0
+
+                """
+                        .formatted(us, sender.transport())
+                        .replace("\n", "\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        assertThat(outcome()).as("a sane question afterwards").isEqualTo("200");
     }
 
-    /// What was answered to a message: `407`, `400 Bad Via`, `200, then 407` for two, `nothing`.
-    String answered() {
-        List<String> finals = new ArrayList<>();
+    /// What became of it: `407`, `nothing`, `forward`, `401,407` for two messages, `closed` behind
+    /// it where the connection is.
+    String outcome() {
+        List<String> seen = new ArrayList<>();
         for (String answer : answers) {
-            String line = answer.lines().findFirst().orElse("").replace("SIP/2.0 ", "");
-            if (!line.startsWith("1") && !finals.contains(line)) {
-                finals.add(line);
+            String status = answer.startsWith("SIP/2.0 ") ? answer.substring(8, 11) : "1xx";
+            String outcome = forwarded.isEmpty() || !status.equals("480") ? status : "forward";
+            if (!status.startsWith("1") && !seen.contains(outcome)) {
+                seen.add(outcome);
             }
         }
-        return finals.isEmpty() ? "nothing" : String.join(", then ", finals);
+        if (broken != null) {
+            seen.add("closed");
+        }
+        return seen.isEmpty() ? "nothing" : String.join(",", seen);
+    }
+
+    /// The final answer.
+    Response answer() {
+        return (Response)
+                Parser.parse(answers.getLast().getBytes(StandardCharsets.UTF_8)).orThrow();
+    }
+
+    /// Sends the REGISTER in `bytes` with the password of `user`, and gives who is registered.
+    List<Binding> registers(byte[] bytes, String user) {
+        send(bytes);
+        Request request = (Request) Parser.parse(bytes).orThrow();
+        Request proved =
+                new DigestClient(user, PASSWORD, random)
+                        .answer(request, answer());
+        assertThat(proved).isNotNull();
+        Via via = Via.of(sender.transport(), "192.0.2.15", 5060, "z9hG4bKproved");
+        send(
+                Writer.write(
+                        proved.with(proved.headers().without(HeaderName.VIA))
+                                .push(via)
+                                .with(
+                                        HeaderName.CSEQ,
+                                        request.headers().cseq().number() + 1 + " REGISTER")));
+        assertThat(outcome()).isEqualTo("401,200");
+        return core.registrations();
     }
 
     private static String text(byte[] bytes) {
