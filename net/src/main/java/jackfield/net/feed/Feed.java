@@ -156,7 +156,8 @@ public final class Feed implements AutoCloseable {
         DatagramSocket known = socket;
         if (known == null) {
             known = new DatagramSocket();
-            known.connect(new InetSocketAddress(InetAddress.getByName(target.host()), target.port()));
+            known.connect(
+                    new InetSocketAddress(InetAddress.getByName(target.host()), target.port()));
             socket = known;
         }
         return known;

@@ -120,8 +120,7 @@ class TraceFilesTest {
         assertThat(packets.getFirst().comment).isEmpty();
         assertThat(four[0]).isEqualTo((byte) 0x45);
         assertThat(sum(Arrays.copyOf(four, 20))).isEqualTo(0xffff);
-        assertThat(Arrays.copyOfRange(four, 12, 20))
-                .containsExactly(192, 0, 2, 7, 192, 0, 2, 1);
+        assertThat(Arrays.copyOfRange(four, 12, 20)).containsExactly(192, 0, 2, 7, 192, 0, 2, 1);
         ByteBuffer udp = ByteBuffer.wrap(four, 20, four.length - 20);
         assertThat(udp.getShort()).isEqualTo((short) 5070);
         assertThat(udp.getShort()).isEqualTo((short) 5060);

@@ -132,8 +132,7 @@ final class Listeners implements Wiring {
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         epochMs());
-        SignallingCore core =
-                core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
+        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
         SignallingShard shard =
                 new SignallingShard(

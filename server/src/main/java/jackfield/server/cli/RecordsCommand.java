@@ -18,7 +18,8 @@ final class RecordsCommand implements Runnable {
     @Option(
             names = "--since",
             paramLabel = "TIME",
-            description = "Only calls that ended since then: 15m, 1h, 7d ago, or 2026-11-21T14:00:00Z.")
+            description =
+                    "Only calls that ended since then: 15m, 1h, 7d ago, or 2026-11-21T14:00:00Z.")
     private @Nullable String since;
 
     @Option(names = "--user", paramLabel = "NAME", description = "Only calls from or to this user.")

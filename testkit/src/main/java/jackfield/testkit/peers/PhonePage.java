@@ -2,13 +2,10 @@ package jackfield.testkit.peers;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -84,15 +81,13 @@ public final class PhonePage implements AutoCloseable {
             }
             """;
 
-    private final Playwright playwright;
-    private final Browser browser;
+    private final Chromium chromium;
     private final BrowserContext context;
     private final List<String> console = new CopyOnWriteArrayList<>();
     private final Page page;
 
-    private PhonePage(Playwright playwright, Browser browser, BrowserContext context) {
-        this.playwright = playwright;
-        this.browser = browser;
+    private PhonePage(Chromium chromium, BrowserContext context) {
+        this.chromium = chromium;
         this.context = context;
         this.page = context.newPage();
     }
@@ -123,47 +118,21 @@ public final class PhonePage implements AutoCloseable {
         if (!tone.toFile().exists()) {
             Tone.write(tone, toneHz, 60);
         }
-        Playwright playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        List<String> arguments =
-                new ArrayList<>(
+        Chromium chromium =
+                Chromium.launch(
                         List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync",
-                                "--use-fake-device-for-media-stream",
                                 "--use-fake-ui-for-media-stream" + (microphone ? "" : "=deny"),
-                                "--use-file-for-fake-audio-capture=" + tone,
-                                "--allow-loopback-in-peer-connection",
-                                "--autoplay-policy=no-user-gesture-required"));
-        Browser browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(chromium())
-                                        .setHeadless(true)
-                                        .setArgs(arguments));
+                                "--use-file-for-fake-audio-capture=" + tone));
         options.setIgnoreHTTPSErrors(true);
         if (microphone) {
             options.setPermissions(List.of("microphone"));
         }
-        BrowserContext context = browser.newContext(options);
+        BrowserContext context = chromium.browser().newContext(options);
         context.setDefaultTimeout((double) LIMIT.toMillis());
         context.addInitScript(CONNECTIONS);
-        PhonePage phone = new PhonePage(playwright, browser, context);
+        PhonePage phone = new PhonePage(chromium, context);
         phone.load(url);
         return phone;
-    }
-
-    private static Path chromium() {
-        return Path.of(System.getenv().getOrDefault("JACKFIELD_CHROMIUM", "/usr/bin/chromium"));
     }
 
     /// Opens the page (again).
@@ -273,7 +242,7 @@ public final class PhonePage implements AutoCloseable {
 
     /// Opens the phone once more, in a tab beside this one.
     public PhonePage secondTab() {
-        PhonePage tab = new PhonePage(playwright, browser, context);
+        PhonePage tab = new PhonePage(chromium, context);
         tab.load(page.url());
         return tab;
     }
@@ -323,9 +292,7 @@ public final class PhonePage implements AutoCloseable {
 
     @Override
     public void close() {
-        try (playwright) {
-            browser.close();
-        }
+        chromium.close();
     }
 
     private void await(String what, java.util.function.BooleanSupplier condition) {

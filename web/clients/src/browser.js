@@ -1,0 +1,43 @@
+// The scenarios in a page: tones from oscillators, ears from analysers.
+import { run } from './world.js';
+
+let context;
+
+const platform = {
+  tone(hz) {
+    context ??= new AudioContext();
+    const oscillator = context.createOscillator();
+    oscillator.frequency.value = hz;
+    const out = context.createMediaStreamDestination();
+    oscillator.connect(out);
+    oscillator.start();
+    context.resume();
+    return out.stream;
+  },
+
+  async listen(track) {
+    if (!track) return { hz: 0, level: -200 };
+    const stream = new MediaStream([track]);
+    // Chromium lets remote sound flow only where an element plays it.
+    const ear = new Audio();
+    ear.muted = true;
+    ear.srcObject = stream;
+    ear.play().catch(() => {});
+    context ??= new AudioContext();
+    const source = context.createMediaStreamSource(stream);
+    const analyser = context.createAnalyser();
+    analyser.fftSize = 4096;
+    analyser.smoothingTimeConstant = 0;
+    source.connect(analyser);
+    await new Promise((done) => setTimeout(done, 250));
+    const bins = new Float32Array(analyser.frequencyBinCount);
+    analyser.getFloatFrequencyData(bins);
+    let peak = 4;
+    for (let i = 4; i < bins.length; i++) if (bins[i] > bins[peak]) peak = i;
+    source.disconnect();
+    ear.srcObject = null;
+    return { hz: peak * context.sampleRate / analyser.fftSize, level: bins[peak] };
+  },
+};
+
+window.runScenario = (name, settings, kinds) => run(platform, name, settings, kinds);
