@@ -30,7 +30,8 @@ public record TortureAnswer(TortureMessage message, List<String> whole, List<Str
             throw new AssertionError("no three answers to " + message.name());
         }
         List<String> whole = columns.subList(1, 4);
-        return new TortureAnswer(message, whole, columns.size() == 8 ? columns.subList(5, 8) : whole);
+        return new TortureAnswer(
+                message, whole, columns.size() == 8 ? columns.subList(5, 8) : whole);
     }
 
     @Override

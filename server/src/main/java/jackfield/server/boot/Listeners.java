@@ -131,6 +131,7 @@ final class Listeners implements Wiring {
                         parts.store(),
                         streams,
                         CoreSettings.neverBanned(parts.config()),
+                        CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
         SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/// The messages of RFC 4475 and RFC 5118, from text files whose line ends are CRLF on the wire, and where
-/// `<hex>00ff</hex>` stands for bytes, as in the RFC.
+/// The messages of RFC 4475 and RFC 5118, from text files whose line ends are CRLF on the wire, and
+/// where `<hex>00ff</hex>` stands for bytes, as in the RFC.
 final class Torture {
     /// What is to become of one message: taken, answered with a status, or dropped.
     record Verdict(String name, String fate, String what) {
