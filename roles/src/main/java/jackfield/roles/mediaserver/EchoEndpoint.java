@@ -135,9 +135,7 @@ public final class EchoEndpoint {
         } else if (Sdp.isForeignBody(request)) {
             // RFC 3261 section 8.2.3: what we read instead.
             transactions.answer(
-                    arrival.id(),
-                    Response.to(request, 415).with(HeaderName.ACCEPT, Sdp.TYPE),
-                    now);
+                    arrival.id(), Response.to(request, 415).with(HeaderName.ACCEPT, Sdp.TYPE), now);
         } else if (!Sdp.isAccepted(request)) {
             transactions.answer(arrival.id(), Response.to(request, 406), now);
         } else if (sessions.size() >= mostCalls) {

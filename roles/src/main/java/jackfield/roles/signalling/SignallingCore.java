@@ -92,8 +92,7 @@ public final class SignallingCore {
                 new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
-        admission.endsHere(
-                uri -> uri.user() != null && settings.echoUsers().contains(uri.user()));
+        admission.endsHere(uri -> uri.user() != null && settings.echoUsers().contains(uri.user()));
         bans = parts.border().bans();
         CallLog log = this::log;
         dispatcher = new Dispatcher(random, log);
@@ -126,8 +125,7 @@ public final class SignallingCore {
         planner = new CallPlanner(parts, settings, dispatcher);
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
-        registrations =
-                new Registrations(parts, settings, transactions, proxy, random, log);
+        registrations = new Registrations(parts, settings, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -282,10 +280,7 @@ public final class SignallingCore {
         echo.wake(now);
         backoff.wake(now);
         bans.wake(now);
-        parts.bindings()
-                .wake(
-                        now,
-                        removed -> gone(removed, now));
+        parts.bindings().wake(now, removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -313,10 +308,7 @@ public final class SignallingCore {
 
     /// Removes a user's bindings, or the one with this contact; gives how many.
     public int dropRegistrations(
-            AddressOfRecord aor,
-            @Nullable String contact,
-            long now,
-            Outbox<SignallingOutput> out) {
+            AddressOfRecord aor, @Nullable String contact, long now, Outbox<SignallingOutput> out) {
         int dropped = 0;
         for (Binding binding : parts.bindings().of(aor)) {
             if (contact == null || binding.target().toString().equals(contact)) {

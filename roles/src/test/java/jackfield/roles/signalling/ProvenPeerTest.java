@@ -32,8 +32,10 @@ class ProvenPeerTest {
                                     Objects.requireNonNull(Network.parse("10.8.0.0/16")),
                                     new Peer("neighbours", Set.of())),
                             Map.of(
-                                    "Carrier.example", Peer.trusted("carrier"),
-                                    "guest.example", new Peer("guest", Set.of())),
+                                    "Carrier.example",
+                                    Peer.trusted("carrier"),
+                                    "guest.example",
+                                    new Peer("guest", Set.of())),
                             flow -> proven.getOrDefault(flow, PeerIdentity.NONE)));
     private final Party alice = ladder.browser("alice", 41000);
 

@@ -304,9 +304,7 @@ final class TortureRoom {
     List<Binding> registers(byte[] bytes, String user) {
         send(bytes);
         Request request = (Request) Parser.parse(bytes).orThrow();
-        Request proved =
-                new DigestClient(user, PASSWORD, random)
-                        .answer(request, answer());
+        Request proved = new DigestClient(user, PASSWORD, random).answer(request, answer());
         assertThat(proved).isNotNull();
         Via via = Via.of(sender.transport(), "192.0.2.15", 5060, "z9hG4bKproved");
         send(

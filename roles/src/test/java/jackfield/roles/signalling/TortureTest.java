@@ -100,8 +100,7 @@ class TortureTest {
     @Test
     void whatNobodyHereUnderstandsIsForwardedAsItCame() {
         Request method = forwarded(4475, "intmeth");
-        assertThat(method.method().name())
-                .isEqualTo("!interesting-Method0123456789_*+`.%indeed'~");
+        assertThat(method.method().name()).isEqualTo("!interesting-Method0123456789_*+`.%indeed'~");
         assertThat(method.headers().to().displayName()).isEqualTo("BEL:\u0007 NUL:\0 DEL:\u007f");
         assertThat(method.headers().first(HeaderName.of("extensionHeader-!.%*+_`'~")))
                 .isEqualTo("\ufeff大停電");
@@ -136,17 +135,14 @@ class TortureTest {
     void aParameterWithoutBracketsIsNoPartOfTheContact() {
         assertThat(registered(4475, "cparam01", "watson"))
                 .singleElement()
-                .satisfies(
-                        binding ->
-                                assertThat(binding.target())
-                                        .hasToString("sip:+19725552222@gw1.example.net"));
+                .satisfies(binding ->
+                        assertThat(binding.target())
+                                .hasToString("sip:+19725552222@gw1.example.net"));
         assertThat(registered(4475, "cparam02", "watson"))
                 .singleElement()
-                .satisfies(
-                        binding ->
-                                assertThat(binding.target())
-                                        .hasToString(
-                                                "sip:+19725552222@gw1.example.net;unknownparam"));
+                .satisfies(binding ->
+                        assertThat(binding.target())
+                                .hasToString("sip:+19725552222@gw1.example.net;unknownparam"));
     }
 
     @Test
@@ -154,10 +150,8 @@ class TortureTest {
         for (String name : new String[] {"ipv6-good", "port-unambiguous"}) {
             assertThat(registered(5118, name, "user"))
                     .singleElement()
-                    .satisfies(
-                            binding ->
-                                    assertThat(binding.target())
-                                            .hasToString("sip:caller@[2001:db8::1]"));
+                    .satisfies(binding ->
+                            assertThat(binding.target()).hasToString("sip:caller@[2001:db8::1]"));
         }
     }
 }
