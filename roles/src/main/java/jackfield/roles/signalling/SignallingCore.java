@@ -376,7 +376,9 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message, now);
+            case TransactionOutput.Send send ->
+                    send.wrote(send(send.flow(), send.message(), now));
+            case TransactionOutput.Again(Flow flow, byte[] bytes) -> put(flow, bytes, "", now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,
                             Request request,
@@ -421,14 +423,19 @@ public final class SignallingCore {
         }
     }
 
-    private void send(Flow flow, Message whole, long now) {
+    private byte[] send(Flow flow, Message whole, long now) {
         Message message = parts.border().trust().leaving(whole, flow);
         if (message instanceof Response response) {
             counters.sent(response);
         }
         byte[] bytes = Writer.write(message);
         String callId = message.headers().first(HeaderName.CALL_ID);
-        parts.tap().message(Direction.OUT, flow, bytes, callId == null ? "" : callId, now);
+        put(flow, bytes, callId == null ? "" : callId, now);
+        return bytes;
+    }
+
+    private void put(Flow flow, byte[] bytes, String callId, long now) {
+        parts.tap().message(Direction.OUT, flow, bytes, callId, now);
         ready.add(new SignallingOutput.Send(flow, bytes));
     }
 
@@ -459,18 +466,15 @@ public final class SignallingCore {
         List<Binding> behind = inDialog ? null : behind(request);
         boolean proven = inDialog || letIn != null || behind != null;
         switch (admission.admit(request, arrival.flow(), proven, now)) {
-            case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
-                Response refusal = Response.to(request, status, reason);
-                for (Headers.Field field : fields) {
-                    refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
-                }
-                if (status != 401 && status != 407) {
-                    targets.tellRefusal(arrival, status + " " + reason);
-                }
-                transactions.answer(arrival.id(), refusal, now);
+            case Verdict.Refuse refusal when refusal.isChallenge() ->
+                    transactions.challenge(arrival.id(), refusal.answer(request), now);
+            case Verdict.Refuse refusal -> {
+                targets.tellRefusal(arrival, refusal.status() + " " + refusal.reason());
+                transactions.answer(arrival.id(), refusal.answer(request), now);
             }
             case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
                 sender = proved;
+                transactions.trying(arrival.id());
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
                         registrations.receive(arrival, proved, now);
