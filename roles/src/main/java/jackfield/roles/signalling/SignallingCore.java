@@ -376,8 +376,7 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send send ->
-                    send.wrote(send(send.flow(), send.message(), now));
+            case TransactionOutput.Send send -> send.wrote(send(send.flow(), send.message(), now));
             case TransactionOutput.Again(Flow flow, byte[] bytes) -> put(flow, bytes, "", now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,

@@ -36,7 +36,8 @@ final class BanWall implements BanListener {
     private long minute;
     private int lines;
 
-    /// @param spared true for a connection that stays open whatever its address does; for any thread
+    /// @param spared true for a connection that stays open whatever its address does; for any
+    ///   thread
     /// @param epochMs when the node's clock was 0, in milliseconds since 1970
     BanWall(
             Store store,
@@ -116,7 +117,8 @@ final class BanWall implements BanListener {
         }
         tell(ban);
         // A long list of connections must not keep the shard waiting.
-        Thread.ofVirtual().start(() -> streams.cut(flow -> !admits(flow.client()) && !spared.test(flow)));
+        Thread.ofVirtual()
+                .start(() -> streams.cut(flow -> !admits(flow.client()) && !spared.test(flow)));
     }
 
     @Override

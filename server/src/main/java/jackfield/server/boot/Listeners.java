@@ -146,8 +146,7 @@ final class Listeners implements Wiring {
         late.set(shard);
         seeing.shard(shard);
         ways.sink(shard.connections());
-        NodeState state = new NodeState(
-                        shard, media, clock, parts.health(), addresses.home());
+        NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
         NodeBans bans = new NodeBans(shard, wall, clock);

@@ -98,8 +98,7 @@ final class NetworkKinds {
             return alone == null
                     ? wrong(item, text(item) + " is not " + NETWORK)
                     : new Kind.Read.Ok<>(
-                            new TrustedPeer(
-                                    alone, null, alone.toString(), TrustedPeer.EVERYTHING));
+                            new TrustedPeer(alone, null, alone.toString(), TrustedPeer.EVERYTHING));
         }
         Network network = null;
         String domain = null;

@@ -115,9 +115,7 @@ class TortureInteropTest {
                 for (String next = hear(socket); !isSane(next); next = hear(socket)) {
                     answers.add(next);
                 }
-                assertThat(outcome(answers))
-                        .as("%s over UDP", row)
-                        .isEqualTo(expected(row, false));
+                assertThat(outcome(answers)).as("%s over UDP", row).isEqualTo(expected(row, false));
             }
         }
         assertRegisters();
