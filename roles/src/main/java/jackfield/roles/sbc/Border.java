@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limits how much one source may ask
 /// @param userLimits how much one user may ask
 /// @param bans whom nothing is taken from
-/// @param trust whom we believe by their address
+/// @param trust whom we believe by their address or certificate
 /// @param bearer checks tokens; null where none are taken
 public record Border(
         Users users,

@@ -133,6 +133,7 @@ final class Listeners implements Wiring {
                         parts.store(),
                         streams,
                         CoreSettings.neverBanned(parts.config()),
+                        CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
         SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
@@ -235,7 +236,7 @@ final class Listeners implements Wiring {
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
-                                CoreSettings.trust(config),
+                                CoreSettings.trust(config, ways::peer),
                                 parts.bearer().orElse(null)),
                         bindings,
                         relay,
