@@ -1,6 +1,8 @@
 package jackfield.roles.proxy;
 
+import jackfield.base.Parsed;
 import jackfield.roles.transactionuser.Addresses;
+import jackfield.sip.auth.Credentials;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderEdit;
 import jackfield.sip.message.HeaderName;
@@ -24,11 +26,13 @@ final class Forward {
     private Forward() {}
 
     /// The copy with its Request-URI, Max-Forwards, share of Max-Breadth (RFC 5393 section 5.3.3)
-    /// and Routes. Credentials for us stay here; what a sender asserts about itself is not passed
+    /// and Routes. Credentials for `realm`, ours, stay here, those for others go on (RFC 3261
+    /// section 22.3); what a sender asserts about itself is not passed
     /// on (RFC 3325 section 5): nobody here is trusted with that.
-    static Request copy(Request request, Target target, int breadth) {
+    static Request copy(Request request, Target target, int breadth, String realm) {
         int hops = request.headers().maxForwards();
         HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
+        forOthers(request, realm).forEach(edit::add);
         if (breadth < MAX_BREADTH || request.headers().has(HeaderName.MAX_BREADTH)) {
             edit.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
@@ -38,6 +42,32 @@ final class Forward {
         }
         edit.with(HeaderName.MAX_FORWARDS, Integer.toString(hops < 0 ? 70 : hops - 1));
         return strict(request.to(target.uri()).with(edit.done()));
+    }
+
+    /// The headers of a request without credentials for `realm`.
+    static Headers withoutOurs(Request request, String realm) {
+        if (!request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
+            return request.headers();
+        }
+        Headers headers = request.headers().without(HeaderName.PROXY_AUTHORIZATION);
+        for (Headers.Field field : forOthers(request, realm)) {
+            headers = headers.add(field);
+        }
+        return headers;
+    }
+
+    /// The credentials of a request that can be read and are for another realm.
+    private static List<Headers.Field> forOthers(Request request, String realm) {
+        List<Headers.Field> others = new ArrayList<>(0);
+        for (Headers.Field field : request.headers().fields(HeaderName.PROXY_AUTHORIZATION)) {
+            if (!field.value().contains("realm=\"" + realm + '"')
+                    && Credentials.parse(field.value())
+                            instanceof Parsed.Ok<Credentials>(Credentials found)
+                    && !found.realm().equals(realm)) {
+                others.add(field);
+            }
+        }
+        return others;
     }
 
     /// The request as the next hop expects it: where that is a strict router, one without `lr`, it

@@ -3,6 +3,8 @@ package jackfield.roles.sbc;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.ReasonPhrase;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,15 @@ public sealed interface Verdict {
     record Refuse(int status, String reason, List<Headers.Field> fields) implements Verdict {
         public Refuse {
             fields = List.copyOf(fields);
+        }
+
+        /// The response that says so.
+        public Response of(Request request) {
+            Response refusal = Response.to(request, status, reason);
+            for (Headers.Field field : fields) {
+                refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
+            }
+            return refusal;
         }
 
         Refuse(int status) {

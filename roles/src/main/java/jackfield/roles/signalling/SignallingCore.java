@@ -101,6 +101,7 @@ public final class SignallingCore {
                         routes,
                         new Surroundings(
                                 parts.addresses(),
+                                parts.border().digest().realm(),
                                 parts.flows(),
                                 parts.locator(),
                                 this::redirected,
@@ -125,7 +126,8 @@ public final class SignallingCore {
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
-                new Registrations(parts, settings, transactions, proxy, random, log);
+                new Registrations(
+                        parts, settings, admission, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -134,7 +136,8 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users = List.of(proxy, prober, registrations.upstreams());
+        users =
+                List.of(proxy, prober, registrations.upstreams(), registrations.probes());
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -297,7 +300,7 @@ public final class SignallingCore {
 
     /// Bindings were taken back after a restart.
     public void restored(long now, Outbox<SignallingOutput> out) {
-        registrations.upstreams().restored(now);
+        registrations.restored(now);
         pump(now);
         flush(out);
     }
@@ -458,15 +461,11 @@ public final class SignallingCore {
         List<Binding> behind = inDialog ? null : behind(request);
         boolean proven = inDialog || letIn != null || behind != null;
         switch (admission.admit(request, arrival.flow(), proven, now)) {
-            case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
-                Response refusal = Response.to(request, status, reason);
-                for (Headers.Field field : fields) {
-                    refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
+            case Verdict.Refuse refuse -> {
+                if (refuse.status() != 401 && refuse.status() != 407) {
+                    targets.tellRefusal(arrival, refuse.status() + " " + refuse.reason());
                 }
-                if (status != 401 && status != 407) {
-                    targets.tellRefusal(arrival, status + " " + reason);
-                }
-                transactions.answer(arrival.id(), refusal, now);
+                transactions.answer(arrival.id(), refuse.of(request), now);
             }
             case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
                 sender = proved;
@@ -539,6 +538,11 @@ public final class SignallingCore {
     /// Who is registered where.
     public List<Binding> registrations() {
         return parts.bindings().all();
+    }
+
+    /// How long a contact took to answer last (ns); 0 where it was not asked, or did not.
+    public long roundTrip(Binding binding) {
+        return registrations.probes().roundTrip(binding);
     }
 
     /// The table itself, to restore at boot and to remove from.
