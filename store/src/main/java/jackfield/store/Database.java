@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -21,6 +23,10 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
     private static final int BUSY_MS = 5_000;
 
+    /// Statements are prepared once: for a registration that is as much work as the change itself.
+    private static final int MOST_STATEMENTS = 64;
+
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Connection connection;
     private final String where;
 
@@ -75,8 +81,7 @@ public final class Database implements AutoCloseable {
 
     /// All rows of a query.
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... arguments) {
-        try (PreparedStatement statement = prepare(sql, arguments);
-                ResultSet result = statement.executeQuery()) {
+        try (ResultSet result = prepare(sql, arguments).executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
                 rows.add(row.read(result));
@@ -89,8 +94,8 @@ public final class Database implements AutoCloseable {
 
     /// Runs one change; the number of rows it touched.
     int change(String sql, @Nullable Object... arguments) {
-        try (PreparedStatement statement = prepare(sql, arguments)) {
-            return statement.executeUpdate();
+        try {
+            return prepare(sql, arguments).executeUpdate();
         } catch (SQLException e) {
             throw failed(e);
         }
@@ -124,6 +129,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
+            closeStatements();
             connection.close();
         } catch (SQLException e) {
             throw failed(e);
@@ -132,11 +138,25 @@ public final class Database implements AutoCloseable {
 
     private PreparedStatement prepare(String sql, @Nullable Object... arguments)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            if (statements.size() == MOST_STATEMENTS) {
+                closeStatements();
+            }
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);
         }
         return statement;
+    }
+
+    private void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
     }
 
     private StoreException failed(SQLException e) {

@@ -171,7 +171,6 @@ public final class Store implements BindingStore, AutoCloseable {
         synchronized (pending) {
             pending.put(key, to);
         }
-        LockSupport.unpark(writer);
     }
 
     private void run() {

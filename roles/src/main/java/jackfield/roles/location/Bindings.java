@@ -1,6 +1,6 @@
 package jackfield.roles.location;
 
-import jackfield.base.Deadlines;
+import jackfield.base.DeadlineQueue;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Parsed;
@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -44,26 +43,23 @@ public final class Bindings {
     /// @param parked true while it waits for its client to come back
     public record Seen(Binding binding, long since, boolean parked) {}
 
-    private static final class Held {
-        private final Binding binding;
-        private final long serial;
+    private static final class Held extends DeadlineQueue.Entry {
+        private Binding binding;
         private final long since;
         private boolean parked;
         private long gone;
 
-        private Held(Binding binding, long serial, long since) {
+        private Held(Binding binding, long since) {
             this.binding = binding;
-            this.serial = serial;
             this.since = since;
             gone = binding.expires() + LATE;
         }
 
-        private long gone() {
-            return gone;
-        }
-
-        private long serial() {
-            return serial;
+        /// The same client on the same way again.
+        private void refresh(Binding again) {
+            binding = again;
+            parked = false;
+            gone = again.expires() + LATE;
         }
     }
 
@@ -75,9 +71,7 @@ public final class Bindings {
     private final Map<AddressOfRecord, Map<String, Held>> users = new HashMap<>();
     private final Map<Flow, Set<Held>> onFlow = new HashMap<>();
     private final Map<String, Set<Held>> byContact = new HashMap<>();
-    private final TreeSet<Held> byEnd =
-            new TreeSet<>(Comparator.comparingLong(Held::gone).thenComparingLong(Held::serial));
-    private long serials;
+    private final DeadlineQueue<Held> byEnd = new DeadlineQueue<>();
 
     /// An empty table.
     ///
@@ -240,25 +234,23 @@ public final class Bindings {
     public void flowLost(Flow flow, long now) {
         Set<Held> lost = onFlow.getOrDefault(flow, Set.of());
         for (Held held : lost) {
-            byEnd.remove(held);
             held.parked = true;
             held.gone = Math.min(held.gone, now + grace);
-            byEnd.add(held);
+            byEnd.set(held, held.gone);
         }
     }
 
     /// Removes what has ended by `now`.
     public void wake(long now, Outbox<Removed> out) {
-        while (!byEnd.isEmpty() && byEnd.first().gone <= now) {
-            Held ended = byEnd.first();
+        for (Held ended = byEnd.take(now); ended != null; ended = byEnd.take(now)) {
             remove(ended.binding.aor(), ended.binding.key());
             out.put(new Removed(ended.binding, ended.parked ? "connection lost" : "expired"));
         }
     }
 
-    /// When the next binding ends (ns), or [Deadlines#NEVER].
+    /// When the next binding ends (ns), or [jackfield.base.Deadlines#NEVER].
     public long deadline() {
-        return byEnd.isEmpty() ? Deadlines.NEVER : byEnd.first().gone;
+        return byEnd.earliest();
     }
 
     /// Takes what the store kept over a restart: unexpired bindings over UDP. The others are
@@ -331,15 +323,28 @@ public final class Bindings {
     }
 
     private void hold(Binding binding, long now) {
-        Held old = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
+        Map<String, Held> user = users.get(binding.aor());
+        Held old = user == null ? null : user.get(binding.key());
+        if (user != null && old != null && isRefresh(old.binding, binding)) {
+            user.remove(binding.key());
+            user.put(binding.key(), old); // the one heard of last is last
+            old.refresh(binding);
+            byEnd.set(old, old.gone);
+            return;
+        }
         drop(binding.aor(), binding.key());
-        Held held = new Held(binding, serials++, old == null ? now : old.since);
+        Held held = new Held(binding, old == null ? now : old.since);
         users.computeIfAbsent(binding.aor(), _ -> new LinkedHashMap<>()).put(binding.key(), held);
         onFlow.computeIfAbsent(binding.flow(), _ -> new LinkedHashSet<>()).add(held);
         byContact
                 .computeIfAbsent(Binding.contactKey(binding.target()), _ -> new LinkedHashSet<>())
                 .add(held);
-        byEnd.add(held);
+        byEnd.set(held, held.gone);
+    }
+
+    /// Most registrations only say again what is known: nothing is filed anew then.
+    private static boolean isRefresh(Binding old, Binding binding) {
+        return old.flow().equals(binding.flow()) && old.target().equals(binding.target());
     }
 
     private boolean drop(AddressOfRecord aor, String key) {

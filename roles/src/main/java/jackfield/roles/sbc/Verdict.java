@@ -22,13 +22,18 @@ public sealed interface Verdict {
             fields = List.copyOf(fields);
         }
 
-        /// The response that says so.
-        public Response of(Request request) {
-            Response refusal = Response.to(request, status, reason);
+        /// True where the sender is asked for credentials.
+        public boolean isChallenge() {
+            return status == 401 || status == 407;
+        }
+
+        /// The answer to `request` that says so.
+        public Response answer(Request request) {
+            Response answer = Response.to(request, status, reason);
             for (Headers.Field field : fields) {
-                refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
+                answer = answer.with(answer.headers().add(field.name(), field.value()));
             }
-            return refusal;
+            return answer;
         }
 
         Refuse(int status) {

@@ -125,7 +125,7 @@ final class Registrations implements Location {
             if (slower == null) {
                 upstreams.relay(arrival, aor, now);
             } else {
-                answer(arrival, slower.of(arrival.request()), now);
+                answer(arrival, slower.answer(arrival.request()), now);
             }
         }
         return true;
@@ -147,8 +147,7 @@ final class Registrations implements Location {
     }
 
     private @Nullable AddressOfRecord user(NameAddr address) {
-        String domain =
-                address.uri() instanceof SipUri uri ? parts.addresses().domain(uri) : null;
+        String domain = address.uri() instanceof SipUri uri ? parts.addresses().domain(uri) : null;
         return domain == null || !(address.uri() instanceof SipUri uri) || uri.user() == null
                 ? null
                 : AddressOfRecord.of(uri, domain);

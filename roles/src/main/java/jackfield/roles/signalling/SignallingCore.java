@@ -20,7 +20,6 @@ import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Offence;
 import jackfield.roles.sbc.Peer;
-import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
 import jackfield.roles.transactionuser.Arrival;
@@ -276,10 +275,7 @@ public final class SignallingCore {
         echo.wake(now);
         backoff.wake(now);
         bans.wake(now);
-        parts.bindings()
-                .wake(
-                        now,
-                        removed -> gone(removed, now));
+        parts.bindings().wake(now, removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -307,10 +303,7 @@ public final class SignallingCore {
 
     /// Removes a user's bindings, or the one with this contact; gives how many.
     public int dropRegistrations(
-            AddressOfRecord aor,
-            @Nullable String contact,
-            long now,
-            Outbox<SignallingOutput> out) {
+            AddressOfRecord aor, @Nullable String contact, long now, Outbox<SignallingOutput> out) {
         int dropped = 0;
         for (Binding binding : parts.bindings().of(aor)) {
             if (contact == null || binding.target().toString().equals(contact)) {
@@ -378,7 +371,9 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message, now);
+            case TransactionOutput.Send send ->
+                    send.wrote(send(send.flow(), send.message(), now));
+            case TransactionOutput.Again(Flow flow, byte[] bytes) -> put(flow, bytes, "", now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,
                             Request request,
@@ -423,14 +418,19 @@ public final class SignallingCore {
         }
     }
 
-    private void send(Flow flow, Message whole, long now) {
+    private byte[] send(Flow flow, Message whole, long now) {
         Message message = parts.border().trust().leaving(whole, flow);
         if (message instanceof Response response) {
             counters.sent(response);
         }
         byte[] bytes = Writer.write(message);
         String callId = message.headers().first(HeaderName.CALL_ID);
-        parts.tap().message(Direction.OUT, flow, bytes, callId == null ? "" : callId, now);
+        put(flow, bytes, callId == null ? "" : callId, now);
+        return bytes;
+    }
+
+    private void put(Flow flow, byte[] bytes, String callId, long now) {
+        parts.tap().message(Direction.OUT, flow, bytes, callId, now);
         ready.add(new SignallingOutput.Send(flow, bytes));
     }
 
@@ -461,14 +461,15 @@ public final class SignallingCore {
         List<Binding> behind = inDialog ? null : behind(request);
         boolean proven = inDialog || letIn != null || behind != null;
         switch (admission.admit(request, arrival.flow(), proven, now)) {
-            case Verdict.Refuse refuse -> {
-                if (refuse.status() != 401 && refuse.status() != 407) {
-                    targets.tellRefusal(arrival, refuse.status() + " " + refuse.reason());
-                }
-                transactions.answer(arrival.id(), refuse.of(request), now);
+            case Verdict.Refuse refusal when refusal.isChallenge() ->
+                    transactions.challenge(arrival.id(), refusal.answer(request), now);
+            case Verdict.Refuse refusal -> {
+                targets.tellRefusal(arrival, refusal.status() + " " + refusal.reason());
+                transactions.answer(arrival.id(), refusal.answer(request), now);
             }
             case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
                 sender = proved;
+                transactions.trying(arrival.id());
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
                         registrations.receive(arrival, proved, now);
@@ -478,7 +479,7 @@ public final class SignallingCore {
                 } else if (!inDialog) {
                     AddressOfRecord known = proved == null ? letIn : proved;
                     sender = known;
-                    targets.route(asserting(arrival, known), known, peer, stopping, now);
+                    targets.route(RequestTargets.asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -514,13 +515,6 @@ public final class SignallingCore {
                         CallRecord.By.NODE,
                         response.status() + " " + response.reason());
         parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
-    }
-
-    /// Whom we know we name to those who believe us (RFC 3325 section 5).
-    private static Arrival asserting(Arrival arrival, @Nullable AddressOfRecord sender) {
-        return sender == null || arrival.request().is(Method.REGISTER)
-                ? arrival
-                : arrival.with(TrustDomain.asserting(arrival.request(), sender));
     }
 
     private void log(String callId, CallLog.Level level, String text) {

@@ -39,7 +39,8 @@ public final class UpstreamRegistrations implements TransactionUser {
     private final Agenda<Progress> lapses = new Agenda<>();
     private final Agenda<Mirror> dues = new Agenda<>();
 
-    /// @param random spreads what is repeated, and makes Call-IDs: a cryptographic one in production
+    /// @param random spreads what is repeated, and makes Call-IDs: a cryptographic one in
+    ///   production
     public UpstreamRegistrations(
             Transactions transactions,
             Above above,
@@ -90,8 +91,7 @@ public final class UpstreamRegistrations implements TransactionUser {
         Progress progress =
                 known != null
                         ? known
-                        : progresses.computeIfAbsent(
-                                key, _ -> new Progress(aor, upstream, now));
+                        : progresses.computeIfAbsent(key, _ -> new Progress(aor, upstream, now));
         progress.asking(now);
         Relayed relayed =
                 new Relayed(this, arrival, aor, progress, above.location().asked(arrival, aor));
@@ -157,9 +157,7 @@ public final class UpstreamRegistrations implements TransactionUser {
             case MIRROR -> above.bindings().reachable(token.aor());
             case UPSTREAM ->
                     above.bindings().reachable(token.aor()).stream()
-                            .filter(
-                                    binding ->
-                                            ContactTokens.mark(binding.key()) == token.contact())
+                            .filter(binding -> ContactTokens.mark(binding.key()) == token.contact())
                             .toList();
             case TEMPORARY_GRUU -> null;
         };
@@ -223,8 +221,7 @@ public final class UpstreamRegistrations implements TransactionUser {
 
     @Override
     public long deadline() {
-        return Math.min(
-                errands.deadline(), Math.min(dues.earliest(), lapses.earliest()));
+        return Math.min(errands.deadline(), Math.min(dues.earliest(), lapses.earliest()));
     }
 
     void later(Progress progress, long at) {

@@ -51,7 +51,7 @@ final class CoreSettings {
         Parser.Limits messages = Parser.Limits.USUAL;
         return new SignallingSettings(
                 Timers.DEFAULT,
-                TransactionPolicy.DEFAULT,
+                TransactionPolicy.CHALLENGING,
                 Registration.registrar(config),
                 new AdmissionPolicy(
                         AdmissionPolicy.DEFAULT.outsideCallers(),
