@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Forward {
     private static final HeaderName DIVERSION = HeaderName.of("Diversion");
     private static final int MAX_BREADTH = 60;
+    private static final String REALM = "realm=\"";
 
     private Forward() {}
 
@@ -58,16 +59,27 @@ final class Forward {
 
     /// The credentials of a request that can be read and are for another realm.
     private static List<Headers.Field> forOthers(Request request, String realm) {
-        List<Headers.Field> others = new ArrayList<>(0);
+        List<Headers.Field> others = List.of();
         for (Headers.Field field : request.headers().fields(HeaderName.PROXY_AUTHORIZATION)) {
-            if (!field.value().contains("realm=\"" + realm + '"')
+            if (!isPlainlyOurs(field.value(), realm)
                     && Credentials.parse(field.value())
                             instanceof Parsed.Ok<Credentials>(Credentials found)
                     && !found.realm().equals(realm)) {
+                others = others.isEmpty() ? new ArrayList<>(2) : others;
                 others.add(field);
             }
         }
         return others;
+    }
+
+    /// True where that can be told without taking the credentials apart.
+    private static boolean isPlainlyOurs(String credentials, String realm) {
+        int at = credentials.indexOf(REALM);
+        int end = at + REALM.length() + realm.length();
+        return at >= 0
+                && credentials.startsWith(realm, at + REALM.length())
+                && end < credentials.length()
+                && credentials.charAt(end) == '"';
     }
 
     /// The request as the next hop expects it: where that is a strict router, one without `lr`, it
