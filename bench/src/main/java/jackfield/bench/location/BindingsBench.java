@@ -47,8 +47,7 @@ public final class BindingsBench implements Callable<Integer> {
         long empty = heapAfterGc();
         Bindings bindings =
                 new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0);
-        Registrar registrar =
-                new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(1));
+        Registrar registrar = new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(1));
         double first = registered(registrar, 1);
         double again = registered(registrar, 2);
         long full = heapAfterGc() - empty;

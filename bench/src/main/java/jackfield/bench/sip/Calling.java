@@ -106,8 +106,7 @@ final class Calling implements Work {
                         call.caller,
                         head("INVITE", target),
                         tail(call, "INVITE", credentials, sdp(call.caller)),
-                        (status, response, at) ->
-                                answered(call, credentials, status, response, at),
+                        (status, response, at) -> answered(call, credentials, status, response, at),
                         now);
     }
 
@@ -119,10 +118,15 @@ final class Calling implements Work {
         call.to = Text.between(response, "\r\nTo: ", "\r\n");
         if (status != 200) {
             String target = "sip:u" + call.callee + "@" + domain;
-            phones.tell(call.caller, head("ACK", target), tail(call, "ACK", "", ""), call.branch, now);
+            phones.tell(
+                    call.caller, head("ACK", target), tail(call, "ACK", "", ""), call.branch, now);
             if (status == 407 && credentials.isEmpty()) {
                 call.to = "<sip:u" + call.callee + "@" + domain + ">";
-                invite(call, digest.answer(response, "INVITE", target, "u" + call.caller, ha1[call.caller]), now);
+                invite(
+                        call,
+                        digest.answer(
+                                response, "INVITE", target, "u" + call.caller, ha1[call.caller]),
+                        now);
             } else {
                 calls.remove(call.id);
                 window.bad("INVITE " + status);

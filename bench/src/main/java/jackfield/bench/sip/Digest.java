@@ -30,7 +30,14 @@ final class Digest {
     String answer(String refusal, String method, String uri, String user, String ha1) {
         String nonce = Text.between(refusal, "nonce=\"", "\"");
         String response =
-                hash(ha1 + ":" + nonce + ":" + COUNT_AND_CNONCE + ":auth:" + hash(method + ":" + uri));
+                hash(
+                        ha1
+                                + ":"
+                                + nonce
+                                + ":"
+                                + COUNT_AND_CNONCE
+                                + ":auth:"
+                                + hash(method + ":" + uri));
         return (refusal.startsWith("407", 8) ? "Proxy-Authorization" : "Authorization")
                 + ": Digest username=\""
                 + user

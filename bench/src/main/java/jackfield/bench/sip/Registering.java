@@ -79,7 +79,8 @@ final class Registering implements Work {
                         + ">\r\nExpires: 3600\r\nUser-Agent: load\r\n"
                         + credentials
                         + "Content-Length: 0\r\n\r\n",
-                (status, response, at) -> answered(user, credentials, status, response, at - now, at),
+                (status, response, at) ->
+                        answered(user, credentials, status, response, at - now, at),
                 now);
     }
 

@@ -57,7 +57,10 @@ final class Server implements AutoCloseable {
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         command.addAll(more);
         command.addAll(
-                List.of("-cp", System.getProperty("java.class.path"), "jackfield.server.boot.Main"));
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "jackfield.server.boot.Main"));
         command.addAll(
                 List.of(
                         "run",
@@ -176,8 +179,7 @@ final class Server implements AutoCloseable {
 
     private static String template() {
         try (InputStream in = Server.class.getResourceAsStream("kamailio.cfg")) {
-            return new String(
-                    Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
             throw new BenchFailure("kamailio.cfg", e);
         }
@@ -312,11 +314,9 @@ final class Server implements AutoCloseable {
         command.add(Long.toString(children.getLast().pid()));
         command.addAll(List.of(words));
         try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             String said =
-                    new String(
-                            process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (process.waitFor() != 0) {
                 throw new BenchFailure("jcmd: " + said);
             }

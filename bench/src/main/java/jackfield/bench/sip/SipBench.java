@@ -210,9 +210,7 @@ public final class SipBench implements Callable<Integer> {
         boolean secure = kind == Kind.WSS;
         try {
             if (!only.equals("kamailio")) {
-                runs.add(
-                        new WebSocketRun(
-                                Server.jackfield(folder, users, java, settings), secure));
+                runs.add(new WebSocketRun(Server.jackfield(folder, users, java, settings), secure));
             }
             if (!only.equals("jackfield")) {
                 runs.add(new WebSocketRun(Server.kamailio(folder, users, false), secure));
@@ -281,10 +279,7 @@ public final class SipBench implements Callable<Integer> {
     }
 
     private void conclude(
-            Kind kind,
-            double rate,
-            List<Session> sessions,
-            Map<String, List<Round>> results) {
+            Kind kind, double rate, List<Session> sessions, Map<String, List<Round>> results) {
         Map<String, Round> medians = new LinkedHashMap<>();
         results.forEach((name, all) -> medians.put(name, Round.median(all)));
         medians.forEach((name, median) -> System.out.println(median.line("= " + name)));

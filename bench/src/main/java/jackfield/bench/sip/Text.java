@@ -18,9 +18,7 @@ final class Text {
 
     /// The status code of a response; 0 for a request.
     static int status(String message) {
-        return message.startsWith("SIP/2.0 ")
-                ? Integer.parseInt(message, 8, 11, 10)
-                : 0;
+        return message.startsWith("SIP/2.0 ") ? Integer.parseInt(message, 8, 11, 10) : 0;
     }
 
     /// Every line of the head that begins with `name`, line ends included.
@@ -28,7 +26,9 @@ final class Text {
         StringBuilder all = new StringBuilder();
         String wanted = "\r\n" + name;
         int end = message.indexOf("\r\n\r\n");
-        for (int at = message.indexOf(wanted); at >= 0 && at < end; at = message.indexOf(wanted, at + 2)) {
+        for (int at = message.indexOf(wanted);
+                at >= 0 && at < end;
+                at = message.indexOf(wanted, at + 2)) {
             all.append(message, at + 2, message.indexOf("\r\n", at + 2) + 2);
         }
         return all.toString();

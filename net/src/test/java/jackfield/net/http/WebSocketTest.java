@@ -122,7 +122,8 @@ class WebSocketTest {
 
     @Test
     void aClosedWebSocketGivesItsPlaceBack() throws Exception {
-        try (Streams two = new Streams(new StreamLimits(2, 2, 60_000, 60_000, 1 << 20, 5000, 5000));
+        try (Streams two =
+                        new Streams(new StreamLimits(2, 2, 60_000, 60_000, 1 << 20, 5000, 5000));
                 Listener door =
                         new HttpServer(two, HttpOptions.DEFAULT)
                                 .webSocket("/ws", OPTIONS, sink)

@@ -91,6 +91,7 @@ public final class SignallingCore {
                 new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
+        admission.endsHere(uri -> uri.user() != null && settings.echoUsers().contains(uri.user()));
         bans = parts.border().bans();
         CallLog log = this::log;
         dispatcher = new Dispatcher(random, log);
@@ -154,7 +155,7 @@ public final class SignallingCore {
     /// One datagram, WebSocket message, or message that framing cut out of a stream; the array is
     /// handed over.
     public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
-        if (bans.drops(flow.client(), now)) {
+        if (isShutOut(flow, now)) {
             return;
         }
         if (isKeepAlive(bytes)) {
@@ -175,13 +176,20 @@ public final class SignallingCore {
         }
     }
 
+    /// A peer that has proven who it is is not held by what others do from its address.
+    private boolean isShutOut(Flow flow, long now) {
+        return bans.drops(flow.client(), now) && !parts.border().trust().isProven(flow);
+    }
+
     /// What can't be read is answered without a transaction where it can be answered.
     private void malformed(
             Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
         counters.dropped("malformed");
-        bans.offence(flow, Offence.MALFORMED, now);
-        if (!parts.border().limits().admit(flow.client(), now) || bans.drops(flow.client(), now)) {
-            return;
+        if (parts.border().trust().peer(flow) == null) {
+            bans.offence(flow, Offence.MALFORMED, now);
+            if (!parts.border().limits().admit(flow.client(), now) || isShutOut(flow, now)) {
+                return;
+            }
         }
         log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow.peer());
         if (bad.answer() != null) {
@@ -218,7 +226,7 @@ public final class SignallingCore {
     /// its source may send. A source that users sign in from is told to wait; to strangers we are
     /// not there.
     private boolean isWelcome(Request request, Flow flow, long now) {
-        if (parts.border().trust().peer(flow.client()) != null) {
+        if (parts.border().trust().peer(flow) != null) {
             return true;
         }
         boolean known = bans.isKnown(flow.client(), now);
@@ -371,8 +379,7 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send send ->
-                    send.wrote(send(send.flow(), send.message(), now));
+            case TransactionOutput.Send send -> send.wrote(send(send.flow(), send.message(), now));
             case TransactionOutput.Again(Flow flow, byte[] bytes) -> put(flow, bytes, "", now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,

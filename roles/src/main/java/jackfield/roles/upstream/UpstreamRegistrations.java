@@ -27,7 +27,15 @@ public final class UpstreamRegistrations implements TransactionUser {
     /// Users seen at an upstream and not registered are forgotten beyond this.
     private static final int MOST_STRANGERS = 20_000;
 
-    private record Key(AddressOfRecord aor, Upstream upstream) {}
+    private record Key(AddressOfRecord aor, Upstream upstream) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = aor.compareTo(other.aor);
+            return order != 0
+                    ? order
+                    : upstream.uri().toString().compareTo(other.upstream.uri().toString());
+        }
+    }
 
     private final Transactions transactions;
     private final Above above;
