@@ -28,8 +28,8 @@ final class Forward {
 
     /// The copy with its Request-URI, Max-Forwards, share of Max-Breadth (RFC 5393 section 5.3.3)
     /// and Routes. Credentials for `realm`, ours, stay here, those for others go on (RFC 3261
-    /// section 22.3); what a sender asserts about itself is not passed
-    /// on (RFC 3325 section 5): nobody here is trusted with that.
+    /// section 22.3); what a sender asserts about itself is not passed on (RFC 3325 section 5):
+    /// nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth, String realm) {
         int hops = request.headers().maxForwards();
         HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);

@@ -77,10 +77,7 @@ public final class ContactProbes implements TransactionUser {
     /// Bindings were taken back after a restart.
     public void restored(long now) {
         if (interval > 0) {
-            bindings.all().stream()
-                    .map(Binding::aor)
-                    .distinct()
-                    .forEach(aor -> changed(aor, now));
+            bindings.all().stream().map(Binding::aor).distinct().forEach(aor -> changed(aor, now));
         }
     }
 
@@ -144,8 +141,7 @@ public final class ContactProbes implements TransactionUser {
     }
 
     private Request options(Binding binding, Flow flow) {
-        NameAddr us =
-                NameAddr.of(SipUri.of("jackfield", addresses.advertised(flow).host(), 0));
+        NameAddr us = NameAddr.of(SipUri.of("jackfield", addresses.advertised(flow).host(), 0));
         Headers.Builder headers = Headers.builder();
         binding.path().forEach(hop -> headers.add(HeaderName.ROUTE, hop.toString()));
         headers.add(HeaderName.MAX_FORWARDS, "70")

@@ -120,8 +120,7 @@ final class Registrations implements Location {
         } else if (!isOwn(arrival, aor)) {
             answer(arrival, Response.to(arrival.request(), 403, "Not Your Address"), now);
         } else {
-            Verdict.Refuse slower =
-                    admission.relayed(arrival.request(), aor, arrival.flow(), now);
+            Verdict.Refuse slower = admission.relayed(arrival.request(), aor, arrival.flow(), now);
             if (slower == null) {
                 upstreams.relay(arrival, aor, now);
             } else {

@@ -126,8 +126,7 @@ public final class SignallingCore {
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
-                new Registrations(
-                        parts, settings, admission, transactions, proxy, random, log);
+                new Registrations(parts, settings, admission, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -136,8 +135,7 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users =
-                List.of(proxy, prober, registrations.upstreams(), registrations.probes());
+        users = List.of(proxy, prober, registrations.upstreams(), registrations.probes());
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -486,7 +484,8 @@ public final class SignallingCore {
                 } else if (!inDialog) {
                     AddressOfRecord known = proved == null ? letIn : proved;
                     sender = known;
-                    targets.route(RequestTargets.asserting(arrival, known), known, peer, stopping, now);
+                    targets.route(
+                            RequestTargets.asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {

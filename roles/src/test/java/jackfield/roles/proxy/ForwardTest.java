@@ -48,7 +48,8 @@ class ForwardTest {
         assertThat(copy.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
         assertThat(copy.headers().has(HeaderName.MAX_BREADTH)).isFalse();
         Request unlimited = request.with(request.headers().without(HeaderName.MAX_FORWARDS));
-        assertThat(Forward.copy(unlimited, target, 60, "ours").headers().maxForwards()).isEqualTo(70);
+        assertThat(Forward.copy(unlimited, target, 60, "ours").headers().maxForwards())
+                .isEqualTo(70);
     }
 
     @Test
@@ -77,7 +78,10 @@ class ForwardTest {
     void theBreadthIsShared() {
         assertThat(Forward.maxBreadth(request)).isEqualTo(60);
         assertThat(Forward.maxBreadth(request.with(HeaderName.MAX_BREADTH, "5"))).isEqualTo(5);
-        assertThat(Forward.copy(request, target, 20, "ours").headers().first(HeaderName.MAX_BREADTH))
+        assertThat(
+                        Forward.copy(request, target, 20, "ours")
+                                .headers()
+                                .first(HeaderName.MAX_BREADTH))
                 .isEqualTo("20");
     }
 

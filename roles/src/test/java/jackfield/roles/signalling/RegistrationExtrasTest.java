@@ -56,8 +56,7 @@ class RegistrationExtrasTest {
         Party alice = ladder.phone("alice", "10.0.0.2:5060");
         Party bob = ladder.phone("bob", "10.0.0.3:5060");
         bob.registers();
-        String way =
-                String.valueOf(alice.registers().headers().first(HeaderName.SERVICE_ROUTE));
+        String way = String.valueOf(alice.registers().headers().first(HeaderName.SERVICE_ROUTE));
         Request sent = alice.calls(alice.invite("bob", Party.OFFER).with(HeaderName.ROUTE, way));
         Request invite = bob.receives(Method.INVITE);
         assertThat(invite.headers().has(HeaderName.ROUTE)).isFalse();
@@ -92,8 +91,7 @@ class RegistrationExtrasTest {
         assertThat(options.uri()).isEqualTo(binding.target());
         ladder.seconds(0.2);
         phone.repeats(Response.to(options, 405));
-        assertThat(ladder.core.roundTrip(binding))
-                .isBetween(Ladder.SECOND / 5, Ladder.SECOND / 2);
+        assertThat(ladder.core.roundTrip(binding)).isBetween(Ladder.SECOND / 5, Ladder.SECOND / 2);
 
         int asked = 0;
         for (int i = 0; i < 300; i++) {

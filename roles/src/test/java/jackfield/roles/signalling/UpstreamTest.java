@@ -191,9 +191,7 @@ class UpstreamTest {
         browser.acknowledges(sent, challenge);
 
         Request proved = browser.proves(bare, challenge);
-        Request again =
-                browser.sends(
-                        proved.with(HeaderName.CSEQ, "2 INVITE"));
+        Request again = browser.sends(proved.with(HeaderName.CSEQ, "2 INVITE"));
         Request second = pbx.receives(Method.INVITE);
         assertThat(second.headers().first(HeaderName.PROXY_AUTHORIZATION))
                 .isEqualTo(proved.headers().first(HeaderName.PROXY_AUTHORIZATION));
@@ -208,9 +206,7 @@ class UpstreamTest {
 
     @Test
     void aUserOfOursDoesNotReachTheRegistrarOfAnotherDomain() {
-        node(
-                new Upstream(
-                        DECIDES.uri(), Mode.AUTHENTICATE, Set.of("b.example"), 600, _ -> null));
+        node(new Upstream(DECIDES.uri(), Mode.AUTHENTICATE, Set.of("b.example"), 600, _ -> null));
         browser.registers();
         Request sent = browser.calls("nobody", Party.OFFER);
         browser.acknowledges(sent, browser.receives(404));
@@ -219,21 +215,11 @@ class UpstreamTest {
 
     @Test
     void whomOnlyTheRegistrarKnowsIsAUserWhileRegistered() {
-        node(
-                new Upstream(
-                        DECIDES.uri(),
-                        Mode.AUTHENTICATE,
-                        Set.of("example.org"),
-                        600,
-                        _ -> null));
+        node(new Upstream(DECIDES.uri(), Mode.AUTHENTICATE, Set.of("example.org"), 600, _ -> null));
         Party zoe = ladder.browser("zoe", 43000);
         zoe.sends(
                 zoe.request(
-                        Method.REGISTER,
-                        "sip:example.org",
-                        "<sip:zoe@example.org>",
-                        "reg-zoe",
-                        1));
+                        Method.REGISTER, "sip:example.org", "<sip:zoe@example.org>", "reg-zoe", 1));
         pbx.repeats(granted(pbx.receives(Method.REGISTER), "120"));
         zoe.receives(200);
         Party bob = ladder.phone("bob", "10.0.0.3:5060");

@@ -111,10 +111,9 @@ final class NodeState implements NodeView {
     public List<RegistrationView> registrations(@Nullable String user) {
         long now = clock.now();
         AddressOfRecord aor = user == null ? null : aor(user);
-        return signalling.ask(
-                core ->
-                        (aor == null ? core.bindings().seen() : core.bindings().seen(aor))
-                                .stream()
+        return signalling.ask(core ->
+                (aor == null ? core.bindings().seen() : core.bindings().seen(aor))
+                        .stream()
                                 .map(seen -> view(seen, core.roundTrip(seen.binding()), now))
                                 .toList());
     }

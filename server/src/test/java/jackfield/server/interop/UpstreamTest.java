@@ -68,8 +68,7 @@ class UpstreamTest {
         pbx.close();
     }
 
-    private Baresip phone(
-            String user, String password, String registrar, int toneHz, String more) {
+    private Baresip phone(String user, String password, String registrar, int toneHz, String more) {
         String account =
                 "<sip:%s@%s>;auth_pass=%s;audio_codecs=PCMU/8000/1%s"
                         .formatted(user, registrar, password, more);
@@ -121,9 +120,7 @@ class UpstreamTest {
 
     @Test
     void whomThePbxKnowsIsRegisteredThereWithOurContactAndCalledThroughUs() {
-        try (Baresip zoe =
-                        registered(
-                                "zoe", "zoes", here, ZOE_HZ, ";regint=300;answermode=auto");
+        try (Baresip zoe = registered("zoe", "zoes", here, ZOE_HZ, ";regint=300;answermode=auto");
                 Baresip carol = registered("carol", "carols", decides, CAROL_HZ, ";regint=300")) {
             assertThat(pbx.location()).containsPattern("sip:[A-Za-z0-9_-]{10,}@" + here);
             assertThat(at("authenticate").path("state").asString("")).isEqualTo("registered");
@@ -187,8 +184,7 @@ class UpstreamTest {
     @Test
     void aMirrorHasTheUserByOurAccountAndCallsComeBackFromThere() {
         Map<String, String> accounts = Map.of("1001", "of-1001", "dora", "doras");
-        try (Baresip zoe =
-                registered("zoe", "zoes", here, ZOE_HZ, ";regint=300;answermode=auto")) {
+        try (Baresip zoe = registered("zoe", "zoes", here, ZOE_HZ, ";regint=300;answermode=auto")) {
             // It is not there yet: tried again with back-off until it is.
             awaitState("mirror", "failed");
             assertThat(at("mirror").path("nextTrySeconds").asLong(-1)).isNotNegative();
@@ -197,8 +193,7 @@ class UpstreamTest {
                 assertThat(mirror.location())
                         .contains("1001")
                         .containsPattern("sip:[A-Za-z0-9_-]{10,}@" + here);
-                try (Baresip dora =
-                        registered("dora", "doras", told, CAROL_HZ, ";regint=300")) {
+                try (Baresip dora = registered("dora", "doras", told, CAROL_HZ, ";regint=300")) {
                     dora.dial("sip:1001@" + told);
                     talk(dora, CAROL_HZ, zoe, ZOE_HZ);
                 }
