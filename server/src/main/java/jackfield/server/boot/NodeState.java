@@ -142,7 +142,7 @@ final class NodeState implements NodeView {
                 flow.id(),
                 (now - seen.since()) / SECOND,
                 Math.max(0, (binding.expires() - now) / SECOND),
-                roundTrip / 100_000 / 10.0,
+                Math.rint(roundTrip / 1e5) / 10,
                 binding.userAgent(),
                 seen.parked());
     }
