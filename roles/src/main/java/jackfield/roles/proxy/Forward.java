@@ -2,6 +2,7 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Parsed;
 import jackfield.roles.transactionuser.Addresses;
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.auth.Credentials;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderEdit;
@@ -32,8 +33,7 @@ final class Forward {
     /// nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth, String realm) {
         int hops = request.headers().maxForwards();
-        HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
-        forOthers(request, realm).forEach(edit::add);
+        HeaderEdit edit = withoutCredentials(request, realm);
         if (breadth < MAX_BREADTH || request.headers().has(HeaderName.MAX_BREADTH)) {
             edit.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
@@ -45,16 +45,22 @@ final class Forward {
         return strict(request.to(target.uri()).with(edit.done()));
     }
 
-    /// The headers of a request without credentials for `realm`.
-    static Headers withoutOurs(Request request, String realm) {
-        if (!request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
-            return request.headers();
+    /// Takes off what proves its sender to us. That is a token in Authorization too, which SIP
+    /// libraries in browsers put into every request: whoever gets it can be its user (RFC 8898
+    /// section 5). Digest credentials for the other end pass, and those for another realm.
+    static HeaderEdit withoutCredentials(Request request, String realm) {
+        HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
+        forOthers(request, realm).forEach(edit::add);
+        if (request.headers().has(HeaderName.AUTHORIZATION)) {
+            List<Headers.Field> fields = request.headers().fields(HeaderName.AUTHORIZATION);
+            if (fields.stream().anyMatch(field -> BearerAuthenticator.isBearer(field.value()))) {
+                edit.without(HeaderName.AUTHORIZATION);
+                fields.stream()
+                        .filter(field -> !BearerAuthenticator.isBearer(field.value()))
+                        .forEach(edit::add);
+            }
         }
-        Headers headers = request.headers().without(HeaderName.PROXY_AUTHORIZATION);
-        for (Headers.Field field : forOthers(request, realm)) {
-            headers = headers.add(field);
-        }
-        return headers;
+        return edit;
     }
 
     /// The credentials of a request that can be read and are for another realm.

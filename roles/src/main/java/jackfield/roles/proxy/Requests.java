@@ -271,7 +271,7 @@ final class Requests {
         Request ack =
                 Forward.strict(
                         request.to(calls.target(request.uri()))
-                                .with(Forward.withoutOurs(request, surroundings.realm()))
+                                .with(Forward.withoutCredentials(request, surroundings.realm()).done())
                                 .hop(hops < 0 ? 70 : hops - 1));
         if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
             ack = Forward.hidden(ack, surroundings.addresses());
