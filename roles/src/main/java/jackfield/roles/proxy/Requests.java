@@ -271,7 +271,9 @@ final class Requests {
         Request ack =
                 Forward.strict(
                         request.to(calls.target(request.uri()))
-                                .with(Forward.withoutCredentials(request, surroundings.realm()).done())
+                                .with(
+                                        Forward.withoutCredentials(request, surroundings.realm())
+                                                .done())
                                 .hop(hops < 0 ? 70 : hops - 1));
         if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
             ack = Forward.hidden(ack, surroundings.addresses());

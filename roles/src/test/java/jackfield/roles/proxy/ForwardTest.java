@@ -70,7 +70,10 @@ class ForwardTest {
                                 .headers()
                                 .all(HeaderName.PROXY_AUTHORIZATION))
                 .containsExactly(theirs);
-        assertThat(Forward.withoutCredentials(both, "ours").done().all(HeaderName.PROXY_AUTHORIZATION))
+        assertThat(
+                        Forward.withoutCredentials(both, "ours")
+                                .done()
+                                .all(HeaderName.PROXY_AUTHORIZATION))
                 .containsExactly(theirs);
     }
 
