@@ -46,7 +46,7 @@ public final class BindingsBench implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long empty = heapAfterGc();
         Bindings bindings =
-                new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0);
+                new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0, new Random(2));
         Registrar registrar =
                 new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(1));
         double first = registered(registrar, 1);

@@ -1,7 +1,10 @@
 package jackfield.roles.location;
 
+import static jackfield.roles.location.RowIndex.NONE;
+
 import jackfield.base.Deadlines;
 import jackfield.base.Flow;
+import jackfield.base.KeyedHash;
 import jackfield.base.Outbox;
 import jackfield.base.Parsed;
 import jackfield.base.Transport;
@@ -9,14 +12,9 @@ import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The bindings of every user, in memory; the store follows.
@@ -24,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// A binding whose connection is lost is parked: it is no target for new calls, so a reloaded page
 /// leaves no ghost that rings, but it waits a short while for its client to come back. Bindings
 /// over UDP outlive a restart, those over connections cannot.
+///
+/// A node holds a million of them: they are kept packed ([Rows]), found by tables of numbers
+/// ([RowIndex]), and made into a [Binding] when somebody asks. What is given out does not change
+/// when the table does.
 public final class Bindings {
     /// How long a binding outlives its expiry: clients that refresh at 99 % of it are late by a
     /// round trip and a retransmission (ns).
@@ -44,40 +46,17 @@ public final class Bindings {
     /// @param parked true while it waits for its client to come back
     public record Seen(Binding binding, long since, boolean parked) {}
 
-    private static final class Held {
-        private final Binding binding;
-        private final long serial;
-        private final long since;
-        private boolean parked;
-        private long gone;
-
-        private Held(Binding binding, long serial, long since) {
-            this.binding = binding;
-            this.serial = serial;
-            this.since = since;
-            gone = binding.expires() + LATE;
-        }
-
-        private long gone() {
-            return gone;
-        }
-
-        private long serial() {
-            return serial;
-        }
-    }
-
     private final BindingStore store;
     private final ContactTokens tokens;
     private final Gruus gruus;
     private final long grace;
     private final long epochMs;
-    private final Map<AddressOfRecord, Map<String, Held>> users = new HashMap<>();
-    private final Map<Flow, Set<Held>> onFlow = new HashMap<>();
-    private final Map<String, Set<Held>> byContact = new HashMap<>();
-    private final TreeSet<Held> byEnd =
-            new TreeSet<>(Comparator.comparingLong(Held::gone).thenComparingLong(Held::serial));
-    private long serials;
+    private final KeyedHash hash;
+    private final Rows rows = new Rows();
+    private final RowIndex byUser = new RowIndex();
+    private final RowIndex byFlow = new RowIndex();
+    private final RowIndex byContact = new RowIndex();
+    private final RowDeadlines ends = new RowDeadlines();
 
     /// An empty table.
     ///
@@ -85,26 +64,51 @@ public final class Bindings {
     /// @param tokens make and read the addresses of single contacts
     /// @param grace how long a binding waits for its client once its connection is lost (ns)
     /// @param epochMs the wall clock at time 0, in milliseconds of the epoch
-    public Bindings(BindingStore store, ContactTokens tokens, long grace, long epochMs) {
+    /// @param random makes the key of the hash tables: a cryptographic one in production
+    public Bindings(
+            BindingStore store,
+            ContactTokens tokens,
+            long grace,
+            long epochMs,
+            RandomGenerator random) {
         this.store = store;
         this.tokens = tokens;
         gruus = new Gruus(tokens);
         this.grace = grace;
         this.epochMs = epochMs;
+        hash = new KeyedHash(random);
     }
 
     /// Every binding of a user, parked ones too, the oldest first.
     public List<Binding> of(AddressOfRecord aor) {
-        return users.getOrDefault(aor, Map.of()).values().stream().map(h -> h.binding).toList();
+        List<Binding> all = new ArrayList<>();
+        int first = firstOf(aor);
+        for (int row = first; row != NONE; row = byUser.next(row, first)) {
+            all.add(rows.binding(row));
+        }
+        return all;
     }
 
     /// The bindings a new request can be sent to now: not parked; the preferred first (RFC 3261
     /// section 16.5), and of those the one heard of last.
     public List<Binding> reachable(AddressOfRecord aor) {
-        return of(aor).reversed().stream()
-                .filter(binding -> !isParked(binding))
-                .sorted(Comparator.comparingInt(Binding::q).reversed())
-                .toList();
+        List<Binding> live = newestFirst(aor);
+        live.sort(Comparator.comparingInt(Binding::q).reversed());
+        return live;
+    }
+
+    /// The bindings that are not parked, the one heard of last first.
+    private List<Binding> newestFirst(AddressOfRecord aor) {
+        List<Binding> live = new ArrayList<>();
+        int first = firstOf(aor);
+        int row = first == NONE ? NONE : byUser.last(first);
+        while (row != NONE) {
+            if (!rows.isParked(row)) {
+                live.add(rows.binding(row));
+            }
+            row = byUser.previous(row, first);
+        }
+        return live;
     }
 
     /// Make and read the addresses of single contacts.
@@ -122,15 +126,14 @@ public final class Bindings {
     /// be reached now.
     public @Nullable Binding ofGruu(SipUri uri, String domain) {
         Gruus.Owner owner = gruus.owner(uri, domain);
-        Binding found = null;
         if (owner != null) {
-            for (Held held : users.getOrDefault(owner.aor(), Map.of()).values()) {
-                if (!held.parked && owner.bindings().test(held.binding)) {
-                    found = held.binding;
+            for (Binding binding : newestFirst(owner.aor())) {
+                if (owner.bindings().test(binding)) {
+                    return binding;
                 }
             }
         }
-        return found;
+        return null;
     }
 
     /// What a request for `uri` has as its Request-URI on its last hop: a GRUU gives way to the
@@ -177,13 +180,15 @@ public final class Bindings {
     /// The reachable binding with this contact, whoever's it is: what a transferred call or a
     /// subscription may aim at. Null where there is none, and where two users claim it.
     public @Nullable Binding ofContact(SipUri contact) {
+        String key = Binding.contactKey(contact);
+        int first = firstAt(key, contactHash(key));
         Binding found = null;
-        for (Held held : byContact.getOrDefault(Binding.contactKey(contact), Set.of())) {
-            if (found != null && !found.aor().equals(held.binding.aor())) {
+        for (int row = first; row != NONE; row = byContact.next(row, first)) {
+            if (found != null && !rows.isOf(row, found.aor())) {
                 return null;
             }
-            if (found == null || !held.parked) {
-                found = held.binding;
+            if (found == null || !rows.isParked(row)) {
+                found = rows.binding(row);
             }
         }
         return found;
@@ -191,36 +196,35 @@ public final class Bindings {
 
     /// Every binding, for people to look at.
     public List<Binding> all() {
-        List<Binding> all = new ArrayList<>();
-        users.values().forEach(user -> user.values().forEach(held -> all.add(held.binding)));
+        List<Binding> all = new ArrayList<>(size());
+        rows.each(row -> all.add(rows.binding(row)));
         return all;
     }
 
     /// Every binding as people look at it.
     public List<Seen> seen() {
-        List<Seen> all = new ArrayList<>();
-        users.values().forEach(user -> user.values().forEach(held -> all.add(seen(held))));
+        List<Seen> all = new ArrayList<>(size());
+        rows.each(row -> all.add(seen(row)));
         return all;
     }
 
-    /// The bindings of one user as people look at them.
+    /// The bindings of one user as people look at them, the oldest first.
     public List<Seen> seen(AddressOfRecord aor) {
-        return users.getOrDefault(aor, Map.of()).values().stream().map(Bindings::seen).toList();
+        List<Seen> all = new ArrayList<>();
+        int first = firstOf(aor);
+        for (int row = first; row != NONE; row = byUser.next(row, first)) {
+            all.add(seen(row));
+        }
+        return all;
     }
 
-    private static Seen seen(Held held) {
-        return new Seen(held.binding, held.since, held.parked);
-    }
-
-    /// True while the binding waits for its client to come back.
-    public boolean isParked(Binding binding) {
-        Held held = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
-        return held != null && held.parked;
+    private Seen seen(int row) {
+        return new Seen(rows.binding(row), rows.since(row), rows.isParked(row));
     }
 
     /// The number of bindings.
     public int size() {
-        return byEnd.size();
+        return ends.size();
     }
 
     /// Adds the binding, or replaces the one with the same key.
@@ -231,34 +235,37 @@ public final class Bindings {
 
     /// Forgets the binding of this user and key; it is fine if there is none.
     public void remove(AddressOfRecord aor, String key) {
-        if (drop(aor, key)) {
+        int row = rowOf(aor, key);
+        if (row != NONE) {
+            drop(row);
             store.remove(aor, key);
         }
     }
 
     /// Parks every binding over `flow`.
     public void flowLost(Flow flow, long now) {
-        Set<Held> lost = onFlow.getOrDefault(flow, Set.of());
-        for (Held held : lost) {
-            byEnd.remove(held);
-            held.parked = true;
-            held.gone = Math.min(held.gone, now + grace);
-            byEnd.add(held);
+        int first = firstOver(flow, flowHash(flow));
+        for (int row = first; row != NONE; row = byFlow.next(row, first)) {
+            rows.park(row);
+            ends.move(row, Math.min(ends.of(row), now + grace));
         }
     }
 
     /// Removes what has ended by `now`.
     public void wake(long now, Outbox<Removed> out) {
-        while (!byEnd.isEmpty() && byEnd.first().gone <= now) {
-            Held ended = byEnd.first();
-            remove(ended.binding.aor(), ended.binding.key());
-            out.put(new Removed(ended.binding, ended.parked ? "connection lost" : "expired"));
+        while (ends.earliest() <= now) {
+            int row = ends.first();
+            Binding binding = rows.binding(row);
+            String why = rows.isParked(row) ? "connection lost" : "expired";
+            drop(row);
+            store.remove(binding.aor(), binding.key());
+            out.put(new Removed(binding, why));
         }
     }
 
     /// When the next binding ends (ns), or [Deadlines#NEVER].
     public long deadline() {
-        return byEnd.isEmpty() ? Deadlines.NEVER : byEnd.first().gone;
+        return ends.earliest();
     }
 
     /// Takes what the store kept over a restart: unexpired bindings over UDP. The others are
@@ -331,39 +338,83 @@ public final class Bindings {
     }
 
     private void hold(Binding binding, long now) {
-        Held old = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
-        drop(binding.aor(), binding.key());
-        Held held = new Held(binding, serials++, old == null ? now : old.since);
-        users.computeIfAbsent(binding.aor(), _ -> new LinkedHashMap<>()).put(binding.key(), held);
-        onFlow.computeIfAbsent(binding.flow(), _ -> new LinkedHashSet<>()).add(held);
-        byContact
-                .computeIfAbsent(Binding.contactKey(binding.target()), _ -> new LinkedHashSet<>())
-                .add(held);
-        byEnd.add(held);
+        int old = rowOf(binding.aor(), binding.key());
+        long since = old == NONE ? now : rows.since(old);
+        if (old != NONE) {
+            drop(old);
+        }
+        if (rows.isFull()) {
+            reach(Math.max(64, rows.room() + (rows.room() >> 1)));
+        }
+        Flow flow = binding.flow();
+        int flowHash = flowHash(flow);
+        int over = firstOver(flow, flowHash);
+        int row = rows.take(binding, over == NONE ? flow : rows.flow(over), since);
+        byFlow.add(row, flowHash, over);
+        int userHash = userHash(binding.aor());
+        byUser.add(row, userHash, firstOf(binding.aor(), userHash));
+        String contact = Binding.contactKey(binding.target());
+        int contactHash = contactHash(contact);
+        byContact.add(row, contactHash, firstAt(contact, contactHash));
+        ends.add(row, binding.expires() + LATE);
     }
 
-    private boolean drop(AddressOfRecord aor, String key) {
-        Map<String, Held> user = users.get(aor);
-        Held held = user == null ? null : user.remove(key);
-        if (user == null || held == null) {
-            return false;
-        }
-        if (user.isEmpty()) {
-            users.remove(aor);
-        }
-        byEnd.remove(held);
-        part(onFlow, held.binding.flow(), held);
-        part(byContact, Binding.contactKey(held.binding.target()), held);
-        return true;
+    private void drop(int row) {
+        byUser.remove(row);
+        byFlow.remove(row);
+        byContact.remove(row);
+        ends.remove(row);
+        rows.release(row);
     }
 
-    private static <K> void part(Map<K, Set<Held>> index, K key, Held held) {
-        Set<Held> neighbours = index.get(key);
-        if (neighbours != null) {
-            neighbours.remove(held);
-            if (neighbours.isEmpty()) {
-                index.remove(key);
-            }
+    private void reach(int room) {
+        rows.reach(room);
+        byUser.reach(room);
+        byFlow.reach(room);
+        byContact.reach(room);
+        ends.reach(room);
+    }
+
+    private int rowOf(AddressOfRecord aor, String key) {
+        int first = firstOf(aor);
+        int row = first;
+        while (row != NONE && !rows.hasKey(row, key)) {
+            row = byUser.next(row, first);
         }
+        return row;
+    }
+
+    private int firstOf(AddressOfRecord aor) {
+        return firstOf(aor, userHash(aor));
+    }
+
+    private int firstOf(AddressOfRecord aor, int userHash) {
+        return byUser.first(userHash, row -> rows.isOf(row, aor));
+    }
+
+    private int firstOver(Flow flow, int flowHash) {
+        return byFlow.first(flowHash, row -> rows.flow(row).equals(flow));
+    }
+
+    private int firstAt(String contactKey, int contactHash) {
+        return byContact.first(contactHash, row -> rows.hasContact(row, contactKey));
+    }
+
+    private int userHash(AddressOfRecord aor) {
+        return hash.begin().add(aor.user()).add(0).add(aor.domain()).end();
+    }
+
+    private int contactHash(String contactKey) {
+        return hash.begin().add(contactKey).end();
+    }
+
+    /// What flows differ in: the connection, and the peer of a UDP socket.
+    private int flowHash(Flow flow) {
+        return hash.begin()
+                .add(flow.id())
+                .add(flow.remote().high())
+                .add(flow.remote().low())
+                .add((long) flow.remote().port())
+                .end();
     }
 }

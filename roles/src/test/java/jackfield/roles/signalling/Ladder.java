@@ -34,6 +34,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,7 @@ final class Ladder implements Wire {
     final RandomGenerator random;
     final RecordingRelay relay = new RecordingRelay();
     final Bindings bindings =
-            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
+            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0, new SplittableRandom(1));
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final CallTraces traces = new CallTraces(CallTraces.Limits.DEFAULT);
