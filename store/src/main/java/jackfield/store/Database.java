@@ -8,7 +8,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -23,6 +25,9 @@ public final class Database implements AutoCloseable {
 
     private final Connection connection;
     private final String where;
+
+    /// The statements of changes, by their SQL: closed with the connection.
+    private final Map<String, PreparedStatement> kept = new HashMap<>();
 
     private Database(Connection connection, String where) {
         this.connection = connection;
@@ -87,12 +92,32 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs one change; the number of rows it touched.
+    /// Runs one change; the number of rows it touched. Its statement is prepared once.
+    ///
+    /// @param sql a constant
     int change(String sql, @Nullable Object... arguments) {
-        try (PreparedStatement statement = prepare(sql, arguments)) {
+        try {
+            PreparedStatement statement = kept.get(sql);
+            if (statement == null) {
+                statement = connection.prepareStatement(sql);
+                kept.put(sql, statement);
+            }
+            bind(statement, arguments);
             return statement.executeUpdate();
         } catch (SQLException e) {
+            forget(sql);
             throw failed(e);
+        }
+    }
+
+    private void forget(String sql) {
+        PreparedStatement statement = kept.remove(sql);
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                throw failed(e);
+            }
         }
     }
 
@@ -133,10 +158,15 @@ public final class Database implements AutoCloseable {
     private PreparedStatement prepare(String sql, @Nullable Object... arguments)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
+        bind(statement, arguments);
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... arguments)
+            throws SQLException {
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);
         }
-        return statement;
     }
 
     private StoreException failed(SQLException e) {

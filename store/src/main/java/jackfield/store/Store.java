@@ -19,12 +19,16 @@ import org.slf4j.LoggerFactory;
 /// The store of a running node. One thread of its own owns the database; nobody else waits for it.
 ///
 /// Changes are kept in a table in memory, the last one for each binding, until that thread writes
-/// them, all in one transaction: the memory is bounded by the number of bindings, and a binding
+/// them some hundredths of a second later, all in one transaction: the memory is bounded by the number of bindings, and a binding
 /// refreshed ten times while a disk is slow is written once. Users are read from a copy in memory,
 /// which follows what other processes write within a fifth of a second.
 public final class Store implements BindingStore, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
     private static final long LOOK_NS = 200_000_000L;
+
+    /// How long the first change waits for company: a transaction costs as much as the rows of
+    /// one turn (measured: docs/performance.md).
+    private static final long GATHER_NS = 20_000_000L;
 
     private record Key(String user, String domain, String key) {}
 
@@ -36,16 +40,23 @@ public final class Store implements BindingStore, AutoCloseable {
     private final List<SavedBan> bansAtStart;
     private final Thread writer;
 
-    /// What is not written yet; guarded by itself, and only ever held to put or to swap.
-    private final Map<Key, Optional<SavedBinding>> pending = new LinkedHashMap<>();
+    /// Guards what is pending; held to put or to swap, never longer.
+    private final Object lock = new Object();
 
-    /// The bans not written yet, by network; guarded by `pending`.
+    /// What the writer has not taken yet; guarded by `lock`.
+    private Map<Key, Optional<SavedBinding>> pending = new LinkedHashMap<>();
+
+    /// What the writer took and could not write; its own.
+    private Map<Key, Optional<SavedBinding>> unwritten = new LinkedHashMap<>();
+
+    /// The bans not written yet, by network; guarded by `lock`.
     private final Map<String, Optional<SavedBan>> pendingBans = new LinkedHashMap<>();
 
     private volatile Map<String, User> usersByName;
     private volatile boolean open = true;
     private volatile boolean failing;
     private volatile long written;
+    private volatile int left;
     private long version;
 
     private Store(Database database) {
@@ -108,8 +119,8 @@ public final class Store implements BindingStore, AutoCloseable {
 
     /// Changes of bindings that are not in the database yet.
     public int waiting() {
-        synchronized (pending) {
-            return pending.size();
+        synchronized (lock) {
+            return pending.size() + left;
         }
     }
 
@@ -153,7 +164,7 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private void changeBan(String network, Optional<SavedBan> to) {
-        synchronized (pending) {
+        synchronized (lock) {
             pendingBans.put(network, to);
         }
         LockSupport.unpark(writer);
@@ -182,16 +193,23 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private void change(Key key, Optional<SavedBinding> to) {
-        synchronized (pending) {
+        boolean first;
+        synchronized (lock) {
+            first = pending.isEmpty();
             pending.put(key, to);
         }
-        LockSupport.unpark(writer);
+        if (first) {
+            LockSupport.unpark(writer);
+        }
     }
 
     private void run() {
         try (database) {
             while (open) {
                 LockSupport.parkNanos(this, LOOK_NS);
+                if (open && waiting() > 0) {
+                    LockSupport.parkNanos(this, GATHER_NS);
+                }
                 step();
             }
             step();
@@ -211,6 +229,8 @@ public final class Store implements BindingStore, AutoCloseable {
                 });
             }
             written += batch.size();
+            unwritten = new LinkedHashMap<>();
+            left = 0;
             forwardings.write();
             long seen = database.version();
             if (seen != version) {
@@ -223,7 +243,7 @@ public final class Store implements BindingStore, AutoCloseable {
                 log.info("the database can be written again");
             }
         } catch (StoreException e) {
-            giveBack(batch, banBatch);
+            giveBack(banBatch);
             if (!failing) {
                 failing = true;
                 log.error("registrations are kept in memory only for now: {}", e.getMessage());
@@ -239,12 +259,19 @@ public final class Store implements BindingStore, AutoCloseable {
         }
     }
 
+    /// What is to be written now: what failed before, and what came since, which overtakes it. The
+    /// map is swapped, not copied: a full disk may have let it grow long, and the signalling shard
+    /// waits at the lock.
     private Map<Key, Optional<SavedBinding>> take() {
-        synchronized (pending) {
-            Map<Key, Optional<SavedBinding>> batch = new LinkedHashMap<>(pending);
-            pending.clear();
-            return batch;
+        Map<Key, Optional<SavedBinding>> taken;
+        synchronized (lock) {
+            taken = pending;
+            pending = new LinkedHashMap<>();
+            left = unwritten.size() + taken.size();
         }
+        unwritten.putAll(taken);
+        left = unwritten.size();
+        return unwritten;
     }
 
     private void writeBan(String network, Optional<SavedBan> to) {
@@ -252,18 +279,16 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private Map<String, Optional<SavedBan>> takeBans() {
-        synchronized (pending) {
+        synchronized (lock) {
             Map<String, Optional<SavedBan>> batch = new LinkedHashMap<>(pendingBans);
             pendingBans.clear();
             return batch;
         }
     }
 
-    /// Puts a batch that failed back, where nothing newer overtook it.
-    private void giveBack(
-            Map<Key, Optional<SavedBinding>> batch, Map<String, Optional<SavedBan>> banBatch) {
-        synchronized (pending) {
-            batch.forEach(pending::putIfAbsent);
+    /// Puts bans that could not be written back, where nothing newer overtook them.
+    private void giveBack(Map<String, Optional<SavedBan>> banBatch) {
+        synchronized (lock) {
             banBatch.forEach(pendingBans::putIfAbsent);
         }
     }

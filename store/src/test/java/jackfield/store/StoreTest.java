@@ -53,6 +53,40 @@ class StoreTest {
     }
 
     @Test
+    void aBindingRefreshedManyTimesIsWrittenOnce() {
+        try (Store store = open()) {
+            for (int i = 0; i < 100; i++) {
+                store.save(binding("alice", "k", i, List.of()));
+            }
+            assertThat(store.waiting()).isEqualTo(1);
+            store.start();
+            await(() -> store.waiting() == 0);
+            assertThat(store.written()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenWaitsAndWhatIsNewerOvertakesIt() {
+        SavedBinding bobs = binding("bob", "k", 1_000, List.of());
+        SavedBinding refreshed = binding("alice", "k", 9_000, List.of());
+        try (Store store = open().start();
+                Database other = Database.open(file())) {
+            other.change("ALTER TABLE bindings RENAME TO elsewhere");
+            store.save(binding("alice", "k", 1_000, List.of()));
+            store.save(bobs);
+            await(() -> !store.isHealthy());
+            store.save(refreshed);
+            assertThat(store.written()).isZero();
+            other.change("ALTER TABLE elsewhere RENAME TO bindings");
+            await(() -> store.isHealthy() && store.waiting() == 0);
+            assertThat(store.written()).isEqualTo(2);
+        }
+        try (Store again = open()) {
+            assertThat(again.load()).containsExactlyInAnyOrder(refreshed, bobs);
+        }
+    }
+
+    @Test
     void aBindingWithoutInstanceKeepsItsNull() {
         SavedBinding plain =
                 new SavedBinding(
