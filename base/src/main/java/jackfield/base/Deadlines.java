@@ -13,12 +13,21 @@ public final class Deadlines<K extends Enum<K>> {
     /// A deadline that does not come.
     public static final long NEVER = Long.MAX_VALUE;
 
-    private final K[] timers;
+    /// An enum gives a fresh copy to everyone who asks.
+    private static final ClassValue<Enum<?>[]> CONSTANTS =
+            new ClassValue<>() {
+                @Override
+                protected Enum<?>[] computeValue(Class<?> kind) {
+                    return (Enum<?>[]) kind.getEnumConstants();
+                }
+            };
+
+    private final Enum<?>[] timers;
     private final long[] at;
 
     /// All timers of `kind`, stopped.
     public Deadlines(Class<K> kind) {
-        timers = kind.getEnumConstants();
+        timers = CONSTANTS.get(kind);
         at = new long[timers.length];
         Arrays.fill(at, NEVER);
     }
@@ -70,6 +79,8 @@ public final class Deadlines<K extends Enum<K>> {
             return null;
         }
         at[first] = NEVER;
-        return timers[first];
+        @SuppressWarnings("unchecked") // the constants of K
+        K timer = (K) timers[first];
+        return timer;
     }
 }

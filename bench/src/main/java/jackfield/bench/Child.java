@@ -19,7 +19,7 @@ public final class Child implements AutoCloseable {
         this.name = name;
         this.process = process;
         this.log = log;
-        reaper = new Thread(process::destroyForcibly, "end " + name);
+        reaper = new Thread(this::kill, "end " + name);
         Runtime.getRuntime().addShutdownHook(reaper);
     }
 
@@ -84,6 +84,12 @@ public final class Child implements AutoCloseable {
         } catch (IOException e) {
             return "";
         }
+    }
+
+    private void kill() {
+        List<ProcessHandle> workers = process.descendants().toList();
+        process.destroyForcibly();
+        workers.forEach(ProcessHandle::destroyForcibly);
     }
 
     /// What it has cost so far.

@@ -2,6 +2,7 @@ package jackfield.bench;
 
 import jackfield.bench.location.BindingsBench;
 import jackfield.bench.relay.RelayBench;
+import jackfield.bench.sip.SipBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             RelayBench.class,
+            SipBench.class,
             BindingsBench.class,
             StartBench.class,
             SrtpCost.class,

@@ -3,6 +3,8 @@ package jackfield.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// What a process has cost so far, as `/proc` tells it.
@@ -53,6 +55,26 @@ public record Proc(long pid) {
             ticks += Long.parseLong(fields[i]);
         }
         return ticks * TICK_NS;
+    }
+
+    /// It and the processes it made, theirs too.
+    public List<Proc> family() {
+        List<Proc> all = new ArrayList<>();
+        all.add(this);
+        ProcessHandle.of(pid)
+                .ifPresent(handle ->
+                        handle.descendants().forEach(child -> all.add(new Proc(child.pid()))));
+        return all;
+    }
+
+    /// Memory it holds, in kB; what several processes share is divided among them (PSS).
+    public long pssKb() {
+        for (String line : read("smaps_rollup").split("\n")) {
+            if (line.startsWith("Pss:")) {
+                return Long.parseLong(line.replaceAll("\\D", ""));
+            }
+        }
+        return 0;
     }
 
     /// Memory it holds, in MB.

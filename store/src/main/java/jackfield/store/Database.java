@@ -23,11 +23,12 @@ import org.sqlite.SQLiteDataSource;
 public final class Database implements AutoCloseable {
     private static final int BUSY_MS = 5_000;
 
+    /// Statements are prepared once: for a registration that is as much work as the change itself.
+    private static final int MOST_STATEMENTS = 64;
+
+    private final Map<String, PreparedStatement> statements = new HashMap<>();
     private final Connection connection;
     private final String where;
-
-    /// The statements of changes, by their SQL: closed with the connection.
-    private final Map<String, PreparedStatement> kept = new HashMap<>();
 
     private Database(Connection connection, String where) {
         this.connection = connection;
@@ -80,8 +81,7 @@ public final class Database implements AutoCloseable {
 
     /// All rows of a query.
     <T> List<T> query(String sql, Row<T> row, @Nullable Object... arguments) {
-        try (PreparedStatement statement = prepare(sql, arguments);
-                ResultSet result = statement.executeQuery()) {
+        try (ResultSet result = prepare(sql, arguments).executeQuery()) {
             List<T> rows = new ArrayList<>();
             while (result.next()) {
                 rows.add(row.read(result));
@@ -92,32 +92,12 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs one change; the number of rows it touched. Its statement is prepared once.
-    ///
-    /// @param sql a constant
+    /// Runs one change; the number of rows it touched.
     int change(String sql, @Nullable Object... arguments) {
         try {
-            PreparedStatement statement = kept.get(sql);
-            if (statement == null) {
-                statement = connection.prepareStatement(sql);
-                kept.put(sql, statement);
-            }
-            bind(statement, arguments);
-            return statement.executeUpdate();
+            return prepare(sql, arguments).executeUpdate();
         } catch (SQLException e) {
-            forget(sql);
             throw failed(e);
-        }
-    }
-
-    private void forget(String sql) {
-        PreparedStatement statement = kept.remove(sql);
-        if (statement != null) {
-            try {
-                statement.close();
-            } catch (SQLException e) {
-                throw failed(e);
-            }
         }
     }
 
@@ -149,6 +129,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() {
         try {
+            closeStatements();
             connection.close();
         } catch (SQLException e) {
             throw failed(e);
@@ -157,16 +138,25 @@ public final class Database implements AutoCloseable {
 
     private PreparedStatement prepare(String sql, @Nullable Object... arguments)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        bind(statement, arguments);
-        return statement;
-    }
-
-    private static void bind(PreparedStatement statement, @Nullable Object... arguments)
-            throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            if (statements.size() == MOST_STATEMENTS) {
+                closeStatements();
+            }
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+        }
         for (int i = 0; i < arguments.length; i++) {
             statement.setObject(i + 1, arguments[i]);
         }
+        return statement;
+    }
+
+    private void closeStatements() throws SQLException {
+        for (PreparedStatement statement : statements.values()) {
+            statement.close();
+        }
+        statements.clear();
     }
 
     private StoreException failed(SQLException e) {

@@ -19,16 +19,12 @@ import org.slf4j.LoggerFactory;
 /// The store of a running node. One thread of its own owns the database; nobody else waits for it.
 ///
 /// Changes are kept in a table in memory, the last one for each binding, until that thread writes
-/// them some hundredths of a second later, all in one transaction: the memory is bounded by the number of bindings, and a binding
+/// them a fifth of a second later, all in one transaction: the memory is bounded by the number of bindings, and a binding
 /// refreshed ten times while a disk is slow is written once. Users are read from a copy in memory,
 /// which follows what other processes write within a fifth of a second.
 public final class Store implements BindingStore, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
     private static final long LOOK_NS = 200_000_000L;
-
-    /// How long the first change waits for company: a transaction costs as much as the rows of
-    /// one turn (measured: docs/performance.md).
-    private static final long GATHER_NS = 20_000_000L;
 
     private record Key(String user, String domain, String key) {}
 
@@ -193,13 +189,8 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private void change(Key key, Optional<SavedBinding> to) {
-        boolean first;
         synchronized (lock) {
-            first = pending.isEmpty();
             pending.put(key, to);
-        }
-        if (first) {
-            LockSupport.unpark(writer);
         }
     }
 
@@ -207,9 +198,6 @@ public final class Store implements BindingStore, AutoCloseable {
         try (database) {
             while (open) {
                 LockSupport.parkNanos(this, LOOK_NS);
-                if (open && waiting() > 0) {
-                    LockSupport.parkNanos(this, GATHER_NS);
-                }
                 step();
             }
             step();

@@ -83,7 +83,7 @@ final class Answerer implements Node {
     }
 
     private void done(TransactionOutput output, long now, Outbox<Sent> out) {
-        if (output instanceof TransactionOutput.Send(Flow flow, Message message)) {
+        if (output instanceof TransactionOutput.Send(Flow flow, Message message, _)) {
             out.put(new Sent(flow, message));
         } else {
             pending.add(() -> act(output, now, out));

@@ -1,6 +1,7 @@
 package jackfield.bench.relay;
 
 import jackfield.bench.BenchFailure;
+import jackfield.bench.Latencies;
 import jackfield.bench.Machine;
 import jackfield.bench.Proc;
 import jackfield.net.NodeClock;

@@ -1,5 +1,6 @@
 package jackfield.bench.relay;
 
+import jackfield.bench.Latencies;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -52,7 +52,11 @@ final class WebSocketPath {
             }
             request.toWebSocket()
                     .onComplete(
-                            webSocket -> open(webSocket, remote, client),
+                            webSocket -> {
+                                // From here on the WebSocket's end is heard, not the connection's.
+                                request.connection().closeHandler(null);
+                                open(webSocket, remote, client);
+                            },
                             broken -> {
                                 leave(remote, client);
                                 LOG.debug("no WebSocket: {}", broken + "");
@@ -111,6 +115,7 @@ final class WebSocketPath {
         webSocket.exceptionHandler(broken -> LOG.debug("{}: {}", connection.flow(), broken + ""));
         webSocket.closeHandler(_ -> {
             pulse.stop();
+            connections.leave(remote);
             leave(remote, client);
             connection.closed();
         });

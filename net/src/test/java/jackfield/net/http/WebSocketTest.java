@@ -121,6 +121,27 @@ class WebSocketTest {
     }
 
     @Test
+    void aClosedWebSocketGivesItsPlaceBack() throws Exception {
+        try (Streams two =
+                        new Streams(new StreamLimits(2, 2, 60_000, 60_000, 1 << 20, 5000, 5000));
+                Listener door =
+                        new HttpServer(two, HttpOptions.DEFAULT)
+                                .webSocket("/ws", OPTIONS, sink)
+                                .listenPlain(ANY_PORT)) {
+            for (int i = 0; i < 5; i++) {
+                WebSocket socket =
+                        client.newWebSocketBuilder()
+                                .subprotocols("sip")
+                                .buildAsync(URI.create("ws://" + door.local() + "/ws"), browser)
+                                .get(20, TimeUnit.SECONDS);
+                socket.abort();
+                assertThat(sink.nextClosed()).isNotNull();
+            }
+            assertThat(two.refused()).isZero();
+        }
+    }
+
+    @Test
     void whatWeSendIsTextWhereItIsUtf8() throws Exception {
         WebSocket socket = dial();
         socket.sendText("hi", true).join();

@@ -16,7 +16,13 @@ final class DeadServers {
 
     private static final int MOST = 1000;
 
-    private record Server(Transport transport, Endpoint remote) {}
+    private record Server(Transport transport, Endpoint remote) implements Comparable<Server> {
+        @Override
+        public int compareTo(Server other) {
+            int order = remote.compareTo(other.remote);
+            return order == 0 ? transport.compareTo(other.transport) : order;
+        }
+    }
 
     private final Map<Server, Long> until = new LinkedHashMap<>();
 

@@ -27,7 +27,13 @@ public final class DnsCache {
     private static final int MOST_QUESTIONS = 512;
     private static final int MOST_WAITING = 1000;
 
-    private record Question(String name, DnsType type) {}
+    private record Question(String name, DnsType type) implements Comparable<Question> {
+        @Override
+        public int compareTo(Question other) {
+            int order = name.compareTo(other.name);
+            return order == 0 ? type.compareTo(other.type) : order;
+        }
+    }
 
     private record Held(DnsAnswer answer, long until) {}
 

@@ -235,7 +235,7 @@ public final class Bindings {
 
     /// Forgets the binding of this user and key; it is fine if there is none.
     public void remove(AddressOfRecord aor, String key) {
-        int row = rowOf(aor, key);
+        int row = rowOf(firstOf(aor), key);
         if (row != NONE) {
             drop(row);
             store.remove(aor, key);
@@ -338,22 +338,31 @@ public final class Bindings {
     }
 
     private void hold(Binding binding, long now) {
-        int old = rowOf(binding.aor(), binding.key());
+        AddressOfRecord aor = binding.aor();
+        int userHash = userHash(aor);
+        int old = rowOf(firstOf(aor, userHash), binding.key());
+        String contact = Binding.contactKey(binding.target());
         long since = old == NONE ? now : rows.since(old);
+        if (old != NONE && rows.flow(old).equals(binding.flow()) && rows.hasContact(old, contact)) {
+            // Most registrations only say again what is known: no place changes, but the one heard
+            // of last is last.
+            rows.replace(old, binding, since);
+            byUser.remove(old);
+            byUser.add(old, userHash, firstOf(aor, userHash));
+            ends.move(old, binding.expires() + LATE);
+            return;
+        }
         if (old != NONE) {
             drop(old);
         }
         if (rows.isFull()) {
             reach(Math.max(64, rows.room() + (rows.room() >> 1)));
         }
-        Flow flow = binding.flow();
-        int flowHash = flowHash(flow);
-        int over = firstOver(flow, flowHash);
-        int row = rows.take(binding, over == NONE ? flow : rows.flow(over), since);
+        int flowHash = flowHash(binding.flow());
+        int over = firstOver(binding.flow(), flowHash);
+        int row = rows.take(binding, over == NONE ? binding.flow() : rows.flow(over), since);
         byFlow.add(row, flowHash, over);
-        int userHash = userHash(binding.aor());
-        byUser.add(row, userHash, firstOf(binding.aor(), userHash));
-        String contact = Binding.contactKey(binding.target());
+        byUser.add(row, userHash, firstOf(aor, userHash));
         int contactHash = contactHash(contact);
         byContact.add(row, contactHash, firstAt(contact, contactHash));
         ends.add(row, binding.expires() + LATE);
@@ -375,8 +384,7 @@ public final class Bindings {
         ends.reach(room);
     }
 
-    private int rowOf(AddressOfRecord aor, String key) {
-        int first = firstOf(aor);
+    private int rowOf(int first, String key) {
         int row = first;
         while (row != NONE && !rows.hasKey(row, key)) {
             row = byUser.next(row, first);

@@ -60,11 +60,17 @@ final class Rows {
         return row;
     }
 
+    /// Keeps a binding over the same flow in the place of the one that is in this row.
+    void replace(int row, Binding binding, long since) {
+        byte[] old = packed(row);
+        texts[row] = packed(binding, since);
+        parked.clear(row);
+        releaseWords(old);
+    }
+
     /// Forgets a row.
     void release(int row) {
-        PackedText in = new PackedText(packed(row), WORDS);
-        releaseWord(in);
-        releaseWord(in);
+        releaseWords(packed(row));
         texts[row] = null;
         flows[row] = null;
         parked.clear(row);
@@ -233,6 +239,12 @@ final class Rows {
     private String word(PackedText in) {
         int word = in.count();
         return word == Words.NONE ? in.text() : words.text(word);
+    }
+
+    private void releaseWords(byte[] packed) {
+        PackedText in = new PackedText(packed, WORDS);
+        releaseWord(in);
+        releaseWord(in);
     }
 
     private void releaseWord(PackedText in) {

@@ -119,7 +119,7 @@ public final class EchoEndpoint {
     /// `response` with what we can do (RFC 3261 section 11.2).
     public static Response capabilities(Response response) {
         return response.with(HeaderName.ALLOW, ALLOW)
-                .with(HeaderName.ACCEPT, "application/sdp")
+                .with(HeaderName.ACCEPT, Sdp.TYPE)
                 .with(HeaderName.SUPPORTED, "path, outbound");
     }
 
@@ -132,6 +132,12 @@ public final class EchoEndpoint {
                     Response.to(request, 420)
                             .with(HeaderName.UNSUPPORTED, String.join(", ", required));
             transactions.answer(arrival.id(), refusal, now);
+        } else if (Sdp.isForeignBody(request)) {
+            // RFC 3261 section 8.2.3: what we read instead.
+            transactions.answer(
+                    arrival.id(), Response.to(request, 415).with(HeaderName.ACCEPT, Sdp.TYPE), now);
+        } else if (!Sdp.isAccepted(request)) {
+            transactions.answer(arrival.id(), Response.to(request, 406), now);
         } else if (sessions.size() >= mostCalls) {
             transactions.answer(arrival.id(), Response.to(request, 486), now);
         } else if (sdp == null) {

@@ -286,7 +286,8 @@ final class Responses {
 
     void respond(ResponseContext context, Response response, long now) {
         context.answered = true;
-        transactions.respond(context.server, response, now);
+        transactions.respond(
+                context.server, SessionInterval.agreed(context.request, response), now);
     }
 
     /// There will be no response: takes `status` for one.

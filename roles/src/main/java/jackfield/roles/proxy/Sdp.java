@@ -4,12 +4,17 @@ import jackfield.base.Flow;
 import jackfield.roles.relay.LegProfile;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
+import jackfield.sip.message.Request;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What signalling has to know of a session description: whether a message carries one, and what
 /// kind of leg its sender needs. The relay reads it.
 public final class Sdp {
+    /// What a session description is called.
+    public static final String TYPE = "application/sdp";
+
     private Sdp() {}
 
     /// The session description in `message`; null where its body is none or missing.
@@ -18,14 +23,30 @@ public final class Sdp {
     }
 
     /// True for a body that is no session description: we can't relay media for it.
-    static boolean isForeignBody(Message message) {
+    public static boolean isForeignBody(Message message) {
         return !message.body().isEmpty() && !isSdp(message);
     }
 
     private static boolean isSdp(Message message) {
         String type = message.headers().first(HeaderName.CONTENT_TYPE);
         String bare = type == null ? "" : type.split(";", 2)[0].strip();
-        return bare.equalsIgnoreCase("application/sdp");
+        return bare.equalsIgnoreCase(TYPE);
+    }
+
+    /// True where the sender of `request` takes a session description for an answer: it has no
+    /// Accept, or one that names it (RFC 3261 section 20.1).
+    public static boolean isAccepted(Request request) {
+        List<String> accepted = request.headers().all(HeaderName.ACCEPT);
+        if (accepted.isEmpty()) {
+            return true;
+        }
+        for (String range : accepted) {
+            String bare = range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+            if (bare.equals(TYPE) || bare.equals("application/*") || bare.equals("*/*")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The leg a peer needs: over a WebSocket a browser's, else what its own description shows, and

@@ -21,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Decides what a request may do: the checks of RFC 3261 section 16.3, and who sent it.
@@ -38,6 +39,7 @@ public final class Admission {
     private final Addresses addresses;
     private final AdmissionPolicy policy;
     private Function<Endpoint, @Nullable String> trunks = _ -> null;
+    private Predicate<SipUri> endsHere = _ -> false;
     private final SourceLimits guesses;
 
     /// @param border checks passwords, and keeps score of those who have none
@@ -60,6 +62,13 @@ public final class Admission {
     /// @param names the trunk at an address
     public void trunks(Function<Endpoint, @Nullable String> names) {
         trunks = names;
+    }
+
+    /// A request that goes no further than this node needs no hops (RFC 3261 section 16.3 step 3).
+    ///
+    /// @param uris true for what the node itself answers
+    public void endsHere(Predicate<SipUri> uris) {
+        endsHere = uris;
     }
 
     private @Nullable Peer trunk(Endpoint source) {
@@ -115,7 +124,11 @@ public final class Admission {
 
     /// A request whose last hop we are may have used up its hops (RFC 3261 section 16.3 step 3).
     private boolean isForUs(Request request) {
-        return request.is(Method.REGISTER) || isQuestionToUs(request);
+        return request.is(Method.REGISTER)
+                || isQuestionToUs(request)
+                || request.uri() instanceof SipUri uri
+                        && addresses.domain(uri) != null
+                        && endsHere.test(uri);
     }
 
     /// OPTIONS without a user asks the node itself, as keep-alives of phones and trunks do.
@@ -127,10 +140,13 @@ public final class Admission {
     }
 
     private Verdict register(Request request, Flow flow, long now) {
-        SipUri to = request.headers().to().uri() instanceof SipUri uri ? uri : null;
-        String domain = to == null ? null : addresses.domain(to);
+        if (!(request.headers().to().uri() instanceof SipUri to)) {
+            // RFC 3261 section 10.3 step 3: an address of record is a SIP or SIPS URI.
+            return new Verdict.Refuse(400, "Bad To");
+        }
+        String domain = addresses.domain(to);
         boolean ours = request.uri() instanceof SipUri uri && addresses.domain(uri) != null;
-        if (to == null || domain == null || !ours) {
+        if (domain == null || !ours) {
             return new Verdict.Refuse(404, "Domain Not Served Here");
         }
         return switch (proof(request, flow, Asker.REGISTRAR, now)) {
@@ -157,7 +173,7 @@ public final class Admission {
     }
 
     private Verdict outsideDialog(Request request, Flow flow, long now) {
-        Peer trusted = border.trust().peer(flow.client());
+        Peer trusted = border.trust().peer(flow);
         Peer peer = trusted != null ? trusted : trunk(flow.client());
         if (peer != null) {
             return new Verdict.Pass(null, peer);

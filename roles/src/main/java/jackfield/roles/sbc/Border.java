@@ -9,7 +9,7 @@ import jackfield.sip.auth.DigestAuthenticator;
 /// @param limits how much one source may ask
 /// @param userLimits how much one user may ask
 /// @param bans whom nothing is taken from
-/// @param trust whom we believe by their address
+/// @param trust whom we believe by their address or certificate
 public record Border(
         Users users,
         DigestAuthenticator digest,

@@ -3,7 +3,8 @@ package jackfield.roles.sbc;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// A host that we trust by its address: a PBX, a carrier's gateway, another proxy of ours.
+/// A host that we trust by its address, or by the domain it proves: a PBX, a carrier's gateway,
+/// another proxy of ours.
 ///
 /// @param name what the operator calls it
 /// @param may what it may do without proving who it is

@@ -1,6 +1,5 @@
 package jackfield.roles.sbc;
 
-import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Network;
 import jackfield.base.NetworkTable;
@@ -11,6 +10,7 @@ import jackfield.sip.message.Message;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +23,48 @@ public final class TrustDomain {
     public static final TrustDomain ALONE = new TrustDomain(Map.of());
 
     private final NetworkTable<Peer> peers = new NetworkTable<>();
+    private final Map<String, Peer> proven = new HashMap<>();
+    private final PeerIdentities identities;
 
     /// @param trusted peers by their networks
     public TrustDomain(Map<Network, Peer> trusted) {
-        trusted.forEach(peers::put);
+        this(trusted, Map.of(), PeerIdentities.NONE);
     }
 
-    /// The peer at an address; null for everybody else.
-    public @Nullable Peer peer(Endpoint address) {
-        return peers.size() == 0 ? null : peers.find(address);
+    /// @param trusted peers by their networks
+    /// @param domains peers by the domain that they prove by a certificate (RFC 5922)
+    /// @param identities tells what the peer of a flow has proven
+    public TrustDomain(
+            Map<Network, Peer> trusted, Map<String, Peer> domains, PeerIdentities identities) {
+        trusted.forEach(peers::put);
+        domains.forEach((domain, peer) -> proven.put(domain.toLowerCase(Locale.ROOT), peer));
+        this.identities = identities;
+    }
+
+    /// The peer on a flow; null for everybody else. What a certificate proves counts before the
+    /// address, which many may share.
+    public @Nullable Peer peer(Flow flow) {
+        Peer peer = byCertificate(flow);
+        return peer != null || peers.size() == 0 ? peer : peers.find(flow.client());
+    }
+
+    /// True where the peer on a flow is trusted for what it has proven, and not for its address.
+    public boolean isProven(Flow flow) {
+        return byCertificate(flow) != null;
+    }
+
+    /// A certificate may prove several domains: the first by name is taken.
+    private @Nullable Peer byCertificate(Flow flow) {
+        if (proven.isEmpty() || !flow.transport().secure()) {
+            return null;
+        }
+        String first = null;
+        for (String domain : identities.of(flow).domains()) {
+            if (proven.containsKey(domain) && (first == null || domain.compareTo(first) < 0)) {
+                first = domain;
+            }
+        }
+        return first == null ? null : proven.get(first);
     }
 
     /// The message as it may be believed: without identities that a stranger asserts (RFC 3325
@@ -42,7 +75,7 @@ public final class TrustDomain {
                 headers.has(HeaderName.P_ASSERTED_IDENTITY)
                         || headers.has(HeaderName.P_PREFERRED_IDENTITY)
                         || headers.has(HeaderName.REMOTE_PARTY_ID);
-        return asserts && peer(flow.client()) == null ? without(message) : message;
+        return asserts && peer(flow) == null ? without(message) : message;
     }
 
     /// The message as it may be sent on: a caller who asks for privacy is not named outside the
@@ -50,7 +83,7 @@ public final class TrustDomain {
     public Message leaving(Message message, Flow flow) {
         return message.headers().has(HeaderName.P_ASSERTED_IDENTITY)
                         && wantsPrivacy(message)
-                        && peer(flow.client()) == null
+                        && peer(flow) == null
                 ? without(message)
                 : message;
     }

@@ -3,6 +3,8 @@ package jackfield.roles.sbc;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.sip.message.Headers;
 import jackfield.sip.message.ReasonPhrase;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,20 @@ public sealed interface Verdict {
     record Refuse(int status, String reason, List<Headers.Field> fields) implements Verdict {
         public Refuse {
             fields = List.copyOf(fields);
+        }
+
+        /// True where the sender is asked for credentials.
+        public boolean isChallenge() {
+            return status == 401 || status == 407;
+        }
+
+        /// The answer to `request` that says so.
+        public Response answer(Request request) {
+            Response answer = Response.to(request, status, reason);
+            for (Headers.Field field : fields) {
+                answer = answer.with(answer.headers().add(field.name(), field.value()));
+            }
+            return answer;
         }
 
         Refuse(int status) {

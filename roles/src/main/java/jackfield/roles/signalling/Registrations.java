@@ -116,8 +116,7 @@ final class Registrations implements Location {
     }
 
     private @Nullable AddressOfRecord user(NameAddr address) {
-        String domain =
-                address.uri() instanceof SipUri uri ? parts.addresses().domain(uri) : null;
+        String domain = address.uri() instanceof SipUri uri ? parts.addresses().domain(uri) : null;
         return domain == null || !(address.uri() instanceof SipUri uri) || uri.user() == null
                 ? null
                 : AddressOfRecord.of(uri, domain);

@@ -92,6 +92,7 @@ public final class SignallingCore {
                 new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
+        admission.endsHere(uri -> uri.user() != null && settings.echoUsers().contains(uri.user()));
         bans = parts.border().bans();
         CallLog log = this::log;
         dispatcher = new Dispatcher(random, log);
@@ -124,8 +125,7 @@ public final class SignallingCore {
         planner = new CallPlanner(parts, settings, dispatcher);
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
-        registrations =
-                new Registrations(parts, settings, transactions, proxy, random, log);
+        registrations = new Registrations(parts, settings, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -152,7 +152,7 @@ public final class SignallingCore {
     /// One datagram, WebSocket message, or message that framing cut out of a stream; the array is
     /// handed over.
     public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
-        if (bans.drops(flow.client(), now)) {
+        if (isShutOut(flow, now)) {
             return;
         }
         if (isKeepAlive(bytes)) {
@@ -173,13 +173,20 @@ public final class SignallingCore {
         }
     }
 
+    /// A peer that has proven who it is is not held by what others do from its address.
+    private boolean isShutOut(Flow flow, long now) {
+        return bans.drops(flow.client(), now) && !parts.border().trust().isProven(flow);
+    }
+
     /// What can't be read is answered without a transaction where it can be answered.
     private void malformed(
             Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
         counters.dropped("malformed");
-        bans.offence(flow, Offence.MALFORMED, now);
-        if (!parts.border().limits().admit(flow.client(), now) || bans.drops(flow.client(), now)) {
-            return;
+        if (parts.border().trust().peer(flow) == null) {
+            bans.offence(flow, Offence.MALFORMED, now);
+            if (!parts.border().limits().admit(flow.client(), now) || isShutOut(flow, now)) {
+                return;
+            }
         }
         log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow.peer());
         if (bad.answer() != null) {
@@ -216,7 +223,7 @@ public final class SignallingCore {
     /// its source may send. A source that users sign in from is told to wait; to strangers we are
     /// not there.
     private boolean isWelcome(Request request, Flow flow, long now) {
-        if (parts.border().trust().peer(flow.client()) != null) {
+        if (parts.border().trust().peer(flow) != null) {
             return true;
         }
         boolean known = bans.isKnown(flow.client(), now);
@@ -273,10 +280,7 @@ public final class SignallingCore {
         echo.wake(now);
         backoff.wake(now);
         bans.wake(now);
-        parts.bindings()
-                .wake(
-                        now,
-                        removed -> gone(removed, now));
+        parts.bindings().wake(now, removed -> gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -304,10 +308,7 @@ public final class SignallingCore {
 
     /// Removes a user's bindings, or the one with this contact; gives how many.
     public int dropRegistrations(
-            AddressOfRecord aor,
-            @Nullable String contact,
-            long now,
-            Outbox<SignallingOutput> out) {
+            AddressOfRecord aor, @Nullable String contact, long now, Outbox<SignallingOutput> out) {
         int dropped = 0;
         for (Binding binding : parts.bindings().of(aor)) {
             if (contact == null || binding.target().toString().equals(contact)) {
@@ -375,7 +376,8 @@ public final class SignallingCore {
 
     private void act(TransactionOutput output, long now) {
         switch (output) {
-            case TransactionOutput.Send(Flow flow, Message message) -> send(flow, message, now);
+            case TransactionOutput.Send send -> send.wrote(send(send.flow(), send.message(), now));
+            case TransactionOutput.Again(Flow flow, byte[] bytes) -> put(flow, bytes, "", now);
             case TransactionOutput.NewRequest(
                             TransactionId.Server id,
                             Request request,
@@ -420,14 +422,19 @@ public final class SignallingCore {
         }
     }
 
-    private void send(Flow flow, Message whole, long now) {
+    private byte[] send(Flow flow, Message whole, long now) {
         Message message = parts.border().trust().leaving(whole, flow);
         if (message instanceof Response response) {
             counters.sent(response);
         }
         byte[] bytes = Writer.write(message);
         String callId = message.headers().first(HeaderName.CALL_ID);
-        parts.tap().message(Direction.OUT, flow, bytes, callId == null ? "" : callId, now);
+        put(flow, bytes, callId == null ? "" : callId, now);
+        return bytes;
+    }
+
+    private void put(Flow flow, byte[] bytes, String callId, long now) {
+        parts.tap().message(Direction.OUT, flow, bytes, callId, now);
         ready.add(new SignallingOutput.Send(flow, bytes));
     }
 
@@ -458,18 +465,15 @@ public final class SignallingCore {
         List<Binding> behind = inDialog ? null : behind(request);
         boolean proven = inDialog || letIn != null || behind != null;
         switch (admission.admit(request, arrival.flow(), proven, now)) {
-            case Verdict.Refuse(int status, String reason, List<Headers.Field> fields) -> {
-                Response refusal = Response.to(request, status, reason);
-                for (Headers.Field field : fields) {
-                    refusal = refusal.with(refusal.headers().add(field.name(), field.value()));
-                }
-                if (status != 401 && status != 407) {
-                    targets.tellRefusal(arrival, status + " " + reason);
-                }
-                transactions.answer(arrival.id(), refusal, now);
+            case Verdict.Refuse refusal when refusal.isChallenge() ->
+                    transactions.challenge(arrival.id(), refusal.answer(request), now);
+            case Verdict.Refuse refusal -> {
+                targets.tellRefusal(arrival, refusal.status() + " " + refusal.reason());
+                transactions.answer(arrival.id(), refusal.answer(request), now);
             }
             case Verdict.Pass(AddressOfRecord proved, Peer peer) -> {
                 sender = proved;
+                transactions.trying(arrival.id());
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
                         registrations.receive(arrival, proved, now);

@@ -34,7 +34,7 @@ public record SignallingSettings(
     public static final SignallingSettings DEFAULT =
             new SignallingSettings(
                     Timers.DEFAULT,
-                    TransactionPolicy.DEFAULT,
+                    TransactionPolicy.CHALLENGING,
                     RegistrarSettings.DEFAULT,
                     AdmissionPolicy.DEFAULT,
                     ProxySettings.DEFAULT,

@@ -1,7 +1,5 @@
 package jackfield.roles.trace;
 
-import jackfield.base.Endpoint;
-import jackfield.base.Transport;
 import jackfield.roles.trace.MessageTap.Direction;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
@@ -26,8 +24,6 @@ public final class LadderDrawing {
 
     private static final int LONGEST_NOTE = 200;
 
-    private record Peer(Transport transport, Endpoint remote) {}
-
     private static final class Column {
         private String name = "";
         private String address = "";
@@ -35,7 +31,7 @@ public final class LadderDrawing {
     }
 
     private final List<TracedMessage> messages;
-    private final Map<Peer, Integer> places = new HashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
     private final List<Column> columns = new ArrayList<>();
     private final List<CallLadder.Step> steps = new ArrayList<>();
 
@@ -89,13 +85,13 @@ public final class LadderDrawing {
     }
 
     private int place(TracedMessage traced) {
-        Peer peer = new Peer(traced.flow().transport(), traced.flow().remote());
+        String peer = traced.flow().peer();
         Integer known = places.get(peer);
         if (known != null) {
             return known;
         }
         Column column = new Column();
-        column.address = traced.flow().peer();
+        column.address = peer;
         columns.add(column);
         int place = columns.size() - 1;
         if (place == 0) {

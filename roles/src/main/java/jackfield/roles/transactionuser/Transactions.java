@@ -64,6 +64,17 @@ public final class Transactions {
         respond(server, tagged(response), now);
     }
 
+    /// Answers what anybody may ask for with a response of our own, and keeps nothing of it
+    /// ([TransactionLayer#refuse]).
+    public void challenge(TransactionId.Server server, Response response, long now) {
+        layer.refuse(server, response, now, queue);
+    }
+
+    /// Says 100 to an INVITE that will take its time, if nothing was said yet; nothing to others.
+    public void trying(TransactionId.Server invite) {
+        layer.trying(invite, queue);
+    }
+
     /// `response` with a To tag of ours where it has none (RFC 3261 section 8.2.6.2).
     public Response tagged(Response response) {
         NameAddr to = response.headers().to();

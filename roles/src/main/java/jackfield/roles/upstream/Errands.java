@@ -10,8 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The REGISTERs that are on their way up, each with a deadline of its own: whatever the transaction
-/// layer, a name server or a peer does or leaves, each comes to an end.
+/// The REGISTERs that are on their way up, each with a deadline of its own: whatever the
+/// transaction layer, a name server or a peer does or leaves, each comes to an end.
 final class Errands {
     private final Transactions transactions;
     private final Above above;

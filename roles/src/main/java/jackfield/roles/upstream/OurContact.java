@@ -23,7 +23,6 @@ final class OurContact {
             parameters =
                     parameters.with("transport", flow.transport().name().toLowerCase(Locale.ROOT));
         }
-        return new SipUri(
-                false, tokens.seal(token, 0), us.host(), us.port(), parameters, null);
+        return new SipUri(false, tokens.seal(token, 0), us.host(), us.port(), parameters, null);
     }
 }

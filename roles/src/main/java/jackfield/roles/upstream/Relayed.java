@@ -53,7 +53,7 @@ final class Relayed implements Errand.Sender {
     private final List<Binding> asked;
 
     /// Our Contacts by those of the client, as the last server was told them.
-    private final Map<SipUri, SipUri> ours = new HashMap<>();
+    private final Map<String, SipUri> ours = new HashMap<>();
 
     Relayed(
             UpstreamRegistrations all,
@@ -100,7 +100,7 @@ final class Relayed implements Errand.Sender {
             String value = theirs.parameters().get(kept);
             contact = value == null ? contact : contact.with(kept, value);
         }
-        ours.put(binding.target(), (SipUri) contact.uri());
+        ours.put(binding.target().toString(), (SipUri) contact.uri());
         return contact;
     }
 
@@ -164,7 +164,7 @@ final class Relayed implements Errand.Sender {
 
     /// What the registrar granted to our Contact; what it said for all where it does not list it.
     private int granted(NameAddr contact, int wanted, Response response) {
-        SipUri our = contact.uri() instanceof SipUri uri ? ours.get(uri) : null;
+        SipUri our = contact.uri() instanceof SipUri uri ? ours.get(uri.toString()) : null;
         for (NameAddr listed : response.headers().contacts()) {
             if (our != null
                     && listed.uri() instanceof SipUri uri

@@ -27,7 +27,15 @@ public final class UpstreamRegistrations implements TransactionUser {
     /// Users seen at an upstream and not registered are forgotten beyond this.
     private static final int MOST_STRANGERS = 20_000;
 
-    private record Key(AddressOfRecord aor, Upstream upstream) {}
+    private record Key(AddressOfRecord aor, Upstream upstream) implements Comparable<Key> {
+        @Override
+        public int compareTo(Key other) {
+            int order = aor.compareTo(other.aor);
+            return order != 0
+                    ? order
+                    : upstream.uri().toString().compareTo(other.upstream.uri().toString());
+        }
+    }
 
     private final Transactions transactions;
     private final Above above;
@@ -39,7 +47,8 @@ public final class UpstreamRegistrations implements TransactionUser {
     private final Agenda<Progress> lapses = new Agenda<>();
     private final Agenda<Mirror> dues = new Agenda<>();
 
-    /// @param random spreads what is repeated, and makes Call-IDs: a cryptographic one in production
+    /// @param random spreads what is repeated, and makes Call-IDs: a cryptographic one in
+    ///   production
     public UpstreamRegistrations(
             Transactions transactions,
             Above above,
@@ -99,8 +108,7 @@ public final class UpstreamRegistrations implements TransactionUser {
         Progress progress =
                 known != null
                         ? known
-                        : progresses.computeIfAbsent(
-                                key, _ -> new Progress(aor, upstream, now));
+                        : progresses.computeIfAbsent(key, _ -> new Progress(aor, upstream, now));
         progress.asking(now);
         Relayed relayed =
                 new Relayed(this, arrival, aor, progress, above.location().asked(arrival, aor));
@@ -166,9 +174,7 @@ public final class UpstreamRegistrations implements TransactionUser {
             case MIRROR -> above.bindings().reachable(token.aor());
             case UPSTREAM ->
                     above.bindings().reachable(token.aor()).stream()
-                            .filter(
-                                    binding ->
-                                            ContactTokens.mark(binding.key()) == token.contact())
+                            .filter(binding -> ContactTokens.mark(binding.key()) == token.contact())
                             .toList();
             case TEMPORARY_GRUU -> null;
         };
@@ -232,8 +238,7 @@ public final class UpstreamRegistrations implements TransactionUser {
 
     @Override
     public long deadline() {
-        return Math.min(
-                errands.deadline(), Math.min(dues.earliest(), lapses.earliest()));
+        return Math.min(errands.deadline(), Math.min(dues.earliest(), lapses.earliest()));
     }
 
     void later(Progress progress, long at) {

@@ -186,7 +186,7 @@ final class ProxyLadder implements Wire {
     private void pump() {
         for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
             switch (next) {
-                case TransactionOutput.Send(Flow flow, Message message) -> {
+                case TransactionOutput.Send(Flow flow, Message message, _) -> {
                     assertThat(dead).as("sent on a dead flow").doesNotContain(flow);
                     Party party = parties.get(flow);
                     if (party != null
@@ -217,6 +217,8 @@ final class ProxyLadder implements Wire {
                         proxy.unreachable(server, now);
                 case TransactionOutput.Ended(TransactionId id) -> proxy.ended(id);
                 case TransactionOutput.Stray _ -> {}
+                // Nobody leaves bytes in what is kept here, so whole messages are repeated.
+                case TransactionOutput.Again again -> throw new AssertionError(again);
             }
         }
     }

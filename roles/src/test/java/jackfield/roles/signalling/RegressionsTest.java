@@ -7,6 +7,7 @@ import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.sip.dialog.Dialog;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
@@ -114,6 +115,71 @@ class RegressionsTest {
         browser.answers(invite, 486);
         browser.receives(Method.ACK);
         phone.acknowledges(sent, phone.receives(486));
+    }
+
+    @Test
+    void r7ACallWithoutAUserInItsRequestUriGoesToTheOneInTo() {
+        Request nameless =
+                phone.invite("alice", wire(Sdps.phone("0 101")))
+                        .to(SipUri.of(null, "example.org", 0));
+        Request sent = phone.calls(nameless);
+        Request invite = browser.receives(Method.INVITE);
+        assertThat(invite.uri()).hasToString(browser.contact);
+        browser.answers(invite, 486);
+        browser.receives(Method.ACK);
+        phone.acknowledges(sent, phone.receives(486));
+    }
+
+    @Test
+    void r11APbxRefreshesItsSessionThoughTheBrowserKnowsNoTimers() {
+        Request asking =
+                phone.invite("alice", wire(Sdps.phone("0 101")))
+                        .with(HeaderName.SUPPORTED, "timer")
+                        .with(HeaderName.SESSION_EXPIRES, "1800");
+        Request sent = phone.calls(asking);
+        Request invite = browser.receives(Method.INVITE);
+        browser.answers(invite, 200, wire(Sdps.browserAnswer()));
+        Response ok = phone.receives(200);
+        assertThat(ok.headers().first(HeaderName.SESSION_EXPIRES)).isEqualTo("1800;refresher=uac");
+        assertThat(ok.headers().lists(HeaderName.REQUIRE, "timer")).isTrue();
+        Dialog dialog = phone.confirms(sent, ok);
+        browser.receives(Method.ACK);
+
+        Request refresh =
+                dialog.request(Method.INVITE)
+                        .with(HeaderName.CONTACT, "<" + phone.contact + ">")
+                        .with(HeaderName.SUPPORTED, "timer")
+                        .with(HeaderName.SESSION_EXPIRES, "1800;refresher=uac");
+        phone.sends(Party.withSdp(refresh, wire(Sdps.phone("0 101"))));
+        phone.receives(100);
+        Request again = browser.receives(Method.INVITE);
+        assertThat(again.body().text()).as("the same offer").isEqualTo(invite.body().text());
+        browser.answers(again, 200, wire(Sdps.browserAnswer()));
+        assertThat(phone.receives(200).headers().first(HeaderName.SESSION_EXPIRES))
+                .isEqualTo("1800;refresher=uac");
+        phone.sends(dialog.ack(refresh.headers().cseq().number()));
+        browser.receives(Method.ACK);
+        phone.sends(dialog, Method.BYE, null);
+        browser.answers(browser.receives(Method.BYE), 200);
+        phone.receives(200);
+    }
+
+    @Test
+    void r11AnIntervalThatACalleeFindsTooBriefIsTheCallersToRepair() {
+        Request asking =
+                phone.invite("alice", wire(Sdps.phone("0 101")))
+                        .with(HeaderName.SUPPORTED, "timer")
+                        .with(HeaderName.SESSION_EXPIRES, "90");
+        Request sent = phone.calls(asking);
+        Request invite = browser.receives(Method.INVITE);
+        browser.repeats(
+                Response.to(invite, 422)
+                        .with(HeaderName.TO, invite.headers().to().with("tag", "t").toString())
+                        .with(HeaderName.MIN_SE, "600"));
+        browser.receives(Method.ACK);
+        Response refused = phone.receives(422);
+        assertThat(refused.headers().first(HeaderName.MIN_SE)).isEqualTo("600");
+        phone.acknowledges(sent, refused);
     }
 
     private static SessionDescription read(Message message) {

@@ -245,10 +245,10 @@ class RoutingTest {
         Request sent = alice.calls("55", Party.OFFER);
         Request invite = gateway.receives(Method.INVITE);
         Request round = gateway.sends(invite.to(uri("sip:55@example.org")));
-        // It has no password, so it gets no further.
+        // Loops are looked for before anybody is asked for a password.
         assertThat(gateway.inbox)
                 .extracting(message -> ((Response) message).status())
-                .containsExactly(100, 407);
+                .containsExactly(100, 482);
         gateway.acknowledges(round, (Response) gateway.inbox.peekLast());
         gateway.inbox.clear();
         gateway.answers(invite, 404);

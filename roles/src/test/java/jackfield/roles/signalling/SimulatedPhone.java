@@ -24,8 +24,10 @@ import jackfield.sip.transaction.TransactionPolicy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ final class SimulatedPhone {
     private static final class Session {
         private final Dialog dialog;
         private @Nullable InviteUas answering;
+        private TransactionId.@Nullable Client reinvite;
 
         private Session(Dialog dialog) {
             this.dialog = dialog;
@@ -51,6 +54,11 @@ final class SimulatedPhone {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Map<TransactionId.Client, Request> asked = new HashMap<>();
     private final Map<TransactionId.Server, Request> ringing = new HashMap<>();
+
+    /// INVITEs that it cancelled. Such a one counts as over 64*T1 later (RFC 3261 section 9.1),
+    /// when the node gives up a callee that was restarted too: either may be first.
+    private final Set<TransactionId.Client> cancelled = new HashSet<>();
+
     private final Map<DialogId, Session> sessions = new HashMap<>();
     private final String contact;
     private final String offer;
@@ -65,7 +73,8 @@ final class SimulatedPhone {
     /// What its Contact says when it registers: `;q=0.5`.
     String parameters = "";
 
-    /// How many of its INVITEs nobody ever answered, not even with a refusal.
+    /// How many of its INVITEs that it did not cancel nobody ever answered, not even with a
+    /// refusal.
     int unheard;
 
     /// How many calls of it were answered, as caller.
@@ -202,10 +211,19 @@ final class SimulatedPhone {
         return layer.inFlight() + sessions.size() + ringing.size();
     }
 
+    @Override
+    public String toString() {
+        return "%s by %s: %d transactions, %d sessions, %d ringing"
+                .formatted(
+                        user, flow.transport(), layer.inFlight(), sessions.size(), ringing.size());
+    }
+
     private void pump() {
         for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
             switch (next) {
-                case TransactionOutput.Send(Flow on, Message message) -> {
+                // Nobody leaves bytes in what is kept here, so whole messages are repeated.
+                case TransactionOutput.Again again -> throw new AssertionError(again);
+                case TransactionOutput.Send(Flow on, Message message, _) -> {
                     if (!vanished) {
                         network.toNode(on, message);
                     }
@@ -228,7 +246,10 @@ final class SimulatedPhone {
                         heard(client, response);
                 case TransactionOutput.Ended(TransactionId.Client client) -> asked.remove(client);
                 case TransactionOutput.TimedOut(TransactionId.Client client) ->
-                        unheard += client.method().equals(Method.INVITE) ? 1 : 0;
+                        unheard +=
+                                client.method().equals(Method.INVITE) && !cancelled.remove(client)
+                                        ? 1
+                                        : 0;
                 case TransactionOutput.Stray _,
                         TransactionOutput.Unreachable _,
                         TransactionOutput.Ended _ -> {}
@@ -359,6 +380,7 @@ final class SimulatedPhone {
 
     private void cancel(TransactionId.Client client) {
         if (!vanished) {
+            cancelled.add(client);
             layer.cancel(client, List.of(), network.now, queue::add);
             pump();
         }
@@ -388,13 +410,15 @@ final class SimulatedPhone {
                     session.dialog
                             .request(Method.INVITE)
                             .with(HeaderName.CONTACT, "<" + contact + ">");
-            send(Party.withSdp(bare, offer));
+            session.reinvite = send(Party.withSdp(bare, offer));
         }
     }
 
-    /// Not before the ACK, or before it is known that none comes (RFC 3261 section 15).
+    /// Not before the ACK, or before it is known that none comes (RFC 3261 section 15), and not
+    /// while an INVITE of its own is open: whom it asks may forget the call with the BYE.
     private void hangUp(Session session) {
-        if (session.answering != null && !session.answering.isDone()) {
+        boolean asks = session.reinvite != null && asked.containsKey(session.reinvite);
+        if (asks || session.answering != null && !session.answering.isDone()) {
             network.after(SECOND, () -> hangUp(session));
         } else if (!vanished && sessions.remove(session.dialog.id()) != null) {
             send(session.dialog.request(Method.BYE));

@@ -139,9 +139,6 @@ class TrustTest {
                         "probe",
                         1);
         stranger.sends(from(request, "<" + uri + ">"));
-        if (method.equals(Method.INVITE)) {
-            stranger.receives(100);
-        }
         Response answer = (Response) Objects.requireNonNull(stranger.inbox.poll());
         ladder.seconds(40);
         return answer.with(

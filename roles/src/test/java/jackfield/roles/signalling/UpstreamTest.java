@@ -86,7 +86,8 @@ class UpstreamTest {
         return ok;
     }
 
-    /// Registers through us, with the password that only the PBX knows; gives what the PBX was told.
+    /// Registers through us, with the password that only the PBX knows; gives what the PBX was
+    /// told.
     private Request registersThroughUs() {
         browser.sends(register(1));
         Request first = pbx.receives(Method.REGISTER);
@@ -219,8 +220,7 @@ class UpstreamTest {
             proved = mirror.receives(Method.REGISTER);
         }
         assertThat(proved.headers().first(HeaderName.AUTHORIZATION)).contains("dn1001");
-        assertThat(proved.headers().cseq().number())
-                .isGreaterThan(bare.headers().cseq().number());
+        assertThat(proved.headers().cseq().number()).isGreaterThan(bare.headers().cseq().number());
         mirror.repeats(granted(proved, seconds));
         return proved;
     }
@@ -237,8 +237,7 @@ class UpstreamTest {
         while (told.inbox.isEmpty()) {
             ladder.seconds(0.1);
         }
-        assertThat(ladder.now - granted)
-                .isBetween(60 * Ladder.SECOND, 86 * Ladder.SECOND);
+        assertThat(ladder.now - granted).isBetween(60 * Ladder.SECOND, 86 * Ladder.SECOND);
         assertThat(view(Mode.MIRROR).state()).isEqualTo(State.REFRESHING);
         Request refresh = mirrored(told, "100");
         assertThat(refresh.headers().callId()).isEqualTo(proved.headers().callId());
@@ -268,12 +267,12 @@ class UpstreamTest {
         for (int minute = 0; minute < 50; minute++) {
             ladder.seconds(60);
             Set<String> calls = new HashSet<>();
-            told.inbox.forEach(
-                    message -> calls.add(message.headers().topVia().branch()));
+            told.inbox.forEach(message -> calls.add(message.headers().topVia().branch()));
             tries += calls.size();
             told.inbox.clear();
-            assertThat(view(Mode.MIRROR).nextTry() > ladder.now
-                            || view(Mode.MIRROR).state() == State.REGISTERING)
+            assertThat(
+                            view(Mode.MIRROR).nextTry() > ladder.now
+                                    || view(Mode.MIRROR).state() == State.REGISTERING)
                     .as("it knows what comes next")
                     .isTrue();
             if (minute == 9) {

@@ -1,6 +1,7 @@
 package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
+import jackfield.base.Flow;
 import jackfield.base.Network;
 import jackfield.net.stream.Streams;
 import jackfield.roles.sbc.Ban;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,17 +29,26 @@ final class BanWall implements BanListener {
     private final Store store;
     private final Streams streams;
     private final List<Network> never;
+    private final Predicate<Flow> spared;
     private final long epochMs;
     private final Map<Network, Ban> banned = new ConcurrentHashMap<>();
     private final AtomicIntegerArray ofLength = new AtomicIntegerArray(129);
     private long minute;
     private int lines;
 
+    /// @param spared true for a connection that stays open whatever its address does; for any
+    ///   thread
     /// @param epochMs when the node's clock was 0, in milliseconds since 1970
-    BanWall(Store store, Streams streams, List<Network> never, long epochMs) {
+    BanWall(
+            Store store,
+            Streams streams,
+            List<Network> never,
+            Predicate<Flow> spared,
+            long epochMs) {
         this.store = store;
         this.streams = streams;
         this.never = List.copyOf(never);
+        this.spared = spared;
         this.epochMs = epochMs;
         streams.guard(this::admits);
     }
@@ -106,7 +117,8 @@ final class BanWall implements BanListener {
         }
         tell(ban);
         // A long list of connections must not keep the shard waiting.
-        Thread.ofVirtual().start(() -> streams.cut(flow -> !admits(flow.client())));
+        Thread.ofVirtual()
+                .start(() -> streams.cut(flow -> !admits(flow.client()) && !spared.test(flow)));
     }
 
     @Override

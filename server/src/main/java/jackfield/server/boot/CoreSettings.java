@@ -12,6 +12,7 @@ import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
 import jackfield.roles.sbc.BanPolicy;
 import jackfield.roles.sbc.Peer;
+import jackfield.roles.sbc.PeerIdentities;
 import jackfield.roles.sbc.SourceLimits;
 import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.sbc.UserLimits;
@@ -51,7 +52,7 @@ final class CoreSettings {
         Parser.Limits messages = Parser.Limits.USUAL;
         return new SignallingSettings(
                 Timers.DEFAULT,
-                TransactionPolicy.DEFAULT,
+                TransactionPolicy.CHALLENGING,
                 Registration.registrar(config),
                 new AdmissionPolicy(
                         AdmissionPolicy.DEFAULT.outsideCallers(),
@@ -71,9 +72,10 @@ final class CoreSettings {
                         messages.fieldBytes()));
     }
 
-    /// Whom we trust by address.
-    static TrustDomain trust(Config config) {
+    /// Whom we trust, by address or by certificate.
+    static TrustDomain trust(Config config, PeerIdentities identities) {
         Map<Network, Peer> peers = new HashMap<>();
+        Map<String, Peer> proven = new HashMap<>();
         for (TrustedPeer peer : config.get(SecuritySettings.TRUSTED)) {
             Set<Peer.May> may = EnumSet.noneOf(Peer.May.class);
             if (peer.may().contains("users")) {
@@ -82,15 +84,25 @@ final class CoreSettings {
             if (peer.may().contains("out")) {
                 may.add(Peer.May.CALL_OUT);
             }
-            peers.put(peer.network(), new Peer(peer.name(), may));
+            Peer known = new Peer(peer.name(), may);
+            if (peer.network() != null) {
+                peers.put(peer.network(), known);
+            }
+            if (peer.domain() != null) {
+                proven.put(peer.domain(), known);
+            }
         }
-        return new TrustDomain(peers);
+        return new TrustDomain(peers, proven, identities);
     }
 
     /// Whom no ban holds.
     static List<Network> neverBanned(Config config) {
         List<Network> never = new ArrayList<>(config.get(SecuritySettings.NEVER_BAN));
-        config.get(SecuritySettings.TRUSTED).forEach(peer -> never.add(peer.network()));
+        for (TrustedPeer peer : config.get(SecuritySettings.TRUSTED)) {
+            if (peer.network() != null) {
+                never.add(peer.network());
+            }
+        }
         return never;
     }
 

@@ -70,9 +70,7 @@ final class Edge {
         server.get(
                 "/api/registrations",
                 request ->
-                        answer(
-                                api.registrations(
-                                        authorization(request), request.query("user"))));
+                        answer(api.registrations(authorization(request), request.query("user"))));
         server.route(
                 "DELETE",
                 "/api/registrations/:user",

@@ -132,6 +132,7 @@ final class Listeners implements Wiring {
                         parts.store(),
                         streams,
                         CoreSettings.neverBanned(parts.config()),
+                        CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
         SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs());
@@ -146,8 +147,7 @@ final class Listeners implements Wiring {
         late.set(shard);
         seeing.shard(shard);
         ways.sink(shard.connections());
-        NodeState state = new NodeState(
-                        shard, media, clock, parts.health(), addresses.home());
+        NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
         NodeBans bans = new NodeBans(shard, wall, clock);
@@ -226,7 +226,7 @@ final class Listeners implements Wiring {
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
-                                CoreSettings.trust(config)),
+                                CoreSettings.trust(config, ways::peer)),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),

@@ -16,6 +16,7 @@ public final class Main {
 
     /// Runs the command that the arguments name; without one, a node.
     public static void main(String[] arguments) {
+        Runtime.getRuntime().addShutdownHook(new Thread(Logs::flush, "last lines"));
         System.exit(CommandLineTool.run(new Nodes(), arguments));
     }
 
@@ -48,8 +49,11 @@ public final class Main {
                     .addShutdownHook(
                             Thread.ofPlatform()
                                     .name("stop")
-                                    .unstarted(() ->
-                                            Runtime.getRuntime().halt(node.stopInTime() ? 0 : 1)));
+                                    .unstarted(() -> {
+                                        int code = node.stopInTime() ? 0 : 1;
+                                        Logs.flush();
+                                        Runtime.getRuntime().halt(code);
+                                    }));
         }
 
         private static long millisSinceStart() {

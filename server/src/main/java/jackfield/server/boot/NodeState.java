@@ -51,7 +51,8 @@ final class NodeState implements NodeView {
             Map<String, Long> responses,
             Map<String, Long> drops,
             Map<String, Long> mediaDrops) {
-        static final Numbers NONE = new Numbers(0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
+        static final Numbers NONE =
+                new Numbers(0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     NodeState(

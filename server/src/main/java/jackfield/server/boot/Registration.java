@@ -42,15 +42,13 @@ final class Registration {
     static UpstreamSettings upstreams(Config config) {
         return UpstreamSettings.of(
                 config.get(RegistrarSection.UPSTREAMS).stream()
-                        .map(
-                                each ->
-                                        new Upstream(
-                                                each.uri(),
-                                                Mode.valueOf(
-                                                        each.mode().toUpperCase(Locale.ROOT)),
-                                                each.domains(),
-                                                each.expiresSeconds(),
-                                                aor -> account(each, aor)))
+                        .map(each ->
+                                new Upstream(
+                                        each.uri(),
+                                        Mode.valueOf(each.mode().toUpperCase(Locale.ROOT)),
+                                        each.domains(),
+                                        each.expiresSeconds(),
+                                        aor -> account(each, aor)))
                         .toList());
     }
 

@@ -283,8 +283,7 @@ final class SignallingShard implements Duty {
     int drop(AddressOfRecord aor, @Nullable String contact) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();
         loop.execute(() ->
-                answer.complete(
-                        core.dropRegistrations(aor, contact, loop.now(), this::perform)));
+                answer.complete(core.dropRegistrations(aor, contact, loop.now(), this::perform)));
         return await(answer);
     }
 

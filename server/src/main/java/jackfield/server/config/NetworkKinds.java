@@ -4,6 +4,7 @@ import jackfield.base.Network;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,7 @@ final class NetworkKinds {
                 }
             };
 
-    /// Networks, each alone or as `{network, name, may}`.
+    /// Networks, each alone or as `{network, name, may}`, and domains as `{domain, name, may}`.
     static final Kind<List<TrustedPeer>> PEERS =
             new Kind<>() {
                 @Override
@@ -97,9 +98,10 @@ final class NetworkKinds {
             return alone == null
                     ? wrong(item, text(item) + " is not " + NETWORK)
                     : new Kind.Read.Ok<>(
-                            new TrustedPeer(alone, alone.toString(), TrustedPeer.EVERYTHING));
+                            new TrustedPeer(alone, null, alone.toString(), TrustedPeer.EVERYTHING));
         }
         Network network = null;
+        String domain = null;
         String name = "";
         Set<String> may = TrustedPeer.EVERYTHING;
         for (Map.Entry<Value.Key, Value> part : entries.entries().entrySet()) {
@@ -109,6 +111,12 @@ final class NetworkKinds {
                     network = network(value);
                     if (network == null) {
                         return wrong(value, text(value) + " is not " + NETWORK);
+                    }
+                }
+                case "domain" -> {
+                    domain = text(value).toLowerCase(Locale.ROOT);
+                    if (!NamesKind.isHostName(domain)) {
+                        return wrong(value, text(value) + " is not a domain");
                     }
                 }
                 case "name" -> name = text(value);
@@ -126,14 +134,18 @@ final class NetworkKinds {
                             value,
                             "unknown key \""
                                     + part.getKey().name()
-                                    + "\" of a trusted peer: network, name and may are known");
+                                    + "\" of a trusted peer: network or domain, name and may are known");
                 }
             }
         }
-        return network == null
-                ? wrong(item, "a trusted peer needs its network")
-                : new Kind.Read.Ok<>(
-                        new TrustedPeer(network, name.isEmpty() ? network.toString() : name, may));
+        if (network == null == (domain == null)) {
+            return wrong(
+                    item,
+                    "a trusted peer needs its network, or the domain that its certificate proves");
+        }
+        String usual = domain == null ? String.valueOf(network) : domain;
+        return new Kind.Read.Ok<>(
+                new TrustedPeer(network, domain, name.isEmpty() ? usual : name, may));
     }
 
     private static @Nullable Network network(Value value) {

@@ -14,9 +14,10 @@ public final class SecuritySettings {
                     "sip.trusted",
                     NetworkKinds.PEERS,
                     "none",
-                    "Networks whose calls need no password and whose P-Asserted-Identity is"
-                            + " believed: PBXs, gateways, proxies. Each a network, or `{network,"
-                            + " name, may}` where may lists users (call users here) and out (call"
+                    "Whose calls need no password and whose P-Asserted-Identity is believed:"
+                            + " PBXs, gateways, proxies. Each a network, or `{network, name, may}`,"
+                            + " or `{domain, name, may}` for a peer whose TLS certificate proves"
+                            + " that domain; may lists users (call users here) and out (call"
                             + " elsewhere). No limit and no ban holds for them.");
 
     public static final Setting<Integer> REQUESTS_PER_SECOND =

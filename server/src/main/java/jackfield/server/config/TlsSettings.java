@@ -115,6 +115,17 @@ public final class TlsSettings {
                             "sip.tls.client-auth: name those who sign the peers' certificates by"
                                     + " tls.client-authorities"));
         }
+        for (TrustedPeer peer : config.get(SecuritySettings.TRUSTED)) {
+            if (peer.domain() != null && config.get(CLIENT_AUTH).equals("off")) {
+                problems.add(
+                        new Problem(
+                                config.where(SecuritySettings.TRUSTED),
+                                "sip.trusted: nobody can prove to be "
+                                        + peer.domain()
+                                        + " while sip.tls.client-auth is off: set it to optional"
+                                        + " or required"));
+            }
+        }
         Optional<String> directory = config.get(ACME_DIRECTORY);
         if (directory.isEmpty()) {
             return;

@@ -3,14 +3,10 @@ package jackfield.server.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
-import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/// The log of this process, on standard error.
+/// The log of this process, on standard error, written behind ([WriteBehind]).
 public final class Logs {
     /// The MDC key whose value stands on every line of a call.
     public static final String CALL_ID = "callId";
@@ -32,20 +28,23 @@ public final class Logs {
         return MDC.putCloseable(CALL_ID, callId);
     }
 
+    /// Writes the lines that wait. For the end of the process.
+    public static void flush() {
+        Logger root =
+                ((LoggerContext) LoggerFactory.getILoggerFactory())
+                        .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        if (root.getAppender("stderr") instanceof WriteBehind lines) {
+            lines.flush();
+        }
+    }
+
     static void configure(LoggerContext context, String format, Level level) {
         LineLayout layout = format.equals("json") ? new JsonLayout() : new TextLayout();
         layout.setContext(context);
         layout.start();
-        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
-        encoder.setContext(context);
-        encoder.setCharset(StandardCharsets.UTF_8);
-        encoder.setLayout(layout);
-        encoder.start();
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        WriteBehind console = new WriteBehind(layout, () -> System.err);
         console.setContext(context);
         console.setName("stderr");
-        console.setTarget("System.err");
-        console.setEncoder(encoder);
         console.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();

@@ -3,6 +3,7 @@ package jackfield.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import jackfield.base.Network;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,28 @@ class ConfigTest {
         assertThat(config.get(Settings.ROLES_HERE)).containsExactly("proxy", "relay");
     }
 
+    @Test
+    void aTrustedPeerIsKnownByItsNetworkOrItsDomain() {
+        Config config =
+                yaml(
+                        """
+                        sip.trusted:
+                          - 192.0.2.7
+                          - {domain: Carrier.Example, may: [users]}
+                        sip.tls.client-auth: optional
+                        tls.client-authorities: /etc/carriers.pem
+                        """);
+        assertThat(config.get(SecuritySettings.TRUSTED))
+                .containsExactly(
+                        new TrustedPeer(
+                                Network.parse("192.0.2.7"),
+                                null,
+                                "192.0.2.7/32",
+                                TrustedPeer.EVERYTHING),
+                        new TrustedPeer(
+                                null, "carrier.example", "carrier.example", Set.of("users")));
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 bad("roles: [proxy]", ":1: roles: proxy passes media by the relay of its own node"),
@@ -214,6 +238,16 @@ class ConfigTest {
                 bad("numbers:\n  9999: eco", ":2: numbers: \"eco\" is not a service: echo"),
                 bad("numbers:\n  '9 9': echo", ":2: numbers: \"9 9\" is not a number"),
                 bad("numbers: [1]", ":1: numbers: a list is not numbers and their services"),
+                bad(
+                        "sip.trusted:\n  - {name: carrier}",
+                        "a trusted peer needs its network, or the domain that its certificate"),
+                bad(
+                        "sip.trusted:\n  - {network: 10.0.0.0/8, domain: carrier.example}",
+                        "a trusted peer needs its network, or the domain that its certificate"),
+                bad("sip.trusted:\n  - {domain: 'a b'}", "a b is not a domain"),
+                bad(
+                        "sip.trusted:\n  - {domain: carrier.example}",
+                        "nobody can prove to be carrier.example while sip.tls.client-auth is off"),
                 bad(
                         "log.level: info\nlog.level: warn",
                         ":2: \"log.level\" is given twice: keep one"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -23,7 +25,7 @@ class SeeingTest {
     @TempDir Path folder;
 
     @Test
-    void aCallOfTwoPhonesCanBeTracedWhenItIsOver() {
+    void aCallOfTwoPhonesCanBeTracedWhenItIsOver() throws Exception {
         String address = Addresses.next();
         try (Node node = Node.start(folder, address, Map.of());
                 Baresip alice = Phones.registered(folder, node, "alice", "tcp", 600, "");
@@ -44,6 +46,19 @@ class SeeingTest {
                     .containsPattern("\\|<- 407 Proxy Authenti")
                     .contains("audio RTP/AVP PCMU")
                     .containsPattern("\\|<- 200 OK \\(BYE\\) -+\\|");
+
+            Path capture = folder.resolve("call.pcapng");
+            node.tool("trace", "--last", "--pcap", capture.toString());
+            assertThat(tshark(capture))
+                    .contains("INVITE", "180", "BYE", address)
+                    .doesNotContain("BAD", "Malformed", "incorrect");
+
+            node.program().terminate();
+            assertThat(node.program().awaitExit(Duration.ofSeconds(20))).isZero();
+        }
+        try (Node again = Node.start(folder, address, Map.of())) {
+            assertThat(again.tool("records", "--user", "bob", "--since", "1h"))
+                    .contains("answered", "caller hung up");
         }
     }
 
@@ -63,6 +78,25 @@ class SeeingTest {
             assertThat(node.tool("trace", "--last", "--full", "--secrets"))
                     .doesNotContain("response=\"xx");
         }
+    }
+
+    /// What tshark sees in a capture, with every checksum looked at.
+    private static String tshark(Path capture) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                "tshark",
+                                "-r",
+                                capture.toString(),
+                                "-o",
+                                "udp.check_checksum:TRUE",
+                                "-o",
+                                "ip.check_checksum:TRUE")
+                        .redirectErrorStream(true)
+                        .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 
     private static void awaitEnded(Node node, int calls) {

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -78,9 +79,14 @@ class TlsTest {
 
     /// Asks by SIP and gives the first line of the answer.
     private static String options(SSLSocket socket, Node node, int cseq) throws IOException {
+        return options(socket, node, "", cseq);
+    }
+
+    private static String options(SSLSocket socket, Node node, String user, int cseq)
+            throws IOException {
         String request =
                 """
-                OPTIONS sip:%1$s SIP/2.0
+                OPTIONS sip:%4$s%1$s SIP/2.0
                 Via: SIP/2.0/TLS 192.0.2.9;branch=z9hG4bK%2$d
                 Max-Forwards: 70
                 From: <sip:test@192.0.2.9>;tag=a
@@ -90,7 +96,7 @@ class TlsTest {
                 Content-Length: 0
 
                 """
-                        .formatted(node.address(), cseq, socket.getLocalPort())
+                        .formatted(node.address(), cseq, socket.getLocalPort(), user)
                         .replace("\n", "\r\n");
         socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
         StringBuilder answer = new StringBuilder();
@@ -232,6 +238,36 @@ class TlsTest {
             assertThat(node.get("/healthz", "").statusCode())
                     .as("HTTPS asks nobody")
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTrunkIsTrustedForTheDomainItProves() throws Exception {
+        authority.issue(Wanted.of("dns:example.org")).write(folder, "us");
+        Path authorities = folder.resolve("carriers.pem");
+        Files.writeString(authorities, authority.pem());
+        Files.createDirectories(folder.resolve("data"));
+        Files.writeString(
+                folder.resolve("data").resolve("jackfield.yaml"),
+                "sip.trusted:\n  - domain: carrier.example\n");
+        Map<String, String> settings = new HashMap<>(files());
+        settings.put("sip.tls.client-auth", "optional");
+        settings.put("tls.client-authorities", authorities.toString());
+        Issued carrier = authority.issue(Wanted.of("uri:sip:carrier.example"));
+        Issued another = authority.issue(Wanted.of("uri:sip:another.example"));
+        Issued forged = TestAuthority.make("elsewhere").issue(Wanted.of("uri:sip:carrier.example"));
+        try (Node node = Node.start(folder, Addresses.next(), settings)) {
+            // A peer is told who is no user here; a stranger is asked for a password first.
+            assertThat(asksForNobody(node, carrier)).isEqualTo("SIP/2.0 404 Not Found");
+            for (Issued stranger : Arrays.asList(another, forged, null)) {
+                assertThat(asksForNobody(node, stranger)).startsWith("SIP/2.0 407 ");
+            }
+        }
+    }
+
+    private String asksForNobody(Node node, @Nullable Issued own) throws IOException {
+        try (SSLSocket socket = dial(node, SIPS, "example.org", own)) {
+            return options(socket, node, "nobody@", 1);
         }
     }
 

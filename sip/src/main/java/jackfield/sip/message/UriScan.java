@@ -108,10 +108,17 @@ final class UriScan {
         return new SipUri(
                 secure,
                 at < 0 ? null : Octets.text(in, colon + 1, at),
-                Octets.text(in, host, hostEnd),
+                hostText(in),
                 port,
                 parameters(in, parameters, query),
                 query < end ? Octets.text(in, query + 1, end) : null);
+    }
+
+    /// The grammar of RFC 3261 lets three colons stand before the IPv4 part of an IPv6 address,
+    /// where two are meant: read, and not written again (RFC 5118 section 4.10).
+    private String hostText(byte[] in) {
+        String text = Octets.text(in, host, hostEnd);
+        return in[host] == '[' ? text.replace(":::", "::") : text;
     }
 
     /// Uri parameters know no quotes and no space, so they part at every semicolon.

@@ -11,6 +11,7 @@ import jackfield.sip.transaction.TransactionOutput.Send;
 import jackfield.sip.transaction.TransactionOutput.TimedOut;
 import jackfield.sip.transaction.TransactionOutput.Unreachable;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The INVITE client transaction (RFC 3261 section 17.1.1, figure 5, as RFC 6026 figure 8 changed
@@ -47,7 +48,7 @@ final class InviteClientTransaction extends Transaction {
     }
 
     private final TransactionId.Client id;
-    private final Request invite;
+    private @Nullable Request invite;
     private final Timers timing;
     private final Deadlines<Timer> timers = new Deadlines<>(Timer.class);
     private State state = State.CALLING;
@@ -70,7 +71,7 @@ final class InviteClientTransaction extends Transaction {
             timers.set(Timer.A, now + retransmitAfter);
         }
         timers.set(Timer.B, now + timing.timeout());
-        out.put(new Send(flow(), invite));
+        out.put(new Send(flow(), sent()));
     }
 
     void receive(Input in, long now, Outbox<TransactionOutput> out) {
@@ -101,7 +102,7 @@ final class InviteClientTransaction extends Transaction {
         }
         cancelSent = true;
         timers.set(Timer.CANCELLED, now + timing.timeout());
-        return HopRequest.cancel(invite, cancelReasons);
+        return HopRequest.cancel(sent(), cancelReasons);
     }
 
     private State calling(Input in, long now, Outbox<TransactionOutput> out) {
@@ -111,7 +112,7 @@ final class InviteClientTransaction extends Transaction {
                 yield answer(answered, now, out);
             }
             case Input.Fired(Timer timer) when timer == Timer.A -> {
-                out.put(new Send(flow(), invite));
+                out.put(new Send(flow(), sent()));
                 // Timer A doubles without an upper bound (section 17.1.1.2), unlike E and G.
                 retransmitAfter *= 2;
                 timers.set(Timer.A, now + retransmitAfter);
@@ -136,10 +137,12 @@ final class InviteClientTransaction extends Transaction {
         if (response.isSuccess()) {
             timers.stopAll();
             timers.set(Timer.M, now + timing.timeout());
+            invite = null; // for half a minute nobody needs it
             next = State.ACCEPTED;
         } else if (response.isFinal()) {
             timers.stopAll();
-            ack = HopRequest.ack(invite, response);
+            ack = HopRequest.ack(sent(), response);
+            invite = null;
             out.put(new Send(flow(), ack));
             next = reliable() ? State.TERMINATED : State.COMPLETED; // timer D is zero, or long
             timers.set(Timer.D, now + timing.timeout());
@@ -173,6 +176,10 @@ final class InviteClientTransaction extends Transaction {
             }
             case Input.Fired _, Input.Lost _ -> State.TERMINATED;
         };
+    }
+
+    private Request sent() {
+        return Objects.requireNonNull(invite);
     }
 
     private State timedOut(Outbox<TransactionOutput> out) {

@@ -9,6 +9,7 @@ import jackfield.sip.message.Response;
 import jackfield.sip.transaction.TransactionOutput.Ack;
 import jackfield.sip.transaction.TransactionOutput.Send;
 import jackfield.sip.transaction.TransactionOutput.Unreachable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The INVITE server transaction (RFC 3261 section 17.2.1, figure 7, as RFC 6026 figure 7 changed
@@ -51,11 +52,12 @@ final class InviteServerTransaction extends Transaction {
     private static final long TRYING_AFTER = 200_000_000;
 
     private final TransactionId.Server id;
-    private final Request invite;
+    private @Nullable Request invite;
     private final Timers timing;
     private final Deadlines<Timer> timers = new Deadlines<>(Timer.class);
     private State state = State.PROCEEDING;
     private @Nullable Response last;
+    private @Nullable String answeredTag;
     private long retransmitAfter;
     private boolean cancelled;
 
@@ -88,6 +90,19 @@ final class InviteServerTransaction extends Transaction {
         }
     }
 
+    /// True once there was any response.
+    boolean hasSpoken() {
+        return last != null || answeredTag != null;
+    }
+
+    /// Says 100, unless something was said.
+    void trying(Outbox<TransactionOutput> out) {
+        if (state == State.PROCEEDING && last == null) {
+            timers.stop(Timer.TRYING);
+            sendTrying(out);
+        }
+    }
+
     /// Takes note of a CANCEL; true where it is the first and there is no final response yet.
     boolean cancel() {
         boolean first = state == State.PROCEEDING && !cancelled;
@@ -97,7 +112,7 @@ final class InviteServerTransaction extends Transaction {
 
     /// The tag we gave in To; null before we did.
     @Nullable String localTag() {
-        return last == null ? null : last.headers().to().tag();
+        return last == null ? answeredTag : last.headers().to().tag();
     }
 
     private State proceeding(Input in, long now, Outbox<TransactionOutput> out) {
@@ -125,7 +140,10 @@ final class InviteServerTransaction extends Transaction {
     }
 
     private State answered(Response response, long now) {
+        invite = null; // for half a minute nobody needs it
         if (response.isSuccess()) {
+            answeredTag = response.headers().to().tag();
+            last = null;
             timers.set(Timer.L, now + timing.timeout());
             return State.ACCEPTED;
         }
@@ -193,8 +211,9 @@ final class InviteServerTransaction extends Transaction {
 
     /// A 100 carries the Timestamp of its request (section 8.2.6.1).
     private void sendTrying(Outbox<TransactionOutput> out) {
-        Response trying = Response.to(invite, 100);
-        String timestamp = invite.headers().first(TIMESTAMP);
+        Request asked = Objects.requireNonNull(invite);
+        Response trying = Response.to(asked, 100);
+        String timestamp = asked.headers().first(TIMESTAMP);
         last = timestamp == null ? trying : trying.with(TIMESTAMP, timestamp);
         repeat(out);
     }

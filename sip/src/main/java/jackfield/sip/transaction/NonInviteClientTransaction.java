@@ -9,6 +9,8 @@ import jackfield.sip.transaction.TransactionOutput.Received;
 import jackfield.sip.transaction.TransactionOutput.Send;
 import jackfield.sip.transaction.TransactionOutput.TimedOut;
 import jackfield.sip.transaction.TransactionOutput.Unreachable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The non-INVITE client transaction (RFC 3261 section 17.1.2, figure 6).
 final class NonInviteClientTransaction extends Transaction {
@@ -38,7 +40,7 @@ final class NonInviteClientTransaction extends Transaction {
     }
 
     private final TransactionId.Client id;
-    private final Request request;
+    private @Nullable Request request;
     private final Timers timing;
     private final Deadlines<Timer> timers = new Deadlines<>(Timer.class);
     private State state = State.TRYING;
@@ -58,7 +60,7 @@ final class NonInviteClientTransaction extends Transaction {
             timers.set(Timer.E, now + retransmitAfter);
         }
         timers.set(Timer.F, now + timing.timeout());
-        out.put(new Send(flow(), request));
+        out.put(new Send(flow(), Objects.requireNonNull(request)));
     }
 
     void receive(Input in, long now, Outbox<TransactionOutput> out) {
@@ -81,7 +83,7 @@ final class NonInviteClientTransaction extends Transaction {
                 yield response.isFinal() ? answered(now) : State.PROCEEDING;
             }
             case Input.Fired(Timer timer) when timer == Timer.E -> {
-                out.put(new Send(flow(), request));
+                out.put(new Send(flow(), Objects.requireNonNull(request)));
                 retransmitAfter =
                         state == State.TRYING ? timing.backOff(retransmitAfter) : timing.t2();
                 timers.set(Timer.E, now + retransmitAfter);
@@ -103,6 +105,7 @@ final class NonInviteClientTransaction extends Transaction {
         if (reliable()) {
             return State.TERMINATED; // timer K is zero
         }
+        request = null;
         timers.set(Timer.K, now + timing.t4());
         return State.COMPLETED;
     }

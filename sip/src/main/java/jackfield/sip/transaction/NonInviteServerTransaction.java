@@ -5,8 +5,8 @@ import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
-import jackfield.sip.transaction.TransactionOutput.Send;
 import jackfield.sip.transaction.TransactionOutput.Unreachable;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The non-INVITE server transaction (RFC 3261 section 17.2.2, figure 8), with what RFC 4320 made
@@ -41,11 +41,11 @@ final class NonInviteServerTransaction extends Transaction {
     }
 
     private final TransactionId.Server id;
-    private final Request request;
+    private @Nullable Request request;
     private final Timers timing;
     private final Deadlines<Timer> timers = new Deadlines<>(Timer.class);
     private State state = State.TRYING;
-    private @Nullable Response last;
+    private @Nullable Kept last;
 
     /// @param flow the way responses go
     NonInviteServerTransaction(TransactionId.Server id, Request request, Flow flow, Timers timing) {
@@ -86,7 +86,7 @@ final class NonInviteServerTransaction extends Transaction {
                 yield proceed(response, out);
             }
             case Input.Fired(Timer timer) when timer == Timer.TRYING ->
-                    proceed(Response.to(request, 100), out);
+                    proceed(Response.to(Objects.requireNonNull(request), 100), out);
             case Input.Fired _ -> tooLate(now);
             case Input.Lost _ -> unreachable(out);
             case Input.Repeated _ -> State.TRYING;
@@ -95,8 +95,8 @@ final class NonInviteServerTransaction extends Transaction {
 
     private State proceed(Response trying, Outbox<TransactionOutput> out) {
         timers.stop(Timer.TRYING);
-        last = trying;
-        out.put(new Send(flow(), trying));
+        last = new Kept(trying);
+        repeat(out);
         return State.PROCEEDING;
     }
 
@@ -131,7 +131,8 @@ final class NonInviteServerTransaction extends Transaction {
     private State answered(Response response, long now, Outbox<TransactionOutput> out) {
         boolean silent = response.status() == 408;
         timers.stopAll();
-        last = silent ? null : response;
+        last = silent ? null : new Kept(response);
+        request = null; // for half a minute nobody needs it
         repeat(out);
         if (reliable()) {
             return State.TERMINATED; // timer J is zero
@@ -158,7 +159,7 @@ final class NonInviteServerTransaction extends Transaction {
 
     private void repeat(Outbox<TransactionOutput> out) {
         if (last != null) {
-            out.put(new Send(flow(), last));
+            out.put(last.again(flow()));
         }
     }
 

@@ -210,6 +210,44 @@ public final class TransactionLayer {
         }
     }
 
+    /// Says 100 to an INVITE, if nothing was said yet.
+    public void trying(TransactionId.Server invite, Outbox<TransactionOutput> out) {
+        if (table.find(invite) instanceof InviteServerTransaction known) {
+            known.trying(out);
+        }
+    }
+
+    /// Refuses a request in a way that costs no memory: it is answered and forgotten, and the same
+    /// request once more is a new one, with an answer of its own (RFC 3261 section 8.2.7). For
+    /// answers that anybody can ask for and that may be made again, as challenges are. The ACK that
+    /// follows is known by its To tag; so a request inside a dialog is answered as ever.
+    ///
+    /// @param response without a tag in To, unless the request had one
+    public void refuse(
+            TransactionId.Server server,
+            Response response,
+            long now,
+            Outbox<TransactionOutput> out) {
+        Transaction known = table.find(server);
+        NameAddr to = response.headers().to();
+        if (known == null || to.tag() != null) {
+            respond(server, response, now, out);
+            return;
+        }
+        if (known instanceof InviteServerTransaction invite && invite.hasSpoken()) {
+            // Who has heard a 100 repeats its INVITE no more, so the answer must be repeated.
+            String tag = token();
+            respond(server, response.with(HeaderName.TO, to.with("tag", tag).toString()), now, out);
+            return;
+        }
+        table.remove(known);
+        out.put(
+                new Send(
+                        known.flow(),
+                        response.with(HeaderName.TO, to.with("tag", statelessTag).toString())));
+        out.put(new Ended(server));
+    }
+
     /// Opens a client transaction: pushes our Via with a fresh branch and sends.
     ///
     /// @param request without our Via; never an ACK or a CANCEL

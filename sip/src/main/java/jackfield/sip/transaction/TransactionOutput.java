@@ -4,13 +4,32 @@ import jackfield.base.Flow;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import org.jspecify.annotations.Nullable;
 
-/// What the transaction layer wants done. All but [Send] is for the transaction user.
+/// What the transaction layer wants done. All but [Send] and [Again] is for the transaction user.
 ///
 /// Of every transaction that [NewRequest] or `send` named, [Ended] is said once, and last.
 public sealed interface TransactionOutput {
     /// Put `message` on `flow`. Where the flow turns out to be gone, tell the layer by `flowLost`.
-    record Send(Flow flow, Message message) implements TransactionOutput {}
+    ///
+    /// @param kept takes the bytes, if whoever writes the message leaves them there, so that the
+    ///   machine need not keep the message for its repetitions; null where it keeps none
+    record Send(Flow flow, Message message, @Nullable Kept kept) implements TransactionOutput {
+        Send(Flow flow, Message message) {
+            this(flow, message, null);
+        }
+
+        /// For whoever wrote it: these are its bytes, handed over.
+        public void wrote(byte[] bytes) {
+            if (kept != null) {
+                kept.wrote(bytes);
+            }
+        }
+    }
+
+    /// Put bytes that were sent before on `flow` once more.
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Again(Flow flow, byte[] bytes) implements TransactionOutput {}
 
     /// A peer opened a server transaction; the transaction user has to answer it by `respond`.
     ///

@@ -72,7 +72,7 @@ class CallSimulationTest {
 
         void pump() {
             for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
-                if (next instanceof TransactionOutput.Send(Flow _, Message message)) {
+                if (next instanceof TransactionOutput.Send(Flow _, Message message, _)) {
                     post(peer, message);
                 } else {
                     happens(next);

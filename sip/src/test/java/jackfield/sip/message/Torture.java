@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 
-/// The messages of RFC 4475, from text files whose line ends are CRLF on the wire, and where
-/// `<hex>00ff</hex>` stands for bytes, as in the RFC.
+/// The messages of RFC 4475 and RFC 5118, from text files whose line ends are CRLF on the wire, and
+/// where `<hex>00ff</hex>` stands for bytes, as in the RFC.
 final class Torture {
     /// What is to become of one message: taken, answered with a status, or dropped.
     record Verdict(String name, String fate, String what) {
@@ -22,7 +22,11 @@ final class Torture {
     private Torture() {}
 
     static List<Verdict> verdicts() {
-        return new String(resource("verdicts"), StandardCharsets.UTF_8)
+        return verdicts(4475);
+    }
+
+    static List<Verdict> verdicts(int rfc) {
+        return new String(resource(rfc, "verdicts"), StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> (line + "  ").split(" ", 3))
                 .map(part -> new Verdict(part[0], part[1], part[2].strip()))
@@ -30,7 +34,11 @@ final class Torture {
     }
 
     static byte[] message(String name) {
-        String text = new String(resource(name), StandardCharsets.UTF_8).replace("\n", "\r\n");
+        return message(4475, name);
+    }
+
+    static byte[] message(int rfc, String name) {
+        String text = new String(resource(rfc, name), StandardCharsets.UTF_8).replace("\n", "\r\n");
         ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
         int at = 0;
         int open = text.indexOf("<hex>");
@@ -45,8 +53,9 @@ final class Torture {
         return out.toByteArray();
     }
 
-    private static byte[] resource(String name) {
-        try (InputStream in = Torture.class.getResourceAsStream("/rfc4475/" + name + ".txt")) {
+    private static byte[] resource(int rfc, String name) {
+        String path = "/rfc" + rfc + "/" + name + ".txt";
+        try (InputStream in = Torture.class.getResourceAsStream(path)) {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);

@@ -5,6 +5,7 @@ import jackfield.base.Outbox;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -82,6 +83,9 @@ final class Steps implements Outbox<TransactionOutput> {
             case TransactionOutput.Received received -> "Received " + received.response().status();
             case TransactionOutput.NewRequest opened -> "NewRequest " + opened.request().method();
             case TransactionOutput.Stray stray -> "Stray " + stray.response().status();
+            case TransactionOutput.Again again ->
+                    "Again "
+                            + new String(again.bytes(), StandardCharsets.US_ASCII).substring(8, 11);
             case TransactionOutput.Ack _ -> "Ack";
             case TransactionOutput.Cancelled _ -> "Cancelled";
             case TransactionOutput.TimedOut _ -> "TimedOut";

@@ -20,6 +20,7 @@ import jackfield.sip.transaction.TransactionOutput.Cancelled;
 import jackfield.sip.transaction.TransactionOutput.NewRequest;
 import jackfield.sip.transaction.TransactionOutput.Received;
 import jackfield.sip.transaction.TransactionOutput.Send;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -116,6 +117,66 @@ class TransactionLayerTest {
         respond(options, 500);
         assertThat(steps.taken()).isEmpty();
         assertThat(layer.isOpen(options.id())).isFalse();
+    }
+
+    @Test
+    void aFinalResponseIsRepeatedFromTheBytesThatWereLeft() {
+        NewRequest options = opened(Messages.request(Method.OPTIONS), UDP);
+        respond(options, 200);
+        Kept kept = steps.taken(Send.class).getFirst().kept();
+        assertThat(kept).isNotNull();
+        kept.wrote("SIP/2.0 200 OK".getBytes(StandardCharsets.US_ASCII));
+        receive(Messages.request(Method.OPTIONS), UDP);
+        receive(Messages.request(Method.OPTIONS), UDP);
+        assertThat(steps.taken()).containsExactly("Again 200", "Again 200");
+    }
+
+    @Test
+    void aChallengeKeepsNothing() {
+        NewRequest register = opened(Messages.request(Method.REGISTER), UDP);
+        layer.refuse(register.id(), Response.to(register.request(), 401), steps.now(), steps);
+        assertThat(steps.taken()).containsExactly("401", "Ended");
+        assertIdle();
+        receive(Messages.request(Method.REGISTER), UDP);
+        assertThat(steps.taken()).containsExactly("NewRequest REGISTER");
+    }
+
+    @Test
+    void theAckOfAChallengeIsKnownByItsTag() {
+        layer =
+                new TransactionLayer(
+                        new SplittableRandom(1), Timers.DEFAULT, TransactionPolicy.CHALLENGING);
+        NewRequest invite = opened(Messages.request(Method.INVITE), UDP);
+        steps.taken();
+        Response challenge = Response.to(invite.request(), 407);
+        layer.refuse(invite.id(), challenge, steps.now(), steps);
+        Response sent = (Response) steps.taken(Send.class).getFirst().message();
+        assertThat(sent.headers().to().tag()).isNotNull();
+        receive(
+                Messages.request(Method.ACK).with(HeaderName.TO, sent.headers().to().toString()),
+                UDP);
+        assertThat(steps.taken()).isEmpty();
+        assertIdle();
+    }
+
+    @Test
+    void aChallengeBehindA100IsRepeatedUntilItsAck() {
+        NewRequest invite = opened(Messages.request(Method.INVITE), UDP);
+        steps.taken();
+        layer.refuse(invite.id(), Response.to(invite.request(), 407), steps.now(), steps);
+        assertThat(steps.taken()).containsExactly("407");
+        assertThat(layer.isOpen(invite.id())).isTrue();
+    }
+
+    @Test
+    void anInviteIsTriedWhenTheUserSaysSo() {
+        layer =
+                new TransactionLayer(
+                        new SplittableRandom(1), Timers.DEFAULT, TransactionPolicy.CHALLENGING);
+        NewRequest invite = opened(Messages.request(Method.INVITE), UDP);
+        layer.trying(invite.id(), steps);
+        layer.trying(invite.id(), steps);
+        assertThat(steps.taken()).containsExactly("100");
     }
 
     // Via (RFC 3581, RFC 3261 section 18.2).

@@ -1,4 +1,4 @@
-package jackfield.bench.relay;
+package jackfield.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
