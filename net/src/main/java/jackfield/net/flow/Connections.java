@@ -6,11 +6,14 @@ import jackfield.base.Flow;
 import jackfield.base.StreamSink;
 import jackfield.base.Transport;
 import java.security.cert.X509Certificate;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,8 +33,9 @@ public final class Connections {
     private final Map<Long, Connection> open = new ConcurrentHashMap<>();
     private final AtomicInteger accepted = new AtomicInteger();
     private final Map<Endpoint, Integer> acceptedOf = new ConcurrentHashMap<>();
-    private final AtomicLong refused = new AtomicLong();
-    private final AtomicLong unwelcome = new AtomicLong();
+    private final AtomicLongArray turnedAway = new AtomicLongArray(TurnedAway.values().length);
+    private final AtomicInteger http = new AtomicInteger();
+    private final AtomicInteger https = new AtomicInteger();
     private volatile Predicate<Endpoint> guard = _ -> true;
     private final AtomicLong failures = new AtomicLong();
 
@@ -72,19 +76,19 @@ public final class Connections {
     /// reverse proxy on this host brings everybody's connections, so loopback may have all of them.
     public boolean enter(Endpoint remote) {
         if (!guard.test(remote)) {
-            unwelcome.incrementAndGet();
+            count(TurnedAway.BANNED);
             return false;
         }
         Endpoint address = remote.withPort(0);
         if (accepted.incrementAndGet() > most) {
             accepted.decrementAndGet();
-            refused.incrementAndGet();
+            count(TurnedAway.FULL);
             return false;
         }
         int allowed = isThisHost(address) ? most : mostPerAddress;
         if (acceptedOf.merge(address, 1, Integer::sum) > allowed) {
             leave(remote);
-            refused.incrementAndGet();
+            count(TurnedAway.ADDRESS);
             return false;
         }
         return true;
@@ -100,9 +104,48 @@ public final class Connections {
         open.values().stream().filter(each -> which.test(each.flow())).forEach(Connection::cut);
     }
 
-    /// Accepted connections turned away by the guard.
-    public long unwelcome() {
-        return unwelcome.get();
+    /// A connection was turned away, or cut before it was of any use.
+    public void count(TurnedAway why) {
+        turnedAway.incrementAndGet(why.ordinal());
+    }
+
+    /// How many connections were turned away for that reason.
+    public long turnedAway(TurnedAway why) {
+        return turnedAway.get(why.ordinal());
+    }
+
+    /// How many connections were turned away, by the reason's word; every reason is there.
+    public Map<String, Long> turnedAway() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (TurnedAway why : TurnedAway.values()) {
+            counts.put(why.word(), turnedAway(why));
+        }
+        return counts;
+    }
+
+    /// An HTTP connection was accepted (1), or is gone or a WebSocket now (-1).
+    public void http(boolean secure, int change) {
+        (secure ? https : http).addAndGet(change);
+    }
+
+    /// How many connections are open or opening, ours and others', by kind: tcp, tls, ws, wss,
+    /// http, https. One that became a WebSocket is no longer HTTP.
+    public Map<String, Integer> byKind() {
+        Map<Transport, Integer> flows = new EnumMap<>(Transport.class);
+        open.values().forEach(each -> flows.merge(each.flow().transport(), 1, Integer::sum));
+        return Map.of(
+                "tcp",
+                flows.getOrDefault(Transport.TCP, 0),
+                "tls",
+                flows.getOrDefault(Transport.TLS, 0),
+                "ws",
+                flows.getOrDefault(Transport.WS, 0),
+                "wss",
+                flows.getOrDefault(Transport.WSS, 0),
+                "http",
+                http.get(),
+                "https",
+                https.get());
     }
 
     private static boolean isThisHost(Endpoint address) {
@@ -113,13 +156,13 @@ public final class Connections {
     /// [#leaveBehind].
     public boolean enterBehind(Endpoint client) {
         if (!guard.test(client)) {
-            unwelcome.incrementAndGet();
+            count(TurnedAway.BANNED);
             return false;
         }
         Endpoint address = client.withPort(0);
         if (acceptedOf.merge(address, 1, Integer::sum) > mostPerAddress) {
             leaveBehind(client);
-            refused.incrementAndGet();
+            count(TurnedAway.ADDRESS);
             return false;
         }
         return true;
@@ -164,11 +207,6 @@ public final class Connections {
     /// Connections open or opening.
     public int count() {
         return open.size();
-    }
-
-    /// Accepted connections turned away by a limit.
-    public long refused() {
-        return refused.get();
     }
 
     /// Exceptions of sinks.

@@ -1,5 +1,6 @@
 package jackfield.net.http;
 
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerOptions;
@@ -49,6 +50,7 @@ public final class HttpServer {
     private final RouteCalls calls;
     private final Set<String> subprotocols = new TreeSet<>();
     private final Map<String, WebSocketPath> webSockets = new ConcurrentHashMap<>();
+    private final Map<HttpConnection, HeadWatch> watches = new ConcurrentHashMap<>();
     private int longestMessage = 65_536;
     private Forwarding forwarding = Forwarding.NONE;
 
@@ -72,6 +74,10 @@ public final class HttpServer {
     /// The library would log each of these as an error; strangers may cause them as they like.
     private static void refuse(RoutingContext context) {
         Throwable failure = context.failure();
+        if (failure instanceof HttpClosedException) {
+            LOG.debug("{}: gone before its request was whole", context.request().remoteAddress());
+            return;
+        }
         int status = context.statusCode() < 400 ? 500 : context.statusCode();
         if (status == 500) {
             LOG.warn("{} {}", context.request().method(), context.request().path(), failure);
@@ -87,6 +93,10 @@ public final class HttpServer {
     /// WebSockets do not pass through the router: it wraps them, and a wrapped one can't be cut
     /// off.
     private void handle(HttpServerRequest request) {
+        HeadWatch watch = watches.get(request.connection());
+        if (watch != null) {
+            watch.request(request);
+        }
         WebSocketPath webSocket = webSockets.get(String.valueOf(request.path()));
         if (webSocket == null) {
             router.handle(request);
@@ -111,7 +121,8 @@ public final class HttpServer {
                         BodyHandler.create(false)
                                 .setBodyLimit(options.maxBodyBytes())
                                 .setHandleFileUploads(false))
-                .handler(context -> calls.call(context, handler));
+                .handler(context -> calls.call(context, handler))
+                .failureHandler(HttpServer::refuse);
         return this;
     }
 
@@ -166,7 +177,8 @@ public final class HttpServer {
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        webSockets.put(path, new WebSocketPath(connections, webSocket, sink, forwarding));
+        webSockets.put(
+                path, new WebSocketPath(connections, webSocket, sink, forwarding, this::upgraded));
         return this;
     }
 
@@ -217,10 +229,30 @@ public final class HttpServer {
     private void admit(HttpConnection connection) {
         Endpoint remote = Addresses.endpoint(connection.remoteAddress());
         if (connections.enter(remote)) {
-            connection.closeHandler(_ -> connections.leave(remote));
+            connections.http(connection.isSsl(), 1);
+            watches.put(connection, new HeadWatch(connections, connection, options));
+            connection.closeHandler(_ -> {
+                forget(connection);
+                connections.leave(remote);
+            });
         } else {
             connection.close();
         }
+    }
+
+    /// A connection is no longer HTTP.
+    private void forget(HttpConnection connection) {
+        HeadWatch watch = watches.remove(connection);
+        if (watch != null) {
+            watch.end();
+            connections.http(connection.isSsl(), -1);
+        }
+    }
+
+    /// From here on the WebSocket's end is heard, not the connection's.
+    private void upgraded(HttpConnection connection) {
+        forget(connection);
+        connection.closeHandler(null);
     }
 
     @Override

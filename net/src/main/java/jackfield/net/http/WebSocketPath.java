@@ -1,6 +1,7 @@
 package jackfield.net.http;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import jackfield.base.Endpoint;
@@ -9,7 +10,9 @@ import jackfield.base.Transport;
 import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connection;
 import jackfield.net.flow.Connections;
+import jackfield.net.flow.TurnedAway;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,14 +25,18 @@ final class WebSocketPath {
     private final WebSocketOptions options;
     private final StreamSink sink;
     private final Forwarding forwarding;
+    private final Consumer<HttpConnection> upgraded;
 
+    /// @param upgraded is told of connections that are WebSockets from now on
     WebSocketPath(
             Connections connections,
             WebSocketOptions options,
             StreamSink sink,
-            Forwarding forwarding) {
+            Forwarding forwarding,
+            Consumer<HttpConnection> upgraded) {
         this.connections = connections;
         this.forwarding = forwarding;
+        this.upgraded = upgraded;
         this.options = options;
         this.sink = sink;
     }
@@ -42,6 +49,7 @@ final class WebSocketPath {
             refuse(request, 400, "The WebSocket must speak " + options.subprotocol() + ".");
         } else if (!options.origin()
                 .admits(request.getHeader("Origin"), request.getHeader("Host"))) {
+            connections.count(TurnedAway.ORIGIN);
             refuse(request, 403, "Not from this page.");
         } else {
             Endpoint remote = Addresses.endpoint(request.remoteAddress());
@@ -53,8 +61,7 @@ final class WebSocketPath {
             request.toWebSocket()
                     .onComplete(
                             webSocket -> {
-                                // From here on the WebSocket's end is heard, not the connection's.
-                                request.connection().closeHandler(null);
+                                upgraded.accept(request.connection());
                                 open(webSocket, remote, client);
                             },
                             broken -> {

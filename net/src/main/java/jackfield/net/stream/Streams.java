@@ -27,12 +27,14 @@ import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connection;
 import jackfield.net.flow.Connections;
 import jackfield.net.flow.Cutting;
+import jackfield.net.flow.TurnedAway;
 import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -149,6 +151,7 @@ public final class Streams implements AutoCloseable {
                         limits.silenceMs(),
                         _ -> {
                             if (!connection.hasSpoken()) {
+                                connections.count(TurnedAway.SILENT);
                                 connection.cut();
                             }
                         });
@@ -275,12 +278,23 @@ public final class Streams implements AutoCloseable {
 
     /// Accepted connections that the guard turned away so far.
     public long unwelcome() {
-        return connections.unwelcome();
+        return connections.turnedAway(TurnedAway.BANNED);
     }
 
     /// Accepted connections that a limit turned away so far.
     public long refused() {
-        return connections.refused();
+        return connections.turnedAway(TurnedAway.FULL) + connections.turnedAway(TurnedAway.ADDRESS);
+    }
+
+    /// How many connections were turned away so far, or cut before they were of any use, by reason:
+    /// banned, full, address, origin, silent, slow_request.
+    public Map<String, Long> turnedAway() {
+        return connections.turnedAway();
+    }
+
+    /// How many connections there are now by kind: tcp, tls, ws, wss, http, https.
+    public Map<String, Integer> byKind() {
+        return connections.byKind();
     }
 
     /// The table of connections, for the servers of this module.

@@ -10,8 +10,10 @@ import jackfield.net.TlsIdentity;
 import jackfield.net.stream.StreamLimits;
 import jackfield.net.stream.Streams;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -20,6 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +40,8 @@ class HttpServerTest {
     private final HttpServer server =
             new HttpServer(
                     streams,
-                    new HttpOptions(HttpOptions.DEFAULT.contentSecurityPolicy(), 1000, 2, 90));
+                    new HttpOptions(
+                            HttpOptions.DEFAULT.contentSecurityPolicy(), 1000, 2, 10_000, 90));
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Listener listener;
@@ -213,7 +218,7 @@ class HttpServerTest {
         CountDownLatch busy = new CountDownLatch(2);
         CountDownLatch release = new CountDownLatch(1);
         HttpServer slow =
-                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 90))
+                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 10_000, 90))
                         .get(
                                 "/slow",
                                 _ -> {
@@ -234,13 +239,78 @@ class HttpServerTest {
     @Test
     void aQueryThatCannotBeReadTakesNoRoomFromOthers() throws Exception {
         HttpServer narrow =
-                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 90))
+                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 10_000, 90))
                         .get("/room", _ -> HttpResponse.empty(204));
         listener = narrow.listenPlain(ANY_PORT);
         for (int i = 0; i < 3; i++) {
             assertThat(raw(listener, "/room?a=%zz")).startsWith("HTTP/1.1 400");
         }
         assertThat(get("/room").statusCode()).isEqualTo(204);
+    }
+
+    private HttpServer impatient(long headMs, int idleSeconds) {
+        return new HttpServer(
+                        streams,
+                        new HttpOptions("default-src 'self'", 1000, 2, headMs, idleSeconds))
+                .post("/echo", request -> HttpResponse.of(200, "a/b", request.body()));
+    }
+
+    private static Socket dial(Listener to) throws IOException {
+        return new Socket(to.local().address(), to.local().port());
+    }
+
+    private static void say(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Test
+    void aRequestHeadThatDoesNotComeWholeEndsItsConnection() throws Exception {
+        Listener impatient = impatient(100, 90).listenPlain(ANY_PORT);
+        try (Socket half = dial(impatient);
+                Socket silent = dial(impatient)) {
+            say(half, "GET /echo HTTP/1.1\r\nHost: a\r\nX-Slow: ");
+            assertThat(half.getInputStream().read()).isEqualTo(-1);
+            assertThat(silent.getInputStream().read()).isEqualTo(-1);
+        }
+        assertThat(streams.turnedAway()).containsEntry("slow_request", 2L);
+    }
+
+    @Test
+    void aBodyThatDoesNotComeEndsItsConnectionAndOneThatComesDoesNot() throws Exception {
+        Listener impatient = impatient(60_000, 1).listenPlain(ANY_PORT);
+        try (Socket trickling = dial(impatient);
+                ScheduledExecutorService drops = Executors.newSingleThreadScheduledExecutor()) {
+            say(trickling, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nab");
+            assertThat(trickling.getInputStream().read()).isEqualTo('H');
+            say(trickling, "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 999\r\n\r\n");
+            drops.scheduleAtFixedRate(
+                    () -> {
+                        try {
+                            say(trickling, "x");
+                        } catch (IOException closed) {
+                            throw new UncheckedIOException(closed); // it says no more
+                        }
+                    },
+                    0,
+                    100,
+                    TimeUnit.MILLISECONDS);
+            trickling.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+        assertThat(streams.turnedAway()).containsEntry("slow_request", 1L);
+    }
+
+    @Test
+    void connectionsAreCountedByKindWhileTheyLast() throws Exception {
+        Listener tls = server.listenTls(ANY_PORT, TestIdentity.make());
+        assertThat(get("/api/remote").statusCode()).isEqualTo(200);
+        assertThat(streams.byKind()).containsEntry("http", 1).containsEntry("https", 0);
+        try (Socket second = dial(tls)) {
+            assertThat(second.isConnected()).isTrue();
+            assertThat(streams.byKind()).containsEntry("https", 0); // no handshake, no HTTP
+        }
+        assertThat(streams.turnedAway()).containsKeys("banned", "full", "address", "origin");
     }
 
     @Test
@@ -257,6 +327,7 @@ class HttpServerTest {
                             BodyHandlers.ofString());
             assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
             assertThat(response.body()).isEqualTo("127.0.0.1 true true");
+            assertThat(streams.byKind()).containsEntry("https", 1).containsEntry("http", 0);
         } finally {
             secure.shutdownNow();
         }
@@ -283,6 +354,7 @@ class HttpServerTest {
             }
             assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(-1);
             assertThat(streams.refused()).isEqualTo(1);
+            assertThat(streams.turnedAway()).containsEntry("address", 1L);
         }
     }
 

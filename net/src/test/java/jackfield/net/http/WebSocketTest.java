@@ -288,6 +288,28 @@ class WebSocketTest {
     }
 
     @Test
+    void aWebSocketIsNotHeldToTheTimeOfRequests() throws Exception {
+        HttpServer impatient =
+                new HttpServer(streams, new HttpOptions("default-src 'self'", 1000, 2, 300, 1))
+                        .webSocket(
+                                "/ws",
+                                new WebSocketOptions("sip", OriginCheck.any(), 20_000, 100),
+                                sink);
+        listener = impatient.listenPlain(ANY_PORT);
+        WebSocket socket = dial();
+        assertThat(streams.byKind()).containsEntry("ws", 1).containsEntry("http", 0);
+        for (int i = 0; i < 5; i++) {
+            // Each of these takes as long as a request may.
+            try (Socket silent = raw()) {
+                assertThat(silent.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+        socket.sendText("REGISTER", true).join();
+        assertThat(sink.next().text()).isEqualTo("REGISTER");
+        assertThat(streams.turnedAway()).containsEntry("slow_request", 5L);
+    }
+
+    @Test
     void aPeerThatDoesNotAnswerPingsIsCutOff() throws Exception {
         listener =
                 serve(new WebSocketOptions("sip", OriginCheck.any(), 20_000, 50))

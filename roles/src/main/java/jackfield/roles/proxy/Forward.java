@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.roles.transactionuser.Addresses;
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderEdit;
 import jackfield.sip.message.HeaderName;
@@ -28,7 +29,7 @@ final class Forward {
     /// on (RFC 3325 section 5): nobody here is trusted with that.
     static Request copy(Request request, Target target, int breadth) {
         int hops = request.headers().maxForwards();
-        HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
+        HeaderEdit edit = withoutCredentials(request);
         if (breadth < MAX_BREADTH || request.headers().has(HeaderName.MAX_BREADTH)) {
             edit.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
@@ -38,6 +39,23 @@ final class Forward {
         }
         edit.with(HeaderName.MAX_FORWARDS, Integer.toString(hops < 0 ? 70 : hops - 1));
         return strict(request.to(target.uri()).with(edit.done()));
+    }
+
+    /// Takes off what proves its sender to us. That is a token in Authorization too, which SIP
+    /// libraries in browsers put into every request: whoever gets it can be its user (RFC 8898
+    /// section 5). Digest credentials for the other end pass.
+    static HeaderEdit withoutCredentials(Request request) {
+        HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
+        if (request.headers().has(HeaderName.AUTHORIZATION)) {
+            List<Headers.Field> fields = request.headers().fields(HeaderName.AUTHORIZATION);
+            if (fields.stream().anyMatch(field -> BearerAuthenticator.isBearer(field.value()))) {
+                edit.without(HeaderName.AUTHORIZATION);
+                fields.stream()
+                        .filter(field -> !BearerAuthenticator.isBearer(field.value()))
+                        .forEach(edit::add);
+            }
+        }
+        return edit;
     }
 
     /// The request as the next hop expects it: where that is a strict router, one without `lr`, it

@@ -270,7 +270,7 @@ final class Requests {
         Request ack =
                 Forward.strict(
                         request.to(calls.target(request.uri()))
-                                .with(request.headers().without(HeaderName.PROXY_AUTHORIZATION))
+                                .with(Forward.withoutCredentials(request).done())
                                 .hop(hops < 0 ? 70 : hops - 1));
         if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
             ack = Forward.hidden(ack, surroundings.addresses());

@@ -2,11 +2,14 @@ package jackfield.roles.sbc;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
+import jackfield.base.Parsed;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.transactionuser.Addresses;
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.DigestAuthenticator.Asker;
 import jackfield.sip.auth.FailureBackoff;
+import jackfield.sip.auth.TokenVerdict;
 import jackfield.sip.auth.Verdict.Authenticated;
 import jackfield.sip.auth.Verdict.Challenged;
 import jackfield.sip.auth.Verdict.Reason;
@@ -20,6 +23,7 @@ import jackfield.sip.message.SipUri;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ public final class Admission {
 
     private final Border border;
     private final DigestAuthenticator digest;
+    private final @Nullable BearerAuthenticator bearer;
     private final Bans bans;
     private final FailureBackoff backoff;
     private final Addresses addresses;
@@ -49,6 +54,7 @@ public final class Admission {
             Border border, FailureBackoff backoff, Addresses addresses, AdmissionPolicy policy) {
         this.border = border;
         digest = border.digest();
+        bearer = border.bearer();
         bans = border.bans();
         this.backoff = backoff;
         this.addresses = addresses;
@@ -149,7 +155,7 @@ public final class Admission {
         if (domain == null || !ours) {
             return new Verdict.Refuse(404, "Domain Not Served Here");
         }
-        return switch (proof(request, flow, Asker.REGISTRAR, now)) {
+        return switch (proof(request, flow, Asker.REGISTRAR, domain, now)) {
             case Proof.Of(String user) -> {
                 AddressOfRecord sender = owner(user);
                 // Registering for somebody else is not offered (RFC 3261 section 10.3 step 4).
@@ -161,6 +167,7 @@ public final class Admission {
                 suspect(AddressOfRecord.of(to, domain), flow, now);
                 yield refusal;
             }
+            case Proof.Vouched(Verdict.Refuse refusal) -> refusal;
         };
     }
 
@@ -186,10 +193,12 @@ public final class Admission {
         if (domain == null
                 && toUs
                 && policy.outsideCallers()
-                && !request.headers().has(HeaderName.PROXY_AUTHORIZATION)) {
+                && !request.headers().has(HeaderName.PROXY_AUTHORIZATION)
+                && token(request, flow, Asker.PROXY) == null) {
             return new Verdict.Pass(null, null);
         }
-        return switch (proof(request, flow, Asker.PROXY, now)) {
+        return switch (proof(
+                request, flow, Asker.PROXY, domain != null ? domain : addresses.home(), now)) {
             case Proof.Of(String user) -> proven(request, domain, user);
             case Proof.None(Verdict.Refuse refusal) -> {
                 // Whom a stranger calls says little, for users call numbers that are none here.
@@ -200,6 +209,7 @@ public final class Admission {
                 }
                 yield refusal;
             }
+            case Proof.Vouched(Verdict.Refuse refusal) -> refusal;
         };
     }
 
@@ -224,14 +234,97 @@ public final class Admission {
         return own ? new Verdict.Pass(sender, null) : new Verdict.Refuse(403, "Not Your Address");
     }
 
-    /// Whether the sender has shown to know a password.
+    /// Whether the sender has shown to know a password, or to have a token.
     private sealed interface Proof {
         record Of(String user) implements Proof {}
 
         record None(Verdict.Refuse refusal) implements Proof {}
+
+        /// It has a token that the issuer gave to somebody, but that is not good here and now: no
+        /// guesser.
+        record Vouched(Verdict.Refuse refusal) implements Proof {}
     }
 
-    private Proof proof(Request request, Flow flow, Asker asker, long now) {
+    /// @param domain whose user the sender says to be
+    private Proof proof(Request request, Flow flow, Asker asker, String domain, long now) {
+        String token = token(request, flow, asker);
+        return token == null || digest.claimedUser(request, asker) != null
+                ? password(request, flow, asker, now)
+                : vouched(token, request, flow, asker, domain, now);
+    }
+
+    /// A token is good for whoever has it, so none is looked at that came in the clear (RFC 8898
+    /// section 5). A plain WebSocket comes from a reverse proxy, which ends the TLS before us.
+    private static boolean takesTokens(Flow flow) {
+        return flow.transport().secure() || flow.transport().webSocket();
+    }
+
+    private @Nullable String token(Request request, Flow flow, Asker asker) {
+        return bearer == null || !takesTokens(flow) ? null : bearer.token(request, asker);
+    }
+
+    private Proof vouched(
+            String token, Request request, Flow flow, Asker asker, String domain, long now) {
+        BearerAuthenticator tokens = Objects.requireNonNull(bearer);
+        Endpoint source = flow.client();
+        // Checking a signature is work, too.
+        if (guesses.isExhausted(source, now)) {
+            bans.offence(flow, Offence.GUESSING, now);
+            return tooMany(60 / policy.wrongPasswordsPerMinute() + 1);
+        }
+        return switch (tokens.verify(token)) {
+            case TokenVerdict.Valid(String named) -> {
+                String user = localUser(named, domain);
+                if (user == null) {
+                    yield new Proof.Vouched(new Verdict.Refuse(403, "Token Of Another Domain"));
+                }
+                bans.provedItself(flow, now);
+                yield new Proof.Of(user);
+            }
+            case TokenVerdict.Invalid(TokenVerdict.Fault fault) -> {
+                Verdict.Refuse refusal =
+                        challenge(request, flow, asker, fault.words(), now)
+                                .with(tokens.refusal(asker, fault));
+                if (fault.isHonest()) {
+                    yield new Proof.Vouched(refusal);
+                }
+                guesses.admit(source, now);
+                bans.offence(flow, Offence.WRONG_PASSWORD, now);
+                yield new Proof.None(refusal);
+            }
+        };
+    }
+
+    /// The user whom a token names, with that domain or with none; null where it has another.
+    private @Nullable String localUser(String named, String domain) {
+        if (named.indexOf('@') < 0) {
+            return named;
+        }
+        return SipUri.parse("sip:" + named) instanceof Parsed.Ok<SipUri>(SipUri uri)
+                        && uri.user() != null
+                        && domain.equals(addresses.domain(uri))
+                ? uri.user()
+                : null;
+    }
+
+    /// Asks for a password instead, of those who have one.
+    private Verdict.Refuse challenge(
+            Request request, Flow flow, Asker asker, String reason, long now) {
+        if (digest.verify(request, asker, kind(flow), now)
+                instanceof Challenged(int status, List<Headers.Field> challenges, boolean _)) {
+            bans.asked(flow, DigestAuthenticator.nonce(challenges));
+            return new Verdict.Refuse(status, reason, challenges);
+        }
+        return new Verdict.Refuse(403, reason);
+    }
+
+    private static DigestAuthenticator.Peer kind(Flow flow) {
+        return flow.transport().webSocket()
+                ? DigestAuthenticator.Peer.BROWSER
+                : DigestAuthenticator.Peer.PHONE;
+    }
+
+    private Proof password(Request request, Flow flow, Asker asker, long now) {
         Endpoint source = flow.client();
         bans.returned(flow, digest.returnedNonce(request, asker));
         String claimed = digest.claimedUser(request, asker);
@@ -244,11 +337,7 @@ public final class Admission {
             bans.offence(flow, Offence.GUESSING, now);
             return tooMany(60 / policy.wrongPasswordsPerMinute() + 1);
         }
-        DigestAuthenticator.Peer kind =
-                flow.transport().webSocket()
-                        ? DigestAuthenticator.Peer.BROWSER
-                        : DigestAuthenticator.Peer.PHONE;
-        return switch (digest.verify(request, asker, kind, now)) {
+        return switch (digest.verify(request, asker, kind(flow), now)) {
             case Authenticated(String user) -> {
                 backoff.succeeded(source, user);
                 bans.provedItself(flow, now);
@@ -256,8 +345,12 @@ public final class Admission {
             }
             case Challenged(int status, List<Headers.Field> challenges, boolean _) -> {
                 bans.asked(flow, DigestAuthenticator.nonce(challenges));
-                yield new Proof.None(
-                        new Verdict.Refuse(status, ReasonPhrase.of(status), challenges));
+                Verdict.Refuse asking =
+                        new Verdict.Refuse(status, ReasonPhrase.of(status), challenges);
+                // Behind the others: libraries in browsers read the first challenge only.
+                Headers.Field issuer =
+                        bearer == null || !takesTokens(flow) ? null : bearer.challenge(asker);
+                yield new Proof.None(issuer == null ? asking : asking.with(issuer));
             }
             case Refused(Reason reason, String user) -> {
                 if (reason == Reason.WRONG_CREDENTIALS) {

@@ -1,6 +1,8 @@
 package jackfield.roles.sbc;
 
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.auth.DigestAuthenticator;
+import org.jspecify.annotations.Nullable;
 
 /// What the border of a shard is guarded with.
 ///
@@ -10,13 +12,26 @@ import jackfield.sip.auth.DigestAuthenticator;
 /// @param userLimits how much one user may ask
 /// @param bans whom nothing is taken from
 /// @param trust whom we believe by their address or certificate
+/// @param bearer checks tokens; null where none are taken
 public record Border(
         Users users,
         DigestAuthenticator digest,
         SourceLimits limits,
         UserLimits userLimits,
         Bans bans,
-        TrustDomain trust) {
+        TrustDomain trust,
+        @Nullable BearerAuthenticator bearer) {
+    /// Without tokens.
+    public Border(
+            Users users,
+            DigestAuthenticator digest,
+            SourceLimits limits,
+            UserLimits userLimits,
+            Bans bans,
+            TrustDomain trust) {
+        this(users, digest, limits, userLimits, bans, trust, null);
+    }
+
     /// With the usual limits for users, bans nobody hears of, and nobody trusted.
     public Border(Users users, DigestAuthenticator digest, SourceLimits limits) {
         this(

@@ -5,6 +5,7 @@ import jackfield.sip.message.Headers;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ public sealed interface Verdict {
 
         Refuse(int status, String reason) {
             this(status, reason, List.of());
+        }
+
+        /// With one more header field, at the end.
+        Refuse with(Headers.Field field) {
+            List<Headers.Field> more = new ArrayList<>(fields);
+            more.add(field);
+            return new Refuse(status, reason, more);
         }
     }
 }

@@ -24,6 +24,7 @@ import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.LiteralLocator;
 import jackfield.roles.transactionuser.Locator;
 import jackfield.roles.transactionuser.NodeAddresses;
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Parser;
@@ -69,7 +70,12 @@ final class Ladder implements Wire {
 
     /// With hosts that are trusted.
     Ladder(TrustDomain trust) {
-        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust);
+        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust, null);
+    }
+
+    /// Where users may have tokens instead of passwords.
+    Ladder(BearerAuthenticator bearer) {
+        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), TrustDomain.ALONE, bearer);
     }
 
     /// With another relay than the recording one.
@@ -79,7 +85,7 @@ final class Ladder implements Wire {
 
     /// With another relay and another locator.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other, Locator locator) {
-        this(settings, seed, other, locator, TrustDomain.ALONE);
+        this(settings, seed, other, locator, TrustDomain.ALONE, null);
     }
 
     private Ladder(
@@ -87,7 +93,8 @@ final class Ladder implements Wire {
             long seed,
             @Nullable Relay other,
             Locator locator,
-            TrustDomain trust) {
+            TrustDomain trust,
+            @Nullable BearerAuthenticator bearer) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         NodeAddresses addresses =
                 new NodeAddresses(
@@ -102,12 +109,15 @@ final class Ladder implements Wire {
                         flows(),
                         locator,
                         new Border(
-                                aor -> USERS.contains(aor.user()),
+                                aor ->
+                                        USERS.contains(aor.user())
+                                                || bearer != null && !bindings.of(aor).isEmpty(),
                                 Passwords.server(random),
                                 new SourceLimits(1000, 1000, 100),
                                 UserLimits.usual(),
                                 new Bans(BanPolicy.DEFAULT, BanListener.NONE),
-                                trust),
+                                trust,
+                                bearer),
                         bindings,
                         other == null ? relay : other,
                         new FlowTokenSigner(new byte[32], 7),

@@ -5,6 +5,7 @@ import static jackfield.server.config.OutsideSettings.isOn;
 import jackfield.base.Endpoint;
 import jackfield.base.Network;
 import jackfield.base.Transport;
+import jackfield.net.http.HttpOptions;
 import jackfield.net.stream.StreamLimits;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.relay.RelaySettings;
@@ -171,6 +172,13 @@ final class CoreSettings {
                 usual.writeQueueBytes(),
                 usual.connectTimeoutMs(),
                 usual.handshakeTimeoutMs());
+    }
+
+    /// For HTTP: an idle connection outlives the pings of a WebSocket.
+    static HttpOptions http(Config config) {
+        int pings = Math.toIntExact(3 * config.get(SecuritySettings.PING).toSeconds());
+        return HttpOptions.DEFAULT.idle(
+                Math.max(HttpOptions.DEFAULT.idleTimeoutSeconds(), pings + 15));
     }
 
     /// Where browsers reach the media socket: what is advertised, and this machine's other

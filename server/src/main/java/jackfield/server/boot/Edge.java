@@ -5,7 +5,6 @@ import jackfield.base.Network;
 import jackfield.net.Listener;
 import jackfield.net.http.Forwarding;
 import jackfield.net.http.HttpFiles;
-import jackfield.net.http.HttpOptions;
 import jackfield.net.http.HttpRequest;
 import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
@@ -53,7 +52,7 @@ final class Edge {
             Routing routing) {
         AdminAccess access = new AdminAccess(parts.secrets());
         Api api = new Api(access, state);
-        HttpServer server = new HttpServer(streams, HttpOptions.DEFAULT);
+        HttpServer server = new HttpServer(streams, CoreSettings.http(parts.config()));
         server.get("/healthz", _ -> health(parts.health()));
         server.get("/metrics", _ -> metrics(parts.metrics(), state));
         server.get(
@@ -102,7 +101,7 @@ final class Edge {
                             usual.subprotocol(),
                             origins(parts.config().get(SecuritySettings.ORIGINS)),
                             parts.config().get(Settings.MESSAGE_BYTES_LIMIT),
-                            usual.pingIntervalMs()),
+                            parts.config().get(SecuritySettings.PING).toMillis()),
                     shard.webSockets());
         }
         return server;

@@ -21,6 +21,7 @@ import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
+import jackfield.roles.sbc.Users;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingParts;
 import jackfield.roles.transactionuser.Addresses;
@@ -35,6 +36,7 @@ import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
 import jackfield.server.config.TlsSettings;
+import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
@@ -150,6 +152,7 @@ final class Listeners implements Wiring {
         NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
         parts.tls().register(parts.metrics());
+        connections(parts.metrics(), streams);
         NodeBans bans = new NodeBans(shard, wall, clock);
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
@@ -177,6 +180,19 @@ final class Listeners implements Wiring {
         stopping.first("let DTLS finish its first handshake", () -> warm.await(1, SECONDS));
         stopping.first("end the calls", () -> end(parts, shard));
         return reach;
+    }
+
+    private static void connections(Metrics metrics, Streams streams) {
+        metrics.gauges(
+                        "jackfield_connections",
+                        "Connections now, by kind.",
+                        "kind",
+                        streams::byKind)
+                .counters(
+                        "jackfield_connections_refused",
+                        "Connections turned away, or cut before they were of any use.",
+                        "reason",
+                        streams::turnedAway);
     }
 
     /// When the node's clock was 0, in milliseconds since 1970.
@@ -216,17 +232,13 @@ final class Listeners implements Wiring {
                         ways,
                         locator,
                         new Border(
-                                aor ->
-                                        parts.accounts()
-                                                        .find(
-                                                                Routing.account(
-                                                                        aor, addresses.home()))
-                                                != null,
+                                users(parts, bindings, addresses),
                                 digest,
                                 CoreSettings.sourceLimits(config),
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
-                                CoreSettings.trust(config, ways::peer)),
+                                CoreSettings.trust(config, ways::peer),
+                                parts.bearer().orElse(null)),
                         bindings,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
@@ -234,6 +246,15 @@ final class Listeners implements Wiring {
                         seeing),
                 CoreSettings.signalling(config).with(Registration.upstreams(config)),
                 random);
+    }
+
+    /// Those with an account here; where tokens are taken, those who are registered too, for the
+    /// issuer alone knows them.
+    private static Users users(Parts parts, Bindings bindings, Addresses addresses) {
+        boolean tokens = parts.bearer().isPresent();
+        return aor ->
+                parts.accounts().find(Routing.account(aor, addresses.home())) != null
+                        || tokens && !bindings.of(aor).isEmpty();
     }
 
     private static @Nullable Ha1 ha1(@Nullable User user) {

@@ -9,6 +9,7 @@ import jackfield.server.config.Settings;
 import jackfield.server.identity.Identity;
 import jackfield.server.identity.LocalAuthority;
 import jackfield.server.identity.Secrets;
+import jackfield.server.identity.TokenFiles;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
 import jackfield.store.DemoAccounts;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -142,6 +144,7 @@ public final class Node implements AutoCloseable {
                         accounts,
                         Secrets.of(data, random),
                         identity,
+                        TokenFiles.of(config, InstantSource.system()),
                         tls,
                         metrics(store),
                         new Health(

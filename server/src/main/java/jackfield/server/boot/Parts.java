@@ -8,8 +8,10 @@ import jackfield.server.identity.Identity;
 import jackfield.server.identity.Secrets;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
+import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.store.Store;
 import java.util.List;
+import java.util.Optional;
 
 /// What a node stands on, ready before its first socket opens.
 ///
@@ -21,6 +23,7 @@ import java.util.List;
 /// @param accounts every user
 /// @param secrets the node's keys
 /// @param identity the node's own authority and the certificate it signed
+/// @param bearer checks tokens; empty where none are taken
 /// @param tls the certificates that are shown, and the peers that are believed
 /// @param metrics where parts add their numbers
 /// @param health where listeners say that they are up
@@ -33,6 +36,7 @@ public record Parts(
         Accounts accounts,
         Secrets secrets,
         Identity identity,
+        Optional<BearerAuthenticator> bearer,
         TlsParts tls,
         Metrics metrics,
         Health health) {}

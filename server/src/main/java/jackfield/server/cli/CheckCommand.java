@@ -4,12 +4,15 @@ import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.Settings;
 import jackfield.server.config.Where;
+import jackfield.server.identity.TokenFiles;
 import jackfield.server.tls.BadCertificate;
 import jackfield.server.tls.Certificates;
 import jackfield.server.tls.TlsFiles;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +38,7 @@ final class CheckCommand implements Runnable {
                 .filter(setting -> !config.where(setting).equals(Where.DEFAULT))
                 .forEach(setting -> out.println(setting.key() + ": from " + config.where(setting)));
         certificates(out, config);
+        tokens(config);
         Addresses addresses = Addresses.of(config);
         out.println(
                 "binds "
@@ -52,6 +56,14 @@ final class CheckCommand implements Runnable {
             Certificates.check(TlsFiles.of(config), Instant.now())
                     .forEach(problem -> out.println("warning: " + problem));
         } catch (BadCertificate e) {
+            throw new Failure(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void tokens(Config config) {
+        try {
+            TokenFiles.of(config, InstantSource.system());
+        } catch (IOException e) {
             throw new Failure(String.valueOf(e.getMessage()));
         }
     }

@@ -18,6 +18,8 @@ final class Consistency {
         roles(config, problems);
         RoutingSettings.check(config, problems);
         TlsSettings.check(config, problems);
+        TokenSettings.check(config, problems);
+        SecuritySettings.check(config, problems);
     }
 
     /// Each role that was named must have what it works with in the same node: shards and roles of

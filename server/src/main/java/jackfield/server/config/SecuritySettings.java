@@ -112,6 +112,15 @@ public final class SecuritySettings {
                             + " Forwarded) is believed: limits and bans then hold for the client"
                             + " behind. Nobody else's is looked at.");
 
+    public static final Setting<Duration> PING =
+            SECTION.add(
+                    "edge.ws.ping",
+                    Kinds.DURATION,
+                    "25s",
+                    "How often a WebSocket is pinged, from 1s to 1h: it keeps reverse proxies and NATs"
+                            + " from closing it, and a peer that answers nothing to two pings is"
+                            + " cut.");
+
     public static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
             SECTION.add(
                     "limits.connections-per-address",
@@ -135,4 +144,16 @@ public final class SecuritySettings {
                     "A TCP or TLS connection that has said nothing at all for so long is closed.");
 
     private SecuritySettings() {}
+
+    /// What must fit together.
+    static void check(Config config, List<Problem> problems) {
+        Duration ping = config.get(PING);
+        if (ping.compareTo(Duration.ofSeconds(1)) < 0 || ping.compareTo(Duration.ofHours(1)) > 0) {
+            problems.add(
+                    new Problem(
+                            config.where(PING),
+                            "edge.ws.ping: must be from 1s to 1h; reverse proxies mostly close what"
+                                    + " is silent for 60s"));
+        }
+    }
 }

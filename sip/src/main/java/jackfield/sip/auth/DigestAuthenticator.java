@@ -37,11 +37,11 @@ public final class DigestAuthenticator {
             return this == PROXY ? 407 : 401;
         }
 
-        private HeaderName challenge() {
+        HeaderName challenge() {
             return this == PROXY ? HeaderName.PROXY_AUTHENTICATE : HeaderName.WWW_AUTHENTICATE;
         }
 
-        private HeaderName credentials() {
+        HeaderName credentials() {
             return this == PROXY ? HeaderName.PROXY_AUTHORIZATION : HeaderName.AUTHORIZATION;
         }
     }
