@@ -2,7 +2,6 @@ package jackfield.roles.location;
 
 import static jackfield.roles.location.RowIndex.NONE;
 
-import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.base.KeyedHash;
 import jackfield.base.Outbox;

@@ -28,7 +28,7 @@ final class Rows {
     private final Words words = new Words();
     private final PackedText out = new PackedText();
     private final BitSet parked = new BitSet();
-    private byte @Nullable [][] texts = new byte[0][];
+    private byte[] @Nullable [] texts = new byte[0][];
     private @Nullable Flow[] flows = new Flow[0];
     private int[] free = new int[0];
     private int freed;

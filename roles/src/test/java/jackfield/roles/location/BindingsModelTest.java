@@ -75,7 +75,11 @@ class BindingsModelTest {
         boolean within = random.nextBoolean();
         String contact =
                 (random.nextBoolean() ? "\"Zoë, <x>\" " : "")
-                        + "<sip:c" + random.nextInt(8) + "@h" + random.nextInt(8) + ".invalid"
+                        + "<sip:c"
+                        + random.nextInt(8)
+                        + "@h"
+                        + random.nextInt(8)
+                        + ".invalid"
                         + (random.nextBoolean() ? ";transport=ws" : ":5070;ob")
                         + ">;+sip.ice"
                         + (within ? ";+sip.instance=" + instance : "");
@@ -102,8 +106,7 @@ class BindingsModelTest {
     void theTableSaysWhatPlainMapsSay(long seed) {
         var random = new SplittableRandom(seed);
         Bindings bindings =
-                new Bindings(
-                        BindingStore.NONE, new ContactTokens(new byte[32]), GRACE, 0, random);
+                new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), GRACE, 0, random);
         long now = SECOND;
         for (int step = 0; step < 3000; step++) {
             now += random.nextLong(SECOND / 20);
@@ -112,10 +115,14 @@ class BindingsModelTest {
                     Flow lost = flow(random);
                     long gone = now + GRACE;
                     bindings.flowLost(lost, now);
-                    model.replaceAll((_, known) -> !known.binding.flow().equals(lost)
-                            ? known
-                            : new Known(
-                                    known.binding, known.since, Math.min(known.gone, gone), true));
+                    model.replaceAll((_, known) ->
+                            !known.binding.flow().equals(lost)
+                                    ? known
+                                    : new Known(
+                                            known.binding,
+                                            known.since,
+                                            Math.min(known.gone, gone),
+                                            true));
                 }
                 case 1 -> {
                     Set<Binding> ended = new LinkedHashSet<>();

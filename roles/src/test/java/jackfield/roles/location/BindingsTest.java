@@ -47,7 +47,12 @@ class BindingsTest {
 
     private final Disk disk = new Disk();
     private final Bindings bindings =
-            new Bindings(disk, new ContactTokens(new byte[32]), 20 * SECOND, EPOCH, new SplittableRandom(1));
+            new Bindings(
+                    disk,
+                    new ContactTokens(new byte[32]),
+                    20 * SECOND,
+                    EPOCH,
+                    new SplittableRandom(1));
 
     private static Flow flow(Transport transport, long id) {
         return new Flow(
@@ -163,7 +168,12 @@ class BindingsTest {
                 binding("<sip:alice@10.0.0.3>", null, flow(Transport.UDP, 3), 10 * SECOND), SECOND);
 
         Bindings restarted =
-                new Bindings(disk, new ContactTokens(new byte[32]), 20 * SECOND, EPOCH + 60_000, new SplittableRandom(2));
+                new Bindings(
+                        disk,
+                        new ContactTokens(new byte[32]),
+                        20 * SECOND,
+                        EPOCH + 60_000,
+                        new SplittableRandom(2));
         Flow udp = flow(Transport.UDP, 9);
         restarted.restore(disk.load(), _ -> udp, 5 * SECOND);
 

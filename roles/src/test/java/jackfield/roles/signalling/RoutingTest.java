@@ -248,7 +248,7 @@ class RoutingTest {
         // Loops are looked for before anybody is asked for a password.
         assertThat(gateway.inbox)
                 .extracting(message -> ((Response) message).status())
-                .containsExactly(100, 482);
+                .containsExactly(482);
         gateway.acknowledges(round, (Response) gateway.inbox.peekLast());
         gateway.inbox.clear();
         gateway.answers(invite, 404);

@@ -150,7 +150,6 @@ class UpstreamTest {
         String contact = contactOf(registersThroughUs());
         String forged = contact.replace("sip:", "sip:A");
         callFromAbove(pbx, forged);
-        pbx.receives(100);
         pbx.receives(407);
         browser.receivesNothing();
     }
@@ -161,7 +160,6 @@ class UpstreamTest {
         registersThroughUs();
         Party thief = ladder.browser("alice", 42000);
         thief.sends(thief.invite("9999", Party.OFFER));
-        thief.receives(100);
         thief.receives(407);
         browser.sends(browser.invite("nobody", Party.OFFER));
         browser.receives(100);
