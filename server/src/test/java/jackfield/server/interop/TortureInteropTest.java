@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -66,26 +67,37 @@ class TortureInteropTest {
         };
     }
 
-    /// Asked behind each message: its answer shows that the node has read what was before it.
+    private static int questions;
+
+    /// Asked behind each message: its answer shows that the node has read what was before it. Each
+    /// is one of its own, for the same by two ways is refused (482).
     private static byte[] sane(String transport, String via) {
         return """
         OPTIONS sip:example.com SIP/2.0
-        Via: SIP/2.0/%s %s;branch=z9hG4bKafterwards
+        Via: SIP/2.0/%1$s %2$s;branch=z9hG4bKafterwards%3$d
         From: <sip:sane@example.com>;tag=1
         To: <sip:example.com>
-        Call-ID: afterwards
+        Call-ID: afterwards-%3$d
         CSeq: 1 OPTIONS
         Max-Forwards: 70
         Content-Length: 0
 
         """
-                .formatted(transport, via)
+                .formatted(transport, via, ++questions)
                 .replace("\n", "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
     }
 
+    /// The message with a branch of its own: the RFC uses some again.
+    private static byte[] bytes(TortureAnswer row) {
+        return new String(row.message().bytes(), StandardCharsets.ISO_8859_1)
+                .replaceAll("z9hG4bK(kdjuw|as3)", "z9hG4bK" + ++questions + "x$1")
+                .getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static boolean isSane(String answer) {
-        return answer.startsWith("SIP/2.0 200 ") && answer.contains("Call-ID: afterwards\r\n");
+        return answer.startsWith("SIP/2.0 200 ")
+                && answer.contains("Call-ID: afterwards-" + questions + "\r\n");
     }
 
     private static String outcome(List<String> answers) {
@@ -109,7 +121,7 @@ class TortureInteropTest {
             InetAddress own = InetAddress.getByName(Addresses.next());
             try (DatagramSocket socket = new DatagramSocket(5060, own)) {
                 socket.setSoTimeout(PATIENCE_MS);
-                say(socket, row.message().bytes());
+                say(socket, bytes(row));
                 say(socket, sane("UDP", own.getHostAddress()));
                 List<String> answers = new ArrayList<>();
                 for (String next = hear(socket); !isSane(next); next = hear(socket)) {
@@ -136,15 +148,15 @@ class TortureInteropTest {
     void overTcp() throws IOException {
         for (TortureAnswer row : (Iterable<TortureAnswer>) all()::iterator) {
             String expected = expected(row, true);
-            if (row.message().name().equals("clerr")) {
-                // The node waits for the rest of it.
+            if (Set.of("clerr", "dblreq").contains(row.message().name())) {
+                // The node waits for the rest of the one; the other ends in half a line.
                 continue;
             }
             try (Socket socket = new Socket()) {
                 socket.bind(new InetSocketAddress(Addresses.next(), 0));
                 socket.connect(new InetSocketAddress(node.address(), 5060), PATIENCE_MS);
                 socket.setSoTimeout(PATIENCE_MS);
-                socket.getOutputStream().write(row.message().bytes());
+                socket.getOutputStream().write(bytes(row));
                 boolean closed = expected.endsWith(",closed");
                 if (!closed) {
                     socket.getOutputStream().write(sane("TCP", "there.invalid"));
@@ -188,7 +200,7 @@ class TortureInteropTest {
                                         URI.create("ws://" + node.address() + ":8080/ws"),
                                         new Ear(heard))
                                 .join();
-                socket.sendBinary(ByteBuffer.wrap(row.message().bytes()), true).join();
+                socket.sendBinary(ByteBuffer.wrap(bytes(row)), true).join();
                 socket.sendBinary(ByteBuffer.wrap(sane("WS", "there.invalid")), true).join();
                 List<String> answers = new ArrayList<>();
                 String next = heard.poll(PATIENCE_MS, TimeUnit.MILLISECONDS);
