@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /// The store of a running node. One thread of its own owns the database; nobody else waits for it.
 ///
 /// Changes are kept in a table in memory, the last one for each binding, until that thread writes
-/// them a fifth of a second later, all in one transaction: the memory is bounded by the number of bindings, and a binding
+/// them, all in one transaction: the memory is bounded by the number of bindings, and a binding
 /// refreshed ten times while a disk is slow is written once. Users are read from a copy in memory,
 /// which follows what other processes write within a fifth of a second.
 public final class Store implements BindingStore, AutoCloseable {
@@ -36,23 +36,16 @@ public final class Store implements BindingStore, AutoCloseable {
     private final List<SavedBan> bansAtStart;
     private final Thread writer;
 
-    /// Guards what is pending; held to put or to swap, never longer.
-    private final Object lock = new Object();
+    /// What is not written yet; guarded by itself, and only ever held to put or to swap.
+    private final Map<Key, Optional<SavedBinding>> pending = new LinkedHashMap<>();
 
-    /// What the writer has not taken yet; guarded by `lock`.
-    private Map<Key, Optional<SavedBinding>> pending = new LinkedHashMap<>();
-
-    /// What the writer took and could not write; its own.
-    private Map<Key, Optional<SavedBinding>> unwritten = new LinkedHashMap<>();
-
-    /// The bans not written yet, by network; guarded by `lock`.
+    /// The bans not written yet, by network; guarded by `pending`.
     private final Map<String, Optional<SavedBan>> pendingBans = new LinkedHashMap<>();
 
     private volatile Map<String, User> usersByName;
     private volatile boolean open = true;
     private volatile boolean failing;
     private volatile long written;
-    private volatile int left;
     private long version;
 
     private Store(Database database) {
@@ -113,10 +106,10 @@ public final class Store implements BindingStore, AutoCloseable {
         return !failing;
     }
 
-    /// Changes of bindings that are not in the database yet.
+    /// Changes of bindings that the writer has not taken yet.
     public int waiting() {
-        synchronized (lock) {
-            return pending.size() + left;
+        synchronized (pending) {
+            return pending.size();
         }
     }
 
@@ -160,7 +153,7 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private void changeBan(String network, Optional<SavedBan> to) {
-        synchronized (lock) {
+        synchronized (pending) {
             pendingBans.put(network, to);
         }
         LockSupport.unpark(writer);
@@ -189,7 +182,7 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private void change(Key key, Optional<SavedBinding> to) {
-        synchronized (lock) {
+        synchronized (pending) {
             pending.put(key, to);
         }
     }
@@ -217,8 +210,6 @@ public final class Store implements BindingStore, AutoCloseable {
                 });
             }
             written += batch.size();
-            unwritten = new LinkedHashMap<>();
-            left = 0;
             forwardings.write();
             long seen = database.version();
             if (seen != version) {
@@ -231,7 +222,7 @@ public final class Store implements BindingStore, AutoCloseable {
                 log.info("the database can be written again");
             }
         } catch (StoreException e) {
-            giveBack(banBatch);
+            giveBack(batch, banBatch);
             if (!failing) {
                 failing = true;
                 log.error("registrations are kept in memory only for now: {}", e.getMessage());
@@ -247,19 +238,12 @@ public final class Store implements BindingStore, AutoCloseable {
         }
     }
 
-    /// What is to be written now: what failed before, and what came since, which overtakes it. The
-    /// map is swapped, not copied: a full disk may have let it grow long, and the signalling shard
-    /// waits at the lock.
     private Map<Key, Optional<SavedBinding>> take() {
-        Map<Key, Optional<SavedBinding>> taken;
-        synchronized (lock) {
-            taken = pending;
-            pending = new LinkedHashMap<>();
-            left = unwritten.size() + taken.size();
+        synchronized (pending) {
+            Map<Key, Optional<SavedBinding>> batch = new LinkedHashMap<>(pending);
+            pending.clear();
+            return batch;
         }
-        unwritten.putAll(taken);
-        left = unwritten.size();
-        return unwritten;
     }
 
     private void writeBan(String network, Optional<SavedBan> to) {
@@ -267,16 +251,18 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     private Map<String, Optional<SavedBan>> takeBans() {
-        synchronized (lock) {
+        synchronized (pending) {
             Map<String, Optional<SavedBan>> batch = new LinkedHashMap<>(pendingBans);
             pendingBans.clear();
             return batch;
         }
     }
 
-    /// Puts bans that could not be written back, where nothing newer overtook them.
-    private void giveBack(Map<String, Optional<SavedBan>> banBatch) {
-        synchronized (lock) {
+    /// Puts a batch that failed back, where nothing newer overtook it.
+    private void giveBack(
+            Map<Key, Optional<SavedBinding>> batch, Map<String, Optional<SavedBan>> banBatch) {
+        synchronized (pending) {
+            batch.forEach(pending::putIfAbsent);
             banBatch.forEach(pendingBans::putIfAbsent);
         }
     }

@@ -198,18 +198,14 @@ final class Rows {
     }
 
     private static @Nullable String instance(PackedText in, String contact) {
-        switch (in.count()) {
+        return switch (in.count()) {
             case WITHIN -> {
                 int at = in.count();
-                return contact.substring(at, at + in.count());
+                yield contact.substring(at, at + in.count());
             }
-            case APART -> {
-                return in.text();
-            }
-            default -> {
-                return null;
-            }
-        }
+            case APART -> in.text();
+            default -> null;
+        };
     }
 
     private static List<NameAddr> hops(PackedText in) {
