@@ -67,7 +67,7 @@ final class Branches {
     ///
     /// @param outside true where the one who gets it is no user of ours
     Request copy(ResponseContext context, Target target, int breadth, boolean outside) {
-        Request copy = Forward.copy(context.request, target, breadth);
+        Request copy = Forward.copy(context.request, target, breadth, surroundings.realm());
         Search search = context.search;
         TargetSet.Attempt attempt = search == null ? null : search.current();
         if (search != null && attempt != null && attempt.retargeted() && context.isInvite()) {

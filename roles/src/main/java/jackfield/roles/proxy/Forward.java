@@ -1,7 +1,9 @@
 package jackfield.roles.proxy;
 
+import jackfield.base.Parsed;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.auth.BearerAuthenticator;
+import jackfield.sip.auth.Credentials;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderEdit;
 import jackfield.sip.message.HeaderName;
@@ -21,15 +23,17 @@ import org.jspecify.annotations.Nullable;
 final class Forward {
     private static final HeaderName DIVERSION = HeaderName.of("Diversion");
     private static final int MAX_BREADTH = 60;
+    private static final String REALM = "realm=\"";
 
     private Forward() {}
 
     /// The copy with its Request-URI, Max-Forwards, share of Max-Breadth (RFC 5393 section 5.3.3)
-    /// and Routes. Credentials for us stay here; what a sender asserts about itself is not passed
-    /// on (RFC 3325 section 5): nobody here is trusted with that.
-    static Request copy(Request request, Target target, int breadth) {
+    /// and Routes. Credentials for `realm`, ours, stay here, those for others go on (RFC 3261
+    /// section 22.3); what a sender asserts about itself is not passed on (RFC 3325 section 5):
+    /// nobody here is trusted with that.
+    static Request copy(Request request, Target target, int breadth, String realm) {
         int hops = request.headers().maxForwards();
-        HeaderEdit edit = withoutCredentials(request);
+        HeaderEdit edit = withoutCredentials(request, realm);
         if (breadth < MAX_BREADTH || request.headers().has(HeaderName.MAX_BREADTH)) {
             edit.with(HeaderName.MAX_BREADTH, Integer.toString(breadth));
         }
@@ -43,9 +47,10 @@ final class Forward {
 
     /// Takes off what proves its sender to us. That is a token in Authorization too, which SIP
     /// libraries in browsers put into every request: whoever gets it can be its user (RFC 8898
-    /// section 5). Digest credentials for the other end pass.
-    static HeaderEdit withoutCredentials(Request request) {
+    /// section 5). Digest credentials for the other end pass, and those for another realm.
+    static HeaderEdit withoutCredentials(Request request, String realm) {
         HeaderEdit edit = request.headers().edit().without(HeaderName.PROXY_AUTHORIZATION);
+        forOthers(request, realm).forEach(edit::add);
         if (request.headers().has(HeaderName.AUTHORIZATION)) {
             List<Headers.Field> fields = request.headers().fields(HeaderName.AUTHORIZATION);
             if (fields.stream().anyMatch(field -> BearerAuthenticator.isBearer(field.value()))) {
@@ -56,6 +61,31 @@ final class Forward {
             }
         }
         return edit;
+    }
+
+    /// The credentials of a request that can be read and are for another realm.
+    private static List<Headers.Field> forOthers(Request request, String realm) {
+        List<Headers.Field> others = List.of();
+        for (Headers.Field field : request.headers().fields(HeaderName.PROXY_AUTHORIZATION)) {
+            if (!isPlainlyOurs(field.value(), realm)
+                    && Credentials.parse(field.value())
+                            instanceof Parsed.Ok<Credentials>(Credentials found)
+                    && !found.realm().equals(realm)) {
+                others = others.isEmpty() ? new ArrayList<>(2) : others;
+                others.add(field);
+            }
+        }
+        return others;
+    }
+
+    /// True where that can be told without taking the credentials apart.
+    private static boolean isPlainlyOurs(String credentials, String realm) {
+        int at = credentials.indexOf(REALM);
+        int end = at + REALM.length() + realm.length();
+        return at >= 0
+                && credentials.startsWith(realm, at + REALM.length())
+                && end < credentials.length()
+                && credentials.charAt(end) == '"';
     }
 
     /// The request as the next hop expects it: where that is a strict router, one without `lr`, it

@@ -130,7 +130,8 @@ final class Requests {
         }
         Flow flow = calls.flowTo(receiver, arrival.token());
         if (flow == null) {
-            branches.reject(arrival, 480, now);
+            // A Route of ours names a flow (RFC 5626 section 5.3); without one it is the user.
+            branches.reject(arrival, arrival.token() == null ? 480 : 430, now);
         } else {
             passInDialog(arrival, call, direction, flow, now);
         }
@@ -270,7 +271,9 @@ final class Requests {
         Request ack =
                 Forward.strict(
                         request.to(calls.target(request.uri()))
-                                .with(Forward.withoutCredentials(request).done())
+                                .with(
+                                        Forward.withoutCredentials(request, surroundings.realm())
+                                                .done())
                                 .hop(hops < 0 ? 70 : hops - 1));
         if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
             ack = Forward.hidden(ack, surroundings.addresses());

@@ -11,6 +11,7 @@ import jackfield.roles.transactionuser.Locator;
 /// What the proxy needs of the outside.
 ///
 /// @param addresses what we are called
+/// @param realm of the passwords that we ask for
 /// @param flows the ways out
 /// @param locator finds the servers of places outside
 /// @param redirections where contacts of redirections lead
@@ -21,6 +22,7 @@ import jackfield.roles.transactionuser.Locator;
 /// @param records takes the record of each call that is over
 public record Surroundings(
         Addresses addresses,
+        String realm,
         Flows flows,
         Locator locator,
         Redirections redirections,

@@ -6,6 +6,8 @@ import jackfield.base.Parsed;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.sip.auth.BearerAuthenticator;
+import jackfield.sip.auth.Challenge;
+import jackfield.sip.auth.Credentials;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.DigestAuthenticator.Asker;
 import jackfield.sip.auth.FailureBackoff;
@@ -19,6 +21,7 @@ import jackfield.sip.message.Headers;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import java.util.EnumSet;
 import java.util.List;
@@ -35,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 /// comes along a dialog's own route is let through: the dialog was authenticated.
 public final class Admission {
     private static final int SOURCES = 20_000;
+    private static final List<HeaderName> CREDENTIALS =
+            List.of(HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION);
+    private static final List<HeaderName> CHALLENGES =
+            List.of(HeaderName.WWW_AUTHENTICATE, HeaderName.PROXY_AUTHENTICATE);
 
     private final Border border;
     private final DigestAuthenticator digest;
@@ -363,7 +370,88 @@ public final class Admission {
         };
     }
 
-    private static Proof tooMany(long retryAfterSeconds) {
+    // Passwords that are judged above us
+
+    /// Whether a REGISTER may go up to the registrar that knows `user`'s password: guesses there
+    /// are as slow as here. Null where it may.
+    public Verdict.@Nullable Refuse relayed(
+            Request register, AddressOfRecord user, Flow flow, long now) {
+        Credentials credentials = credentials(register);
+        if (credentials == null) {
+            return null;
+        }
+        Endpoint source = flow.client();
+        bans.returned(flow, credentials.nonce());
+        boolean waits = backoff.refuses(source, user.toString(), now);
+        if (waits || guesses.isExhausted(source, now)) {
+            bans.offence(flow, Offence.GUESSING, now);
+            long wait = waits ? backoff.refusedUntil(source, user.toString()) - now : 0;
+            return tooMany(
+                            waits
+                                    ? wait / 1_000_000_000L + 1
+                                    : 60 / policy.wrongPasswordsPerMinute() + 1)
+                    .refusal();
+        }
+        return null;
+    }
+
+    /// What the registrar above made of a REGISTER of `user`. A 403, or a new question instead of a
+    /// yes, says that the password was wrong; but for a question that only the nonce was too old
+    /// for.
+    ///
+    /// @return false where the user, whose password was right, registers too often
+    public boolean judged(
+            Request register, Response response, AddressOfRecord user, Flow flow, long now) {
+        Challenge challenge = challenge(response);
+        if (challenge != null) {
+            bans.asked(flow, challenge.nonce());
+        }
+        if (credentials(register) == null) {
+            return true;
+        }
+        Endpoint source = flow.client();
+        int status = response.status();
+        if (response.isSuccess()) {
+            backoff.succeeded(source, user.toString());
+            bans.provedItself(flow, now);
+            return border.userLimits().admit(user, Method.REGISTER, now);
+        }
+        boolean askedAgain = status == 401 || status == 407;
+        if (status == 403 || askedAgain && (challenge == null || !challenge.stale())) {
+            backoff.failed(source, user.toString(), now);
+            guesses.admit(source, now);
+            bans.offence(flow, Offence.WRONG_PASSWORD, now);
+        } else if (status == 404) {
+            bans.unknownUser(flow, user.user(), now);
+        }
+        return true;
+    }
+
+    private static @Nullable Credentials credentials(Request register) {
+        for (HeaderName name : CREDENTIALS) {
+            for (Headers.Field field : register.headers().fields(name)) {
+                if (Credentials.parse(field.value())
+                        instanceof Parsed.Ok<Credentials>(Credentials found)) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable Challenge challenge(Response response) {
+        for (HeaderName name : CHALLENGES) {
+            for (Headers.Field field : response.headers().fields(name)) {
+                if (Challenge.parse(field.value())
+                        instanceof Parsed.Ok<Challenge>(Challenge found)) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static Proof.None tooMany(long retryAfterSeconds) {
         return new Proof.None(
                 new Verdict.Refuse(
                         403,

@@ -9,8 +9,10 @@ import jackfield.roles.proxy.Outcome;
 import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
 import jackfield.roles.proxy.TargetSet.Attempt;
+import jackfield.roles.proxy.Way;
 import jackfield.roles.routing.Query;
 import jackfield.roles.routing.Route;
+import jackfield.roles.upstream.Upstream;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.SipUri;
@@ -91,7 +93,23 @@ final class CallPlanner {
             return forward(local(callee, query, walk), walk, 480);
         }
         Route route = rules.router().route(query);
-        return route instanceof Route.None ? NOWHERE : act(route, query, walk);
+        return route instanceof Route.None ? above(query) : act(route, query, walk);
+    }
+
+    /// Whom nobody knows here, the registrar above may know: that which lets the caller in.
+    private CallPlan above(Query query) {
+        AddressOfRecord sender = query.sender();
+        Upstream upstream = sender == null ? null : settings.upstreams().authenticator(sender);
+        return upstream == null
+                ? NOWHERE
+                : new CallPlan.Forward(
+                        TargetSet.parallel(
+                                List.of(
+                                        new Target(
+                                                query.called(),
+                                                new Way.To(upstream.uri()),
+                                                List.of(),
+                                                null))));
     }
 
     /// What a callee is without any rule, in words; empty where it is nothing.
@@ -102,12 +120,20 @@ final class CallPlanner {
         if (parts.border().users().exists(callee)) {
             return "is a user";
         }
+        if (isUser(callee)) {
+            return "is a user of a registrar above";
+        }
         List<AddressOfRecord> users = rules.router().alias(callee);
         return users.isEmpty() ? "" : "is an alias of " + users;
     }
 
     private boolean isKnown(AddressOfRecord callee) {
-        return parts.border().users().exists(callee) || !rules.router().alias(callee).isEmpty();
+        return isUser(callee) || !rules.router().alias(callee).isEmpty();
+    }
+
+    /// Our own users, and those whom a registrar above has let in: we know them by their bindings.
+    private boolean isUser(AddressOfRecord callee) {
+        return parts.border().users().exists(callee) || !parts.bindings().of(callee).isEmpty();
     }
 
     private static CallPlan forward(List<Attempt> attempts, Walk walk, int ifNone) {
@@ -230,7 +256,7 @@ final class CallPlanner {
 
     /// The attempts to reach a user, or all of those that an alias stands for.
     private List<Attempt> local(AddressOfRecord callee, Query query, Walk walk) {
-        if (parts.border().users().exists(callee)) {
+        if (isUser(callee)) {
             return user(callee, query, walk);
         }
         List<AddressOfRecord> users = rules.router().alias(callee);

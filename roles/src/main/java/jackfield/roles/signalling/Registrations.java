@@ -6,9 +6,12 @@ import jackfield.base.Transport;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.proxy.ProxyCore;
+import jackfield.roles.registrar.ContactProbes;
 import jackfield.roles.registrar.Granting;
 import jackfield.roles.registrar.Moved;
 import jackfield.roles.registrar.Registrar;
+import jackfield.roles.sbc.Admission;
+import jackfield.roles.sbc.Verdict;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
@@ -32,7 +35,9 @@ final class Registrations implements Location {
     private final SignallingParts parts;
     private final Registrar registrar;
     private final UpstreamRegistrations upstreams;
+    private final ContactProbes probes;
     private final boolean serviceRoute;
+    private final Admission admission;
     private final Transactions transactions;
     private final ProxyCore proxy;
     private final CallLog log;
@@ -40,6 +45,7 @@ final class Registrations implements Location {
     Registrations(
             SignallingParts parts,
             SignallingSettings settings,
+            Admission admission,
             Transactions transactions,
             ProxyCore proxy,
             RandomGenerator random,
@@ -59,6 +65,14 @@ final class Registrations implements Location {
                                 log),
                         settings.upstreams(),
                         random);
+        probes =
+                new ContactProbes(
+                        transactions,
+                        parts.addresses(),
+                        parts.bindings(),
+                        settings.registrations().probeSeconds() * 1_000_000_000L,
+                        random);
+        this.admission = admission;
         this.transactions = transactions;
         this.proxy = proxy;
         this.log = log;
@@ -67,6 +81,17 @@ final class Registrations implements Location {
     /// Those above us.
     UpstreamRegistrations upstreams() {
         return upstreams;
+    }
+
+    /// What asks contacts whether they are there.
+    ContactProbes probes() {
+        return probes;
+    }
+
+    /// Bindings were taken back after a restart.
+    void restored(long now) {
+        upstreams.restored(now);
+        probes.restored(now);
     }
 
     /// Does what a REGISTER asks.
@@ -95,7 +120,12 @@ final class Registrations implements Location {
         } else if (!isOwn(arrival, aor)) {
             answer(arrival, Response.to(arrival.request(), 403, "Not Your Address"), now);
         } else {
-            upstreams.relay(arrival, aor, now);
+            Verdict.Refuse slower = admission.relayed(arrival.request(), aor, arrival.flow(), now);
+            if (slower == null) {
+                upstreams.relay(arrival, aor, now);
+            } else {
+                answer(arrival, slower.answer(arrival.request()), now);
+            }
         }
         return true;
     }
@@ -137,6 +167,7 @@ final class Registrations implements Location {
                         : registrar.register(
                                 arrival.request(), arrival.flow(), aor, granting, now, moves);
         upstreams.changed(aor, now);
+        probes.changed(aor, now);
         return response;
     }
 
@@ -148,6 +179,15 @@ final class Registrations implements Location {
     @Override
     public Response save(Arrival register, AddressOfRecord aor, Granting granting, long now) {
         return register(register, aor, granting, now);
+    }
+
+    @Override
+    public @Nullable Response judged(
+            Arrival register, Response response, AddressOfRecord aor, long now) {
+        return admission.judged(register.request(), response, aor, register.flow(), now)
+                ? null
+                : Response.to(register.request(), 503, "Too Many Requests")
+                        .with(HeaderName.RETRY_AFTER, "60");
     }
 
     @Override

@@ -9,6 +9,7 @@ import jackfield.roles.proxy.Target;
 import jackfield.roles.proxy.TargetSet;
 import jackfield.roles.routing.Query;
 import jackfield.roles.sbc.Peer;
+import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
@@ -92,6 +93,13 @@ final class RequestTargets {
             CallPlan plan = planner.plan(query, request.headers().callId(), now);
             act(arrival, sender, sender == null && peer == null ? blurred(plan) : plan, now);
         }
+    }
+
+    /// Whom we know we name to those who believe us (RFC 3325 section 5).
+    static Arrival asserting(Arrival arrival, @Nullable AddressOfRecord sender) {
+        return sender == null || arrival.request().is(Method.REGISTER)
+                ? arrival
+                : arrival.with(TrustDomain.asserting(arrival.request(), sender));
     }
 
     /// Sends a request that came by a registrar above us to those of a user's bindings that it is

@@ -20,7 +20,6 @@ import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Offence;
 import jackfield.roles.sbc.Peer;
-import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
 import jackfield.roles.transactionuser.Arrival;
@@ -102,6 +101,7 @@ public final class SignallingCore {
                         routes,
                         new Surroundings(
                                 parts.addresses(),
+                                parts.border().digest().realm(),
                                 parts.flows(),
                                 parts.locator(),
                                 this::redirected,
@@ -125,7 +125,8 @@ public final class SignallingCore {
         planner = new CallPlanner(parts, settings, dispatcher);
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
-        registrations = new Registrations(parts, settings, transactions, proxy, random, log);
+        registrations =
+                new Registrations(parts, settings, admission, transactions, proxy, random, log);
         Prober prober =
                 new Prober(
                         dispatcher,
@@ -134,7 +135,7 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users = List.of(proxy, prober, registrations.upstreams());
+        users = List.of(proxy, prober, registrations.upstreams(), registrations.probes());
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -301,7 +302,7 @@ public final class SignallingCore {
 
     /// Bindings were taken back after a restart.
     public void restored(long now, Outbox<SignallingOutput> out) {
-        registrations.upstreams().restored(now);
+        registrations.restored(now);
         pump(now);
         flush(out);
     }
@@ -483,7 +484,8 @@ public final class SignallingCore {
                 } else if (!inDialog) {
                     AddressOfRecord known = proved == null ? letIn : proved;
                     sender = known;
-                    targets.route(asserting(arrival, known), known, peer, stopping, now);
+                    targets.route(
+                            RequestTargets.asserting(arrival, known), known, peer, stopping, now);
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
                 } else {
@@ -521,13 +523,6 @@ public final class SignallingCore {
         parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
     }
 
-    /// Whom we know we name to those who believe us (RFC 3325 section 5).
-    private static Arrival asserting(Arrival arrival, @Nullable AddressOfRecord sender) {
-        return sender == null || arrival.request().is(Method.REGISTER)
-                ? arrival
-                : arrival.with(TrustDomain.asserting(arrival.request(), sender));
-    }
-
     private void log(String callId, CallLog.Level level, String text) {
         ready.add(new SignallingOutput.Log(callId, level, text));
     }
@@ -543,6 +538,11 @@ public final class SignallingCore {
     /// Who is registered where.
     public List<Binding> registrations() {
         return parts.bindings().all();
+    }
+
+    /// How long a contact took to answer last (ns); 0 where it was not asked, or did not.
+    public long roundTrip(Binding binding) {
+        return registrations.probes().roundTrip(binding);
     }
 
     /// The table itself, to restore at boot and to remove from.

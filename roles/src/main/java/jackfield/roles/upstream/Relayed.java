@@ -115,6 +115,13 @@ final class Relayed implements Errand.Sender {
     @Override
     public void answered(Response response, long now) {
         int status = response.status();
+        Response instead = all.above().location().judged(arrival, response, aor, now);
+        if (instead != null) {
+            progress.givenUp(now);
+            all.later(progress, now + PATIENCE);
+            all.above().location().answer(arrival, instead, now);
+            return;
+        }
         if (response.isSuccess()) {
             saved(response, now);
             return;

@@ -79,23 +79,14 @@ public final class UpstreamRegistrations implements TransactionUser {
 
     // Registrars that decide
 
-    private @Nullable Upstream authenticator(AddressOfRecord aor) {
-        for (Upstream upstream : settings.upstreams()) {
-            if (upstream.mode() == Upstream.Mode.AUTHENTICATE && upstream.isFor(aor)) {
-                return upstream;
-            }
-        }
-        return null;
-    }
-
     /// True where a registrar above us decides who this user is.
     public boolean isElsewhere(AddressOfRecord aor) {
-        return authenticator(aor) != null;
+        return settings.authenticator(aor) != null;
     }
 
     /// Sends a user's REGISTER up; the answer to it comes from there.
     public void relay(Arrival arrival, AddressOfRecord aor, long now) {
-        Upstream upstream = authenticator(aor);
+        Upstream upstream = settings.authenticator(aor);
         if (upstream == null) {
             throw new IllegalStateException("no registrar above for " + aor);
         }

@@ -1,6 +1,8 @@
 package jackfield.roles.upstream;
 
+import jackfield.roles.location.AddressOfRecord;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator may change about registrars above us.
 ///
@@ -18,6 +20,16 @@ public record UpstreamSettings(
 
     public UpstreamSettings {
         upstreams = List.copyOf(upstreams);
+    }
+
+    /// The registrar that decides who this user is; null where that is us.
+    public @Nullable Upstream authenticator(AddressOfRecord aor) {
+        for (Upstream upstream : upstreams) {
+            if (upstream.mode() == Upstream.Mode.AUTHENTICATE && upstream.isFor(aor)) {
+                return upstream;
+            }
+        }
+        return null;
     }
 
     /// These upstreams: 6 s to answer, retries after 2 s to 5 minutes.

@@ -39,7 +39,8 @@ class ForwardTest {
                         request.with(HeaderName.PROXY_AUTHORIZATION, "Digest x")
                                 .with(HeaderName.ROUTE, "<sip:farther;lr>"),
                         target,
-                        60);
+                        60,
+                        "ours");
         assertThat(copy.uri()).hasToString("sip:bob@10.0.0.1:5070");
         assertThat(copy.headers().maxForwards()).isEqualTo(9);
         assertThat(copy.headers().all(HeaderName.ROUTE))
@@ -47,14 +48,43 @@ class ForwardTest {
         assertThat(copy.headers().has(HeaderName.PROXY_AUTHORIZATION)).isFalse();
         assertThat(copy.headers().has(HeaderName.MAX_BREADTH)).isFalse();
         Request unlimited = request.with(request.headers().without(HeaderName.MAX_FORWARDS));
-        assertThat(Forward.copy(unlimited, target, 60).headers().maxForwards()).isEqualTo(70);
+        assertThat(Forward.copy(unlimited, target, 60, "ours").headers().maxForwards())
+                .isEqualTo(70);
+    }
+
+    @Test
+    void credentialsForOthersGoOnAndOursStay() {
+        String theirs =
+                "Digest username=\"bob\", realm=\"theirs\", nonce=\"n\", uri=\"sip:x\","
+                        + " response=\"00000000000000000000000000000000\"";
+        Request both =
+                request.with(
+                        request.headers()
+                                .add(HeaderName.PROXY_AUTHORIZATION, theirs)
+                                .add(
+                                        HeaderName.PROXY_AUTHORIZATION,
+                                        theirs.replace("theirs", "ours"))
+                                .add(HeaderName.PROXY_AUTHORIZATION, "Bearer of-somebody"));
+        assertThat(
+                        Forward.copy(both, target, 60, "ours")
+                                .headers()
+                                .all(HeaderName.PROXY_AUTHORIZATION))
+                .containsExactly(theirs);
+        assertThat(
+                        Forward.withoutCredentials(both, "ours")
+                                .done()
+                                .all(HeaderName.PROXY_AUTHORIZATION))
+                .containsExactly(theirs);
     }
 
     @Test
     void theBreadthIsShared() {
         assertThat(Forward.maxBreadth(request)).isEqualTo(60);
         assertThat(Forward.maxBreadth(request.with(HeaderName.MAX_BREADTH, "5"))).isEqualTo(5);
-        assertThat(Forward.copy(request, target, 20).headers().first(HeaderName.MAX_BREADTH))
+        assertThat(
+                        Forward.copy(request, target, 20, "ours")
+                                .headers()
+                                .first(HeaderName.MAX_BREADTH))
                 .isEqualTo("20");
     }
 

@@ -326,7 +326,7 @@ class CallTest {
         assertThat(ladder.core.callCount()).isEqualTo(1);
         ladder.seconds(10);
         bob.sends(callers, Method.INFO, null);
-        bob.receives(480);
+        bob.receives(430);
 
         Flow back = ladder.webSocket(41001);
         ladder.parties.put(back, alice);

@@ -80,6 +80,7 @@ final class ProxyLadder implements Wire {
                         routes,
                         new Surroundings(
                                 addresses,
+                                Passwords.REALM,
                                 flows(),
                                 locator(),
                                 (contact, sender, at) -> redirections.targets(contact, sender, at),

@@ -2,6 +2,10 @@ package jackfield.roles.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.base.Endpoint;
+import jackfield.base.Transport;
+import jackfield.roles.transactionuser.Locator;
+import jackfield.roles.transactionuser.NextHop;
 import jackfield.roles.upstream.Account;
 import jackfield.roles.upstream.State;
 import jackfield.roles.upstream.Upstream;
@@ -15,6 +19,7 @@ import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class UpstreamTest {
     private static final String CHALLENGE =
             "Digest realm=\"example.org\", nonce=\"n1\", algorithm=MD5, qop=\"auth\"";
+
+    private static final String PBX_CHALLENGE =
+            CHALLENGE.replace("realm=\"example.org\"", "realm=\"pbx.example.net\"");
 
     private static final Upstream DECIDES =
             new Upstream(
@@ -161,9 +169,138 @@ class UpstreamTest {
         Party thief = ladder.browser("alice", 42000);
         thief.sends(thief.invite("9999", Party.OFFER));
         thief.receives(407);
-        browser.sends(browser.invite("nobody", Party.OFFER));
+        browser.sends(browser.invite("9999", Party.OFFER));
         browser.receives(100);
-        browser.receives(404);
+        browser.receives(200);
+    }
+
+    @Test
+    void whomNobodyKnowsHereIsCalledByTheRegistrarWithItsPassword() {
+        node(DECIDES);
+        registersThroughUs();
+        Request bare = browser.invite("nobody", Party.OFFER);
+        Request sent = browser.sends(bare);
+        Request asked = pbx.receives(Method.INVITE);
+        assertThat(asked.uri()).hasToString("sip:nobody@example.org");
+        pbx.repeats(Response.to(asked, 407).with(HeaderName.PROXY_AUTHENTICATE, PBX_CHALLENGE));
+        pbx.receives(Method.ACK);
+        browser.receives(100);
+        Response challenge = browser.receives(407);
+        browser.acknowledges(sent, challenge);
+
+        Request proved = browser.proves(bare, challenge);
+        Request again = browser.sends(proved.with(HeaderName.CSEQ, "2 INVITE"));
+        Request second = pbx.receives(Method.INVITE);
+        assertThat(second.headers().first(HeaderName.PROXY_AUTHORIZATION))
+                .isEqualTo(proved.headers().first(HeaderName.PROXY_AUTHORIZATION));
+        pbx.answers(second, 200, Party.ANSWER);
+        browser.receives(100);
+        Dialog dialog = browser.confirms(again, browser.receives(200));
+        pbx.receives(Method.ACK);
+        browser.sends(dialog, Method.BYE, null);
+        pbx.answers(pbx.receives(Method.BYE), 200);
+        browser.receives(200);
+    }
+
+    @Test
+    void aUserOfOursDoesNotReachTheRegistrarOfAnotherDomain() {
+        node(new Upstream(DECIDES.uri(), Mode.AUTHENTICATE, Set.of("b.example"), 600, _ -> null));
+        browser.registers();
+        Request sent = browser.calls("nobody", Party.OFFER);
+        browser.acknowledges(sent, browser.receives(404));
+        pbx.receivesNothing();
+    }
+
+    @Test
+    void whomOnlyTheRegistrarKnowsIsAUserWhileRegistered() {
+        node(new Upstream(DECIDES.uri(), Mode.AUTHENTICATE, Set.of("example.org"), 600, _ -> null));
+        Party zoe = ladder.browser("zoe", 43000);
+        zoe.sends(
+                zoe.request(
+                        Method.REGISTER, "sip:example.org", "<sip:zoe@example.org>", "reg-zoe", 1));
+        pbx.repeats(granted(pbx.receives(Method.REGISTER), "120"));
+        zoe.receives(200);
+        Party bob = ladder.phone("bob", "10.0.0.3:5060");
+        Request sent = bob.calls("zoe", Party.OFFER);
+        Request invite = zoe.receives(Method.INVITE);
+        assertThat(invite.uri()).hasToString(zoe.contact);
+        zoe.answers(invite, 486);
+        zoe.receives(Method.ACK);
+        bob.acknowledges(sent, bob.receives(486));
+    }
+
+    @Test
+    void passwordsAreGuessedThereAsSlowlyAsHere() {
+        node(DECIDES);
+        int asked = 0;
+        for (int i = 0; i < 10; i++) {
+            browser.sends(
+                    register(i + 1)
+                            .with(
+                                    HeaderName.AUTHORIZATION,
+                                    "Digest username=\"alice\", realm=\"example.org\","
+                                            + " nonce=\"n1\", uri=\"sip:example.org\","
+                                            + " response=\"00000000000000000000000000000000\""));
+            if (!pbx.inbox.isEmpty()) {
+                asked++;
+                pbx.repeats(
+                        Response.to(pbx.receives(Method.REGISTER), 401)
+                                .with(HeaderName.WWW_AUTHENTICATE, CHALLENGE));
+                browser.receives(401);
+            } else {
+                Response slower = browser.receives(403);
+                assertThat(slower.reason()).isEqualTo("Too Many Wrong Passwords");
+                assertThat(slower.headers().number(HeaderName.RETRY_AFTER)).isPositive();
+            }
+        }
+        assertThat(asked).isBetween(4, 7);
+        assertThat(ladder.bindings.size()).isZero();
+    }
+
+    @Test
+    void aNonceThatIsTooOldIsNoWrongPassword() {
+        node(DECIDES);
+        for (int i = 0; i < 10; i++) {
+            browser.sends(
+                    browser.proves(
+                            register(i + 1),
+                            Response.to(register(1), 401)
+                                    .with(HeaderName.WWW_AUTHENTICATE, CHALLENGE)));
+            pbx.repeats(
+                    Response.to(pbx.receives(Method.REGISTER), 401)
+                            .with(HeaderName.WWW_AUTHENTICATE, CHALLENGE + ", stale=true"));
+            browser.receives(401);
+        }
+    }
+
+    @Test
+    void aRegistrarWhoseAddressTheDnsTellsLateIsAskedThen() {
+        List<Locator.Found> waiting = new ArrayList<>();
+        Upstream named =
+                new Upstream(
+                        SipUri.parse("sip:pbx.example.net").orThrow(),
+                        Mode.AUTHENTICATE,
+                        Set.of(),
+                        600,
+                        _ -> null);
+        ladder =
+                new Ladder(
+                        SignallingSettings.DEFAULT.with(UpstreamSettings.of(List.of(named))),
+                        1,
+                        null,
+                        (next, now, found) -> waiting.add(found));
+        pbx = ladder.phone("pbx", "10.0.9.1:5060");
+        browser = ladder.browser("alice", 41000);
+        browser.sends(register(1));
+        pbx.receivesNothing();
+        NextHop server =
+                new NextHop(Transport.UDP, Endpoint.parse("10.0.9.1:5060"), "pbx.example.net");
+        ladder.core.resume(
+                now -> waiting.getFirst().servers(List.of(server), now),
+                ladder.now,
+                ladder::perform);
+        pbx.repeats(granted(pbx.receives(Method.REGISTER), "120"));
+        browser.receives(200);
     }
 
     @Test

@@ -9,6 +9,8 @@ package jackfield.server.api;
 /// @param flow the connection's or socket's number
 /// @param ageSeconds how long ago it was first registered
 /// @param expiresSeconds how long it is still good
+/// @param rttMs how long its last answer to our OPTIONS took, 0 where it was not asked or did not
+///   answer
 /// @param userAgent what the device calls itself
 /// @param parked true while its connection is gone and its client may come back
 public record RegistrationView(
@@ -19,5 +21,6 @@ public record RegistrationView(
         long flow,
         long ageSeconds,
         long expiresSeconds,
+        double rttMs,
         String userAgent,
         boolean parked) {}

@@ -111,11 +111,11 @@ final class NodeState implements NodeView {
     public List<RegistrationView> registrations(@Nullable String user) {
         long now = clock.now();
         AddressOfRecord aor = user == null ? null : aor(user);
-        return signalling
-                .ask(core -> aor == null ? core.bindings().seen() : core.bindings().seen(aor))
-                .stream()
-                .map(seen -> view(seen, now))
-                .toList();
+        return signalling.ask(core ->
+                (aor == null ? core.bindings().seen() : core.bindings().seen(aor))
+                        .stream()
+                                .map(seen -> view(seen, core.roundTrip(seen.binding()), now))
+                                .toList());
     }
 
     @Override
@@ -131,7 +131,7 @@ final class NodeState implements NodeView {
                 : new AddressOfRecord(user.substring(0, at), user.substring(at + 1));
     }
 
-    private static RegistrationView view(Bindings.Seen seen, long now) {
+    private static RegistrationView view(Bindings.Seen seen, long roundTrip, long now) {
         Binding binding = seen.binding();
         Flow flow = binding.flow();
         return new RegistrationView(
@@ -142,6 +142,7 @@ final class NodeState implements NodeView {
                 flow.id(),
                 (now - seen.since()) / SECOND,
                 Math.max(0, (binding.expires() - now) / SECOND),
+                Math.rint(roundTrip / 1e5) / 10,
                 binding.userAgent(),
                 seen.parked());
     }

@@ -36,7 +36,8 @@ final class Registration {
                 config.get(RegistrarSection.GRUU).equals("on"),
                 config.get(RegistrarSection.PATH).equals("strict"),
                 config.get(RegistrarSection.SERVICE_ROUTE).equals("on"),
-                seconds(config.get(RegistrarSection.FLOW_TIMER)));
+                seconds(config.get(RegistrarSection.FLOW_TIMER)),
+                seconds(config.get(RegistrarSection.PROBE)));
     }
 
     static UpstreamSettings upstreams(Config config) {

@@ -3,6 +3,7 @@ package jackfield.server.cli;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,12 +45,12 @@ final class RegistrationsCommand implements Runnable {
             out.println("nobody is registered");
         } else {
             out.printf(
-                    "%-24s %-40s %-34s %8s %8s  %-20s%n",
-                    "USER", "CONTACT", "FLOW", "AGE", "EXPIRES", "USER AGENT");
+                    "%-24s %-40s %-34s %8s %8s %9s  %-20s%n",
+                    "USER", "CONTACT", "FLOW", "AGE", "EXPIRES", "RTT", "USER AGENT");
         }
         for (JsonNode one : all) {
             out.printf(
-                    "%-24s %-40s %-34s %6d s %6d s  %-20s%s%n",
+                    "%-24s %-40s %-34s %6d s %6d s %9s  %-20s%s%n",
                     one.path("user").asString(""),
                     one.path("contact").asString(""),
                     one.path("transport").asString("")
@@ -59,12 +60,17 @@ final class RegistrationsCommand implements Runnable {
                             + one.path("flow").asLong(0),
                     one.path("ageSeconds").asLong(0),
                     one.path("expiresSeconds").asLong(0),
+                    roundTrip(one.path("rttMs").asDouble(0)),
                     one.path("userAgent").asString(""),
                     one.path("parked").asBoolean(false) ? " (parked: connection lost)" : "");
         }
         for (JsonNode one : answer.path("upstreams")) {
             upstream(one, out);
         }
+    }
+
+    private static String roundTrip(double ms) {
+        return ms > 0 ? String.format(Locale.ROOT, "%.1f ms", ms) : "-";
     }
 
     private static void upstream(JsonNode one, PrintWriter out) {

@@ -92,6 +92,15 @@ public final class RegistrarSection {
                     "How often clients with outbound (RFC 5626) are told to keep their connection"
                             + " alive; 0s tells them nothing.");
 
+    public static final Setting<Duration> PROBE =
+            SECTION.add(
+                    "registrar.probe",
+                    Kinds.DURATION,
+                    "0s",
+                    "How often each contact over UDP is asked by OPTIONS whether it is there: it"
+                            + " holds NATs open, and shows the round trip in `registrations`; 0s"
+                            + " asks nobody.");
+
     public static final Setting<List<ConfiguredUpstream>> UPSTREAMS =
             SECTION.add(
                     "registrar.upstreams",

@@ -179,6 +179,7 @@ class ApiTest {
                             3,
                             10,
                             55,
+                            12.5,
                             "desk phone",
                             false));
         }

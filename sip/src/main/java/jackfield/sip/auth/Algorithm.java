@@ -55,6 +55,11 @@ public enum Algorithm {
         }
     }
 
+    /// The response to a challenge without qop (RFC 2069, RFC 3261 section 22.4).
+    String plainResponse(String ha1, Credentials with, String method) {
+        return hash(ha1 + ":" + with.nonce() + ":" + hash(method + ":" + with.uri()));
+    }
+
     /// The response of RFC 7616 section 3.4.1 with qop=auth.
     String response(String ha1, Credentials with, String method) {
         String ha2 = hash(method + ":" + with.uri());

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nonce what the proof must contain
 /// @param algorithm the hash
 /// @param auth true where qop=auth is offered
+/// @param plain true where it offers no qop at all, as servers before RFC 2617 and many PBXes do
 /// @param stale true where only the nonce was too old
 /// @param opaque to be returned; null when missing
 public record Challenge(
@@ -19,6 +20,7 @@ public record Challenge(
         String nonce,
         Algorithm algorithm,
         boolean auth,
+        boolean plain,
         boolean stale,
         @Nullable String opaque) {
 
@@ -43,6 +45,7 @@ public record Challenge(
                         algorithm,
                         Arrays.stream(qop.split(","))
                                 .anyMatch(option -> option.strip().equalsIgnoreCase("auth")),
+                        fields.get("qop") == null,
                         "true".equalsIgnoreCase(fields.get("stale")),
                         fields.get("opaque")));
     }

@@ -237,7 +237,7 @@ public final class DigestAuthenticator {
         String nonce = nonces.next(now);
         List<Headers.Field> fields = new ArrayList<>(2);
         for (Algorithm algorithm : offered(peer)) {
-            Challenge challenge = new Challenge(realm, nonce, algorithm, true, stale, null);
+            Challenge challenge = new Challenge(realm, nonce, algorithm, true, false, stale, null);
             fields.add(new Headers.Field(asker.challenge(), challenge.toString()));
         }
         return new Verdict.Challenged(asker.status(), fields, stale);

@@ -46,32 +46,47 @@ public final class DigestClient {
                 best = found;
             }
         }
-        if (best == null || !best.auth() || !best.stale() && request.headers().has(answers)) {
+        boolean answerable = best != null && (best.auth() || best.plain());
+        if (best == null || !answerable || !best.stale() && request.headers().has(answers)) {
             return null;
         }
         return request.with(answers, credentials(best, request).field());
     }
 
-    /// The credentials for `request` that answer `challenge`.
+    /// The credentials for `request` that answer `challenge`: without qop where it offers none (RFC
+    /// 3261 section 22.4).
     public Credentials credentials(Challenge challenge, Request request) {
+        Algorithm algorithm = challenge.algorithm();
+        String ha1 = algorithm.hash(user + ":" + challenge.realm() + ":" + password);
+        String method = request.method().name();
+        if (challenge.plain()) {
+            Credentials unproved = unproved(challenge, request, null, null, null);
+            return unproved.proved(algorithm.plainResponse(ha1, unproved, method));
+        }
         count = challenge.nonce().equals(lastNonce) ? count + 1 : 1;
         lastNonce = challenge.nonce();
         String cnonce = HexFormat.of().toHexDigits(random.nextLong());
         String nc = HexFormat.of().toHexDigits((int) count);
-        Algorithm algorithm = challenge.algorithm();
-        Credentials unproved =
-                new Credentials(
-                        user,
-                        challenge.realm(),
-                        challenge.nonce(),
-                        request.uri().toString(),
-                        "",
-                        algorithm.token(),
-                        "auth",
-                        cnonce,
-                        nc,
-                        challenge.opaque());
-        String ha1 = algorithm.hash(user + ":" + challenge.realm() + ":" + password);
-        return unproved.proved(algorithm.response(ha1, unproved, request.method().name()));
+        Credentials unproved = unproved(challenge, request, "auth", cnonce, nc);
+        return unproved.proved(algorithm.response(ha1, unproved, method));
+    }
+
+    private Credentials unproved(
+            Challenge challenge,
+            Request request,
+            @Nullable String qop,
+            @Nullable String cnonce,
+            @Nullable String nc) {
+        return new Credentials(
+                user,
+                challenge.realm(),
+                challenge.nonce(),
+                request.uri().toString(),
+                "",
+                challenge.algorithm().token(),
+                qop,
+                cnonce,
+                nc,
+                challenge.opaque());
     }
 }

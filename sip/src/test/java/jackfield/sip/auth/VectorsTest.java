@@ -2,6 +2,12 @@ package jackfield.sip.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.sip.message.Body;
+import jackfield.sip.message.Headers;
+import jackfield.sip.message.Method;
+import jackfield.sip.message.Request;
+import jackfield.sip.message.SipUri;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// The worked examples of RFC 7616 section 3.9.1 and RFC 2617 section 3.5.
@@ -48,6 +54,48 @@ class VectorsTest {
                         + " response=\"6629fae49393a05397450978507c4ef1\"",
                 Algorithm.MD5,
                 "Circle Of Life");
+    }
+
+    /// The example of RFC 2069 section 2.4, as its erratum 749 computes it.
+    @Test
+    void aChallengeWithoutQopIsAnsweredTheOldWay() {
+        Challenge challenge =
+                Challenge.parse(
+                                "Digest realm=\"testrealm@host.com\","
+                                        + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\"")
+                        .orThrow();
+        assertThat(challenge.plain()).isTrue();
+        Credentials answered =
+                Credentials.parse(
+                                "Digest username=\"Mufasa\", realm=\"testrealm@host.com\","
+                                        + " nonce=\"dcd98b7102dd2f0e8b11d0f600bfb0c093\","
+                                        + " uri=\"/dir/index.html\", response=\"\"")
+                        .orThrow();
+        assertThat(
+                        Algorithm.MD5.plainResponse(
+                                Algorithm.MD5.hash("Mufasa:testrealm@host.com:CircleOfLife"),
+                                answered,
+                                "GET"))
+                .isEqualTo("1949323746fe6a43ef61f9606e7febea");
+    }
+
+    @Test
+    void aClientAnswersWithoutQopWhereNoneIsOffered() {
+        Request register =
+                new Request(
+                        Method.REGISTER,
+                        SipUri.parse("sip:pbx.example.org").orThrow(),
+                        Headers.builder().build(),
+                        Body.NONE);
+        Challenge challenge =
+                Challenge.parse("Digest realm=\"pbx.example.org\", nonce=\"n1\"").orThrow();
+        String field =
+                new DigestClient("alice", "secret", new SplittableRandom(1))
+                        .credentials(challenge, register)
+                        .field();
+        assertThat(field)
+                .contains("response=\"2b3eafcffe77b0222346d4c87800253f\"")
+                .doesNotContain("qop", "nc=", "cnonce");
     }
 
     private static void proves(String field, Algorithm algorithm, String password) {

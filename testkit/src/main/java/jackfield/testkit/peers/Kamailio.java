@@ -1,0 +1,109 @@
+package jackfield.testkit.peers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A real Kamailio: a registrar and proxy for a few users, in the foreground, with all it keeps in
+/// memory, on an address of 127.0.0.0/8 of its own.
+public final class Kamailio implements AutoCloseable {
+    private static final String CONTROL = "control";
+
+    private final Program program;
+    private final Path folder;
+    private final String address;
+
+    private Kamailio(Program program, Path folder, String address) {
+        this.program = program;
+        this.folder = folder;
+        this.address = address;
+    }
+
+    /// Starts one that keeps its files in `folder`, and waits until it can be asked.
+    ///
+    /// @param users passwords by name
+    public static Kamailio start(Path folder, String address, Map<String, String> users) {
+        StringBuilder accounts = new StringBuilder();
+        users.forEach((user, password) ->
+                accounts.append("  $sht(users=>%s) = \"%s\";\n".formatted(user, password)));
+        Path config = folder.resolve("kamailio.cfg");
+        try {
+            Files.createDirectories(folder);
+            Files.deleteIfExists(folder.resolve(CONTROL));
+            Files.writeString(config, config(address, folder.resolve(CONTROL), accounts));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Program program =
+                Program.start(
+                        "kamailio",
+                        folder,
+                        List.of(
+                                "/usr/sbin/kamailio",
+                                "-DD",
+                                "-E",
+                                "-m",
+                                "32",
+                                "-M",
+                                "4",
+                                "-Y",
+                                folder.toString(),
+                                "-P",
+                                folder.resolve("kamailio.pid").toString(),
+                                "-f",
+                                config.toString()));
+        Kamailio kamailio = new Kamailio(program, folder, address);
+        try {
+            program.await("control socket", () -> Files.exists(folder.resolve(CONTROL)));
+        } catch (AssertionError e) {
+            kamailio.close();
+            throw e;
+        }
+        return kamailio;
+    }
+
+    public String address() {
+        return address;
+    }
+
+    /// Everybody it knows the place of, as `kamcmd ul.dump` writes it.
+    public String location() {
+        Program asked =
+                Program.start(
+                        "kamcmd",
+                        folder,
+                        List.of(
+                                "/usr/sbin/kamcmd",
+                                "-s",
+                                "unix:" + folder.resolve(CONTROL),
+                                "ul.dump"));
+        asked.awaitExit(Duration.ofSeconds(20));
+        return asked.output();
+    }
+
+    public String output() {
+        return program.output();
+    }
+
+    @Override
+    public void close() {
+        program.close();
+    }
+
+    private static String config(String address, Path control, CharSequence users)
+            throws IOException {
+        try (InputStream in = Kamailio.class.getResourceAsStream("kamailio.cfg")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@address@", address)
+                    .replace("@control@", control.toString())
+                    .replace("@users@", users);
+        }
+    }
+}
