@@ -159,7 +159,15 @@ public final class Database implements AutoCloseable {
         statements.clear();
     }
 
+    /// What failed may have left its statement, or all of them, in a state that none of them
+    /// recovers from: they are prepared afresh.
     private StoreException failed(SQLException e) {
+        try {
+            closeStatements();
+        } catch (SQLException alsoBroken) {
+            e.addSuppressed(alsoBroken);
+            statements.clear();
+        }
         return new StoreException(where + ": " + e.getMessage(), e);
     }
 }

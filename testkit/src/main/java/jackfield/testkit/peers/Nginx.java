@@ -29,6 +29,7 @@ public final class Nginx implements AutoCloseable {
                     folder.resolve("nginx.conf"),
                     """
                     daemon off;
+                    master_process off;
                     worker_processes 1;
                     pid %1$s/nginx.pid;
                     error_log %1$s/error.log;

@@ -3,6 +3,7 @@ package jackfield.testkit.peers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.InetAddress;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -35,7 +36,12 @@ public final class Node implements AutoCloseable {
         this.program = program;
         this.address = address;
         this.data = data;
-        this.http = HttpClient.newBuilder().sslContext(trustingAll()).build();
+        // From the node's own address: attackers in a test may get 127.0.0.1 banned.
+        this.http =
+                HttpClient.newBuilder()
+                        .sslContext(trustingAll())
+                        .localAddress(InetAddress.ofLiteral(address))
+                        .build();
     }
 
     /// Starts it and waits until every listener is up. It runs the classes of this test's own class
