@@ -45,6 +45,7 @@ public final class Store implements BindingStore, AutoCloseable {
     private volatile Map<String, User> usersByName;
     private volatile boolean open = true;
     private volatile boolean failing;
+    private volatile long written;
     private long version;
 
     private Store(Database database) {
@@ -103,6 +104,19 @@ public final class Store implements BindingStore, AutoCloseable {
     /// False while changes cannot be written (the disk is full, say); they are tried again.
     public boolean isHealthy() {
         return !failing;
+    }
+
+    /// Changes of bindings that the writer has not taken yet.
+    public int waiting() {
+        synchronized (pending) {
+            return pending.size();
+        }
+    }
+
+    /// Changes of bindings that were written since the start: fewer than were made where later
+    /// ones overtook earlier ones.
+    public long written() {
+        return written;
     }
 
     @Override
@@ -184,6 +198,7 @@ public final class Store implements BindingStore, AutoCloseable {
     }
 
     /// One turn: writes what is pending, then looks whether another process changed the users.
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes it
     private void step() {
         Map<Key, Optional<SavedBinding>> batch = take();
         Map<String, Optional<SavedBan>> banBatch = takeBans();
@@ -194,6 +209,7 @@ public final class Store implements BindingStore, AutoCloseable {
                     banBatch.forEach(this::writeBan);
                 });
             }
+            written += batch.size();
             forwardings.write();
             long seen = database.version();
             if (seen != version) {

@@ -53,6 +53,19 @@ class StoreTest {
     }
 
     @Test
+    void aBindingRefreshedManyTimesIsWrittenOnce() {
+        try (Store store = open()) {
+            for (int i = 0; i < 100; i++) {
+                store.save(binding("alice", "k", i, List.of()));
+            }
+            assertThat(store.waiting()).isEqualTo(1);
+            store.start();
+            await(() -> store.written() > 0);
+            assertThat(store.written()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void aBindingWithoutInstanceKeepsItsNull() {
         SavedBinding plain =
                 new SavedBinding(

@@ -1,7 +1,9 @@
 package jackfield.roles.location;
 
-import jackfield.base.DeadlineQueue;
+import static jackfield.roles.location.RowIndex.NONE;
+
 import jackfield.base.Flow;
+import jackfield.base.KeyedHash;
 import jackfield.base.Outbox;
 import jackfield.base.Parsed;
 import jackfield.base.Transport;
@@ -9,13 +11,9 @@ import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.SipUri;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The bindings of every user, in memory; the store follows.
@@ -23,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// A binding whose connection is lost is parked: it is no target for new calls, so a reloaded page
 /// leaves no ghost that rings, but it waits a short while for its client to come back. Bindings
 /// over UDP outlive a restart, those over connections cannot.
+///
+/// A node holds a million of them: they are kept packed ([Rows]), found by tables of numbers
+/// ([RowIndex]), and made into a [Binding] when somebody asks. What is given out does not change
+/// when the table does.
 public final class Bindings {
     /// How long a binding outlives its expiry: clients that refresh at 99 % of it are late by a
     /// round trip and a retransmission (ns).
@@ -43,35 +45,17 @@ public final class Bindings {
     /// @param parked true while it waits for its client to come back
     public record Seen(Binding binding, long since, boolean parked) {}
 
-    private static final class Held extends DeadlineQueue.Entry {
-        private Binding binding;
-        private final long since;
-        private boolean parked;
-        private long gone;
-
-        private Held(Binding binding, long since) {
-            this.binding = binding;
-            this.since = since;
-            gone = binding.expires() + LATE;
-        }
-
-        /// The same client on the same way again.
-        private void refresh(Binding again) {
-            binding = again;
-            parked = false;
-            gone = again.expires() + LATE;
-        }
-    }
-
     private final BindingStore store;
     private final ContactTokens tokens;
     private final Gruus gruus;
     private final long grace;
     private final long epochMs;
-    private final Map<AddressOfRecord, Map<String, Held>> users = new HashMap<>();
-    private final Map<Flow, Set<Held>> onFlow = new HashMap<>();
-    private final Map<String, Set<Held>> byContact = new HashMap<>();
-    private final DeadlineQueue<Held> byEnd = new DeadlineQueue<>();
+    private final KeyedHash hash;
+    private final Rows rows = new Rows();
+    private final RowIndex byUser = new RowIndex();
+    private final RowIndex byFlow = new RowIndex();
+    private final RowIndex byContact = new RowIndex();
+    private final RowDeadlines ends = new RowDeadlines();
 
     /// An empty table.
     ///
@@ -79,26 +63,51 @@ public final class Bindings {
     /// @param tokens make and read the addresses of single contacts
     /// @param grace how long a binding waits for its client once its connection is lost (ns)
     /// @param epochMs the wall clock at time 0, in milliseconds of the epoch
-    public Bindings(BindingStore store, ContactTokens tokens, long grace, long epochMs) {
+    /// @param random makes the key of the hash tables: a cryptographic one in production
+    public Bindings(
+            BindingStore store,
+            ContactTokens tokens,
+            long grace,
+            long epochMs,
+            RandomGenerator random) {
         this.store = store;
         this.tokens = tokens;
         gruus = new Gruus(tokens);
         this.grace = grace;
         this.epochMs = epochMs;
+        hash = new KeyedHash(random);
     }
 
     /// Every binding of a user, parked ones too, the oldest first.
     public List<Binding> of(AddressOfRecord aor) {
-        return users.getOrDefault(aor, Map.of()).values().stream().map(h -> h.binding).toList();
+        List<Binding> all = new ArrayList<>();
+        int first = firstOf(aor);
+        for (int row = first; row != NONE; row = byUser.next(row, first)) {
+            all.add(rows.binding(row));
+        }
+        return all;
     }
 
     /// The bindings a new request can be sent to now: not parked; the preferred first (RFC 3261
     /// section 16.5), and of those the one heard of last.
     public List<Binding> reachable(AddressOfRecord aor) {
-        return of(aor).reversed().stream()
-                .filter(binding -> !isParked(binding))
-                .sorted(Comparator.comparingInt(Binding::q).reversed())
-                .toList();
+        List<Binding> live = newestFirst(aor);
+        live.sort(Comparator.comparingInt(Binding::q).reversed());
+        return live;
+    }
+
+    /// The bindings that are not parked, the one heard of last first.
+    private List<Binding> newestFirst(AddressOfRecord aor) {
+        List<Binding> live = new ArrayList<>();
+        int first = firstOf(aor);
+        int row = first == NONE ? NONE : byUser.last(first);
+        while (row != NONE) {
+            if (!rows.isParked(row)) {
+                live.add(rows.binding(row));
+            }
+            row = byUser.previous(row, first);
+        }
+        return live;
     }
 
     /// Make and read the addresses of single contacts.
@@ -116,15 +125,14 @@ public final class Bindings {
     /// be reached now.
     public @Nullable Binding ofGruu(SipUri uri, String domain) {
         Gruus.Owner owner = gruus.owner(uri, domain);
-        Binding found = null;
         if (owner != null) {
-            for (Held held : users.getOrDefault(owner.aor(), Map.of()).values()) {
-                if (!held.parked && owner.bindings().test(held.binding)) {
-                    found = held.binding;
+            for (Binding binding : newestFirst(owner.aor())) {
+                if (owner.bindings().test(binding)) {
+                    return binding;
                 }
             }
         }
-        return found;
+        return null;
     }
 
     /// What a request for `uri` has as its Request-URI on its last hop: a GRUU gives way to the
@@ -171,13 +179,15 @@ public final class Bindings {
     /// The reachable binding with this contact, whoever's it is: what a transferred call or a
     /// subscription may aim at. Null where there is none, and where two users claim it.
     public @Nullable Binding ofContact(SipUri contact) {
+        String key = Binding.contactKey(contact);
+        int first = firstAt(key, contactHash(key));
         Binding found = null;
-        for (Held held : byContact.getOrDefault(Binding.contactKey(contact), Set.of())) {
-            if (found != null && !found.aor().equals(held.binding.aor())) {
+        for (int row = first; row != NONE; row = byContact.next(row, first)) {
+            if (found != null && !rows.isOf(row, found.aor())) {
                 return null;
             }
-            if (found == null || !held.parked) {
-                found = held.binding;
+            if (found == null || !rows.isParked(row)) {
+                found = rows.binding(row);
             }
         }
         return found;
@@ -185,36 +195,35 @@ public final class Bindings {
 
     /// Every binding, for people to look at.
     public List<Binding> all() {
-        List<Binding> all = new ArrayList<>();
-        users.values().forEach(user -> user.values().forEach(held -> all.add(held.binding)));
+        List<Binding> all = new ArrayList<>(size());
+        rows.each(row -> all.add(rows.binding(row)));
         return all;
     }
 
     /// Every binding as people look at it.
     public List<Seen> seen() {
-        List<Seen> all = new ArrayList<>();
-        users.values().forEach(user -> user.values().forEach(held -> all.add(seen(held))));
+        List<Seen> all = new ArrayList<>(size());
+        rows.each(row -> all.add(seen(row)));
         return all;
     }
 
-    /// The bindings of one user as people look at them.
+    /// The bindings of one user as people look at them, the oldest first.
     public List<Seen> seen(AddressOfRecord aor) {
-        return users.getOrDefault(aor, Map.of()).values().stream().map(Bindings::seen).toList();
+        List<Seen> all = new ArrayList<>();
+        int first = firstOf(aor);
+        for (int row = first; row != NONE; row = byUser.next(row, first)) {
+            all.add(seen(row));
+        }
+        return all;
     }
 
-    private static Seen seen(Held held) {
-        return new Seen(held.binding, held.since, held.parked);
-    }
-
-    /// True while the binding waits for its client to come back.
-    public boolean isParked(Binding binding) {
-        Held held = users.getOrDefault(binding.aor(), Map.of()).get(binding.key());
-        return held != null && held.parked;
+    private Seen seen(int row) {
+        return new Seen(rows.binding(row), rows.since(row), rows.isParked(row));
     }
 
     /// The number of bindings.
     public int size() {
-        return byEnd.size();
+        return ends.size();
     }
 
     /// Adds the binding, or replaces the one with the same key.
@@ -225,32 +234,37 @@ public final class Bindings {
 
     /// Forgets the binding of this user and key; it is fine if there is none.
     public void remove(AddressOfRecord aor, String key) {
-        if (drop(aor, key)) {
+        int row = rowOf(firstOf(aor), key);
+        if (row != NONE) {
+            drop(row);
             store.remove(aor, key);
         }
     }
 
     /// Parks every binding over `flow`.
     public void flowLost(Flow flow, long now) {
-        Set<Held> lost = onFlow.getOrDefault(flow, Set.of());
-        for (Held held : lost) {
-            held.parked = true;
-            held.gone = Math.min(held.gone, now + grace);
-            byEnd.set(held, held.gone);
+        int first = firstOver(flow, flowHash(flow));
+        for (int row = first; row != NONE; row = byFlow.next(row, first)) {
+            rows.park(row);
+            ends.move(row, Math.min(ends.of(row), now + grace));
         }
     }
 
     /// Removes what has ended by `now`.
     public void wake(long now, Outbox<Removed> out) {
-        for (Held ended = byEnd.take(now); ended != null; ended = byEnd.take(now)) {
-            remove(ended.binding.aor(), ended.binding.key());
-            out.put(new Removed(ended.binding, ended.parked ? "connection lost" : "expired"));
+        while (ends.earliest() <= now) {
+            int row = ends.first();
+            Binding binding = rows.binding(row);
+            String why = rows.isParked(row) ? "connection lost" : "expired";
+            drop(row);
+            store.remove(binding.aor(), binding.key());
+            out.put(new Removed(binding, why));
         }
     }
 
-    /// When the next binding ends (ns), or [jackfield.base.Deadlines#NEVER].
+    /// When the next binding ends (ns), or [Deadlines#NEVER].
     public long deadline() {
-        return byEnd.earliest();
+        return ends.earliest();
     }
 
     /// Takes what the store kept over a restart: unexpired bindings over UDP. The others are
@@ -323,52 +337,91 @@ public final class Bindings {
     }
 
     private void hold(Binding binding, long now) {
-        Map<String, Held> user = users.get(binding.aor());
-        Held old = user == null ? null : user.get(binding.key());
-        if (user != null && old != null && isRefresh(old.binding, binding)) {
-            user.remove(binding.key());
-            user.put(binding.key(), old); // the one heard of last is last
-            old.refresh(binding);
-            byEnd.set(old, old.gone);
+        AddressOfRecord aor = binding.aor();
+        int userHash = userHash(aor);
+        int old = rowOf(firstOf(aor, userHash), binding.key());
+        String contact = Binding.contactKey(binding.target());
+        long since = old == NONE ? now : rows.since(old);
+        if (old != NONE && rows.flow(old).equals(binding.flow()) && rows.hasContact(old, contact)) {
+            // Most registrations only say again what is known: no place changes, but the one heard
+            // of last is last.
+            rows.replace(old, binding, since);
+            byUser.remove(old);
+            byUser.add(old, userHash, firstOf(aor, userHash));
+            ends.move(old, binding.expires() + LATE);
             return;
         }
-        drop(binding.aor(), binding.key());
-        Held held = new Held(binding, old == null ? now : old.since);
-        users.computeIfAbsent(binding.aor(), _ -> new LinkedHashMap<>()).put(binding.key(), held);
-        onFlow.computeIfAbsent(binding.flow(), _ -> new LinkedHashSet<>()).add(held);
-        byContact
-                .computeIfAbsent(Binding.contactKey(binding.target()), _ -> new LinkedHashSet<>())
-                .add(held);
-        byEnd.set(held, held.gone);
+        if (old != NONE) {
+            drop(old);
+        }
+        if (rows.isFull()) {
+            reach(Math.max(64, rows.room() + (rows.room() >> 1)));
+        }
+        int flowHash = flowHash(binding.flow());
+        int over = firstOver(binding.flow(), flowHash);
+        int row = rows.take(binding, over == NONE ? binding.flow() : rows.flow(over), since);
+        byFlow.add(row, flowHash, over);
+        byUser.add(row, userHash, firstOf(aor, userHash));
+        int contactHash = contactHash(contact);
+        byContact.add(row, contactHash, firstAt(contact, contactHash));
+        ends.add(row, binding.expires() + LATE);
     }
 
-    /// Most registrations only say again what is known: nothing is filed anew then.
-    private static boolean isRefresh(Binding old, Binding binding) {
-        return old.flow().equals(binding.flow()) && old.target().equals(binding.target());
+    private void drop(int row) {
+        byUser.remove(row);
+        byFlow.remove(row);
+        byContact.remove(row);
+        ends.remove(row);
+        rows.release(row);
     }
 
-    private boolean drop(AddressOfRecord aor, String key) {
-        Map<String, Held> user = users.get(aor);
-        Held held = user == null ? null : user.remove(key);
-        if (user == null || held == null) {
-            return false;
-        }
-        if (user.isEmpty()) {
-            users.remove(aor);
-        }
-        byEnd.remove(held);
-        part(onFlow, held.binding.flow(), held);
-        part(byContact, Binding.contactKey(held.binding.target()), held);
-        return true;
+    private void reach(int room) {
+        rows.reach(room);
+        byUser.reach(room);
+        byFlow.reach(room);
+        byContact.reach(room);
+        ends.reach(room);
     }
 
-    private static <K> void part(Map<K, Set<Held>> index, K key, Held held) {
-        Set<Held> neighbours = index.get(key);
-        if (neighbours != null) {
-            neighbours.remove(held);
-            if (neighbours.isEmpty()) {
-                index.remove(key);
-            }
+    private int rowOf(int first, String key) {
+        int row = first;
+        while (row != NONE && !rows.hasKey(row, key)) {
+            row = byUser.next(row, first);
         }
+        return row;
+    }
+
+    private int firstOf(AddressOfRecord aor) {
+        return firstOf(aor, userHash(aor));
+    }
+
+    private int firstOf(AddressOfRecord aor, int userHash) {
+        return byUser.first(userHash, row -> rows.isOf(row, aor));
+    }
+
+    private int firstOver(Flow flow, int flowHash) {
+        return byFlow.first(flowHash, row -> rows.flow(row).equals(flow));
+    }
+
+    private int firstAt(String contactKey, int contactHash) {
+        return byContact.first(contactHash, row -> rows.hasContact(row, contactKey));
+    }
+
+    private int userHash(AddressOfRecord aor) {
+        return hash.begin().add(aor.user()).add(0).add(aor.domain()).end();
+    }
+
+    private int contactHash(String contactKey) {
+        return hash.begin().add(contactKey).end();
+    }
+
+    /// What flows differ in: the connection, and the peer of a UDP socket.
+    private int flowHash(Flow flow) {
+        return hash.begin()
+                .add(flow.id())
+                .add(flow.remote().high())
+                .add(flow.remote().low())
+                .add((long) flow.remote().port())
+                .end();
     }
 }

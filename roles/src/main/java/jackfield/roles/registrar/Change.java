@@ -19,13 +19,20 @@ final class Change {
     private final Bindings bindings;
     private final AddressOfRecord aor;
     private final Map<String, Binding> before = new LinkedHashMap<>();
+    private final Set<String> parked = new HashSet<>(0);
     private final Map<String, Binding> stored = new LinkedHashMap<>();
     private final Set<String> removed = new LinkedHashSet<>();
 
     Change(Bindings bindings, AddressOfRecord aor) {
         this.bindings = bindings;
         this.aor = aor;
-        bindings.of(aor).forEach(binding -> before.put(binding.key(), binding));
+        for (Bindings.Seen seen : bindings.seen(aor)) {
+            String key = seen.binding().key();
+            before.put(key, seen.binding());
+            if (seen.parked()) {
+                parked.add(key);
+            }
+        }
     }
 
     /// The binding that has this key until now.
@@ -118,7 +125,7 @@ final class Change {
                     || instance == null && isStored(device(old))) {
                 continue;
             }
-            if (bindings.isParked(old)) {
+            if (parked.contains(old.key())) {
                 victim = old;
                 break;
             }

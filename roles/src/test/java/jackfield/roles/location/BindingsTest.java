@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +47,12 @@ class BindingsTest {
 
     private final Disk disk = new Disk();
     private final Bindings bindings =
-            new Bindings(disk, new ContactTokens(new byte[32]), 20 * SECOND, EPOCH);
+            new Bindings(
+                    disk,
+                    new ContactTokens(new byte[32]),
+                    20 * SECOND,
+                    EPOCH,
+                    new SplittableRandom(1));
 
     private static Flow flow(Transport transport, long id) {
         return new Flow(
@@ -162,7 +168,12 @@ class BindingsTest {
                 binding("<sip:alice@10.0.0.3>", null, flow(Transport.UDP, 3), 10 * SECOND), SECOND);
 
         Bindings restarted =
-                new Bindings(disk, new ContactTokens(new byte[32]), 20 * SECOND, EPOCH + 60_000);
+                new Bindings(
+                        disk,
+                        new ContactTokens(new byte[32]),
+                        20 * SECOND,
+                        EPOCH + 60_000,
+                        new SplittableRandom(2));
         Flow udp = flow(Transport.UDP, 9);
         restarted.restore(disk.load(), _ -> udp, 5 * SECOND);
 

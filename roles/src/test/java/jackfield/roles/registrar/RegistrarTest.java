@@ -35,7 +35,8 @@ class RegistrarTest {
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     private final List<Moved> moves = new ArrayList<>();
     private final Bindings bindings =
-            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0);
+            new Bindings(
+                    BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0, random);
     private Registrar registrar = new Registrar(bindings, settings(0, WhenFull.REFUSE), random);
     private final Flow flow =
             new Flow(

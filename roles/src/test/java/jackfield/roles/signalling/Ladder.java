@@ -35,6 +35,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,12 @@ final class Ladder implements Wire {
     final RandomGenerator random;
     final RecordingRelay relay = new RecordingRelay();
     final Bindings bindings =
-            new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 30 * SECOND, 0);
+            new Bindings(
+                    BindingStore.NONE,
+                    new ContactTokens(new byte[32]),
+                    30 * SECOND,
+                    0,
+                    new SplittableRandom(1));
     final List<String> unreadable = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final CallTraces traces = new CallTraces(CallTraces.Limits.DEFAULT);

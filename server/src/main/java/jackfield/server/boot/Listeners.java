@@ -117,7 +117,8 @@ final class Listeners implements Wiring {
                         parts.store(),
                         new ContactTokens(parts.secrets().nodeKey()),
                         GRACE.toNanos(),
-                        epochMs());
+                        epochMs(),
+                        random);
         NodeAddresses addresses = CoreSettings.addresses(parts);
         seeing.relay(relay);
         ServerLocator locator =
