@@ -46,6 +46,7 @@ class UpstreamTest {
                 data.resolve("jackfield.yaml"),
                 """
                 registrar:
+                  probe: 1s
                   expires:
                     min: 5s
                   upstreams:
@@ -125,6 +126,13 @@ class UpstreamTest {
             assertThat(pbx.location()).containsPattern("sip:[A-Za-z0-9_-]{10,}@" + here);
             assertThat(at("authenticate").path("state").asString("")).isEqualTo("registered");
             assertThat(node.tool("registrations")).contains("zoe@", "authenticate", "registered");
+            Patience.until(
+                    "the round trip of a contact that is asked",
+                    LIMIT,
+                    () ->
+                            registrations().path("registrations").path(0).path("rttMs").asDouble(0)
+                                    > 0,
+                    () -> registrations().toPrettyString());
             carol.dial("sip:zoe@" + decides);
             talk(carol, CAROL_HZ, zoe, ZOE_HZ);
         }
