@@ -113,8 +113,8 @@ public final class Store implements BindingStore, AutoCloseable {
         }
     }
 
-    /// Changes of bindings that were written since the start: fewer than were made where later
-    /// ones overtook earlier ones.
+    /// Changes of bindings that were written since the start: fewer than were made where later ones
+    /// overtook earlier ones.
     public long written() {
         return written;
     }

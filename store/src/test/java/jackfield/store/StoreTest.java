@@ -123,6 +123,27 @@ class StoreTest {
     }
 
     @Test
+    void whatCannotBeWrittenWaitsUntilItCan() {
+        SavedBinding before = binding("alice", "k1", 1_000, List.of());
+        SavedBinding during = binding("alice", "k2", 1_000, List.of());
+        SavedBinding after = binding("alice", "k3", 1_000, List.of());
+        try (Store store = open().start();
+                Database other = Database.open(file())) {
+            store.save(before);
+            await(() -> other.query("SELECT 1 FROM bindings", row -> 1).size() == 1);
+            other.change("ALTER TABLE bindings RENAME TO elsewhere");
+            store.save(during);
+            await(() -> !store.isHealthy());
+            other.change("ALTER TABLE elsewhere RENAME TO bindings");
+            await(store::isHealthy);
+            store.save(after);
+        }
+        try (Store again = open()) {
+            assertThat(again.load()).containsExactlyInAnyOrder(before, during, after);
+        }
+    }
+
+    @Test
     void aRowThatCannotBeReadIsLeftOut() {
         try (Store store = open().start()) {
             store.save(binding("alice", "k", 1_000, List.of()));
