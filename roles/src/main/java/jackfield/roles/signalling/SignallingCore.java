@@ -18,7 +18,7 @@ import jackfield.roles.proxy.Target;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
-import jackfield.roles.sbc.Offence;
+import jackfield.roles.sbc.Gate;
 import jackfield.roles.sbc.Peer;
 import jackfield.roles.sbc.Verdict;
 import jackfield.roles.trace.MessageTap.Direction;
@@ -63,6 +63,7 @@ public final class SignallingCore {
     private final TransactionLayer layer;
     private final Transactions transactions;
     private final RecordRoutes routes;
+    private final Gate gate;
     private final Admission admission;
     private final Bans bans;
     private final ProxyCore proxy;
@@ -90,6 +91,7 @@ public final class SignallingCore {
         transactions =
                 new Transactions(layer, queue::add, parts.addresses(), random, this::refused);
         routes = new RecordRoutes(parts.tokens(), parts.addresses());
+        gate = new Gate(parts.border(), counters::dropped);
         admission = new Admission(parts.border(), backoff, parts.addresses(), settings.admission());
         admission.endsHere(uri -> uri.user() != null && settings.echoUsers().contains(uri.user()));
         bans = parts.border().bans();
@@ -153,7 +155,7 @@ public final class SignallingCore {
     /// One datagram, WebSocket message, or message that framing cut out of a stream; the array is
     /// handed over.
     public void receive(byte[] bytes, Flow flow, long now, Outbox<SignallingOutput> out) {
-        if (isShutOut(flow, now)) {
+        if (gate.isShutOut(flow, now)) {
             return;
         }
         if (isKeepAlive(bytes)) {
@@ -174,20 +176,11 @@ public final class SignallingCore {
         }
     }
 
-    /// A peer that has proven who it is is not held by what others do from its address.
-    private boolean isShutOut(Flow flow, long now) {
-        return bans.drops(flow.client(), now) && !parts.border().trust().isProven(flow);
-    }
-
     /// What can't be read is answered without a transaction where it can be answered.
     private void malformed(
             Reading.Malformed bad, Flow flow, long now, Outbox<SignallingOutput> out) {
-        counters.dropped("malformed");
-        if (parts.border().trust().peer(flow) == null) {
-            bans.offence(flow, Offence.MALFORMED, now);
-            if (!parts.border().limits().admit(flow.client(), now) || isShutOut(flow, now)) {
-                return;
-            }
+        if (!gate.mayAnswerMalformed(flow, now)) {
+            return;
         }
         log("", CallLog.Level.DEBUG, "malformed " + bad.what() + " from " + flow.peer());
         if (bad.answer() != null) {
@@ -220,28 +213,12 @@ public final class SignallingCore {
         flush(out);
     }
 
-    /// Whether a request that opens something is looked at: not one of a scanner, nor one more than
-    /// its source may send. A source that users sign in from is told to wait; to strangers we are
-    /// not there.
     private boolean isWelcome(Request request, Flow flow, long now) {
-        if (parts.border().trust().peer(flow) != null) {
-            return true;
-        }
-        boolean known = bans.isKnown(flow.client(), now);
-        if (!known && bans.isScanner(request.headers().first(HeaderName.USER_AGENT))) {
-            counters.dropped("scanner");
-            bans.offence(flow, Offence.SCANNER, now);
-            return false;
-        }
-        if (parts.border().limits().admit(flow.client(), now)) {
-            return true;
-        }
-        counters.dropped("too many requests");
-        bans.offence(flow, Offence.FLOOD, now);
-        if (known) {
+        Gate.Look look = gate.look(request, flow, now);
+        if (look == Gate.Look.LATER) {
             send(flow, Response.to(request, 503).with(HeaderName.RETRY_AFTER, RETRY_SECONDS), now);
         }
-        return false;
+        return look == Gate.Look.YES;
     }
 
     /// True for a request of no call we know: strangers can send any number of those.
