@@ -54,9 +54,13 @@ public final class BindingsBench implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         long empty = heapAfterGc();
         Bindings bindings =
-                new Bindings(BindingStore.NONE, new ContactTokens(new byte[32]), 20 * SECOND, 0, new Random(2));
-        Registrar registrar =
-                new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(1));
+                new Bindings(
+                        BindingStore.NONE,
+                        new ContactTokens(new byte[32]),
+                        20 * SECOND,
+                        0,
+                        new Random(2));
+        Registrar registrar = new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(1));
         double first = registered(registrar, 1);
         double again = registered(registrar, 2);
         long full = heapAfterGc() - empty;
@@ -89,7 +93,11 @@ public final class BindingsBench implements Callable<Integer> {
                             local,
                             Endpoint.ipv4(0x0b000000 + (i >> 2), 20_000 + (i & 3)));
             registrar.register(
-                    Browser.register(i, cseq), flow, new AddressOfRecord("u" + i, Browser.DOMAIN), SECOND, _ -> {});
+                    Browser.register(i, cseq),
+                    flow,
+                    new AddressOfRecord("u" + i, Browser.DOMAIN),
+                    SECOND,
+                    _ -> {});
         }
         return (cpu() - before) / 1000.0 / count;
     }

@@ -41,10 +41,8 @@ final class WriteBehind {
         Path file = folder.resolve("jackfield.db");
         try (Store store = Store.open(file).start()) {
             Bindings bindings =
-                    new Bindings(
-                            store, new ContactTokens(new byte[32]), SECOND, 0, new Random(3));
-            Registrar registrar =
-                    new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(4));
+                    new Bindings(store, new ContactTokens(new byte[32]), SECOND, 0, new Random(3));
+            Registrar registrar = new Registrar(bindings, RegistrarSettings.DEFAULT, new Random(4));
             steady(store, registrar, out);
             burst(store, registrar, out);
         } finally {

@@ -162,10 +162,7 @@ class ScannersTest {
                         folder.resolve("usual"),
                         Addresses.next(),
                         Map.of("security.never-ban", "none"))) {
-            String found =
-                    run(
-                            "svmap",
-                            List.of("svmap", "-m", "OPTIONS", usual.address()));
+            String found = run("svmap", List.of("svmap", "-m", "OPTIONS", usual.address()));
             assertThat(found).doesNotContain("| " + usual.address());
             Patience.until(
                     "a ban of svmap",
