@@ -2,13 +2,20 @@ package jackfield.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.sip.message.Method;
+import jackfield.sip.message.Request;
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -78,6 +85,64 @@ class SeeingTest {
             assertThat(node.tool("trace", "--last", "--full", "--secrets"))
                     .doesNotContain("response=\"xx");
         }
+    }
+
+    @Test
+    void everyMessageGoesToTheCollector() throws IOException {
+        try (DatagramSocket homer =
+                new DatagramSocket(9060, InetAddress.getByName(Addresses.next()))) {
+            homer.setSoTimeout(15_000);
+            String target = "udp:" + homer.getLocalAddress().getHostAddress() + ":9060";
+            try (Node node =
+                            Node.start(
+                                    folder,
+                                    Addresses.next(),
+                                    Map.of("trace.hep.target", target, "trace.hep.key", "k3y"));
+                    RawPhone alice = new RawPhone(node, "alice")) {
+                Request register = alice.request(Method.REGISTER, "");
+                assertThat(alice.proving(register, node.demoPassword("alice")).status())
+                        .isEqualTo(200);
+
+                Map<Integer, byte[]> asked = captured(homer);
+                assertThat(text(asked.get(15))).startsWith("REGISTER sip:");
+                assertThat(asked.get(3))
+                        .as("source")
+                        .isEqualTo(InetAddress.getByName(alice.host()).getAddress());
+                assertThat(asked.get(4))
+                        .as("destination")
+                        .isEqualTo(InetAddress.getByName(node.address()).getAddress());
+                assertThat(text(asked.get(14))).isEqualTo("k3y");
+                Map<Integer, byte[]> answered = captured(homer);
+                assertThat(text(answered.get(15))).startsWith("SIP/2.0 401 ");
+                assertThat(answered.get(17)).as("the same call").isEqualTo(asked.get(17));
+                Map<Integer, byte[]> proved = captured(homer);
+                assertThat(text(proved.get(15)))
+                        .startsWith("REGISTER sip:")
+                        .containsPattern("response=\"x{32}\"");
+            }
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /// One packet of HEPv3: its chunks by their type, vendor 0.
+    private static Map<Integer, byte[]> captured(DatagramSocket homer) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[65_535], 65_535);
+        homer.receive(packet);
+        ByteBuffer in = ByteBuffer.wrap(packet.getData(), 0, packet.getLength());
+        assertThat(in.getInt()).as("HEP3").isEqualTo(0x48455033);
+        assertThat(in.getShort() & 0xffff).as("length").isEqualTo(packet.getLength());
+        Map<Integer, byte[]> chunks = new HashMap<>();
+        while (in.hasRemaining()) {
+            assertThat(in.getShort()).as("vendor").isZero();
+            int type = in.getShort();
+            byte[] value = new byte[(in.getShort() & 0xffff) - 6];
+            in.get(value);
+            chunks.put(type, value);
+        }
+        return chunks;
     }
 
     /// What tshark sees in a capture, with every checksum looked at.
