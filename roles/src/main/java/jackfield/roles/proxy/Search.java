@@ -66,10 +66,21 @@ final class Search {
     }
 
     /// Takes the attempt that the end of the one before asks for; null where none does.
+    ///
+    /// Of the places that one user forwards to, each for an outcome of its own, one is tried at
+    /// most: how the call ended there is not how it ended at the user.
     TargetSet.@Nullable Attempt take() {
         Outcome before = outcome;
+        boolean forwarded = current != null && current.retargeted();
+        boolean passedOver = false;
         while (next < attempts.size()) {
             TargetSet.Attempt attempt = attempts.get(next++);
+            if (!attempt.further()) {
+                passedOver = forwarded && attempt.retargeted();
+            }
+            if (passedOver) {
+                continue;
+            }
             boolean asked = before == null || attempt.after().contains(before);
             // A 6xx speaks for the one who was called, not for somebody else.
             if (asked && (!refusedByAll || attempt.retargeted())) {
@@ -79,6 +90,7 @@ final class Search {
                 refusedByAll = false;
                 return attempt;
             }
+            passedOver = !asked && !attempt.further();
         }
         return null;
     }

@@ -33,14 +33,26 @@ public record TargetSet(List<Attempt> attempts) {
     /// @param after the outcomes of the attempt before that lead here; not asked for the first
     /// @param retargeted true where it is for somebody else than the one who was called: a
     ///   forwarded call
+    /// @param further true where it belongs to the attempt before it in the list, and is passed
+    ///   over with that: the second device of one whom a call is forwarded to
     public record Attempt(
-            List<Target> targets, long ringTime, Set<Outcome> after, boolean retargeted) {
+            List<Target> targets,
+            long ringTime,
+            Set<Outcome> after,
+            boolean retargeted,
+            boolean further) {
         public Attempt {
             targets = List.copyOf(targets);
             after = Set.copyOf(after);
             if (targets.isEmpty()) {
                 throw new IllegalArgumentException("an attempt without targets");
             }
+        }
+
+        /// An attempt of its own.
+        public Attempt(
+                List<Target> targets, long ringTime, Set<Outcome> after, boolean retargeted) {
+            this(targets, ringTime, after, retargeted, false);
         }
 
         /// All of `targets`, whatever came before, as long as it was no refusal for all (6xx).

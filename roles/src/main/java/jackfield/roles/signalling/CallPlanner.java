@@ -248,7 +248,12 @@ final class CallPlanner {
                 .map(a ->
                         a.ringTime() > 0
                                 ? a
-                                : new Attempt(a.targets(), ringTime, a.after(), a.retargeted()))
+                                : new Attempt(
+                                        a.targets(),
+                                        ringTime,
+                                        a.after(),
+                                        a.retargeted(),
+                                        a.further()))
                 .toList();
     }
 
@@ -344,7 +349,8 @@ final class CallPlanner {
                             attempt.targets(),
                             attempt.ringTime(),
                             all.isEmpty() ? after : attempt.after(),
-                            true));
+                            true,
+                            !all.isEmpty()));
         }
         return all;
     }

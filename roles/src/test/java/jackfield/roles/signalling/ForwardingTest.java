@@ -112,6 +112,35 @@ class ForwardingTest {
         ladder.assertQuiet();
     }
 
+    /// Carol has two devices, so the way for "busy" is two attempts. Bob is not busy: neither is
+    /// made.
+    @Test
+    void theWholeWayForBusyIsPassedOver() {
+        Party second = ladder.phone("carol", "10.0.0.9:5060");
+        second.registers(";q=0.5");
+        wishes.put("bob", new Forwarding("", "carol", "", 20, ""));
+        Request sent = alice.calls("bob", Party.OFFER);
+        bob.answers(bob.receives(Method.INVITE), 404);
+        bob.receives(Method.ACK);
+        carol.receivesNothing();
+        second.receivesNothing();
+        alice.acknowledges(sent, alice.receives(404));
+        ladder.assertQuiet();
+    }
+
+    /// How a forwarded call ends is not how it ended at the one who forwarded it.
+    @Test
+    void oneWayIsTakenAtMost() {
+        wishes.put("bob", new Forwarding("", "carol", "", 20, "alice"));
+        Request sent = alice.calls("bob", Party.OFFER);
+        bob.answers(bob.receives(Method.INVITE), 486);
+        bob.receives(Method.ACK);
+        carol.answers(carol.receives(Method.INVITE), 480);
+        carol.receives(Method.ACK);
+        alice.acknowledges(sent, alice.receives(486));
+        ladder.assertQuiet();
+    }
+
     @Test
     void offlineLeadsOnAtOnce() {
         Party dave = ladder.phone("dave", "10.0.0.9:5060");
