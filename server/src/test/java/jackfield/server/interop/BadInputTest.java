@@ -143,7 +143,9 @@ class BadInputTest {
             }
         }
         try (Socket stream = stream()) {
-            assertThat(say(stream, options("TCP x:1"))).startsWith("SIP/2.0 200");
+            // The very same request by another way would be a merged one (482).
+            String other = options("TCP x:1").replace("Call-ID: options", "Call-ID: options-2");
+            assertThat(say(stream, other)).startsWith("SIP/2.0 200");
         }
     }
 
