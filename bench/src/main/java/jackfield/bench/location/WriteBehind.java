@@ -63,8 +63,8 @@ final class WriteBehind {
         int longest = 0;
         long sum = 0;
         int looks = 0;
-        while (made < changes * seconds) {
-            long due = Math.min((System.nanoTime() - began) * changes / SECOND, changes * seconds);
+        while (made < (long) changes * seconds) {
+            long due = Math.min((System.nanoTime() - began) * changes / SECOND, (long) changes * seconds);
             while (made < due) {
                 refresh(registrar, made++ % PHONES);
             }
