@@ -64,7 +64,10 @@ final class WriteBehind {
         long sum = 0;
         int looks = 0;
         while (made < (long) changes * seconds) {
-            long due = Math.min((System.nanoTime() - began) * changes / SECOND, (long) changes * seconds);
+            long due =
+                    Math.min(
+                            (System.nanoTime() - began) * changes / SECOND,
+                            (long) changes * seconds);
             while (made < due) {
                 refresh(registrar, made++ % PHONES);
             }
