@@ -25,8 +25,7 @@ class EModelTest {
     @Test
     void lossCostsByTheCodecsRobustness() {
         // 95 * 2 / (2 + 25.1)
-        assertThat(EModel.rating(CodecQuality.G711, 2, 1, 0))
-                .isCloseTo(93.2 - 7.01, within(0.01));
+        assertThat(EModel.rating(CodecQuality.G711, 2, 1, 0)).isCloseTo(93.2 - 7.01, within(0.01));
         assertThat(EModel.rating(CodecQuality.G729, 2, 1, 0))
                 .isCloseTo(93.2 - 11 - 8.0, within(0.01));
         assertThat(EModel.rating(CodecQuality.G711, 2, 2, 0))

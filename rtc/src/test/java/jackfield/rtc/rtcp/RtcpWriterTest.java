@@ -64,7 +64,9 @@ class RtcpWriterTest {
     void everyLengthOfANameFillsItsWord() {
         for (int bytes = 0; bytes <= 20; bytes++) {
             int length =
-                    writer.over(slot).receiverReport(1).sourceDescription(1, new byte[bytes])
+                    writer.over(slot)
+                            .receiverReport(1)
+                            .sourceDescription(1, new byte[bytes])
                             .length();
             assertThat(length % 4).isZero();
             assertThat(rtcp.wrap(slot, length)).isTrue();
