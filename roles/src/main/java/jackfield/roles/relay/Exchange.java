@@ -19,8 +19,7 @@ public record Exchange(
         String branch,
         ExchangeOptions options) {
     /// One without special wishes.
-    public Exchange(
-            String callId, String offererTag, @Nullable String answererTag, String branch) {
+    public Exchange(String callId, String offererTag, @Nullable String answererTag, String branch) {
         this(callId, offererTag, answererTag, branch, ExchangeOptions.NONE);
     }
 

@@ -24,8 +24,7 @@ public record ExchangeOptions(
         CodecTerms codecs) {
     /// Nothing special: all that names the other side becomes ours.
     public static final ExchangeOptions NONE =
-            new ExchangeOptions(
-                    null, Set.of(Replaced.ORIGIN), "", false, false, CodecTerms.NONE);
+            new ExchangeOptions(null, Set.of(Replaced.ORIGIN), "", false, false, CodecTerms.NONE);
 
     public ExchangeOptions {
         replaced = Set.copyOf(replaced);
