@@ -1,6 +1,7 @@
 package jackfield.media.prompt;
 
 import jackfield.base.Parsed;
+import jackfield.media.codec.G711;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -98,8 +99,8 @@ public final class WavFile {
 
     private static int sample(Format format, ByteBuffer data, int at) {
         return switch (format.coding) {
-            case ALAW -> Companding.alaw(data.get(at));
-            case MULAW -> Companding.mulaw(data.get(at));
+            case ALAW -> G711.A_LAW.sample(data.get(at));
+            case MULAW -> G711.MU_LAW.sample(data.get(at));
             default ->
                     format.bits == 16 ? data.getShort(at) : ((data.get(at) & 0xff) - 128) << 8;
         };

@@ -1,5 +1,7 @@
 package jackfield.media.record;
 
+import jackfield.media.opus.Opus;
+import jackfield.media.opus.OpusPayload;
 import jackfield.rtc.rtp.RtpPacket;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -27,16 +29,29 @@ public final class OggOpusRecorder implements Recorder {
 
     private static final int SHORTEST_GAP = 120;
 
+    /// The longest that a packet lasts.
+    private static final int LONGEST = Opus.MOST_SAMPLES;
+
     private final int side;
     private final int payloadType;
     private final OggPages pages;
     private final RecordingClock clock;
     private final StreamClock stream = new StreamClock(RATE);
-    private final TreeMap<Long, byte[]> waiting = new TreeMap<>();
+    private final TreeMap<Long, Waiting> waiting = new TreeMap<>();
     private long written;
     private long page;
     private long skipped;
     private byte toc = (byte) (CELT + 3 << 3);
+
+    private static final class Waiting {
+        final byte[] packet;
+        final int samples;
+
+        Waiting(byte[] packet, int samples) {
+            this.packet = packet;
+            this.samples = samples;
+        }
+    }
 
     /// @param side which one is recorded
     /// @param payloadType of Opus on it
@@ -78,14 +93,15 @@ public final class OggOpusRecorder implements Recorder {
             skipped++;
             return;
         }
+        int samples = OpusPayload.samples(slot, packet.headerLength(), length, RATE);
         byte[] payload = new byte[length];
         MemorySegment.copy(
                 slot, ValueLayout.JAVA_BYTE, packet.headerLength(), payload, 0, length);
         long place = stream.place(packet.ssrc(), packet.timestamp(), RATE, clock.elapsed(now));
-        if (OpusFrames.duration(payload, length) == 0
+        if (samples <= 0
                 || place < written
                 || waiting.size() >= MOST_WAITING
-                || waiting.putIfAbsent(place, payload) != null) {
+                || waiting.putIfAbsent(place, new Waiting(payload, samples)) != null) {
             skipped++;
         }
         advance(now);
@@ -98,16 +114,16 @@ public final class OggOpusRecorder implements Recorder {
 
     private void write(long until) throws IOException {
         while (!waiting.isEmpty() && waiting.firstKey() < until) {
-            Map.Entry<Long, byte[]> first = waiting.pollFirstEntry();
+            Map.Entry<Long, Waiting> first = waiting.pollFirstEntry();
             long place = first.getKey();
-            byte[] packet = first.getValue();
+            byte[] packet = first.getValue().packet;
             if (place < written - SHORTEST_GAP) {
                 skipped++; // over what a longer packet before it holds
                 continue;
             }
             fill(place);
             toc = packet[0];
-            put(packet, packet.length, OpusFrames.duration(packet, packet.length));
+            put(packet, packet.length, first.getValue().samples);
         }
         if (until > written + RATE) {
             fill(until);
@@ -119,13 +135,13 @@ public final class OggOpusRecorder implements Recorder {
     private void fill(long until) throws IOException {
         long gap = until - written;
         byte[] empty = new byte[2];
-        while (gap >= OpusFrames.LONGEST) {
+        while (gap >= LONGEST) {
             empty[0] = (byte) (CELT + 3 << 3 | toc & 4 | 3);
             empty[1] = 6;
-            put(empty, 2, OpusFrames.LONGEST);
+            put(empty, 2, LONGEST);
             gap = until - written;
         }
-        int frame = OpusFrames.frame(toc);
+        int frame = OpusPayload.frameSamples(toc & 0xff);
         while (gap >= frame) {
             empty[0] = (byte) (toc & ~3);
             put(empty, 1, frame);
@@ -133,7 +149,7 @@ public final class OggOpusRecorder implements Recorder {
         }
         for (int config = CELT + 3; config >= CELT; config--) {
             empty[0] = (byte) (config << 3 | toc & 4);
-            int shorter = OpusFrames.frame(empty[0]);
+            int shorter = OpusPayload.frameSamples(empty[0] & 0xff);
             while (gap >= shorter) {
                 put(empty, 1, shorter);
                 gap = until - written;

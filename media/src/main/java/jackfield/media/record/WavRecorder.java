@@ -3,11 +3,9 @@ package jackfield.media.record;
 import jackfield.rtc.rtp.RtpPacket;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A call as a WAV file of two channels, the caller left and the callee right, or of one where only
 /// one side is listened to. Where nothing was received there is silence.
@@ -15,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /// Sound waits [#SETTLE_NS] for late packets before it is written.
 public final class WavRecorder implements Recorder {
     private static final long SETTLE_NS = 2_000_000_000;
-    private static final int LONGEST_PAYLOAD = 2048;
     private static final int LONGEST_PACKET_MS = 120;
 
     private final int rate;
@@ -23,29 +20,28 @@ public final class WavRecorder implements Recorder {
     private final RecordingClock clock;
     private final Channel[] channels;
     private final short[] decoded;
-    private final byte[] payload = new byte[LONGEST_PAYLOAD];
     private final int window;
     private final short[] frames;
     private long written;
     private long skipped;
 
     private static final class Channel {
-        private final Map<Integer, SoundDecoder> decoders;
+        private final Map<Integer, Voice> voices;
         private final StreamClock clock;
         private final short[] window;
 
-        Channel(Map<Integer, SoundDecoder> decoders, int rate, int window) {
-            this.decoders = Map.copyOf(decoders);
+        Channel(Map<Integer, Voice> voices, int rate, int window) {
+            this.voices = Map.copyOf(voices);
             this.clock = new StreamClock(rate);
             this.window = new short[window];
         }
     }
 
-    /// @param rate of the file (Hz), that all decoders give
-    /// @param sides for each side the decoders by payload type; one or two sides
+    /// @param rate of the file (Hz)
+    /// @param sides for each side its voices by payload type, at `rate`; one or two sides
     /// @param now where the recording begins
     public WavRecorder(
-            RecordingFile file, int rate, List<Map<Integer, SoundDecoder>> sides, long now)
+            RecordingFile file, int rate, List<Map<Integer, Voice>> sides, long now)
             throws IOException {
         if (sides.isEmpty() || sides.size() > 2) {
             throw new IllegalArgumentException(sides.size() + " sides");
@@ -59,13 +55,13 @@ public final class WavRecorder implements Recorder {
                         .peek(side -> side.values().forEach(this::check))
                         .map(side -> new Channel(side, rate, window))
                         .toArray(Channel[]::new);
-        decoded = new short[rate * LONGEST_PACKET_MS / 1000];
+        decoded = new short[rate * LONGEST_PACKET_MS / 1000 + 64];
         frames = new short[rate * channels.length];
     }
 
-    private void check(SoundDecoder decoder) {
-        if (decoder.sampleRate() != rate) {
-            throw new IllegalArgumentException(decoder.sampleRate() + " Hz into " + rate);
+    private void check(Voice voice) {
+        if (voice.sampleRate() != rate) {
+            throw new IllegalArgumentException(voice.sampleRate() + " Hz into " + rate);
         }
     }
 
@@ -73,9 +69,9 @@ public final class WavRecorder implements Recorder {
     public void packet(int side, MemorySegment slot, RtpPacket packet, long now)
             throws IOException {
         Channel channel = side < channels.length ? channels[side] : null;
-        SoundDecoder decoder = decoder(channel, packet);
+        Voice voice = channel == null ? null : channel.voices.get(packet.payloadType());
         int length = packet.payloadLength();
-        if (channel == null || decoder == null || length <= 0 || length > LONGEST_PAYLOAD) {
+        if (channel == null || voice == null || length <= 0) {
             skipped++;
             return;
         }
@@ -83,14 +79,12 @@ public final class WavRecorder implements Recorder {
             return;
         }
         advance(now);
-        MemorySegment.copy(
-                slot, ValueLayout.JAVA_BYTE, packet.headerLength(), payload, 0, length);
-        int count = decoder.decode(payload, length, decoded);
+        int count = voice.decode(slot, packet.headerLength(), length, decoded);
         long place =
                 channel.clock.place(
                         packet.ssrc(),
                         packet.timestamp(),
-                        decoder.clockRate(),
+                        voice.clockRate(),
                         clock.elapsed(now));
         if (count <= 0 || place < written) {
             skipped++;
@@ -99,10 +93,6 @@ public final class WavRecorder implements Recorder {
         for (int i = 0; i < count; i++) {
             channel.window[(int) ((place + i) % window)] = decoded[i];
         }
-    }
-
-    private static @Nullable SoundDecoder decoder(@Nullable Channel channel, RtpPacket packet) {
-        return channel == null ? null : channel.decoders.get(packet.payloadType());
     }
 
     @Override
@@ -146,6 +136,9 @@ public final class WavRecorder implements Recorder {
     @Override
     public void finish(long now) throws IOException {
         write(samples(clock.elapsed(now)));
+        for (Channel channel : channels) {
+            channel.voices.values().forEach(Voice::close);
+        }
     }
 
     @Override
