@@ -1,7 +1,7 @@
 package jackfield.media.dtmf;
 
-/// The event codes of RFC 4733 section 3.2: 0 to 9, 10 for `*`, 11 for `#`, 12 to 15 for `A` to `D`,
-/// 16 for the flash of a hook.
+/// The event codes of RFC 4733 section 3.2: 0 to 9, 10 for `*`, 11 for `#`, 12 to 15 for `A` to
+/// `D`, 16 for the flash of a hook.
 public final class DtmfCode {
     /// The hook was pressed for a moment.
     public static final int FLASH = 16;

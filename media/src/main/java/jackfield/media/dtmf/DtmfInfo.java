@@ -6,10 +6,12 @@ import java.util.Locale;
 
 /// A digit in the body of a SIP INFO request. There is no RFC for it; two bodies are in use.
 /// `application/dtmf-relay`:
+///
 /// ```
 /// Signal=5
 /// Duration=160
 /// ```
+///
 /// and `application/dtmf`, the digit alone.
 ///
 /// @param event see [DtmfCode]

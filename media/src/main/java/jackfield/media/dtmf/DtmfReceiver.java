@@ -41,8 +41,7 @@ public final class DtmfReceiver {
     }
 
     /// A packet with the payload type of telephone-event: `packet` is laid over `slot`.
-    public void receive(
-            MemorySegment slot, RtpPacket packet, long now, Outbox<DtmfOutput> out) {
+    public void receive(MemorySegment slot, RtpPacket packet, long now, Outbox<DtmfOutput> out) {
         TelephoneEvent told =
                 TelephoneEvent.read(slot, packet.headerLength(), packet.payloadLength());
         if (told == null) {
@@ -80,8 +79,7 @@ public final class DtmfReceiver {
         return ahead > 0 && ahead <= 2 * slack && told.duration() > duration;
     }
 
-    private void begins(
-            RtpPacket packet, TelephoneEvent told, long now, Outbox<DtmfOutput> out) {
+    private void begins(RtpPacket packet, TelephoneEvent told, long now, Outbox<DtmfOutput> out) {
         release(out);
         known = true;
         ssrc = packet.ssrc();

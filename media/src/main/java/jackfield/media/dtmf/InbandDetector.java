@@ -7,8 +7,9 @@ import jackfield.base.Outbox;
 /// Blocks of 12.75 ms, each half over the one before, are looked at with Goertzel's filter at the
 /// eight frequencies. A block is a digit where its two tones are loud enough, hold nearly all of
 /// the block's power, differ by no more than the twist allowed, stand out in their groups, have no
-/// second harmonic as a voice has, and keep their power as no voice does. Four such blocks in a row are a press (at least 33 ms, so that
-/// 40 ms are always heard and 23 ms never), five others a release: a gap of 10 ms is none.
+/// second harmonic as a voice has, and keep their power as no voice does. Four such blocks in a row
+/// are a press (at least 33 ms, so that 40 ms are always heard and 23 ms never), five others a
+/// release: a gap of 10 ms is none.
 public final class InbandDetector {
     /// The rate of the samples (Hz).
     public static final int SAMPLE_RATE = 8000;
@@ -31,7 +32,8 @@ public final class InbandDetector {
 
     private static final double REVERSE_TWIST = 3.16;
 
-    /// The other tones of a group are at least 6 dB below, with what leaks over from the other group.
+    /// The other tones of a group are at least 6 dB below, with what leaks over from the other
+    /// group.
     private static final double PEAK = 4;
 
     /// The two tones hold so much of a block's power.

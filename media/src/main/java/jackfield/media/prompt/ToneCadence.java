@@ -95,8 +95,6 @@ public record ToneCadence(List<Beat> beats, boolean repeats) {
     }
 
     private static Beat beat(int ms, double level, int... frequencies) {
-        return new Beat(
-                Arrays.stream(frequencies).mapToObj(f -> new Tone(f, level)).toList(),
-                ms);
+        return new Beat(Arrays.stream(frequencies).mapToObj(f -> new Tone(f, level)).toList(), ms);
     }
 }

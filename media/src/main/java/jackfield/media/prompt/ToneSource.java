@@ -4,8 +4,8 @@ import jackfield.media.prompt.ToneCadence.Beat;
 import jackfield.media.prompt.ToneCadence.Tone;
 import java.util.List;
 
-/// A cadence as sound. Beats rise and fall over 3 ms, so that they do not click; a tone that repeats
-/// without silence goes on without a seam.
+/// A cadence as sound. Beats rise and fall over 3 ms, so that they do not click; a tone that
+/// repeats without silence goes on without a seam.
 public final class ToneSource implements AudioSource {
     private static final int RAMP_MS = 3;
 

@@ -70,8 +70,7 @@ public final class WavFile {
                         ? bits == 8 || bits == 16
                         : (coding == ALAW || coding == MULAW) && bits == 8;
         if (!codingFits) {
-            return new Parsed.Bad<>(
-                    "WAV coding", coding + " of " + bits + " bits; use 16 bit PCM");
+            return new Parsed.Bad<>("WAV coding", coding + " of " + bits + " bits; use 16 bit PCM");
         }
         if (channels < 1 || channels > 2) {
             return new Parsed.Bad<>("WAV channels", String.valueOf(channels));
@@ -101,8 +100,7 @@ public final class WavFile {
         return switch (format.coding) {
             case ALAW -> G711.A_LAW.sample(data.get(at));
             case MULAW -> G711.MU_LAW.sample(data.get(at));
-            default ->
-                    format.bits == 16 ? data.getShort(at) : ((data.get(at) & 0xff) - 128) << 8;
+            default -> format.bits == 16 ? data.getShort(at) : ((data.get(at) & 0xff) - 128) << 8;
         };
     }
 }

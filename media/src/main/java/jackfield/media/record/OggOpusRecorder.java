@@ -70,8 +70,7 @@ public final class OggOpusRecorder implements Recorder {
         head.put((byte) 0);
         header(head.array());
         byte[] vendor = "Jackfield".getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer tags =
-                ByteBuffer.allocate(16 + vendor.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer tags = ByteBuffer.allocate(16 + vendor.length).order(ByteOrder.LITTLE_ENDIAN);
         tags.put("OpusTags".getBytes(StandardCharsets.US_ASCII)).putInt(vendor.length);
         tags.put(vendor).putInt(0);
         header(tags.array());
@@ -95,8 +94,7 @@ public final class OggOpusRecorder implements Recorder {
         }
         int samples = OpusPayload.samples(slot, packet.headerLength(), length, RATE);
         byte[] payload = new byte[length];
-        MemorySegment.copy(
-                slot, ValueLayout.JAVA_BYTE, packet.headerLength(), payload, 0, length);
+        MemorySegment.copy(slot, ValueLayout.JAVA_BYTE, packet.headerLength(), payload, 0, length);
         long place = stream.place(packet.ssrc(), packet.timestamp(), RATE, clock.elapsed(now));
         if (samples <= 0
                 || place < written

@@ -3,10 +3,10 @@ package jackfield.media.record;
 /// Where the packets of one direction belong in a recording.
 ///
 /// The first packet stands where it arrived; those after it where their RTP timestamps say, so that
-/// jitter is not recorded and loss, DTX and hold leave their gaps. Both directions of a call are laid
-/// along the same clock of arrival, which holds them together: a new SSRC or clock rate, and a
-/// timestamp that jumps, begin afresh where the packet arrived. So no packet, whatever its timestamp,
-/// stands more than [#AHEAD_NS] after or [#BEHIND_NS] before its arrival.
+/// jitter is not recorded and loss, DTX and hold leave their gaps. Both directions of a call are
+/// laid along the same clock of arrival, which holds them together: a new SSRC or clock rate, and a
+/// timestamp that jumps, begin afresh where the packet arrived. So no packet, whatever its
+/// timestamp, stands more than [#AHEAD_NS] after or [#BEHIND_NS] before its arrival.
 final class StreamClock {
     /// A packet this far (ns) before its time is of another count of timestamps.
     static final long AHEAD_NS = 300_000_000;

@@ -40,8 +40,7 @@ public final class WavRecorder implements Recorder {
     /// @param rate of the file (Hz)
     /// @param sides for each side its voices by payload type, at `rate`; one or two sides
     /// @param now where the recording begins
-    public WavRecorder(
-            RecordingFile file, int rate, List<Map<Integer, Voice>> sides, long now)
+    public WavRecorder(RecordingFile file, int rate, List<Map<Integer, Voice>> sides, long now)
             throws IOException {
         if (sides.isEmpty() || sides.size() > 2) {
             throw new IllegalArgumentException(sides.size() + " sides");
@@ -82,10 +81,7 @@ public final class WavRecorder implements Recorder {
         int count = voice.decode(slot, packet.headerLength(), length, decoded);
         long place =
                 channel.clock.place(
-                        packet.ssrc(),
-                        packet.timestamp(),
-                        voice.clockRate(),
-                        clock.elapsed(now));
+                        packet.ssrc(), packet.timestamp(), voice.clockRate(), clock.elapsed(now));
         if (count <= 0 || place < written) {
             skipped++;
             return;

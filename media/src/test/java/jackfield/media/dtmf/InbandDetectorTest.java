@@ -26,8 +26,15 @@ class InbandDetectorTest {
     /// Level of each tone (dBm0), twist (dB, high over low), signal to noise (dB).
     @ParameterizedTest
     @CsvSource({
-        "-8, 0, 60", "-8, 4, 60", "-8, -8, 60", "-30, 0, 60", "-8, 0, 15", "-8, 3, 18", "-8, -6, 18",
-        "-3, 0, 30", "-25, 2, 20"
+        "-8, 0, 60",
+        "-8, 4, 60",
+        "-8, -8, 60",
+        "-30, 0, 60",
+        "-8, 0, 15",
+        "-8, 3, 18",
+        "-8, -6, 18",
+        "-3, 0, 30",
+        "-25, 2, 20"
     })
     void allKeysAreHeardInNoiseAndWithTwist(double level, double twist, double noiseDb) {
         for (long seed = 0; seed < 10; seed++) {
@@ -57,8 +64,7 @@ class InbandDetectorTest {
         assertThat(heard.getFirst()).isEqualTo(new Pressed(7, 6));
         assertThat(heard.getLast())
                 .isInstanceOfSatisfying(
-                        Released.class,
-                        end -> assertThat(end.durationMs()).isBetween(180, 220));
+                        Released.class, end -> assertThat(end.durationMs()).isBetween(180, 220));
     }
 
     @ParameterizedTest
@@ -77,8 +83,7 @@ class InbandDetectorTest {
         return new ToneCadence(
                 List.of(
                         new Beat(
-                                List.of(
-                                        new Tone(770 * factor, -10), new Tone(1336 * factor, -10)),
+                                List.of(new Tone(770 * factor, -10), new Tone(1336 * factor, -10)),
                                 100),
                         Beat.silence(60)),
                 false);

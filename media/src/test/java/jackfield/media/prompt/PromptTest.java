@@ -33,8 +33,7 @@ class PromptTest {
     @Test
     void busyIsHalfASecondOfEach() {
         short[] sound = read(new ToneSource(ToneCadence.busy(), 8000), 16_000);
-        assertThat(dbm0(Arrays.copyOfRange(sound, 0, 4000), 425, 8000))
-                .isCloseTo(-13, within(0.2));
+        assertThat(dbm0(Arrays.copyOfRange(sound, 0, 4000), 425, 8000)).isCloseTo(-13, within(0.2));
         assertThat(Arrays.copyOfRange(sound, 4000, 8000)).containsOnly(0);
         assertThat(dbm0(Arrays.copyOfRange(sound, 8000, 12_000), 425, 8000))
                 .isCloseTo(-13, within(0.2));
@@ -53,8 +52,13 @@ class PromptTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 8000, 16", "1, 2, 16000, 16", "1, 1, 44100, 16", "1, 2, 48000, 16", "1, 1, 8000, 8",
-        "6, 1, 8000, 8", "7, 2, 8000, 8"
+        "1, 1, 8000, 16",
+        "1, 2, 16000, 16",
+        "1, 1, 44100, 16",
+        "1, 2, 48000, 16",
+        "1, 1, 8000, 8",
+        "6, 1, 8000, 8",
+        "7, 2, 8000, 8"
     })
     void wavFilesAreRead(int coding, int channels, int rate, int bits) {
         short[] tone = read(new ToneSource(ToneCadence.tone(800, -10, 500), rate), rate / 2);
@@ -192,7 +196,9 @@ class PromptTest {
         int width = bits / 8 + (bits % 8 == 0 ? 0 : 1);
         int bytes = samples.length * channels * width;
         ByteBuffer file = ByteBuffer.allocate(44 + 12 + bytes).order(ByteOrder.LITTLE_ENDIAN);
-        file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 12 + bytes).put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII));
+        file.put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(36 + 12 + bytes)
+                .put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII));
         file.putInt(16).putShort((short) coding).putShort((short) channels).putInt(rate);
         file.putInt(rate * channels * width).putShort((short) (channels * width));
         file.putShort((short) bits);
