@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Nothing an offer asks for changes a running leg before its answer: a refused re-INVITE leaves
 /// the call as it was.
-public final class CallRelay implements Relay {
+public final class CallRelay implements Relay, CallMedia {
     private final RelaySettings settings;
     private final MediaPlane media;
     private final RandomGenerator random;
@@ -28,6 +28,8 @@ public final class CallRelay implements Relay {
     private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
     private final Map<Long, RelayedCall> byNumber = new HashMap<>();
     private final LegTable legs;
+    private final CallRecordings recordings;
+    private final CallMediaControl control;
     private long lastCall;
 
     /// @param media the shard that all legs are on
@@ -39,11 +41,24 @@ public final class CallRelay implements Relay {
             RtpPorts ports,
             RandomGenerator random,
             Events events) {
+        this(settings, media, ports, random, events, Recordings.NONE);
+    }
+
+    /// @param recorded where recordings are made
+    public CallRelay(
+            RelaySettings settings,
+            MediaPlane media,
+            RtpPorts ports,
+            RandomGenerator random,
+            Events events,
+            Recordings recorded) {
         this.settings = settings;
         this.media = media;
         this.random = random;
         this.events = events;
         legs = new LegTable(settings, media, ports, random);
+        recordings = new CallRecordings(media, recorded);
+        control = new CallMediaControl(media, recordings);
     }
 
     /// Calls that hold legs.
@@ -84,9 +99,22 @@ public final class CallRelay implements Relay {
         }
         return switch (SessionDescription.parse(sdp)) {
             case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
-            case Parsed.Ok<SessionDescription>(SessionDescription answer) ->
-                    new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+            case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
+                Passed passed =
+                        new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+                String why = recordings.follow(call, now);
+                if (why != null) {
+                    events.told(call.id(), "it is not recorded: " + why);
+                }
+                yield passed;
+            }
         };
+    }
+
+    @Override
+    public void command(
+            String callId, Who who, MediaCommand command, Consumer<Answer> reply, long now) {
+        control.command(calls.get(callId), who, command, reply, now);
     }
 
     @Override
@@ -129,7 +157,7 @@ public final class CallRelay implements Relay {
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             legs.sweep(call, now);
-            forgetIfEmpty(call);
+            forgetIfEmpty(call, now);
         }
         return passed;
     }
@@ -173,7 +201,7 @@ public final class CallRelay implements Relay {
         if (call != null) {
             call.dialogs().removeIf(dialog -> dialog.branch().equals(branch));
             legs.sweep(call, now);
-            forgetIfEmpty(call);
+            forgetIfEmpty(call, now);
         }
     }
 
@@ -183,12 +211,13 @@ public final class CallRelay implements Relay {
         if (call != null) {
             call.dialogs().clear();
             legs.sweep(call, now);
-            forgetIfEmpty(call);
+            forgetIfEmpty(call, now);
         }
     }
 
-    private void forgetIfEmpty(RelayedCall call) {
+    private void forgetIfEmpty(RelayedCall call, long now) {
         if (call.dialogs().isEmpty()) {
+            recordings.ended(call, now);
             calls.remove(call.id());
             byNumber.remove(call.number());
         }
