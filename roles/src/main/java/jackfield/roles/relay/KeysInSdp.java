@@ -119,8 +119,7 @@ final class KeysInSdp {
         Crypto taken = chosen;
         return taken == null
                 ? List.of()
-                : List.of(
-                        line(taken.tag(), Objects.requireNonNull(taken.profile())));
+                : List.of(line(taken.tag(), Objects.requireNonNull(taken.profile())));
     }
 
     private Attribute line(int tag, SrtpProfile profile) {
@@ -204,6 +203,7 @@ final class KeysInSdp {
     /// line.
     LegPlan.Sdes plan() {
         SrtpProfile profile = chosen == null ? null : chosen.profile();
-        return new LegPlan.Sdes(ours(profile == null ? offered(false).getFirst() : profile), theirs);
+        return new LegPlan.Sdes(
+                ours(profile == null ? offered(false).getFirst() : profile), theirs);
     }
 }

@@ -45,7 +45,14 @@ class SecurePhoneTest {
 
     @Test
     void securePhoneIsUnderstoodWhateverTheProfileSays() {
-        talk.offer(Sdps.securePhone("0 101", KEY_80.replace(":2 AES", ":9 AES").replace("_80", "_32"), KEY_GCM, KEY_80), SIP, BROWSER);
+        talk.offer(
+                Sdps.securePhone(
+                        "0 101",
+                        KEY_80.replace(":2 AES", ":9 AES").replace("_80", "_32"),
+                        KEY_GCM,
+                        KEY_80),
+                SIP,
+                BROWSER);
         MediaSection answered =
                 audio(talk.answer(Sdps.browser("bZx0", "active", "0").replace("a=rtcp:", "a=x:")));
         assertThat(answered.media().protocol()).isEqualTo("RTP/SAVP");
@@ -115,7 +122,10 @@ class SecurePhoneTest {
     @ParameterizedTest
     @EnumSource(names = "NULL_.*", mode = EnumSource.Mode.MATCH_NONE)
     void everySuiteThatEncryptsIsTaken(SrtpProfile profile) {
-        String line = "a=crypto:" + Crypto.of(7, profile, new byte[profile.keyBytes() + profile.saltBytes()]).value();
+        String line =
+                "a=crypto:"
+                        + Crypto.of(7, profile, new byte[profile.keyBytes() + profile.saltBytes()])
+                                .value();
         talk.offer(Sdps.securePhone("0", line), SIP, SIP);
         Crypto ours = audio(talk.answer(Sdps.phone("0"))).cryptos().getFirst();
 
@@ -126,14 +136,21 @@ class SecurePhoneTest {
 
     @Test
     void whatDoesNotEncryptIsTakenOnlyWhereItIsNamed() {
-        String line = "a=crypto:" + Crypto.of(1, SrtpProfile.NULL_HMAC_SHA1_80, new byte[30]).value();
+        String line =
+                "a=crypto:" + Crypto.of(1, SrtpProfile.NULL_HMAC_SHA1_80, new byte[30]).value();
         Exchange exchange = exchange("alice", null, "z1");
         assertThat(why(talk.tryOffer(exchange, Sdps.securePhone("0", line), SIP, SIP)))
                 .startsWith("488 RTP/SAVP without");
 
         LegProfile named = SIP_SDES.on(only("NULL_HMAC_SHA1_80"));
         MediaSection offered =
-                audio(read(talk.tryOffer(exchange("carol", null, "z2"), Sdps.phone("0"), SIP, named)));
+                audio(
+                        read(
+                                talk.tryOffer(
+                                        exchange("carol", null, "z2"),
+                                        Sdps.phone("0"),
+                                        SIP,
+                                        named)));
         assertThat(offered.cryptos())
                 .extracting(Crypto::profile)
                 .containsExactly(SrtpProfile.NULL_HMAC_SHA1_80);
@@ -145,15 +162,19 @@ class SecurePhoneTest {
         MediaSection offered = audio(talk.offer(Sdps.phone("0"), SIP, named));
         assertThat(offered.cryptos())
                 .extracting(Crypto::profile)
-                .containsExactly(
-                        SrtpProfile.AEAD_AES_256_GCM, SrtpProfile.AES_256_CM_HMAC_SHA1_80);
+                .containsExactly(SrtpProfile.AEAD_AES_256_GCM, SrtpProfile.AES_256_CM_HMAC_SHA1_80);
     }
 
     private static LegOptions only(String... suites) {
         LegOptions usual = LegOptions.NONE;
         return new LegOptions(
                 new LegOptions.Keying(
-                        true, List.of(suites), List.of(), List.of(), LegOptions.Handshake.ANY, true),
+                        true,
+                        List.of(suites),
+                        List.of(),
+                        List.of(),
+                        LegOptions.Handshake.ANY,
+                        true),
                 usual.ice(),
                 usual.place(),
                 usual.following(),

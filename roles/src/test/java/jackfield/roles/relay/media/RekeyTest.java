@@ -87,8 +87,7 @@ class RekeyTest {
         MemorySegment slot = MemorySegment.ofArray(new byte[2048]);
         slot.set(ValueLayout.JAVA_BYTE, 0, (byte) 0x80);
         slot.set(U16, 2, (short) sequence);
-        slot.set(
-                ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 8, ssrc);
+        slot.set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN), 8, ssrc);
         return slot;
     }
 
