@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
 /// @param codecs what becomes of codecs
 public record ExchangeOptions(
-        @Nullable Endpoint source,
-        boolean keepsDirection,
-        boolean forgets,
-        CodecTerms codecs) {
+        @Nullable Endpoint source, boolean keepsDirection, boolean forgets, CodecTerms codecs) {
     /// Nothing special.
     public static final ExchangeOptions NONE =
             new ExchangeOptions(null, false, false, CodecTerms.NONE);

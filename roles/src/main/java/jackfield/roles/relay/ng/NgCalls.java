@@ -77,8 +77,8 @@ final class NgCalls {
             return null;
         }
 
-        /// The fork that an offer belongs to: one between the two tags, whoever has which; else
-        /// one on this branch; null for a new one.
+        /// The fork that an offer belongs to: one between the two tags, whoever has which; else one
+        /// on this branch; null for a new one.
         @Nullable Fork offered(String offerer, @Nullable String answerer, String branch) {
             Fork between = answerer == null ? null : between(offerer, answerer);
             return between != null ? between : on(offerer, branch);
@@ -145,8 +145,7 @@ final class NgCalls {
 
         /// True when the party called `name` is one of the two.
         boolean isOf(Fork fork, String name) {
-            return isTag(fork.offerer, name)
-                    || fork.answerer != null && isTag(fork.answerer, name);
+            return isTag(fork.offerer, name) || fork.answerer != null && isTag(fork.answerer, name);
         }
 
         private boolean isTag(String first, String name) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// has told what was asked.
 ///
 /// Bencode or JSON, told by the first byte; the reply is in the same encoding. A repeated cookie
-/// gets the same reply. What a command does is the matter of its family: [Signalling],
-/// [Statistics] and so on, joined in one table.
+/// gets the same reply. What a command does is the matter of its family: [Signalling], [Statistics]
+/// and so on, joined in one table.
 public final class NgCore {
     private static final int LONGEST_COOKIE = 256;
 
@@ -38,8 +38,7 @@ public final class NgCore {
         CallState states = new CallState(relay, host, epoch);
         statistics = new Statistics(calls, states);
         statistics.addTo(commands);
-        new Signalling(relay, calls, states, statistics, Long.toHexString(epoch))
-                .addTo(commands);
+        new Signalling(relay, calls, states, statistics, Long.toHexString(epoch)).addTo(commands);
         Unsupported.addTo(commands);
     }
 

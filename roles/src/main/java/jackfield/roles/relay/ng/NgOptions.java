@@ -30,7 +30,8 @@ final class NgOptions {
     /// The leg of the one who offers; the rest of it is read from the SDP.
     LegProfile offerer() {
         Set<String> mux = request.words("rtcp-mux");
-        LegOptions terms = new LegOptions(keying(), ice(false), place(0), following(), lines(false));
+        LegOptions terms =
+                new LegOptions(keying(), ice(false), place(0), following(), lines(false));
         return new LegProfile(Security.PLAIN, false, !mux.contains("reject"), false, false, terms);
     }
 
@@ -51,10 +52,7 @@ final class NgOptions {
     /// What is wanted of the exchange as a whole.
     ExchangeOptions exchange() {
         return new ExchangeOptions(
-                source(),
-                request.hasFlag("original-sendrecv"),
-                request.hasFlag("reset"),
-                codecs());
+                source(), request.hasFlag("original-sendrecv"), request.hasFlag("reset"), codecs());
     }
 
     /// Never both ways of keying in one offer: browsers refuse that. `RTP/SAVP` alone means keys in
@@ -104,14 +102,11 @@ final class NgOptions {
     private boolean isMux(SessionDescription offer) {
         Set<String> mux = request.words("rtcp-mux");
         boolean chosen = offer.sections().stream().anyMatch(s -> s.rtcpMux());
-        return mux.contains("require")
-                || mux.contains("offer")
-                || chosen && !mux.contains("demux");
+        return mux.contains("require") || mux.contains("offer") || chosen && !mux.contains("demux");
     }
 
     private boolean isSdes() {
-        return request.words("sdes").stream().noneMatch(NO::contains)
-                && !request.hasFlag("webrtc");
+        return request.words("sdes").stream().noneMatch(NO::contains) && !request.hasFlag("webrtc");
     }
 
     private Handshake handshake() {

@@ -99,8 +99,7 @@ final class NgRequest {
 
     /// True when `flag` stands in the flags, or is a key that says yes.
     boolean hasFlag(String flag) {
-        return flags.contains(flag)
-                || Set.of("yes", "on", "true", "1").contains(word(flag));
+        return flags.contains(flag) || Set.of("yes", "on", "true", "1").contains(word(flag));
     }
 
     private void take(String key, NgValue value) {
@@ -235,8 +234,7 @@ final class NgRequest {
                 }
                 yield texts;
             }
-            case NgValue.Dictionary(Map<String, NgValue> entries) ->
-                    List.copyOf(entries.keySet());
+            case NgValue.Dictionary(Map<String, NgValue> entries) -> List.copyOf(entries.keySet());
         };
     }
 }

@@ -31,39 +31,39 @@ final class NgWords {
     private static final Set<String> KEYS =
             words(
                     "command sdp call-id from-tag to-tag via-branch transport-protocol ice ice-lite"
-                        + " dtls dtls-fingerprint sdes osrtp rtcp-mux bundle replace direction"
-                        + " address-family received-from media-address label set-label to-label"
-                        + " metadata codec ptime ptime-reverse record-call recording-file"
-                        + " recording-dir recording-pattern output-destination tos delete-delay"
-                        + " endpoint-learning generate-rtcp audio-player media-echo drop-traffic"
-                        + " delay-buffer t38 t38-version sdp-attr sdp-media-remove extmap moh"
-                        + " alias-key dtmf-log-dest xmlrpc-callback sip-message-type sip-code"
-                        + " supports template repacketize flags rtpp-flags from-interface"
-                        + " to-interface interface peer inbound-peer outbound-peer limit address all"
-                        + " trigger trigger-end trigger-end-time trigger-end-digits dtmf-security"
-                        + " dtmf-security-trigger dtmf-security-trigger-end dtmf-delay frequency"
-                        + " volume code duration pause file blob blob64 db-id repeat-times"
-                        + " repeat-duration start-pos codec-set block-egress from-tags to-call-id"
-                        + " medias media instance pause-recording body source-tag source-call-id"
-                        + " calls tags dtls-reverse media-timeout");
+                            + " dtls dtls-fingerprint sdes osrtp rtcp-mux bundle replace direction"
+                            + " address-family received-from media-address label set-label to-label"
+                            + " metadata codec ptime ptime-reverse record-call recording-file"
+                            + " recording-dir recording-pattern output-destination tos delete-delay"
+                            + " endpoint-learning generate-rtcp audio-player media-echo drop-traffic"
+                            + " delay-buffer t38 t38-version sdp-attr sdp-media-remove extmap moh"
+                            + " alias-key dtmf-log-dest xmlrpc-callback sip-message-type sip-code"
+                            + " supports template repacketize flags rtpp-flags from-interface"
+                            + " to-interface interface peer inbound-peer outbound-peer limit address all"
+                            + " trigger trigger-end trigger-end-time trigger-end-digits dtmf-security"
+                            + " dtmf-security-trigger dtmf-security-trigger-end dtmf-delay frequency"
+                            + " volume code duration pause file blob blob64 db-id repeat-times"
+                            + " repeat-duration start-pos codec-set block-egress from-tags to-call-id"
+                            + " medias media instance pause-recording body source-tag source-call-id"
+                            + " calls tags dtls-reverse media-timeout");
 
     private static final Set<String> FLAGS =
             words(
                     "trust-address sip-source-address symmetric asymmetric strict-source"
-                        + " media-handover port-latching no-port-latching loop-protect record-call"
-                        + " generate-mid no-rtcp-attribute full-rtcp-attribute trickle-ice reject-ice"
-                        + " fragment original-sendrecv unidirectional reset reuse-codecs"
-                        + " no-codec-renegotiation single-codec static-codecs"
-                        + " allow-asymmetric-codecs allow-no-codec-media always-transcode"
-                        + " force-transcoding allow-transcoding no-jitter-buffer inject-dtmf"
-                        + " detect-dtmf block-dtmf nat-wait pierce-nat pad-crypto recrypt no-tls-id"
-                        + " webrtc new-branch provisional directional all to-tag debug early-media"
-                        + " block-egress block-short bidirectional mix rtcp-mirror siprec inactive"
-                        + " passthrough no-passthrough no-redis-update exclude-recording"
-                        + " skip-recording-db discard-recording recording-announcement fast fatal"
-                        + " egress unsubscribe mirror internal external symmetric-codecs"
-                        + " asymmetric-codecs strip-extmap block-media silence-media generate-rtcp"
-                        + " avoid-rtcp force via-branch media-echo pause-recording record-all osrtp");
+                            + " media-handover port-latching no-port-latching loop-protect record-call"
+                            + " generate-mid no-rtcp-attribute full-rtcp-attribute trickle-ice reject-ice"
+                            + " fragment original-sendrecv unidirectional reset reuse-codecs"
+                            + " no-codec-renegotiation single-codec static-codecs"
+                            + " allow-asymmetric-codecs allow-no-codec-media always-transcode"
+                            + " force-transcoding allow-transcoding no-jitter-buffer inject-dtmf"
+                            + " detect-dtmf block-dtmf nat-wait pierce-nat pad-crypto recrypt no-tls-id"
+                            + " webrtc new-branch provisional directional all to-tag debug early-media"
+                            + " block-egress block-short bidirectional mix rtcp-mirror siprec inactive"
+                            + " passthrough no-passthrough no-redis-update exclude-recording"
+                            + " skip-recording-db discard-recording recording-announcement fast fatal"
+                            + " egress unsubscribe mirror internal external symmetric-codecs"
+                            + " asymmetric-codecs strip-extmap block-media silence-media generate-rtcp"
+                            + " avoid-rtcp force via-branch media-echo pause-recording record-all osrtp");
 
     /// Words such as `rtcp-mux-offer`: what is before the end of the prefix is a key, what is
     /// behind it an item of its list.
@@ -139,7 +139,8 @@ final class NgWords {
     private void unknown(String kind, String word) {
         if (told.size() < MOST_TOLD && told.add(kind + word)) {
             String shown = word.length() > LONGEST_TOLD ? word.substring(0, LONGEST_TOLD) : word;
-            log.accept("NG " + kind + " not known, passed over: " + shown.replaceAll("[^!-~]", "?"));
+            log.accept(
+                    "NG " + kind + " not known, passed over: " + shown.replaceAll("[^!-~]", "?"));
         }
     }
 }

@@ -56,7 +56,7 @@ final class SdpTouches {
     /// @param leaves as the relay wrote it
     byte[] touch(SessionDescription came, byte[] leaves) {
         return SessionDescription.parse(leaves)
-                instanceof Parsed.Ok<SessionDescription>(SessionDescription ours)
+                        instanceof Parsed.Ok<SessionDescription>(SessionDescription ours)
                 ? session(came, ours).toBytes()
                 : leaves;
     }
@@ -169,8 +169,7 @@ final class SdpTouches {
     }
 
     private List<String> orders(String section, String what) {
-        List<String> orders =
-                new ArrayList<>(request.list("sdp-attr-flags", what + "/" + section));
+        List<String> orders = new ArrayList<>(request.list("sdp-attr-flags", what + "/" + section));
         if (inner(section, what) instanceof NgValue.Items(List<NgValue> items)) {
             for (NgValue each : items) {
                 if (each instanceof NgValue.Text(String text)) {

@@ -128,11 +128,7 @@ final class Signalling {
         }
         Exchange exchange =
                 new Exchange(
-                        call.relayed(),
-                        from,
-                        to,
-                        fork.branch,
-                        new NgOptions(request).exchange());
+                        call.relayed(), from, to, fork.branch, new NgOptions(request).exchange());
         Passed passed = relay.answer(exchange, bytes, now);
         if (passed instanceof Passed.Rewritten) {
             signalled(call, request, from, now);

@@ -16,7 +16,13 @@ final class Statistics {
     /// Commands that are counted by name, as clients expect to find them.
     private static final List<String> COUNTED =
             List.of(
-                    "ping", "offer", "answer", "delete", "query", "list", "start recording",
+                    "ping",
+                    "offer",
+                    "answer",
+                    "delete",
+                    "query",
+                    "list",
+                    "start recording",
                     "stop recording");
 
     private static final class Counts {
@@ -86,15 +92,14 @@ final class Statistics {
         String callId = request.text("call-id");
         NgCalls.Call call = callId == null ? null : calls.get(callId);
         if (call == null) {
-            answer.say(
-                    Fields.error(callId == null ? "No call-id in message" : "Unknown call-id"));
+            answer.say(Fields.error(callId == null ? "No call-id in message" : "Unknown call-id"));
         } else {
             states.report(call, now, answer);
         }
     }
 
     private NgValue.Dictionary list(NgRequest request) {
-        int most = (int) Math.clamp(request.whole("limit", LISTED), 0, 1_000_000);
+        int most = Math.clamp(request.whole("limit", LISTED), 0, 1_000_000);
         return Fields.ok().texts("calls", calls.ids(most)).dictionary();
     }
 
@@ -116,8 +121,8 @@ final class Statistics {
                         .put("regularterminatedsessions", ended)
                         .put("forcedterminatedsessions", 0);
         List<NgValue> each = new ArrayList<>();
-        proxies.forEach((host, counts) -> each.add(
-                counted(counts, "").put("proxy", host.host()).dictionary()));
+        proxies.forEach((host, counts) ->
+                each.add(counted(counts, "").put("proxy", host.host()).dictionary()));
         Fields control = counted(all, "total").put("proxies", each);
         return Fields.ok()
                 .put(

@@ -387,8 +387,10 @@ class NgCoreTest {
 
     @Test
     void withoutACookieThereIsNoReply() {
-        assertThat(Direct.ask(ng, "d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1)).isNull();
-        assertThat(Direct.ask(ng, " d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1)).isNull();
+        assertThat(Direct.ask(ng, "d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1))
+                .isNull();
+        assertThat(Direct.ask(ng, " d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1))
+                .isNull();
         assertThat(Direct.ask(ng, new byte[0], 1)).isNull();
         assertThat(Direct.ask(ng, ("x".repeat(300) + " de").getBytes(StandardCharsets.UTF_8), 1))
                 .isNull();
