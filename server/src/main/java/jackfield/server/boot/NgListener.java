@@ -98,8 +98,7 @@ final class NgListener {
     }
 
     private static Endpoint listen(
-            String what, Endpoint at, Setting<?> setting, Edge.Opening opening)
-            throws IOException {
+            String what, Endpoint at, Setting<?> setting, Edge.Opening opening) throws IOException {
         return Edge.listen(what, at, setting.key(), opening);
     }
 

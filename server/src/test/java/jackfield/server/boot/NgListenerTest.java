@@ -82,9 +82,21 @@ class NgListenerTest {
         int port = freePort();
         try (Node _ = node("relay.ng.http=127.0.0.1:" + port);
                 HttpClient client = HttpClient.newHttpClient()) {
-            assertThat(post(client, port, "/ng", "application/x-rtpengine-ng", "7 d7:command4:pinge"))
+            assertThat(
+                            post(
+                                    client,
+                                    port,
+                                    "/ng",
+                                    "application/x-rtpengine-ng",
+                                    "7 d7:command4:pinge"))
                     .isEqualTo("200 7 d6:result4:ponge");
-            assertThat(post(client, port, "/ng-plain", "application/json", "{\"command\":\"ping\"}"))
+            assertThat(
+                            post(
+                                    client,
+                                    port,
+                                    "/ng-plain",
+                                    "application/json",
+                                    "{\"command\":\"ping\"}"))
                     .isEqualTo("200 {\"result\":\"pong\"}");
             assertThat(post(client, port, "/ng", "application/x-rtpengine-ng", "d7:command4:pinge"))
                     .startsWith("400 ");
@@ -113,8 +125,7 @@ class NgListenerTest {
                         .header("Content-Type", type)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build();
-        HttpResponse<String> answer =
-                client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 
