@@ -18,6 +18,7 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
@@ -86,6 +87,7 @@ final class Listeners implements Wiring {
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
+        Recordings recordings = Sound.recordings(parts, clock, epochMs(), random, stopping);
         CallRelay relay =
                 new CallRelay(
                         CoreSettings.relay(
@@ -111,7 +113,8 @@ final class Listeners implements Wiring {
                             public void told(String callId, String what) {
                                 of(late).told(callId, what);
                             }
-                        });
+                        },
+                        recordings);
         Bindings bindings =
                 new Bindings(
                         parts.store(),
@@ -137,7 +140,7 @@ final class Listeners implements Wiring {
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
         SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
-        NgCore ng = NgListener.core(relay, epochMs(), loop);
+        NgCore ng = NgListener.core(relay, Sound.prompts(parts), epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,

@@ -238,7 +238,8 @@ public final class Settings {
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
-                    SeeingSettings.SECTION);
+                    SeeingSettings.SECTION,
+                    RecordingSettings.SECTION);
 
     private Settings() {}
 
