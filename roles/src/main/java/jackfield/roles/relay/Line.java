@@ -78,8 +78,7 @@ final class Line {
     }
 
     StreamPlan plan() {
-        return new StreamPlan(
-                id, kind, mid, payloads, extensions, midExtension, feedback, held);
+        return new StreamPlan(id, kind, mid, payloads, extensions, midExtension, feedback, held);
     }
 
     /// The stream it is patched to; itself for a loop, 0 for none.
