@@ -78,8 +78,8 @@ final class Carriage {
                 new LegProfile(LegProfile.Security.DTLS, true, true, feedback, bundle));
     }
 
-    /// For each medium, whether it passes: the first few, because each may take ports on both sides,
-    /// and on those of every fork.
+    /// For each medium, whether it passes: the first few, because each may take ports on both
+    /// sides, and on those of every fork.
     ///
     /// @param spoken what its writer speaks; media offered in another way are refused
     /// @param ports whether a side has ports for each medium
@@ -121,9 +121,11 @@ final class Carriage {
 
     /// The codecs of an offer that its receiver is told of.
     ///
-    /// @param taken where the receiver has one transport for all, the numbers that media before this
-    ///   one have: these stand for one thing only, and later ones get others (RFC 9143 section 9.1)
-    static CodecAgreement codecs(MediaSection section, boolean alike, @Nullable Set<Integer> taken) {
+    /// @param taken where the receiver has one transport for all, the numbers that media before
+    ///   this one have: these stand for one thing only, and later ones get others (RFC 9143 section
+    ///   9.1)
+    static CodecAgreement codecs(
+            MediaSection section, boolean alike, @Nullable Set<Integer> taken) {
         List<CodecAgreement.Match> kept = new ArrayList<>();
         Set<Integer> busy = new HashSet<>(taken == null || alike ? Set.of() : taken);
         section.codecs().forEach(each -> busy.add(each.payloadType()));

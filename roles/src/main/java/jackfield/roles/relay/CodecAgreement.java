@@ -31,8 +31,8 @@ record CodecAgreement(List<Match> matches) {
         return of(all(offer.codecs()), answer);
     }
 
-    /// @param told what the answerer was offered: `offered` under the number it was told, `answered`
-    ///   under the one it came with
+    /// @param told what the answerer was offered: `offered` under the number it was told,
+    ///   `answered` under the one it came with
     static CodecAgreement of(CodecAgreement told, MediaSection answer) {
         List<Codec> offered = told.matches().stream().map(Match::offered).toList();
         List<Codec> answered = answer.codecs();
@@ -44,8 +44,7 @@ record CodecAgreement(List<Match> matches) {
             // A number without a:rtpmap can only be the offer's.
             if (ours != null && used.add(ours)) {
                 Codec came = told.matches().get(offered.indexOf(ours)).answered();
-                matches.add(
-                        new Match(came, theirs == null ? ours : theirs, ours.payloadType()));
+                matches.add(new Match(came, theirs == null ? ours : theirs, ours.payloadType()));
             }
         }
         return new CodecAgreement(matches);
@@ -71,14 +70,12 @@ record CodecAgreement(List<Match> matches) {
         return map;
     }
 
-    /// `to` and what the answerer sends: numbers of the offer it got, or of its own answer where these
-    /// stand for nothing else.
+    /// `to` and what the answerer sends: numbers of the offer it got, or of its own answer where
+    /// these stand for nothing else.
     PayloadMap fromAnswerer(PayloadMap to) {
         PayloadMap map = to;
         for (Match each : matches) {
-            map =
-                    map.with(
-                            each.told(), each.offered().payloadType(), jitterClock(each.offered()));
+            map = map.with(each.told(), each.offered().payloadType(), jitterClock(each.offered()));
         }
         for (Match each : matches) {
             int number = each.answered().payloadType();

@@ -54,11 +54,10 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
         lines.remove(line);
     }
 
-    /// What the shard is told of the leg, as things are: the lines that are agreed, and before there
-    /// are any the first.
+    /// What the shard is told of the leg, as things are: the lines that are agreed, and before
+    /// there are any the first.
     final LegPlan plan(long call) {
-        List<StreamPlan> streams =
-                lines.stream().filter(Line::isAgreed).map(Line::plan).toList();
+        List<StreamPlan> streams = lines.stream().filter(Line::isAgreed).map(Line::plan).toList();
         return new LegPlan(
                 id,
                 call,

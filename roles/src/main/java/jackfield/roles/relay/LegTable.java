@@ -26,8 +26,6 @@ final class LegTable {
     }
 
     /// Sees to it that `party` has a line for the medium at `index`; false when ports ran out.
-    ///
-    /// @param bundled whether it shares the transport of the party's bundle
     boolean ensure(RelayedCall call, Party party, int index, Wanted wanted, long now) {
         if (party.line(index) != null) {
             return true;

@@ -85,8 +85,7 @@ final class Line {
     }
 
     StreamPlan plan() {
-        return new StreamPlan(
-                id, kind, mid, payloads, extensions, midExtension, feedback, held);
+        return new StreamPlan(id, kind, mid, payloads, extensions, midExtension, feedback, held);
     }
 
     /// What its party may send: names by payload type.

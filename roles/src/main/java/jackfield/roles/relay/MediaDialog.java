@@ -11,8 +11,8 @@ final class MediaDialog {
     /// @param by who offered
     /// @param sdp what
     /// @param spoken what the offerer speaks
-    /// @param told for each medium the codecs that were passed on, with their numbers on both sides;
-    ///   null where it was not passed
+    /// @param told for each medium the codecs that were passed on, with their numbers on both
+    ///   sides; null where it was not passed
     record Offer(
             Party by,
             SessionDescription sdp,

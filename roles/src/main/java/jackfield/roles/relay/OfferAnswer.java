@@ -109,10 +109,7 @@ final class OfferAnswer {
     }
 
     private SessionDescription offerFor(
-            Party to,
-            Party by,
-            SessionDescription offer,
-            List<@Nullable CodecAgreement> told) {
+            Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
         boolean several = named && told.stream().filter(Objects::nonNull).count() > 1;
         List<SdpRewrite.Medium> media = new ArrayList<>();
@@ -240,13 +237,14 @@ final class OfferAnswer {
     /// that was refused leads nowhere.
     private void connect(Party by, Party from, List<@Nullable CodecAgreement> agreed) {
         for (Party party : List.of(by, from)) {
-            party.lines().forEach((i, line) -> {
-                line.feedback(party.profile().feedback());
-                if (i >= agreed.size() || agreed.get(i) == null) {
-                    legs.unpatch(line);
-                    line.refuse();
-                }
-            });
+            party.lines()
+                    .forEach((i, line) -> {
+                        line.feedback(party.profile().feedback());
+                        if (i >= agreed.size() || agreed.get(i) == null) {
+                            legs.unpatch(line);
+                            line.refuse();
+                        }
+                    });
             party.legs().forEach(leg -> legs.update(call, leg));
         }
         for (int i = 0; i < agreed.size(); i++) {
@@ -264,8 +262,7 @@ final class OfferAnswer {
         List<@Nullable CodecAgreement> agreed = new ArrayList<>();
         for (int i = 0; i < offer.told().size(); i++) {
             CodecAgreement told = offer.told().get(i);
-            boolean taken =
-                    i < answer.media().size() && !answer.sections().get(i).isRejected();
+            boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
             CodecAgreement codecs =
                     told != null && taken
                             ? CodecAgreement.of(told, answer.sections().get(i))
@@ -302,8 +299,8 @@ final class OfferAnswer {
                 : null;
     }
 
-    /// The legs learn of their peers' transports: only now, so that an offer that is refused changes
-    /// nothing. In a bundle one medium speaks for all.
+    /// The legs learn of their peers' transports: only now, so that an offer that is refused
+    /// changes nothing. In a bundle one medium speaks for all.
     private void takeTransports(
             MediaDialog.Offer offer,
             SessionDescription answer,
@@ -395,8 +392,7 @@ final class OfferAnswer {
 
     private static SdpRewrite rewrite(Party from, Party to) {
         return new SdpRewrite(
-                areAlike(from, to),
-                from.profile().feedback() && to.profile().feedback());
+                areAlike(from, to), from.profile().feedback() && to.profile().feedback());
     }
 
     private static SdpRewrite.Medium refused(

@@ -90,8 +90,8 @@ final class SdpRewrite {
     /// @param direction as the receiver is told
     /// @param mid its name; null for a receiver without names
     /// @param bundled whether it is in the receiver's bundle
-    /// @param midExtension the number we offer or take for the header extension that carries the mid;
-    ///   0 for none, and where it passes with the others
+    /// @param midExtension the number we offer or take for the header extension that carries the
+    ///   mid; 0 for none, and where it passes with the others
     /// @param transport ours; null when the medium is not carried
     record Medium(
             MediaSection from,
@@ -113,8 +113,7 @@ final class SdpRewrite {
     }
 
     /// The whole description; its version is for the caller to set.
-    SessionDescription session(
-            SessionDescription from, Origin origin, List<Medium> media) {
+    SessionDescription session(SessionDescription from, Origin origin, List<Medium> media) {
         Attributes attributes = from.attributes().keeping(this::passes);
         if (media.stream().anyMatch(Medium::bundled)) {
             StringBuilder group = new StringBuilder("BUNDLE");

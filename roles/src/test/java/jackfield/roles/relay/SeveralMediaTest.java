@@ -129,8 +129,7 @@ class SeveralMediaTest {
         talk.assertNothingLeft();
     }
 
-    private static final String PHONE_VIDEO =
-            "m=video 20000 RTP/AVP 96\na=rtpmap:96 VP8/90000\n";
+    private static final String PHONE_VIDEO = "m=video 20000 RTP/AVP 96\na=rtpmap:96 VP8/90000\n";
 
     @Test
     void browserCallsAVideoPhone() {
@@ -161,8 +160,9 @@ class SeveralMediaTest {
         assertThat(offered.media().get(1).formats()).containsExactly("127");
         assertThat(Talk.body(offered)).contains("a=rtpmap:127 VP8/90000");
         String answer =
-                Sdps.browser("bZx0", "active", "96").replace(":111 ", ":96 ").replace(
-                                "BUNDLE 0", "BUNDLE 0 1")
+                Sdps.browser("bZx0", "active", "96")
+                                .replace(":111 ", ":96 ")
+                                .replace("BUNDLE 0", "BUNDLE 0 1")
                         + video("bZx0", "active").replace("96", "127").replace(" 97", "");
 
         SessionDescription answered = talk.answer(answer);

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The transport to one party of a call on the packet path, with its streams. The two kinds differ
 /// in how the peer is found and where keys come from; what happens to a packet is the same, and
@@ -82,7 +81,8 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
     }
 
-    /// True where all streams are patched to streams of one other leg: then a compound passes whole.
+    /// True where all streams are patched to streams of one other leg: then a compound passes
+    /// whole.
     private static boolean leadsToOneLeg(MediaStream[] streams) {
         MediaLeg one = null;
         for (MediaStream each : streams) {
@@ -142,7 +142,8 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         return true;
     }
 
-    /// True where the packet comes from a source of the stream, or speaks of one that we send there.
+    /// True where the packet comes from a source of the stream, or speaks of one that we send
+    /// there.
     private boolean isAbout(Rtcp packet, MediaStream stream) {
         switch (packet.type()) {
             case Rtcp.RR, Rtcp.SR -> {

@@ -108,8 +108,14 @@ class BundleTest {
                 plan.streams().stream()
                         .map(s ->
                                 new StreamPlan(
-                                        s.stream(), s.kind(), s.mid(), both, s.extensions(), MID,
-                                        true, false))
+                                        s.stream(),
+                                        s.kind(),
+                                        s.mid(),
+                                        both,
+                                        s.extensions(),
+                                        MID,
+                                        true,
+                                        false))
                         .toList();
         shard.handle.update(new LegPlan(1, 7, plan.transport(), same));
 
