@@ -18,6 +18,7 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
@@ -31,6 +32,7 @@ import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.MediaApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
@@ -140,7 +142,8 @@ final class Listeners implements Wiring {
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
         SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
-        NgCore ng = NgListener.core(relay, Sound.prompts(parts), epochMs(), loop);
+        Prompts prompts = Sound.prompts(parts);
+        NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -172,6 +175,7 @@ final class Listeners implements Wiring {
         Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
+        Edge.media(http, new MediaApi(new AdminAccess(parts.secrets()), Sound.view(shard, prompts)));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

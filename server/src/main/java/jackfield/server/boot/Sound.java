@@ -1,8 +1,12 @@
 package jackfield.server.boot;
 
+import jackfield.base.Parsed;
+import jackfield.media.prompt.PcmClip;
 import jackfield.net.NodeClock;
+import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;
+import jackfield.server.api.MediaApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.RecordingSettings;
 import jackfield.server.recording.PromptFolder;
@@ -11,10 +15,14 @@ import jackfield.server.recording.RecordingFormat;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// Recordings and prompts as they are set.
 final class Sound {
+    private static final int PATIENCE_SECONDS = 5;
+
     private Sound() {}
 
     /// Where calls are recorded.
@@ -57,6 +65,24 @@ final class Sound {
                         "Packets missing in recordings because the disk was too slow.",
                         desk::dropped);
         return desk;
+    }
+
+    /// What the API may do.
+    static MediaApi.MediaView view(SignallingShard shard, Prompts prompts) {
+        return new MediaApi.MediaView() {
+            @Override
+            public CallMedia.Answer command(
+                    String callId, CallMedia.Who who, CallMedia.MediaCommand command) {
+                return shard.media(callId, who, command);
+            }
+
+            @Override
+            public Parsed<PcmClip> clip(String name) {
+                CompletableFuture<Parsed<PcmClip>> found = new CompletableFuture<>();
+                prompts.load(name, found::complete);
+                return found.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+            }
+        };
     }
 
     /// Where files to play are found.
