@@ -21,8 +21,8 @@ public final class PcmClip implements AudioSource {
         return new PcmClip(sampleRate, samples);
     }
 
-    /// The same sound at another rate: made while it is read where the rates are in a ratio of small
-    /// numbers, else (44.1 kHz) made here, which takes its time.
+    /// The same sound at another rate: made while it is read where the rates are in a ratio of
+    /// small numbers, else (44.1 kHz) made here, which takes its time.
     public AudioSource at(int rate) {
         if (rate == sampleRate) {
             return again();

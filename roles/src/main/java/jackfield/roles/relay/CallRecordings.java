@@ -75,8 +75,8 @@ final class CallRecordings {
         }
     }
 
-    /// Something was agreed: begins what is wanted, and listens to the streams there are now. Why it
-    /// cannot; null where all is well.
+    /// Something was agreed: begins what is wanted, and listens to the streams there are now. Why
+    /// it cannot; null where all is well.
     @Nullable String follow(RelayedCall call, long now) {
         List<Line> pair = pair(call);
         if (pair.isEmpty()) {

@@ -27,10 +27,7 @@ public interface Recordings {
     /// @param sides the caller, then the callee
     /// @param metadata kept beside it
     record Request(
-            String callId,
-            @Nullable String name,
-            List<Side> sides,
-            Map<String, String> metadata) {
+            String callId, @Nullable String name, List<Side> sides, Map<String, String> metadata) {
         public Request {
             sides = List.copyOf(sides);
             metadata = Map.copyOf(metadata);

@@ -53,8 +53,7 @@ public final class MediaApi {
                     return switch (what == null ? "" : what) {
                         case "record" -> run(callId, who, MediaCommand.StartRecording.USUAL);
                         case "pause" -> run(callId, who, new MediaCommand.PauseRecording());
-                        case "stop-recording" ->
-                                run(callId, who, new MediaCommand.StopRecording());
+                        case "stop-recording" -> run(callId, who, new MediaCommand.StopRecording());
                         case "block" -> run(callId, who, new MediaCommand.Shut(Gate.BLOCKED));
                         case "silence" -> run(callId, who, new MediaCommand.Shut(Gate.SILENCED));
                         case "open" -> run(callId, who, new MediaCommand.Shut(Gate.OPEN));

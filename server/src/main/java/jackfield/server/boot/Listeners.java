@@ -175,7 +175,8 @@ final class Listeners implements Wiring {
         Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
-        Edge.media(http, new MediaApi(new AdminAccess(parts.secrets()), Sound.view(shard, prompts)));
+        Edge.media(
+                http, new MediaApi(new AdminAccess(parts.secrets()), Sound.view(shard, prompts)));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

@@ -29,11 +29,7 @@ final class Sound {
     ///
     /// @param epochMs when the node's clock was 0 (ms since 1970)
     static Recordings recordings(
-            Parts parts,
-            NodeClock clock,
-            long epochMs,
-            RandomGenerator random,
-            Stopping stopping) {
+            Parts parts, NodeClock clock, long epochMs, RandomGenerator random, Stopping stopping) {
         Config config = parts.config();
         Optional<String> folder = config.get(RecordingSettings.FOLDER);
         if (folder.isEmpty()) {
@@ -47,8 +43,7 @@ final class Sound {
                         config.get(RecordingSettings.PATTERN),
                         config.get(RecordingSettings.CALLS).equals("all"),
                         config.get(RecordingSettings.LONGEST));
-        RecordingDesk desk =
-                new RecordingDesk(places, epochMs, clock::now, random).start();
+        RecordingDesk desk = new RecordingDesk(places, epochMs, clock::now, random).start();
         stopping.first("finish recordings", desk::close);
         parts.metrics()
                 .gauge("jackfield_recordings", "Recordings now.", desk::running)
@@ -88,8 +83,6 @@ final class Sound {
     /// Where files to play are found.
     static Prompts prompts(Parts parts) {
         Optional<String> folder = parts.config().get(RecordingSettings.PROMPTS);
-        return folder.isEmpty()
-                ? Prompts.NONE
-                : new PromptFolder(Path.of(folder.get()));
+        return folder.isEmpty() ? Prompts.NONE : new PromptFolder(Path.of(folder.get()));
     }
 }

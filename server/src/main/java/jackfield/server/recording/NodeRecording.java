@@ -133,8 +133,7 @@ final class NodeRecording implements Recordings.Recording {
         }
         // A file of one channel: its side is the first.
         int rate = rate(List.of(party));
-        var wav =
-                new WavRecorder(file(which + ".wav"), rate, List.of(voices(party, rate)), begun);
+        var wav = new WavRecorder(file(which + ".wav"), rate, List.of(voices(party, rate)), begun);
         recorders.add(side == 0 ? wav : new OnlySide(wav, side));
     }
 
@@ -158,12 +157,13 @@ final class NodeRecording implements Recordings.Recording {
 
     private static Map<Integer, Voice> voices(Side side, int rate) {
         Map<Integer, Voice> voices = new HashMap<>();
-        side.encodings().forEach((type, encoding) -> {
-            Voice voice = Voice.of(encoding, rate);
-            if (voice != null) {
-                voices.put(type, voice);
-            }
-        });
+        side.encodings()
+                .forEach((type, encoding) -> {
+                    Voice voice = Voice.of(encoding, rate);
+                    if (voice != null) {
+                        voices.put(type, voice);
+                    }
+                });
         return voices;
     }
 

@@ -7,9 +7,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
-/// Packets on their way from media shards to the thread that writes: a bounded queue of buffers made
-/// once. Who puts never waits and never allocates; where there is no room the packet is dropped and
-/// counted.
+/// Packets on their way from media shards to the thread that writes: a bounded queue of buffers
+/// made once. Who puts never waits and never allocates; where there is no room the packet is
+/// dropped and counted.
 ///
 /// Each slot has a turn: a packet may be put where it equals the place, and taken where it is one
 /// more; the taker makes it the place of the next round.
@@ -75,7 +75,12 @@ final class PacketRing {
         slot.length = length;
         slot.at = now;
         MemorySegment.copy(
-                packet.memory(), ValueLayout.JAVA_BYTE, 0, slot.bytes, ValueLayout.JAVA_BYTE, 0,
+                packet.memory(),
+                ValueLayout.JAVA_BYTE,
+                0,
+                slot.bytes,
+                ValueLayout.JAVA_BYTE,
+                0,
                 length);
         turns.setRelease((int) (place & mask), place + 1);
     }

@@ -2,8 +2,8 @@ package jackfield.server.recording;
 
 import jackfield.roles.relay.Recordings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,8 +63,7 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
 
     /// @param epochMs when the node's clock was 0 (ms since 1970)
     /// @param clock nanoseconds since the node started
-    public RecordingDesk(
-            Places places, long epochMs, LongSupplier clock, RandomGenerator random) {
+    public RecordingDesk(Places places, long epochMs, LongSupplier clock, RandomGenerator random) {
         this.places = places;
         this.epochMs = epochMs;
         this.clock = clock;
@@ -111,7 +110,8 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
             }
             switch (pattern.charAt(++i)) {
                 case 'c' -> name.append(request.callId());
-                case 't' -> name.append(TIME.format(Instant.ofEpochMilli(epochMs + now / 1_000_000)));
+                case 't' ->
+                        name.append(TIME.format(Instant.ofEpochMilli(epochMs + now / 1_000_000)));
                 case 'f' -> name.append(request.sides().getFirst().tag());
                 case 'r' -> name.append(String.format("%08x", random.nextInt()));
                 default -> name.append(sign).append(pattern.charAt(i));

@@ -40,8 +40,8 @@ public interface MediaPlane {
     /// none to end them.
     void play(long to, List<Treatment> treatments);
 
-    /// Speaks on the route from one stream to another, in the place of the first one's peer. It ends
-    /// with the route.
+    /// Speaks on the route from one stream to another, in the place of the first one's peer. It
+    /// ends with the route.
     ///
     /// @param coding what the receiver takes
     /// @param reply what came of it, see [Speech]; called on the shard's thread, must not block

@@ -95,8 +95,7 @@ public final class MediaShardHandle implements MediaPlane {
 
     @Override
     public void speak(long from, long to, Coding coding, Speech speech, LongConsumer reply) {
-        mailbox.accept(
-                () -> reply.accept(core.speak(from, to, coding, speech, clock.getAsLong())));
+        mailbox.accept(() -> reply.accept(core.speak(from, to, coding, speech, clock.getAsLong())));
     }
 
     @Override

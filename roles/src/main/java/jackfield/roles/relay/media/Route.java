@@ -134,7 +134,8 @@ final class Route {
         return answer;
     }
 
-    /// The stage that speaks on the route in the place of the peer; made for it where there is none.
+    /// The stage that speaks on the route in the place of the peer; made for it where there is
+    /// none.
     private Stage own(Coding coding) {
         Stage found = own;
         if (found == null) {

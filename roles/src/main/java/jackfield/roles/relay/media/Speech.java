@@ -25,8 +25,7 @@ public sealed interface Speech {
     ///
     /// @param events as [jackfield.media.dtmf.DtmfCode] has them
     /// @param volume below 0 dBm0, 0 to 63
-    record Press(List<Integer> events, int durationMs, int pauseMs, int volume)
-            implements Speech {
+    record Press(List<Integer> events, int durationMs, int pauseMs, int volume) implements Speech {
         public Press {
             events = List.copyOf(events);
         }

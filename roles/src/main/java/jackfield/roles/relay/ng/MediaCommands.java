@@ -156,9 +156,7 @@ final class MediaCommands {
         String metadata = request.text("metadata", call == null ? "" : call.metadata);
         return new MediaCommand.StartRecording(
                 request.text("recording-file"),
-                metadata.isEmpty()
-                        ? Map.of()
-                        : Map.of("metadata", bounded(metadata)));
+                metadata.isEmpty() ? Map.of() : Map.of("metadata", bounded(metadata)));
     }
 
     private static String bounded(String text) {
@@ -170,8 +168,7 @@ final class MediaCommands {
         String blob = request.text("blob");
         String blob64 = request.text("blob64");
         if (file != null) {
-            prompts.load(
-                    file, loaded -> host.resume(() -> play(request, loaded, answer, now)));
+            prompts.load(file, loaded -> host.resume(() -> play(request, loaded, answer, now)));
         } else if (blob != null) {
             byte[] bytes = blob.getBytes(StandardCharsets.ISO_8859_1);
             play(request, WavFile.parse(bytes), answer, now);
@@ -192,18 +189,16 @@ final class MediaCommands {
         }
     }
 
-    private void play(
-            NgRequest request, Parsed<PcmClip> loaded, Command.Answer answer, long now) {
+    private void play(NgRequest request, Parsed<PcmClip> loaded, Command.Answer answer, long now) {
         switch (loaded) {
             case Parsed.Bad<PcmClip>(String what, String got) ->
                     answer.say(
-                            Fields.error(
-                                    "Failed to start media playback: " + what + ": " + got));
+                            Fields.error("Failed to start media playback: " + what + ": " + got));
             case Parsed.Ok<PcmClip>(PcmClip clip) -> {
                 Extent extent =
                         new Extent(
                                 Math.max(0, request.whole("start-pos", 0)),
-                                (int) Math.clamp(request.whole("repeat-times", 1), 1, 1 << 20),
+                                Math.clamp(request.whole("repeat-times", 1), 1, 1 << 20),
                                 Math.max(0, request.whole("repeat-duration", 0)));
                 one(request, new MediaCommand.Play(clip, extent), answer, now);
             }
@@ -215,18 +210,13 @@ final class MediaCommands {
         List<Integer> events = events(code);
         if (events.isEmpty()) {
             answer.say(
-                    Fields.error(
-                            code.isEmpty() ? "No DTMF code specified" : "Invalid DTMF code"));
+                    Fields.error(code.isEmpty() ? "No DTMF code specified" : "Invalid DTMF code"));
             return;
         }
         int duration = Math.clamp(request.whole("duration", 250), 100, 5000);
         int pause = Math.clamp(request.whole("pause", 100), 100, 5000);
-        int volume = (int) Math.clamp(Math.abs(request.whole("volume", 8)), 0, 63);
-        one(
-                request,
-                new MediaCommand.PlayDtmf(events, duration, pause, volume),
-                answer,
-                now);
+        int volume = Math.clamp(Math.abs(request.whole("volume", 8)), 0, 63);
+        one(request, new MediaCommand.PlayDtmf(events, duration, pause, volume), answer, now);
     }
 
     /// One digit as a symbol or as a number of up to 16, or several symbols.
