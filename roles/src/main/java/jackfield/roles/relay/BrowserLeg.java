@@ -23,7 +23,8 @@ final class BrowserLeg extends Leg {
     /// RFC 8445 section 5.1.2.1 for a host candidate, component 1, the highest local preference.
     private static final long BEST_PRIORITY = 2_130_706_431L;
 
-    private final RelaySettings settings;
+    private final LogicalInterface on;
+    private final String fingerprint;
     private final RandomGenerator random;
     private final boolean controlling;
     private String ufrag;
@@ -37,9 +38,15 @@ final class BrowserLeg extends Leg {
 
     /// @param controlling whether we nominate: true where our offer came first (RFC 8445 section
     ///   6.1.1)
-    BrowserLeg(long id, RelaySettings settings, boolean controlling, RandomGenerator random) {
+    BrowserLeg(
+            long id,
+            LogicalInterface on,
+            String fingerprint,
+            boolean controlling,
+            RandomGenerator random) {
         super(id);
-        this.settings = settings;
+        this.on = on;
+        this.fingerprint = fingerprint;
         this.controlling = controlling;
         this.random = random;
         ufrag = iceText(8);
@@ -64,7 +71,7 @@ final class BrowserLeg extends Leg {
         lines.add(Attribute.flag("rtcp-mux"));
         lines.add(new Attribute("ice-ufrag", ufrag));
         lines.add(new Attribute("ice-pwd", pwd));
-        lines.add(new Attribute("fingerprint", "sha-256 " + settings.fingerprint()));
+        lines.add(new Attribute("fingerprint", "sha-256 " + fingerprint));
         lines.add(new Attribute("setup", setup.value()));
         long priority = BEST_PRIORITY;
         int foundation = 1;
@@ -85,13 +92,13 @@ final class BrowserLeg extends Leg {
     /// Once chosen, the addresses stay: a refresh must not change the description.
     private void choose(@Nullable SessionDescription theirs) {
         if (told.isEmpty()) {
-            told = Reachable.of(settings.browserAddresses(), theirs);
+            told = Reachable.of(on.addresses(), theirs);
         }
     }
 
     /// Where the browser is told to send.
     Endpoint first() {
-        return told.isEmpty() ? settings.browserAddresses().getFirst() : told.getFirst();
+        return told.isEmpty() ? on.addresses().getFirst() : told.getFirst();
     }
 
     @Override
@@ -149,7 +156,7 @@ final class BrowserLeg extends Leg {
     @Override
     LegPlan.Transport transport() {
         return new LegPlan.Browser(
-                settings.browserSocket(),
+                on.browserSocket(),
                 new LegPlan.Ice(ufrag, pwd, remoteUfrag, remotePwd, candidates, controlling),
                 new LegPlan.DtlsTerms(role, fingerprints));
     }

@@ -28,10 +28,11 @@ public final class CallRelay implements Relay {
     private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
     private final Map<Long, RelayedCall> byNumber = new HashMap<>();
     private final LegTable legs;
+    private Load load = Load.NONE;
     private long lastCall;
 
     /// @param media the shard that all legs are on
-    /// @param ports for legs that do not share the browsers' socket
+    /// @param ports for legs with ports of their own, on interfaces that bring none
     /// @param random a strong source: keys and ICE passwords come from it
     public CallRelay(
             RelaySettings settings,
@@ -49,6 +50,11 @@ public final class CallRelay implements Relay {
     /// Calls that hold legs.
     public int calls() {
         return calls.size();
+    }
+
+    /// How busy the node is now; above its limit new calls are refused, those that are there go on.
+    public void load(Load measured) {
+        load = measured;
     }
 
     /// The Call-IDs of the calls that hold legs.
@@ -117,6 +123,9 @@ public final class CallRelay implements Relay {
         if (call == null) {
             if (calls.size() >= settings.mostCalls()) {
                 return new Passed.Refused(503, "Parallel session limit reached");
+            }
+            if (load.isAbove(settings.mostLoad())) {
+                return new Passed.Refused(503, "Load limit reached");
             }
             call = new RelayedCall(callId, ++lastCall);
             calls.put(callId, call);

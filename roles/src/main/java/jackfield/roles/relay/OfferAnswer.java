@@ -47,6 +47,7 @@ final class OfferAnswer {
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
+        by.shows(offer);
         for (int i = 0; i < carried.size(); i++) {
             boolean ready =
                     !carried.get(i)
@@ -256,6 +257,7 @@ final class OfferAnswer {
         if (voice < 0) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
+        by.shows(offer);
         if (!legs.ensure(call, by, voice, false, now)) {
             return new Passed.Refused(503, "Ran out of ports");
         }

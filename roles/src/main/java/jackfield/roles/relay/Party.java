@@ -21,6 +21,8 @@ final class Party {
     private @Nullable SessionDescription in;
     private byte[] inBytes = {};
     private byte[] outBytes = {};
+    private @Nullable LogicalInterface on;
+    private @Nullable SessionDescription shown;
 
     /// @param branch the fork it is the target of; empty for the one who began
     Party(String branch, LegProfile profile) {
@@ -115,6 +117,24 @@ final class Party {
         return isBrowser() ? BUNDLE : index;
     }
 
+    /// The interface its legs are on; null before it has one.
+    @Nullable LogicalInterface on() {
+        return on;
+    }
+
+    void on(LogicalInterface chosen) {
+        on = chosen;
+    }
+
+    /// What it showed of where it is, accepted or not; null before that.
+    @Nullable SessionDescription shown() {
+        return shown;
+    }
+
+    void shows(SessionDescription sdp) {
+        shown = sdp;
+    }
+
     /// The last description it sent; null before the first.
     @Nullable SessionDescription in() {
         return in;
@@ -129,6 +149,7 @@ final class Party {
     }
 
     void said(SessionDescription sdp, byte[] bytes) {
+        shown = sdp;
         in = sdp;
         inBytes = bytes;
     }

@@ -41,7 +41,9 @@ import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.store.User;
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,11 +90,7 @@ final class Listeners implements Wiring {
         Ways ways = new Ways(streams, parts.tls());
         CallRelay relay =
                 new CallRelay(
-                        CoreSettings.relay(
-                                parts,
-                                media.browsers().id(),
-                                media.browsers().local().port(),
-                                dtls.fingerprint()),
+                        CoreSettings.relay(parts, media, dtls.fingerprint()),
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
@@ -157,6 +155,12 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        if (CoreSettings.limitsLoad(parts.config())) {
+            LoadMeter meter =
+                    new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
+            meter.start(loop.now());
+            loop.add(meter);
+        }
         Routing routing = new Routing(parts, shard, addresses.home());
         routing.begin();
         routing.register(parts.metrics());
@@ -257,6 +261,10 @@ final class Listeners implements Wiring {
                         || tokens && !bindings.of(aor).isEmpty();
     }
 
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
+    }
+
     private static @Nullable Ha1 ha1(@Nullable User user) {
         return user == null ? null : user.ha1();
     }
@@ -271,7 +279,7 @@ final class Listeners implements Wiring {
         if (open(parts, Settings.SIP_UDP_PORT, "SIP over UDP")) {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
-                    MediaShard.Ports.bound(
+                    Ports.bound(
                             loop.open(Endpoint.of(listen, port.number())),
                             Settings.SIP_UDP_PORT.key());
             loop.execute(() -> ways.udp(socket));

@@ -37,7 +37,7 @@ final class NgListener implements PacketSink {
 
     /// Opens the socket, and tells where.
     static Endpoint open(UdpLoop loop, NgCore core, Endpoint local) throws IOException {
-        UdpSocket socket = MediaShard.Ports.bound(loop.open(local), Settings.NG_LISTEN.key());
+        UdpSocket socket = Ports.bound(loop.open(local), Settings.NG_LISTEN.key());
         log.warn(
                 "NG control on {} has no password: whoever reaches it commands the media relay",
                 socket.local());
