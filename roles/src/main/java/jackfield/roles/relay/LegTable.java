@@ -36,8 +36,7 @@ final class LegTable {
             return true;
         }
         LogicalInterface on = on(party);
-        Leg leg =
-                party.isBrowser() ? browser(on, wanted.weOffer()) : ports(party, on, now);
+        Leg leg = party.isBrowser() ? browser(party, on, wanted.weOffer()) : ports(party, on, now);
         if (leg == null) {
             return false;
         }
@@ -78,8 +77,14 @@ final class LegTable {
         return on;
     }
 
-    private Leg browser(LogicalInterface on, boolean controlling) {
-        return new BrowserLeg(++lastLeg, on, settings.fingerprint(), controlling, random);
+    private Leg browser(Party party, LogicalInterface on, boolean weOffer) {
+        boolean lite = party.profile().options().ice().lite();
+        return new BrowserLeg(
+                ++lastLeg,
+                on,
+                settings.fingerprint(),
+                new BrowserLeg.Terms(weOffer, lite),
+                random);
     }
 
     private @Nullable Leg ports(Party party, LogicalInterface on, long now) {

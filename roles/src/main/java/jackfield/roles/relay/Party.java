@@ -142,6 +142,18 @@ final class Party {
         on = chosen;
     }
 
+    /// The leg of the medium that the party calls so; the first one where the name is not known.
+    @Nullable Leg legFor(@Nullable String mid) {
+        SessionDescription said = shown;
+        for (int i = 0; mid != null && said != null && i < said.sections().size(); i++) {
+            Line line = line(i);
+            if (line != null && mid.equals(said.sections().get(i).mid())) {
+                return line.leg();
+            }
+        }
+        return lines.isEmpty() ? null : lines.values().iterator().next().leg();
+    }
+
     /// What it showed of where it is, accepted or not; null before that.
     @Nullable SessionDescription shown() {
         return shown;

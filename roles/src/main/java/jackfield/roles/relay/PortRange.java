@@ -17,8 +17,8 @@ public final class PortRange implements RtpPorts {
         /// Binds `rtpPort` and the port after it; null when another program has one of them.
         @Nullable Pair bind(int rtpPort);
 
-        /// Datagrams that came to both so far; -1 where that cannot be told: then they are closed at
-        /// once after a call.
+        /// Datagrams that came to both so far; -1 where that cannot be told: then they are closed
+        /// at once after a call.
         default long packets(Pair pair) {
             return -1;
         }
@@ -111,8 +111,7 @@ public final class PortRange implements RtpPorts {
                 freeAt[one.slot] = now;
                 binder.close(one.pair);
             } else {
-                resting.add(
-                        new Resting(one.pair, one.slot, one.since, now + restNs / 2, packets));
+                resting.add(new Resting(one.pair, one.slot, one.since, now + restNs / 2, packets));
             }
         }
     }

@@ -23,7 +23,10 @@ public record RelaySettings(
     /// @param browserSocket the socket that all browsers share, as the media shard knows it
     /// @param browserAddresses where browsers reach it, best first; never unspecified
     public RelaySettings(
-            int mostCalls, long browserSocket, List<Endpoint> browserAddresses, String fingerprint) {
+            int mostCalls,
+            long browserSocket,
+            List<Endpoint> browserAddresses,
+            String fingerprint) {
         this(
                 mostCalls,
                 Load.UNLIMITED,

@@ -1,7 +1,7 @@
 package jackfield.roles.relay;
 
-import static jackfield.roles.relay.LegProfile.SIP;
 import static jackfield.roles.relay.LegProfile.BROWSER;
+import static jackfield.roles.relay.LegProfile.SIP;
 import static jackfield.roles.relay.Talk.audio;
 import static jackfield.roles.relay.Talk.body;
 import static jackfield.roles.relay.Talk.exchange;
@@ -118,34 +118,49 @@ class InterfacesTest {
     void aPhoneWithIpv4SpeaksWithOneThatHasIpv6() {
         SessionDescription offer =
                 talk.offer(
-                        from("IN IP4 10.0.9.9"),
-                        SIP,
-                        on(SIP, "external", LegOptions.Family.IP6));
+                        from("IN IP4 10.0.9.9"), SIP, on(SIP, "external", LegOptions.Family.IP6));
         SessionDescription answer = talk.answer(from("IN IP6 2001:db8::77"));
 
         assertThat(body(offer)).contains("c=IN IP6 2001:db8::5").contains("o=- ");
         assertThat(body(offer)).doesNotContain("10.0.").doesNotContain("IP4");
         assertThat(body(answer)).contains("c=IN IP4 10.0.0.5").doesNotContain("IP6");
-        assertThat(talk.portsPlan(1).remote()).isEqualTo(at("2001:db8::77").withPort(told(
-                        SessionDescription.parse(Sdps.bytes(from("IN IP6 2001:db8::77"))).orThrow()).port()));
+        assertThat(talk.portsPlan(1).remote())
+                .isEqualTo(
+                        at("2001:db8::77")
+                                .withPort(
+                                        told(SessionDescription.parse(
+                                                                Sdps.bytes(
+                                                                        from(
+                                                                                "IN IP6 2001:db8::77")))
+                                                        .orThrow())
+                                                .port()));
     }
 
     @Test
     void withoutADirectionThePeersOwnAddressDecides() {
         var offerer = on(SIP, "", LegOptions.Family.ANY);
         read(talk.tryOffer(exchange("a", null, "z1"), from("IN IP6 2001:db8::9"), offerer, SIP));
-        assertThat(told(read(talk.tryAnswer(exchange("a", "b", "z1"), from("IN IP4 10.0.3.3"))))
-                        .withPort(10_000))
+        assertThat(
+                        told(read(
+                                        talk.tryAnswer(
+                                                exchange("a", "b", "z1"), from("IN IP4 10.0.3.3"))))
+                                .withPort(10_000))
                 .isEqualTo(SIX);
 
         read(talk.tryOffer(exchange("c", null, "z2"), from("IN IP4 198.51.100.9"), offerer, SIP));
-        assertThat(told(read(talk.tryAnswer(exchange("c", "d", "z2"), from("IN IP4 10.0.3.3"))))
-                        .withPort(10_000))
+        assertThat(
+                        told(read(
+                                        talk.tryAnswer(
+                                                exchange("c", "d", "z2"), from("IN IP4 10.0.3.3"))))
+                                .withPort(10_000))
                 .isEqualTo(OUTSIDE);
 
         read(talk.tryOffer(exchange("e", null, "z3"), from("IN IP4 10.0.7.7"), offerer, SIP));
-        assertThat(told(read(talk.tryAnswer(exchange("e", "f", "z3"), from("IN IP4 10.0.3.3"))))
-                        .withPort(10_000))
+        assertThat(
+                        told(read(
+                                        talk.tryAnswer(
+                                                exchange("e", "f", "z3"), from("IN IP4 10.0.3.3"))))
+                                .withPort(10_000))
                 .isEqualTo(INSIDE);
     }
 

@@ -203,7 +203,8 @@ final class CoreSettings {
 
     /// True where new calls may be refused because the node is busy.
     static boolean limitsLoad(Config config) {
-        return config.get(RelaySection.MOST_CPU) < 100 || config.get(RelaySection.MOST_MEGABITS) > 0;
+        return config.get(RelaySection.MOST_CPU) < 100
+                || config.get(RelaySection.MOST_MEGABITS) > 0;
     }
 
     private static Load mostLoad(Config config) {

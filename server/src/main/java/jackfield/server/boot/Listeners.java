@@ -2,6 +2,7 @@ package jackfield.server.boot;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.sun.management.OperatingSystemMXBean;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
@@ -41,7 +42,6 @@ import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.store.User;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -156,8 +156,7 @@ final class Listeners implements Wiring {
         parts.health().counting(state::callCount);
         loop.add(shard);
         if (CoreSettings.limitsLoad(parts.config())) {
-            LoadMeter meter =
-                    new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
+            LoadMeter meter = new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
             meter.start(loop.now());
             loop.add(meter);
         }

@@ -70,13 +70,10 @@ final class MediaShard implements AutoCloseable {
                                     loop.open(Endpoint.of(listen, port)),
                                     Settings.BROWSER_MEDIA_PORT.key())
                             : MediaInterfaces.bound(several.getFirst(), loop, port);
-            InetAddress told =
-                    several.isEmpty() ? advertised : several.getFirst().advertised();
+            InetAddress told = several.isEmpty() ? advertised : several.getFirst().advertised();
             browsers.attach(
                     handle.open(
-                            browsers.id(),
-                            Endpoint.of(told, browsers.local().port()),
-                            browsers));
+                            browsers.id(), Endpoint.of(told, browsers.local().port()), browsers));
             Ports ports = new Ports(loop, handle, listen, advertised);
             MediaInterfaces interfaces =
                     MediaInterfaces.open(config, loop, handle, browsers, random);

@@ -71,8 +71,7 @@ final class Ports implements PortRange.Binder {
     private void attach(UdpSocket socket) {
         open.put(socket.id(), socket);
         socket.attach(
-                handle.open(
-                        socket.id(), Endpoint.of(advertised, socket.local().port()), socket));
+                handle.open(socket.id(), Endpoint.of(advertised, socket.local().port()), socket));
     }
 
     private @Nullable UdpSocket opened(int port) {

@@ -3,7 +3,8 @@ package jackfield.server.config;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/// An interface of the relay, as the settings name it: `external/10.0.0.5!203.0.113.10/30000-39999`.
+/// An interface of the relay, as the settings name it:
+/// `external/10.0.0.5!203.0.113.10/30000-39999`.
 ///
 /// @param name what `direction` and its like call it; several may share one
 /// @param listen an address of this machine
@@ -21,10 +22,11 @@ public record MediaInterface(
         InetAddress listen = literal(addresses[0]);
         InetAddress advertised = addresses.length == 2 ? literal(addresses[1]) : listen;
         PortRange ports = parts.length == 3 ? Kinds.portRange(parts[2]) : null;
+        if (listen == null || advertised == null) {
+            return null;
+        }
         boolean whole =
                 addresses.length <= 2
-                        && listen != null
-                        && advertised != null
                         && !listen.isAnyLocalAddress()
                         && !advertised.isAnyLocalAddress()
                         && listen.getClass() == advertised.getClass()
