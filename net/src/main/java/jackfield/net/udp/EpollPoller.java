@@ -240,33 +240,6 @@ final class EpollPoller implements Poller {
         }
     }
 
-    /// The datagrams that the kernel dropped because the receive buffer was full.
-    long kernelDrops(int fd) {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment length = calls.allocate(8, 8);
-            MemorySegment words = calls.allocate(Linux.MEMINFO_BYTES, 8);
-            length.set(JAVA_INT_UNALIGNED, 0, Linux.MEMINFO_BYTES);
-            int answer =
-                    Linux.getsockopt(
-                            calls.allocate(Linux.ERRNO_BYTES, 16),
-                            fd,
-                            Linux.SOL_SOCKET,
-                            Linux.SO_MEMINFO,
-                            words.address(),
-                            length.address());
-            return answer < 0
-                    ? 0
-                    : Integer.toUnsignedLong(
-                            words.get(JAVA_INT_UNALIGNED, 4L * Linux.MEMINFO_DROPS));
-        }
-    }
-
-    void closeFd(int fd) {
-        try (Arena calls = Arena.ofConfined()) {
-            Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), fd);
-        }
-    }
-
     @Override
     public void close() {
         synchronized (wakeLock) {

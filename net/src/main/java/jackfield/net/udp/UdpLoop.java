@@ -51,6 +51,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         failures = new FailureLog(LOG, clock);
         poller =
                 switch (options.backend()) {
+                    case IO_URING -> new UringPoller(clock, options);
                     case EPOLL -> new EpollPoller(clock, options);
                     case NIO -> new NioPoller(clock, options);
                 };
@@ -66,16 +67,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         }
         UdpLoop loop = new UdpLoop(name, clock, options);
         loop.thread.start();
-        LOG.info(
-                "{}: UDP by {}{}",
-                name,
-                options.backend(),
-                options.backend() == UdpBackend.EPOLL
-                        ? ""
-                        : " (EPOLL: "
-                                + (UdpBackend.EPOLL.unavailable().isEmpty()
-                                        ? "not wanted)"
-                                        : UdpBackend.EPOLL.unavailable() + ")"));
+        LOG.info("{}: UDP by {}", name, options.backend());
         return loop;
     }
 
