@@ -62,6 +62,11 @@ final class EpollPoller implements Poller {
     }
 
     @Override
+    public void begin() {
+        Linux.exactSleep(errno);
+    }
+
+    @Override
     public Opened open(Endpoint local, UdpLoop loop, long id) {
         try (Arena calls = Arena.ofConfined()) {
             return EpollOpening.open(

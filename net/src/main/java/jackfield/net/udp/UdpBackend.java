@@ -13,8 +13,6 @@ public enum UdpBackend {
 
     /// The cheapest one that works on this host.
     public static UdpBackend best() {
-        String forced = System.getProperty("x.udp");
-        if (forced != null) return valueOf(forced);
         for (UdpBackend backend : values()) {
             if (backend.unavailable().isEmpty()) {
                 return backend;

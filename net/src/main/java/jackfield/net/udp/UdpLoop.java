@@ -43,12 +43,14 @@ public final class UdpLoop implements Executor, AutoCloseable {
     private final List<Duty> duties = new ArrayList<>();
     private final List<LoopSocket> closing = new ArrayList<>();
     private final Tally closed = new Tally();
+    private final Window window;
 
     private UdpLoop(String name, NodeClock clock, UdpOptions options) {
         this.name = name;
         this.clock = clock;
         this.options = options;
         failures = new FailureLog(LOG, clock);
+        window = new Window(options.batchWindowNs(), options.batchRate());
         poller =
                 switch (options.backend()) {
                     case IO_URING -> new UringPoller(clock, options);
@@ -194,6 +196,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     private void turns() {
         try {
+            poller.begin();
             while (!stopping) {
                 turn();
             }
@@ -299,13 +302,14 @@ public final class UdpLoop implements Executor, AutoCloseable {
     }
 
     private void pause(long start, int received) {
+        window.turn(start, received);
         boolean behind = 2 * received > options.slots(); // more waits already: no time to lose
-        long window = options.batchWindowNs();
-        if (behind || window == 0 || !mail.isEmpty() || stopping) {
+        long width = window.width();
+        if (behind || width == 0 || !mail.isEmpty() || stopping) {
             return;
         }
         long now = now();
-        long until = Math.min(start + window, earliest());
+        long until = Math.min(start + width, earliest());
         if (until - now >= SHORTEST_PAUSE) {
             poller.pause(until - now);
         }

@@ -29,12 +29,7 @@ final class UringCalls {
                     .downcallHandle(
                             Linker.nativeLinker().defaultLookup().findOrThrow("mmap"),
                             FunctionDescriptor.of(
-                                    JAVA_LONG,
-                                    JAVA_LONG,
-                                    JAVA_LONG,
-                                    JAVA_INT,
-                                    JAVA_INT,
-                                    JAVA_INT,
+                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
                                     JAVA_LONG));
     private static final MethodHandle MUNMAP =
             Linker.nativeLinker()
@@ -85,7 +80,13 @@ final class UringCalls {
             return result(
                     (long)
                             ENTER.invokeExact(
-                                    errno, ENTER_NUMBER, ring, submit, complete, flags, argument,
+                                    errno,
+                                    ENTER_NUMBER,
+                                    ring,
+                                    submit,
+                                    complete,
+                                    flags,
+                                    argument,
                                     bytes),
                     errno);
         } catch (Throwable t) {
@@ -96,7 +97,9 @@ final class UringCalls {
     static int register(MemorySegment errno, int ring, int what, long argument, int count) {
         try {
             return result(
-                    (long) REGISTER.invokeExact(errno, REGISTER_NUMBER, ring, what, argument, count),
+                    (long)
+                            REGISTER.invokeExact(
+                                    errno, REGISTER_NUMBER, ring, what, argument, count),
                     errno);
         } catch (Throwable t) {
             throw broken(t);
@@ -107,11 +110,8 @@ final class UringCalls {
     static MemorySegment map(int ring, long bytes, long offset) {
         try {
             long at =
-                    (long)
-                            MMAP.invokeExact(0L, bytes, READ_WRITE, SHARED_POPULATED, ring, offset);
-            return at == -1
-                    ? MemorySegment.NULL
-                    : MemorySegment.ofAddress(at).reinterpret(bytes);
+                    (long) MMAP.invokeExact(0L, bytes, READ_WRITE, SHARED_POPULATED, ring, offset);
+            return at == -1 ? MemorySegment.NULL : MemorySegment.ofAddress(at).reinterpret(bytes);
         } catch (Throwable t) {
             throw broken(t);
         }

@@ -57,7 +57,6 @@ final class UringPoller implements Poller {
     private int generation;
     private int takenCount;
     private int sends;
-    private boolean enabled;
 
     UringPoller(NodeClock clock, UdpOptions options) {
         this.clock = clock;
@@ -86,6 +85,13 @@ final class UringPoller implements Poller {
     }
 
     @Override
+    public void begin() {
+        Linux.exactSleep(errno);
+        ring.enable();
+        watchWake();
+    }
+
+    @Override
     public Opened open(Endpoint local, UdpLoop loop, long id) {
         try (Arena calls = Arena.ofConfined()) {
             return EpollOpening.open(
@@ -109,7 +115,6 @@ final class UringPoller implements Poller {
         // A late completion of the socket that had the place before is not this one's.
         generation = (generation + 1) & 0xff_ffff;
         socket.userData = (long) generation << 32 | token;
-        enable();
         boolean fixed = token < files && ring.file(token, socket.fd);
         socket.file = fixed ? token : socket.fd;
         socket.fileFlag = fixed ? Ring.FIXED_FILE : 0;
@@ -120,7 +125,6 @@ final class UringPoller implements Poller {
     @Override
     public void release(LoopSocket loopSocket) {
         UringSocket socket = (UringSocket) loopSocket;
-        enable();
         unarmed.remove(socket);
         if (socket.armed) {
             long entry = ring.entry();
@@ -134,14 +138,6 @@ final class UringPoller implements Poller {
         }
         sockets[socket.token] = null;
         freeTokens.add(socket.token);
-    }
-
-    private void enable() {
-        if (!enabled) {
-            enabled = true;
-            ring.enable();
-            watchWake();
-        }
     }
 
     private void watchWake() {
@@ -171,7 +167,6 @@ final class UringPoller implements Poller {
 
     @Override
     public void await(long timeoutNs) {
-        enable();
         giveBack();
         arm();
         ring.await(timeoutNs);
@@ -286,7 +281,6 @@ final class UringPoller implements Poller {
     @Override
     public void flush() {
         if (ring.isWaiting()) {
-            enable();
             ring.submit();
         }
         sends = 0;
