@@ -26,6 +26,12 @@ final class Destination {
     /// True while its servers are looked for.
     boolean locating;
 
+    /// What waits for the relay before it can be sent; null where nothing does.
+    Hops.@Nullable Draft offering;
+
+    /// True where the relay did not answer at once.
+    boolean relayLater;
+
     /// True once a server was found for it.
     boolean found;
 
