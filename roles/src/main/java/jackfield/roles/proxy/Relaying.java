@@ -59,8 +59,7 @@ final class Relaying {
     void hold(Came came) {
         Came looked = current;
         boolean known =
-                looked != null && came.repeats(looked)
-                        || waiting.stream().anyMatch(came::repeats);
+                looked != null && came.repeats(looked) || waiting.stream().anyMatch(came::repeats);
         boolean lossy = came.response.isProvisional() || came.response.isSuccess();
         if (!known && (!lossy || waiting.size() < MOST_WAITING)) {
             waiting.add(came);

@@ -340,10 +340,7 @@ final class Requests {
                             transactions.acknowledge(Forward.withoutBody(ack), flow);
                             if (!call.ended) {
                                 calls.hangUp(
-                                        call,
-                                        "SIP;cause=488;text=\"No common media\"",
-                                        why,
-                                        then);
+                                        call, "SIP;cause=488;text=\"No common media\"", why, then);
                             }
                         }
                     }

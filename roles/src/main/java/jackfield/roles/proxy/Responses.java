@@ -173,8 +173,7 @@ final class Responses {
         String tag = Forward.toTag(came.response());
         if (call != null && call.ended) {
             Passed known = negotiation.known(tag, sdp);
-            next.passed(
-                    known != null ? known : new Passed.Refused(481, "the call is over"), now);
+            next.passed(known != null ? known : new Passed.Refused(481, "the call is over"), now);
             return;
         }
         Relaying relaying = context.relaying;
@@ -247,8 +246,7 @@ final class Responses {
                 now,
                 (passed, then) -> {
                     if (passed instanceof Passed.Refused(int _, String why)) {
-                        branches.log(
-                                context, "the peer's session description was refused: " + why);
+                        branches.log(context, "the peer's session description was refused: " + why);
                     }
                     respond(context, relayed(came.response(), passed), then);
                 });

@@ -19,7 +19,7 @@ public interface MediaRelay {
     /// Passes an offer on, as [Relay#offer].
     ///
     /// @param reply called once: within this call, or later; where nobody answers, after a limit of
-    /// the relay's own with a refusal
+    ///   the relay's own with a refusal
     void offer(
             Exchange exchange,
             byte[] sdp,
@@ -42,6 +42,6 @@ public interface MediaRelay {
     /// Tells what is known of a call's media now, for the API and the command line.
     ///
     /// @param reply gets an empty list when the call is not known; it is called here or on another
-    /// thread, at once or later, and must not block
+    ///   thread, at once or later, and must not block
     void report(String callId, Consumer<List<LegReport>> reply);
 }

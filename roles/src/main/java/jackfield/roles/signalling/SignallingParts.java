@@ -45,7 +45,6 @@ public record SignallingParts(
             FlowTokenSigner tokens,
             MessageTap tap,
             CallRecords records) {
-        this(
-                addresses, flows, locator, border, bindings, relay, relay, tokens, tap, records);
+        this(addresses, flows, locator, border, bindings, relay, relay, tokens, tap, records);
     }
 }
