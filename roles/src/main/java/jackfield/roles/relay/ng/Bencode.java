@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Bencoding (BEP 3): `i42e`, `4:spam`, `l…e`, `d…e`. Keys need not be sorted.
-final class Bencode {
+public final class Bencode {
     private static final int DEEPEST = 16;
 
     private final byte[] bytes;
@@ -21,7 +21,7 @@ final class Bencode {
     }
 
     /// Reads one dictionary that fills `bytes`.
-    static Parsed<NgValue.Dictionary> read(byte[] bytes) {
+    public static Parsed<NgValue.Dictionary> read(byte[] bytes) {
         Bencode reader = new Bencode(bytes);
         NgValue value = reader.value(0);
         return value instanceof NgValue.Dictionary dictionary && reader.at == bytes.length
@@ -29,7 +29,8 @@ final class Bencode {
                 : new Parsed.Bad<>("bencode", "at byte " + reader.at);
     }
 
-    static byte[] write(NgValue.Dictionary dictionary) {
+    /// Writes one dictionary.
+    public static byte[] write(NgValue.Dictionary dictionary) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         write(dictionary, out);
         return out.toByteArray();
