@@ -13,6 +13,7 @@ module jackfield.rtc {
     exports jackfield.rtc.ice;
     exports jackfield.rtc.mux;
     exports jackfield.rtc.peer;
+    exports jackfield.rtc.quality;
     exports jackfield.rtc.rtcp;
     exports jackfield.rtc.rtp;
     exports jackfield.rtc.sdp;

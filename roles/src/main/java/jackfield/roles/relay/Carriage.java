@@ -26,8 +26,8 @@ final class Carriage {
         for (MediaSection each : offer.sections()) {
             // Some phones offer the same voice twice, secure and plain: the first that we can.
             Spoken spoken = isMedia(each) ? spoken(offer, each, told) : null;
-            if (spoken instanceof Spoken.As) {
-                return spoken;
+            if (spoken instanceof Spoken.As(LegProfile profile)) {
+                return new Spoken.As(profile.on(told.options()));
             }
             first = first == null ? spoken : first;
         }

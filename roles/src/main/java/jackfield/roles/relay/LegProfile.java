@@ -7,8 +7,25 @@ package jackfield.roles.relay;
 /// @param rtcpMux whether RTP and RTCP share a port in our offers (RFC 5761)
 /// @param feedback AVPF rather than AVP (RFC 4585)
 /// @param bundle whether our offers carry a BUNDLE group and mids (RFC 9143)
+/// @param options terms beside that
 public record LegProfile(
-        Security security, boolean ice, boolean rtcpMux, boolean feedback, boolean bundle) {
+        Security security,
+        boolean ice,
+        boolean rtcpMux,
+        boolean feedback,
+        boolean bundle,
+        LegOptions options) {
+    /// A shape without special terms.
+    public LegProfile(
+            Security security, boolean ice, boolean rtcpMux, boolean feedback, boolean bundle) {
+        this(security, ice, rtcpMux, feedback, bundle, LegOptions.NONE);
+    }
+
+    /// The same shape on these terms.
+    public LegProfile on(LegOptions terms) {
+        return new LegProfile(security, ice, rtcpMux, feedback, bundle, terms);
+    }
+
     /// How media is protected.
     public enum Security {
         /// RTP as it is.

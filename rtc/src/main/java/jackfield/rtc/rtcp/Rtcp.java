@@ -86,6 +86,12 @@ public final class Rtcp {
         return end < length && step();
     }
 
+    /// Goes back before the first packet.
+    public void rewind() {
+        start = 0;
+        end = 0;
+    }
+
     /// 192 to 223 in practice; see the constants.
     public int type() {
         return at.get(U8, start + 1L) & 0xff;
@@ -173,6 +179,34 @@ public final class Rtcp {
     public long senderOctets() {
         requireSr();
         return u32(24) & 0xffff_ffffL;
+    }
+
+    /// Writes the RTP time of a sender report, where timestamps are rewritten on the way.
+    public void rtpTime(int value) {
+        requireSr();
+        at.set(U32, start + 16L, value);
+    }
+
+    /// Writes what a sender report says was sent, where packets are made or left out on the way.
+    public void sent(long packets, long octets) {
+        requireSr();
+        at.set(U32, start + 20L, (int) packets);
+        at.set(U32, start + 24L, (int) octets);
+    }
+
+    /// The middle 32 bits of a sender report's NTP time, as reports about it repeat them.
+    public int middleNtp() {
+        return (int) (ntpTime() >>> 16);
+    }
+
+    /// The same bytes for the windows on one packet.
+    MemorySegment slot() {
+        return at;
+    }
+
+    /// Where the content of this packet ends and padding begins.
+    int contentEnd() {
+        return (at.get(U8, start) & 0x20) != 0 ? end - (at.get(U8, end - 1L) & 0xff) : end;
     }
 
     /// Replaces every SSRC in the compound. Afterwards the window is back before the first packet.

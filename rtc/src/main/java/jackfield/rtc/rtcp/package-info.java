@@ -1,3 +1,4 @@
-/// Compound RTCP packets seen through a window: walking them, reading reports, rewriting SSRCs (RFC
-/// 3550 section 6, RFC 4585, RFC 3611). Knows neither sockets nor keys, and keeps no schedule.
+/// Compound RTCP packets seen through windows and written into slots: reports, descriptions,
+/// feedback, extended reports, SSRCs (RFC 3550 section 6, RFC 4585, RFC 3611), and when a report is
+/// due. Knows neither sockets nor keys.
 package jackfield.rtc.rtcp;

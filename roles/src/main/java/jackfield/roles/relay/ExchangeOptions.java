@@ -1,0 +1,92 @@
+package jackfield.roles.relay;
+
+import jackfield.base.Endpoint;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What is wanted of one offer or answer as a whole, on both its sides.
+///
+/// @param source where the writer's media is, whatever its SDP says; null to trust the SDP. Its
+///   port means nothing
+/// @param replaced the lines of the session that become ours
+/// @param loopMark marks the SDP as having come through here, and leaves one alone that has; empty
+///   for no mark
+/// @param keepsDirection whether `sendonly` and the like pass as they are
+/// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
+/// @param codecs what becomes of codecs
+public record ExchangeOptions(
+        @Nullable Endpoint source,
+        Set<Replaced> replaced,
+        String loopMark,
+        boolean keepsDirection,
+        boolean forgets,
+        CodecTerms codecs) {
+    /// Nothing special: all that names the other side becomes ours.
+    public static final ExchangeOptions NONE =
+            new ExchangeOptions(null, Set.of(Replaced.ORIGIN), "", false, false, CodecTerms.NONE);
+
+    public ExchangeOptions {
+        replaced = Set.copyOf(replaced);
+    }
+
+    /// A line of the session's description that becomes ours.
+    public enum Replaced {
+        /// `o=`: the address, and the session with it.
+        ORIGIN,
+        /// `o=`: the user name too.
+        USERNAME,
+        /// `s=`.
+        SESSION_NAME,
+        /// `o=`: the version is ours and rises with each change.
+        VERSION,
+        /// `0.0.0.0` passes as our address.
+        ZERO_ADDRESS
+    }
+
+    /// What becomes of codecs. Each is a name as SDP has it, perhaps with clock rate, channels and
+    /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.
+    ///
+    /// @param strip taken out of the offer
+    /// @param offer the only ones left, in this order; empty for all
+    /// @param except kept though `strip` or `mask` says `all`
+    /// @param mask taken out of the offer, but used towards the offerer
+    /// @param consume the same, and used whatever is answered
+    /// @param accept kept in the offer, and used towards the offerer whatever is answered
+    /// @param transcode added to the offer, and translated here
+    /// @param set options for our encoders
+    /// @param ignore as if never offered
+    public record CodecTerms(
+            List<String> strip,
+            List<String> offer,
+            List<String> except,
+            List<String> mask,
+            List<String> consume,
+            List<String> accept,
+            List<String> transcode,
+            List<String> set,
+            List<String> ignore) {
+        /// They pass.
+        public static final CodecTerms NONE =
+                new CodecTerms(
+                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(),
+                        List.of(), List.of());
+
+        public CodecTerms {
+            strip = List.copyOf(strip);
+            offer = List.copyOf(offer);
+            except = List.copyOf(except);
+            mask = List.copyOf(mask);
+            consume = List.copyOf(consume);
+            accept = List.copyOf(accept);
+            transcode = List.copyOf(transcode);
+            set = List.copyOf(set);
+            ignore = List.copyOf(ignore);
+        }
+
+        /// True when nothing is asked.
+        public boolean isEmpty() {
+            return equals(NONE);
+        }
+    }
+}
