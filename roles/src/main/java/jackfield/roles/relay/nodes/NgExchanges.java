@@ -21,7 +21,7 @@ final class NgExchanges {
     /// What came of a command.
     sealed interface Result {
         /// @param roundTrip ns from the only time it was sent; 0 where it was repeated, and nobody
-        /// knows which one was answered
+        ///   knows which one was answered
         record Replied(NgValue.Dictionary reply, long roundTrip) implements Result {}
 
         /// No reply in time.
@@ -96,8 +96,7 @@ final class NgExchanges {
         byte[] body = Bencode.write(request);
         byte[] datagram = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, datagram, head.length, body.length);
-        Command command =
-                new Command(serials++, cookie, to, datagram, done, now, now + patience);
+        Command command = new Command(serials++, cookie, to, datagram, done, now, now + patience);
         byCookie.put(cookie, command);
         order.add(command);
         out.put(new NodeOutput(to, datagram.clone()));

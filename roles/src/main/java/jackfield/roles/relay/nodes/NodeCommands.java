@@ -105,8 +105,7 @@ final class NodeCommands {
         switch (leg.security()) {
             // Keys in the SDP beside a fingerprint make browsers refuse it.
             case DTLS, PLAIN -> entries.put("SDES", items("off"));
-            case SDES, EITHER ->
-                    entries.put("SDES", items(UNWANTED_SUITES.toArray(String[]::new)));
+            case SDES, EITHER -> entries.put("SDES", items(UNWANTED_SUITES.toArray(String[]::new)));
         }
     }
 

@@ -62,7 +62,8 @@ public final class NodeRelay implements MediaRelay {
             long now,
             Reply reply) {
         NodeCall call = calls.get(exchange.callId());
-        if (call == null && calls.size() >= policy.mostCalls() || call != null && call.isCrowded()) {
+        if (call == null && calls.size() >= policy.mostCalls()
+                || call != null && call.isCrowded()) {
             reply.passed(new Passed.Refused(503, "too many calls for the relay nodes"), now);
             return;
         }
@@ -211,8 +212,7 @@ public final class NodeRelay implements MediaRelay {
         ask(
                 call,
                 node,
-                NodeCommands.answer(
-                        exchange, answer.sdp(), call.profile(exchange.offererTag())),
+                NodeCommands.answer(exchange, answer.sdp(), call.profile(exchange.offererTag())),
                 policy.patience(),
                 now,
                 (result, then) -> {

@@ -137,9 +137,7 @@ final class NodeSets {
     }
 
     long deadline() {
-        return nodes.isEmpty()
-                ? Deadlines.NEVER
-                : Math.min(nextProbe, exchanges.deadline());
+        return nodes.isEmpty() ? Deadlines.NEVER : Math.min(nextProbe, exchanges.deadline());
     }
 
     int waiting() {

@@ -7,7 +7,7 @@ package jackfield.roles.relay.nodes;
 /// @param set the set it belongs to
 /// @param weight its share of new calls
 /// @param state `up`; `full`: it said that it takes no more calls for now; `down`: it did not
-/// answer and is probed; `disabled`: by hand, it gets no new calls
+///   answer and is probed; `disabled`: by hand, it gets no new calls
 /// @param calls calls that are on it now
 /// @param tally what was counted
 /// @param roundTrip how long its last reply took (ns); 0 before the first
