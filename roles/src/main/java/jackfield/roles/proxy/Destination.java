@@ -26,8 +26,8 @@ final class Destination {
     /// True while its servers are looked for.
     boolean locating;
 
-    /// What waits for the relay before it can be sent; null where nothing does.
-    Hops.@Nullable Draft offering;
+    /// The name of the branch that waits for the relay before it can be sent; null where none does.
+    @Nullable String offering;
 
     /// True where the relay did not answer at once.
     boolean relayLater;

@@ -232,15 +232,15 @@ final class Searches {
             sent(destination, hops.send(draft, draft.copy(), now), now);
             return;
         }
-        destination.offering = draft;
+        destination.offering = draft.name();
         draft.pass(offer, now, (passed, then) -> passed(destination, draft, passed, then));
-        destination.relayLater = destination.offering == draft;
+        destination.relayLater = draft.name().equals(destination.offering);
     }
 
     private void passed(Destination destination, Hops.Draft draft, Passed passed, long now) {
         Search search = destination.search;
         Call call = search.context.call;
-        if (destination.offering != draft) {
+        if (!draft.name().equals(destination.offering)) {
             // Nobody waits any more; with the call its media went too.
             if (call != null && !call.ended) {
                 surroundings.relay().release(call.callId, draft.name(), now);

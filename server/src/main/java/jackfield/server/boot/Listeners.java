@@ -99,12 +99,10 @@ final class Listeners implements Wiring {
                         media.ports(parts.config(), random),
                         random,
                         events);
-        Optional<ExternalRelay> nodes =
-                ExternalRelay.of(parts.config(), loop, random, events);
+        Optional<ExternalRelay> nodes = ExternalRelay.of(parts.config(), loop, random, events);
         LegSource legs =
-                nodes.<LegSource>map(
-                                external ->
-                                        (id, reply) -> external.report(id, relay::report, reply))
+                nodes.<LegSource>map(external ->
+                                (id, reply) -> external.report(id, relay::report, reply))
                         .orElse(relay::report);
         Bindings bindings =
                 new Bindings(

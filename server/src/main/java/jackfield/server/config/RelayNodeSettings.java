@@ -84,7 +84,8 @@ public final class RelayNodeSettings {
                 set = part.substring("set=".length());
             } else {
                 throw new Wrong(
-                        value.where(), "\"" + part + "\": behind a relay node stand weight= and set=");
+                        value.where(),
+                        "\"" + part + "\": behind a relay node stand weight= and set=");
             }
         }
         if (weight > MOST_WEIGHT) {
@@ -98,8 +99,7 @@ public final class RelayNodeSettings {
         Collector at = Collector.parse(uri);
         if (at == null || at.stream()) {
             throw new Wrong(
-                    value.where(),
-                    "\"" + uri + "\" is not a relay node, like udp:192.0.2.7:2223");
+                    value.where(), "\"" + uri + "\" is not a relay node, like udp:192.0.2.7:2223");
         }
         return new ConfiguredNode(at.host(), at.port(), weight, set);
     }

@@ -243,9 +243,7 @@ final class NodeRoom {
 
         Passed.Refused refused() {
             assertThat(passed).isInstanceOf(Passed.Refused.class);
-            return passed instanceof Passed.Refused refused
-                    ? refused
-                    : new Passed.Refused(0, "");
+            return passed instanceof Passed.Refused refused ? refused : new Passed.Refused(0, "");
         }
     }
 
