@@ -131,7 +131,7 @@ final class Listeners implements Wiring {
         MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
-        NgCore ng = NgListener.core(relay, epochMs());
+        NgCore ng = NgListener.core(relay, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -162,10 +162,7 @@ final class Listeners implements Wiring {
             restore(parts, bindings, ways, loop);
             shard.restored();
         }
-        Optional<Endpoint> control = parts.config().get(Settings.NG_LISTEN);
-        if (control.isPresent()) {
-            control = Optional.of(NgListener.open(loop, ng, control.get()));
-        }
+        Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);
