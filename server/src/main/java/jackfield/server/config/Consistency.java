@@ -17,6 +17,7 @@ final class Consistency {
         storeUrl(config, problems);
         roles(config, problems);
         RoutingSettings.check(config, problems);
+        RelayNodeSettings.check(config, problems);
         TlsSettings.check(config, problems);
         TokenSettings.check(config, problems);
         SecuritySettings.check(config, problems);
@@ -38,7 +39,8 @@ final class Consistency {
             problem = "the web page reaches SIP by edge: add edge";
         } else if (config.has("relay")
                 && !config.has("proxy")
-                && config.get(Settings.NG_LISTEN).isEmpty()) {
+                && config.get(Settings.NG_LISTEN).isEmpty()
+                && config.get(Settings.NG_HTTP).isEmpty()) {
             problem = "a relay without proxy is driven by NG: set relay.ng.listen, or add proxy";
         }
         if (problem != null) {
