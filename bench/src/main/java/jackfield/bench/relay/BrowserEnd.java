@@ -54,11 +54,10 @@ final class BrowserEnd extends LegEnd {
                                 random),
                         dtls,
                         event ->
-                                loop.execute(
-                                        () -> {
-                                            long now = loop.now();
-                                            transportOf().receive(event, now, this::perform);
-                                        }));
+                                loop.execute(() -> {
+                                    long now = loop.now();
+                                    transportOf().receive(event, now, this::perform);
+                                }));
     }
 
     private PeerTransport transportOf() {
@@ -86,7 +85,8 @@ final class BrowserEnd extends LegEnd {
         IceCredentials theirs =
                 new IceCredentials(
                         Calls.line(sdp, "a=ice-ufrag:(\\S+)"), Calls.line(sdp, "a=ice-pwd:(\\S+)"));
-        Fingerprint print = Fingerprint.parse(Calls.line(sdp, "a=fingerprint:(.+?)\\r?$")).orThrow();
+        Fingerprint print =
+                Fingerprint.parse(Calls.line(sdp, "a=fingerprint:(.+?)\\r?$")).orThrow();
         transport.describe(
                 new PeerDescription(
                         theirs, sdp.contains("a=ice-lite"), List.of(print), Dtls.Role.CLIENT, null),

@@ -105,8 +105,7 @@ final class Calls implements AutoCloseable {
         int ssrc = random.nextInt() | 1;
         int gateway = ids.size() % GATEWAYS;
         LegEnd caller =
-                new LegEnd(
-                        callers.get(gateway), new LegEnd.Streams(ssrc, ssrc ^ 0x2, window));
+                new LegEnd(callers.get(gateway), new LegEnd.Streams(ssrc, ssrc ^ 0x2, window));
         Map<String, Object> offer = message("offer", id);
         offer.put("sdp", sdp(caller, "RTP/AVP", ""));
         offer.put("transport-protocol", mode.protocol());
@@ -196,16 +195,12 @@ final class Calls implements AutoCloseable {
         byte[] ours = new byte[profile.keyBytes() + profile.saltBytes()];
         random.nextBytes(ours);
         byte[] theirs = decoded(crypto.group(2), ours.length);
-        loop.execute(
-                () ->
-                        leg.protect(
-                                SrtpContext.outbound(
-                                        profile, key(profile, ours), salt(profile, ours), work),
-                                SrtpContext.inbound(
-                                        profile,
-                                        key(profile, theirs),
-                                        salt(profile, theirs),
-                                        work)));
+        loop.execute(() ->
+                leg.protect(
+                        SrtpContext.outbound(
+                                profile, key(profile, ours), salt(profile, ours), work),
+                        SrtpContext.inbound(
+                                profile, key(profile, theirs), salt(profile, theirs), work)));
         return "a=crypto:%s %s inline:%s"
                 .formatted(
                         crypto.group(1),

@@ -134,8 +134,7 @@ final class LoadLoop implements AutoCloseable {
         if (bound < 0) {
             throw new BenchFailure("no socket on " + host + ": errno " + -bound);
         }
-        LoadSocket socket =
-                new LoadSocket(this, fd, any.withPort(LoadSocket.port(name, 0)), depth);
+        LoadSocket socket = new LoadSocket(this, fd, any.withPort(LoadSocket.port(name, 0)), depth);
         execute(() -> watch(socket));
         return socket;
     }

@@ -110,6 +110,12 @@ public final class RelayBench implements Callable<Integer> {
     private List<String> java = new ArrayList<>();
 
     @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Jackfield's node.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
             names = "--check",
             description =
                     "Exit with 1 unless Jackfield costs no more than rtpengine and loses less than"
@@ -133,7 +139,7 @@ public final class RelayBench implements Callable<Integer> {
         List<Contender> contenders = new ArrayList<>();
         try {
             if (!only.equals("rtpengine")) {
-                contenders.add(Contender.jackfield(folder, java));
+                contenders.add(Contender.jackfield(folder, java, settings));
             }
             if (!only.equals("jackfield")) {
                 contenders.add(Contender.rtpengine(folder, threads));
