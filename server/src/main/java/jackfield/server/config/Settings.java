@@ -232,6 +232,7 @@ public final class Settings {
     public static final List<Setting<?>> ALL =
             Section.join(
                     SECTION,
+                    RelayNodeSettings.SECTION,
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
@@ -239,6 +240,7 @@ public final class Settings {
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
+                    MediaSettings.SECTION,
                     SeeingSettings.SECTION);
 
     private Settings() {}
