@@ -1,15 +1,12 @@
 package jackfield.roles.relay;
 
-import java.util.List;
-import java.util.function.Consumer;
-
-/// The media relay as signalling asks for it. One thread, the signalling shard, makes all these
-/// calls; none of them blocks.
+/// The media relay in this process, as signalling asks for it: a [MediaRelay] that answers at once.
+/// One thread, the signalling shard, makes all these calls; none of them blocks.
 ///
 /// An offer makes the offerer's leg and one leg for the fork it goes to; the answer patches them.
 /// The offerer's leg is one and the same for all forks. A later offer in the same dialog keeps
 /// ports, keys and SSRCs.
-public interface Relay {
+public interface Relay extends MediaRelay {
     /// Passes an offer on: the SDP for the answerer, with our addresses and in the shape of
     /// `answerer`. What the offerer speaks is read from its SDP; `offerer` fills what that leaves
     /// open. A party keeps the shape it has: for it, `answerer` matters in its first offer only.
@@ -19,19 +16,45 @@ public interface Relay {
     /// answerer's tag.
     Passed answer(Exchange exchange, byte[] sdp, long now);
 
+    @Override
+    default void offer(
+            Exchange exchange,
+            byte[] sdp,
+            LegProfile offerer,
+            LegProfile answerer,
+            long now,
+            Reply reply) {
+        reply.passed(offer(exchange, sdp, offerer, answerer, now), now);
+    }
+
+    @Override
+    default void answer(Exchange exchange, byte[] sdp, long now, Reply reply) {
+        reply.passed(answer(exchange, sdp, now), now);
+    }
+
     /// Answers an offer itself: what arrives on the leg goes back to its sender (the echo test).
     Passed echo(Exchange exchange, byte[] sdp, LegProfile offerer, long now);
 
-    /// Gives up one fork: its leg and ports, the offerer's leg too if it was the last.
-    void release(String callId, String branch, long now);
+    /// Takes candidates that a party sends after its description (RFC 8838), in the body
+    /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).
+    ///
+    /// @param tag the party's
+    default Trickled trickle(String callId, String tag, byte[] fragment, long now) {
+        return Trickled.STALE;
+    }
 
-    /// Gives up the call's legs and ports.
-    void release(String callId, long now);
-
-    /// Tells what is known of a call's media now, for the API and the command line. `reply` gets an
-    /// empty list when the call is not known; it is called here or on the media shard's thread, and
-    /// must not block.
-    void report(String callId, Consumer<List<LegReport>> reply);
+    /// What became of candidates that came by themselves. None of it matters to the call: the
+    /// peer's checks show where it is just as well.
+    enum Trickled {
+        /// They are checked, or will be once the offer is answered.
+        TAKEN,
+        /// Nothing is known of their party yet: they wait, for a while.
+        EARLY,
+        /// They are of another generation than the party's description, or it has no ICE.
+        STALE,
+        /// That is no fragment.
+        UNREADABLE
+    }
 
     /// What came of passing SDP.
     sealed interface Passed {

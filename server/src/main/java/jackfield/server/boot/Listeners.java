@@ -2,6 +2,7 @@ package jackfield.server.boot;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.sun.management.OperatingSystemMXBean;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
@@ -18,6 +19,7 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Relay;
@@ -45,6 +47,7 @@ import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.store.User;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -90,33 +93,20 @@ final class Listeners implements Wiring {
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
         Recordings recordings = Sound.recordings(parts, clock, epochMs(), random, stopping);
+        Relay.Events events = events(late);
         CallRelay relay =
                 new CallRelay(
-                        CoreSettings.relay(
-                                parts,
-                                media.browsers().id(),
-                                media.browsers().local().port(),
-                                dtls.fingerprint()),
+                        CoreSettings.relay(parts, media, dtls.fingerprint()),
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        new Relay.Events() {
-                            @Override
-                            public void mediaLost(String callId, String why, long now) {
-                                of(late).mediaLost(callId, why, now);
-                            }
-
-                            @Override
-                            public void consent(String callId, boolean given, long now) {
-                                of(late).consent(callId, given, now);
-                            }
-
-                            @Override
-                            public void told(String callId, String what) {
-                                of(late).told(callId, what);
-                            }
-                        },
+                        events,
                         recordings);
+        Optional<ExternalRelay> nodes = ExternalRelay.of(parts.config(), loop, random, events);
+        LegSource legs =
+                nodes.<LegSource>map(external ->
+                                (id, reply) -> external.report(id, relay::report, reply))
+                        .orElse(relay::report);
         Bindings bindings =
                 new Bindings(
                         parts.store(),
@@ -125,7 +115,7 @@ final class Listeners implements Wiring {
                         epochMs(),
                         random);
         NodeAddresses addresses = CoreSettings.addresses(parts);
-        seeing.relay(relay);
+        seeing.legs(legs);
         ServerLocator locator =
                 new ServerLocator(
                         new DnsClient(
@@ -141,7 +131,9 @@ final class Listeners implements Wiring {
                         CoreSettings.neverBanned(parts.config()),
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
+        MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
+        SignallingCore core =
+                core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
         Prompts prompts = Sound.prompts(parts);
         NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
         SignallingShard shard =
@@ -150,10 +142,12 @@ final class Listeners implements Wiring {
                         ways,
                         core,
                         relay,
+                        legs,
                         ng,
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
         seeing.shard(shard);
+        nodes.ifPresent(external -> external.start(shard));
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
@@ -163,6 +157,11 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        if (CoreSettings.limitsLoad(parts.config())) {
+            LoadMeter meter = new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
+            meter.start(loop.now());
+            loop.add(meter);
+        }
         Routing routing = new Routing(parts, shard, addresses.home());
         routing.begin();
         routing.register(parts.metrics());
@@ -200,6 +199,26 @@ final class Listeners implements Wiring {
                         streams::turnedAway);
     }
 
+    /// What relays tell the shard, on its thread.
+    private static Relay.Events events(AtomicReference<@Nullable SignallingShard> late) {
+        return new Relay.Events() {
+            @Override
+            public void mediaLost(String callId, String why, long now) {
+                of(late).mediaLost(callId, why, now);
+            }
+
+            @Override
+            public void consent(String callId, boolean given, long now) {
+                of(late).consent(callId, given, now);
+            }
+
+            @Override
+            public void told(String callId, String what) {
+                of(late).told(callId, what);
+            }
+        };
+    }
+
     /// When the node's clock was 0, in milliseconds since 1970.
     private long epochMs() {
         return System.currentTimeMillis() - clock.now() / 1_000_000;
@@ -218,6 +237,7 @@ final class Listeners implements Wiring {
             Parts parts,
             Ways ways,
             Bindings bindings,
+            MediaRelay forCalls,
             CallRelay relay,
             Addresses addresses,
             BanWall wall,
@@ -245,6 +265,7 @@ final class Listeners implements Wiring {
                                 CoreSettings.trust(config, ways::peer),
                                 parts.bearer().orElse(null)),
                         bindings,
+                        forCalls,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
                         seeing.tap(),
@@ -262,6 +283,10 @@ final class Listeners implements Wiring {
                         || tokens && !bindings.of(aor).isEmpty();
     }
 
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
+    }
+
     private static @Nullable Ha1 ha1(@Nullable User user) {
         return user == null ? null : user.ha1();
     }
@@ -276,7 +301,7 @@ final class Listeners implements Wiring {
         if (open(parts, Settings.SIP_UDP_PORT, "SIP over UDP")) {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
-                    MediaShard.Ports.bound(
+                    Ports.bound(
                             loop.open(Endpoint.of(listen, port.number())),
                             Settings.SIP_UDP_PORT.key());
             loop.execute(() -> ways.udp(socket));

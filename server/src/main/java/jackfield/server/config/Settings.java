@@ -232,12 +232,15 @@ public final class Settings {
     public static final List<Setting<?>> ALL =
             Section.join(
                     SECTION,
+                    RelayNodeSettings.SECTION,
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
+                    RelaySection.SECTION,
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
+                    MediaSettings.SECTION,
                     SeeingSettings.SECTION,
                     RecordingSettings.SECTION);
 
