@@ -141,6 +141,14 @@ final class KeysInSdp {
                 });
     }
 
+    /// Why an answer to our lines cannot be; null when it can.
+    @Nullable String refusal(MediaSection answer, boolean beside) {
+        boolean needed = !beside || answer.media().protocol().contains("SAVP");
+        return needed && !isAnsweredBy(answer, beside)
+                ? "the answer to an SDES offer has no a=crypto that was offered"
+                : null;
+    }
+
     /// True when `answer` takes a line of ours.
     boolean isAnsweredBy(MediaSection answer, boolean beside) {
         return taken(answer, beside) != null;

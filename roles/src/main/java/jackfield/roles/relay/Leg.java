@@ -23,6 +23,12 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
         return id;
     }
 
+    /// Takes what the party speaks now.
+    abstract void speak(LegProfile profile);
+
+    /// True where the media is protected.
+    abstract boolean isSecure();
+
     /// What an offer of ours says. `theirs` is the last the party wrote, null before that.
     abstract SdpRewrite.Transport offer(@Nullable SessionDescription theirs, String protocol);
 

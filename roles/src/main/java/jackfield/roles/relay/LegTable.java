@@ -35,10 +35,11 @@ final class LegTable {
             party.lines().put(index, new Line(++lastLeg, shared, wanted.kind()));
             return true;
         }
-        Leg leg = party.isBrowser() ? browser(wanted.weOffer()) : ports(party, now);
+        Leg leg = party.profile().ice() ? browser(wanted.weOffer()) : ports(now);
         if (leg == null) {
             return false;
         }
+        leg.speak(party.profile());
         party.lines().put(index, new Line(leg.id(), leg, wanted.kind()));
         if (wanted.bundled()) {
             party.bundle(leg);
@@ -70,14 +71,12 @@ final class LegTable {
         return new BrowserLeg(++lastLeg, settings, controlling, random);
     }
 
-    private @Nullable Leg ports(Party party, long now) {
+    private @Nullable Leg ports(long now) {
         RtpPorts.Pair pair = ports.take(now);
         if (pair == null) {
             return null;
         }
-        PortsLeg leg = new PortsLeg(++lastLeg, pair, random);
-        leg.speak(party.profile());
-        return leg;
+        return new PortsLeg(++lastLeg, pair, settings.fingerprint(), random);
     }
 
     /// Tells the shard what was agreed for the leg. It is told when nothing changed as well: the
@@ -111,7 +110,11 @@ final class LegTable {
     void sweep(RelayedCall call, long now) {
         List<Leg> legs = ofCall.getOrDefault(call.number(), List.of());
         List<Leg> needed = new ArrayList<>();
-        call.parties().forEach(party -> needed.addAll(party.legs()));
+        for (Party party : call.parties()) {
+            needed.addAll(party.legs());
+            Party next = party.next();
+            needed.addAll(next == null ? List.of() : next.legs());
+        }
         for (Leg leg : List.copyOf(legs)) {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());

@@ -104,6 +104,12 @@ public final class PeerTransport {
         progress(now);
     }
 
+    /// The SDP of a peer that has ICE and no DTLS: keys, if any, are the owner's.
+    public void describe(
+            IceCredentials theirs, boolean iceLite, long now, Outbox<? super PeerOutput> out) {
+        ice.remote(theirs, iceLite, now, translating(out));
+    }
+
     /// A candidate from the peer's SDP, or a trickled one.
     public void addRemoteCandidate(Candidate candidate, long now, Outbox<? super PeerOutput> out) {
         ice.addRemoteCandidate(candidate, now, translating(out));

@@ -52,7 +52,7 @@ final class LearntAddress {
         signalledRtcp = ports.remoteRtcp();
         mux = ports.rtp() == ports.rtcp();
         learns = ports.learns();
-        secured = ports.sdes() != null;
+        secured = ports.isSecured();
         openUntil = now + limits.learnNs();
         if (moved) {
             learnt = false;

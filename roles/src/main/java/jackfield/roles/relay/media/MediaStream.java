@@ -153,7 +153,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        int sealed = leg.security.protectRtcp(slot, length);
+        int sealed = leg.rtcpSecurity().protectRtcp(slot, length);
         if (sealed < 0) {
             drop(protecting(sealed), now);
             return;
