@@ -8,6 +8,7 @@ import jackfield.net.udp.UdpSocket;
 import jackfield.rtc.srtp.SrtpContext;
 import jackfield.rtc.srtp.SrtpProfile;
 import jackfield.rtc.srtp.SrtpWorkspace;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;

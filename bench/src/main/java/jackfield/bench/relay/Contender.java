@@ -5,6 +5,7 @@ import jackfield.bench.BenchFailure;
 import jackfield.bench.Child;
 import jackfield.bench.Machine;
 import jackfield.bench.Proc;
+
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,10 +4,12 @@ import jackfield.base.Endpoint;
 import jackfield.base.PacketSink;
 import jackfield.net.udp.UdpSocket;
 import jackfield.rtc.srtp.SrtpContext;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import org.jspecify.annotations.Nullable;
 
 /// The phone at one end of a call: sends a packet when it is told to, and verifies every packet
 /// that comes: length, source, payload type, SSRC, order, authentication, content.

@@ -2,6 +2,7 @@ package jackfield.bench.relay;
 
 import jackfield.base.Deadlines;
 import jackfield.net.udp.Duty;
+
 import java.util.List;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,7 @@
 package jackfield.bench.relay;
 
 import jackfield.rtc.srtp.SrtpProfile;
+
 import org.jspecify.annotations.Nullable;
 
 /// What the second leg of each call is; the first one is plain RTP.

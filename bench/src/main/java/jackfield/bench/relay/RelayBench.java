@@ -2,6 +2,11 @@ package jackfield.bench.relay;
 
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Machine;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `bench relay`: Jackfield and rtpengine under the same load in turns.
 @Command(

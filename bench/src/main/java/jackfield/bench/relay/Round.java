@@ -7,6 +7,7 @@ import jackfield.bench.Proc;
 import jackfield.net.NodeClock;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
+
 import java.util.Map;
 import java.util.Random;
 

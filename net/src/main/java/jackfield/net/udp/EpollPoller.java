@@ -7,11 +7,13 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /// A loop's way to the Linux kernel: level-triggered epoll, recvmmsg where packets come in bursts
 /// and recvfrom where they come one by one, sendmmsg where several leave by one socket.

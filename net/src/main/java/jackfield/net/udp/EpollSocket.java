@@ -1,6 +1,7 @@
 package jackfield.net.udp;
 
 import jackfield.base.Endpoint;
+
 import java.lang.foreign.MemorySegment;
 
 /// A UDP socket behind [EpollPoller].

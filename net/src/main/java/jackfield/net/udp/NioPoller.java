@@ -3,6 +3,9 @@ package jackfield.net.udp;
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -20,7 +23,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /// A loop's way to any kernel that Java runs on. The same slots, a system call for each packet.
 final class NioPoller implements Poller {

@@ -4,6 +4,10 @@ import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.base.PacketSink;
 import jackfield.net.NodeClock;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -13,8 +17,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One platform thread with its sockets, its clock, its mailbox and its duties.
 ///

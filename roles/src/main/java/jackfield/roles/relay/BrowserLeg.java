@@ -7,10 +7,12 @@ import jackfield.rtc.sdp.Attributes;
 import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// A leg on the socket that all with ICE share: everything on one component, protected by DTLS, by
 /// keys in the SDP, or not at all.
@@ -93,8 +95,7 @@ final class BrowserLeg extends Leg {
                         : secure ? keys.answer() : List.of());
     }
 
-    private SdpRewrite.Transport transport(
-            String protocol, boolean mux, List<Attribute> secrets) {
+    private SdpRewrite.Transport transport(String protocol, boolean mux, List<Attribute> secrets) {
         List<Attribute> lines = new ArrayList<>();
         if (mux) {
             lines.add(Attribute.flag("rtcp-mux"));

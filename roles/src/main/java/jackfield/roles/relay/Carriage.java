@@ -4,11 +4,13 @@ import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What of an offer can be relayed, and how its writer is to be spoken to. Pure.
 final class Carriage {
@@ -48,8 +50,7 @@ final class Carriage {
         boolean dtls = security == LegProfile.Security.DTLS;
         boolean mux = ice || (dtls || told.rtcpMux()) && section.rtcpMux();
         boolean bundle = ice && offer.bundle() != null;
-        return new Spoken.As(
-                new LegProfile(security, ice, mux, feedback, bundle, told.options()));
+        return new Spoken.As(new LegProfile(security, ice, mux, feedback, bundle, told.options()));
     }
 
     private static LegProfile.Security security(MediaSection section) {

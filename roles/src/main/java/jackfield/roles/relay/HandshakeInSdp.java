@@ -6,11 +6,13 @@ import jackfield.rtc.sdp.Attribute;
 import jackfield.rtc.sdp.Fingerprint;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Setup;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
-/// The DTLS of one leg as SDP agrees it (RFC 5763, RFC 8122): the peer's certificate, and who of the
-/// two begins.
+import java.util.List;
+
+/// The DTLS of one leg as SDP agrees it (RFC 5763, RFC 8122): the peer's certificate, and who of
+/// the two begins.
 final class HandshakeInSdp {
     private final String fingerprint;
     private List<String> fingerprints = List.of();

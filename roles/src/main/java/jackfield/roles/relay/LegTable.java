@@ -1,12 +1,14 @@
 package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.MediaPlane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Makes legs and ends them, and keeps the media shard in step.
 final class LegTable {

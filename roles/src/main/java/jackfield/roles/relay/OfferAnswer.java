@@ -9,12 +9,14 @@ import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
 final class OfferAnswer {
@@ -89,9 +91,9 @@ final class OfferAnswer {
         return one.isBrowser() == other.isBrowser();
     }
 
-    /// Takes what a new party speaks; later on that is for the answer to do. A change to DTLS or ICE
-    /// or from it takes other legs, made beside those that are there until the answer comes; null
-    /// where there is none.
+    /// Takes what a new party speaks; later on that is for the answer to do. A change to DTLS or
+    /// ICE or from it takes other legs, made beside those that are there until the answer comes;
+    /// null where there is none.
     private static @Nullable Party next(Party by, LegProfile spoken) {
         if (by.lines().isEmpty()) {
             by.speaks(spoken);

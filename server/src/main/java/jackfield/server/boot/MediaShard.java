@@ -16,13 +16,15 @@ import jackfield.roles.relay.media.MediaShardHandle;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.server.config.Config;
 import jackfield.server.config.Settings;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The media shard: a loop of its own with the legs on it, the browsers' socket, and the ports of
 /// plain RTP.

@@ -1,6 +1,7 @@
 package jackfield.server.config;
 
 import jackfield.base.Endpoint;
+
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;

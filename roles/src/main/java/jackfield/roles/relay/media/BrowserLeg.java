@@ -16,13 +16,15 @@ import jackfield.rtc.peer.PeerDescription;
 import jackfield.rtc.peer.PeerOutput;
 import jackfield.rtc.peer.PeerTransport;
 import jackfield.rtc.sdp.Fingerprint;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// A leg on the shared socket. ICE says where the peer is, RTP teaches nothing here; keys come from
 /// DTLS, or from SDP, or there are none.
@@ -67,7 +69,7 @@ final class BrowserLeg extends MediaLeg {
     }
 
     BrowserLeg(LegPlan plan, MediaSocket socket, PeerTransport transport, Workbench bench) {
-        super(plan, new LegSecurity(true, bench.srtp), bench);
+        super(plan, new LegSecurity(isSecured(plan), bench.srtp), bench);
         this.socket = socket;
         this.transport = transport;
         flows = new KnownFlows(socket.flows, MOST_FLOWS, this);

@@ -3,10 +3,12 @@ package jackfield.roles.relay.media;
 import jackfield.base.Endpoint;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.peer.DtlsEvent;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys from SDP or
 /// DTLS.
@@ -18,8 +20,8 @@ final class PortLeg extends MediaLeg {
     private final MediaSocket rtcp;
     private final LearntAddress address;
 
-    /// DTLS for RTP, and for RTCP where that has a port of its own (RFC 5763 section 6.7.1); null on
-    /// a leg that never had any.
+    /// DTLS for RTP, and for RTCP where that has a port of its own (RFC 5763 section 6.7.1); null
+    /// on a leg that never had any.
     private @Nullable PortDtls handshake;
 
     private @Nullable PortDtls rtcpHandshake;

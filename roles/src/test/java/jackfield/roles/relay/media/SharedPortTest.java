@@ -3,9 +3,11 @@ package jackfield.roles.relay.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// Legs with ICE and no DTLS on the shared port, and one whose answer had no ICE.
 class SharedPortTest {
@@ -20,7 +22,8 @@ class SharedPortTest {
         shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA_ONLY));
     }
 
-    private static LegPlan without(LegPlan plan, LegPlan.@Nullable Sdes sdes, @Nullable Endpoint at) {
+    private static LegPlan without(
+            LegPlan plan, LegPlan.@Nullable Sdes sdes, @Nullable Endpoint at) {
         LegPlan.Browser browser = (LegPlan.Browser) plan.transport();
         LegPlan.Ice ice =
                 at == null
@@ -54,8 +57,7 @@ class SharedPortTest {
         var dtls = new PairedDtls("unused");
         Browser ice = new Browser(shard, 1, "192.0.2.1:50000", dtls);
         ice.voice.secured();
-        LegPlan.Sdes sdes =
-                ((LegPlan.Ports) ice.voice.plan(7, null, PCMA_ONLY).transport()).sdes();
+        LegPlan.Sdes sdes = ((LegPlan.Ports) ice.voice.plan(7, null, PCMA_ONLY).transport()).sdes();
         shard.handle.install(without(ice.plan(7, PCMA_ONLY), sdes, null));
         shard.handle.patch(1, 2);
 
