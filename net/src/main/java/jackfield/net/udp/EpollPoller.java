@@ -7,13 +7,11 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A loop's way to the Linux kernel: level-triggered epoll, recvmmsg where packets come in bursts
 /// and recvfrom where they come one by one, sendmmsg where several leave by one socket.
@@ -61,6 +59,11 @@ final class EpollPoller implements Poller {
         if (epoll < 0 || wake < 0 || watch(wake, WAKE) < 0) {
             throw new IllegalStateException("no epoll or eventfd: " + epoll + " " + wake);
         }
+    }
+
+    @Override
+    public void begin() {
+        Linux.exactSleep(errno);
     }
 
     @Override
@@ -239,33 +242,6 @@ final class EpollPoller implements Poller {
                     Linux.write(calls.allocate(Linux.ERRNO_BYTES, 16), wake, one.address(), 8);
                 }
             }
-        }
-    }
-
-    /// The datagrams that the kernel dropped because the receive buffer was full.
-    long kernelDrops(int fd) {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment length = calls.allocate(8, 8);
-            MemorySegment words = calls.allocate(Linux.MEMINFO_BYTES, 8);
-            length.set(JAVA_INT_UNALIGNED, 0, Linux.MEMINFO_BYTES);
-            int answer =
-                    Linux.getsockopt(
-                            calls.allocate(Linux.ERRNO_BYTES, 16),
-                            fd,
-                            Linux.SOL_SOCKET,
-                            Linux.SO_MEMINFO,
-                            words.address(),
-                            length.address());
-            return answer < 0
-                    ? 0
-                    : Integer.toUnsignedLong(
-                            words.get(JAVA_INT_UNALIGNED, 4L * Linux.MEMINFO_DROPS));
-        }
-    }
-
-    void closeFd(int fd) {
-        try (Arena calls = Arena.ofConfined()) {
-            Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), fd);
         }
     }
 

@@ -4,14 +4,12 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.PacketSink;
 import jackfield.base.Transport;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// What the sockets of both backends share: their life, their sink, their counters.
-abstract sealed class LoopSocket implements UdpSocket permits EpollSocket, NioSocket {
+abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSocket {
     private enum State {
         OPEN,
         ATTACHED,

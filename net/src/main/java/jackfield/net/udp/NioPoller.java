@@ -3,9 +3,6 @@ package jackfield.net.udp;
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -23,6 +20,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /// A loop's way to any kernel that Java runs on. The same slots, a system call for each packet.
 final class NioPoller implements Poller {
@@ -55,6 +53,9 @@ final class NioPoller implements Poller {
             throw new UncheckedIOException(e);
         }
     }
+
+    @Override
+    public void begin() {}
 
     @Override
     public Opened open(Endpoint local, UdpLoop loop, long id) {

@@ -1,7 +1,6 @@
 package jackfield.server.config;
 
 import jackfield.base.Endpoint;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -240,6 +239,7 @@ public final class Settings {
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
+                    MediaSettings.SECTION,
                     SeeingSettings.SECTION);
 
     private Settings() {}
