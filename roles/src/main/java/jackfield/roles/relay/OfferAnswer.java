@@ -51,6 +51,8 @@ final class OfferAnswer {
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
+        by.shows(offer);
+        writer.shows(offer);
         for (int i = 0; i < carried.size(); i++) {
             if (carried.get(i) && !ensure(writer, to, offer.sections().get(i), i, now)) {
                 return new Passed.Refused(503, "Ran out of ports");
@@ -346,6 +348,7 @@ final class OfferAnswer {
         }
         MediaSection asked = offer.sections().get(voice);
         boolean shared = spoken.ice() && Carriage.inBundle(asked);
+        by.shows(offer);
         if (!legs.ensure(call, by, voice, new LegTable.Wanted("audio", shared, false), now)) {
             return new Passed.Refused(503, "Ran out of ports");
         }

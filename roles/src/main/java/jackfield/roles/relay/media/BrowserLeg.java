@@ -84,7 +84,7 @@ final class BrowserLeg extends MediaLeg {
     /// An agent with our side of the plan.
     static IceAgent agent(LegPlan.Browser browser, MediaSocket socket, Workbench bench) {
         return new IceAgent(
-                IceMode.FULL,
+                browser.ice().lite() ? IceMode.LITE : IceMode.FULL,
                 role(browser.ice()),
                 ours(browser.ice()),
                 List.of(socket.candidate()),
@@ -150,7 +150,8 @@ final class BrowserLeg extends MediaLeg {
             if (!theirs.equals(credentials)) {
                 credentials = theirs;
                 candidates.clear();
-                transport.describe(theirs, false, now, output -> perform(output, now));
+                transport.describe(
+                        theirs, browser.ice().remoteLite(), now, output -> perform(output, now));
             }
         } else if (browser.fixed() != null && !browser.fixed().equals(fixed)) {
             fixed = browser.fixed();
@@ -185,7 +186,11 @@ final class BrowserLeg extends MediaLeg {
                         .map(text -> Fingerprint.parse(text).orThrow())
                         .toList();
         return new PeerDescription(
-                new IceCredentials(ufrag, password), false, fingerprints, role, null);
+                new IceCredentials(ufrag, password),
+                browser.ice().remoteLite(),
+                fingerprints,
+                role,
+                null);
     }
 
     /// A STUN or DTLS datagram for this leg.
