@@ -53,7 +53,12 @@ record CodecAgreement(List<Match> matches) {
         PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
-            map = map.with(codec.payloadType(), each.answered().payloadType(), jitterClock(codec));
+            map =
+                    map.with(
+                            codec.payloadType(),
+                            each.answered().payloadType(),
+                            jitterClock(codec),
+                            codec.encoding());
         }
         return map;
     }
@@ -64,12 +69,16 @@ record CodecAgreement(List<Match> matches) {
         PayloadMap map = to;
         for (Match each : matches) {
             int number = each.offered().payloadType();
-            map = map.with(number, number, jitterClock(each.offered()));
+            Codec codec = each.offered();
+            map = map.with(number, number, jitterClock(codec), codec.encoding());
         }
         for (Match each : matches) {
             int number = each.answered().payloadType();
             if (map.to(number) < 0) {
-                map = map.with(number, each.offered().payloadType(), jitterClock(each.offered()));
+                Codec codec = each.offered();
+                map =
+                        map.with(
+                                number, codec.payloadType(), jitterClock(codec), codec.encoding());
             }
         }
         return map;

@@ -16,6 +16,7 @@ final class LegSecurity {
     private final boolean required;
     private @Nullable SrtpContext inbound;
     private @Nullable SrtpContext outbound;
+    private @Nullable SrtpProfile profile;
 
     LegSecurity(boolean required, SrtpWorkspace work) {
         this.required = required;
@@ -24,6 +25,7 @@ final class LegSecurity {
 
     /// Keys for what the peer sends.
     void inbound(SrtpProfile profile, byte[] key, byte[] salt) {
+        this.profile = profile;
         if (inbound == null || !inbound.hasKeys(profile, key, salt)) {
             inbound = SrtpContext.inbound(profile, key, salt, work);
         }
@@ -39,6 +41,11 @@ final class LegSecurity {
     /// True where the peer's packets are protected.
     boolean isRequired() {
         return required;
+    }
+
+    /// How the peer's packets are protected: `none`, `no keys yet`, or the name of the profile.
+    String described() {
+        return !required ? "none" : profile == null ? "no keys yet" : profile.name();
     }
 
     /// True where packets from the peer can be opened.
