@@ -2,4 +2,8 @@
 module jackfield.media {
     requires static transitive org.jspecify;
     requires transitive jackfield.rtc;
+    requires concentus;
+
+    exports jackfield.media.codec;
+    exports jackfield.media.opus;
 }
