@@ -9,6 +9,7 @@ import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.StreamPlan;
+import jackfield.roles.relay.media.Verdict;
 import jackfield.roles.relay.media.Tap;
 import jackfield.roles.relay.media.Treatment;
 import java.util.ArrayList;
@@ -137,8 +138,24 @@ public final class Shard implements MediaPlane {
         for (long leg : legs) {
             snapshots.add(
                     new LegSnapshot(
-                            leg, here, null, null, "none", "none", traffic, traffic, Map.of(), 0, 0,
-                            0, 0, 0, List.of(), ""));
+                            leg,
+                            here,
+                            null,
+                            null,
+                            "none",
+                            List.of(),
+                            "none",
+                            "none",
+                            traffic,
+                            traffic,
+                            Map.of(),
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            List.of(),
+                            new Verdict.Fine()));
         }
         reply.accept(snapshots);
     }

@@ -17,6 +17,7 @@ final class MediaStream {
 
     final MediaLeg leg;
     final StreamCounters counters = new StreamCounters();
+    final StreamQuality quality = new StreamQuality();
     StreamPlan plan;
 
     /// The stream it is patched to: itself for an echo, null for none.
@@ -41,6 +42,7 @@ final class MediaStream {
         counters.received(wire, now);
         int type = packet.payloadType();
         counters.reception.received(packet, plan.payloads().clockRate(type), now);
+        quality.received(packet, slot, plan.payloads(), counters.reception, now);
         for (Tap tap : taps) {
             tap.packet(packet, length, now);
         }
@@ -78,6 +80,7 @@ final class MediaStream {
     void onRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
         counters.rtcpIn++;
         counters.lastRtcp = now;
+        quality.heard(packet, now);
         Route[] out = routes;
         if (out.length == 0) {
             drop(Drop.UNPATCHED, now);
@@ -96,6 +99,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
+        quality.sent(packet, plan.payloads(), now);
         int sealed = leg.security.isRequired() ? protect(packet, slot, length) : length;
         if (sealed < 0) {
             drop(protecting(sealed), now);
@@ -129,6 +133,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
+        quality.sending(leg.bench.rtcpSent, slot, length, now);
         int sealed = leg.security.protectRtcp(slot, length);
         if (sealed < 0) {
             drop(protecting(sealed), now);
@@ -216,6 +221,11 @@ final class MediaStream {
                 counters.lastRtcp,
                 counters.reception.lost(),
                 counters.reception.jitterMicros(),
+                mediaQuality(),
                 leg.verdict(this, now));
+    }
+
+    MediaQuality mediaQuality() {
+        return quality.snapshot(counters.reception, counters.lastRtp);
     }
 }

@@ -2,6 +2,7 @@ package jackfield.roles.relay.media;
 
 import jackfield.base.Endpoint;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP or SRTP with keys from SDP.
 final class PortLeg extends MediaLeg {
@@ -89,8 +90,8 @@ final class PortLeg extends MediaLeg {
     }
 
     @Override
-    String verdict(MediaStream stream, long now) {
-        return Verdict.of(this, stream, address, rtp.local, now);
+    Verdict verdict(MediaStream stream, long now) {
+        return Diagnosis.of(this, stream, address, rtp.local, now);
     }
 
     @Override
@@ -101,7 +102,9 @@ final class PortLeg extends MediaLeg {
                 address.signalled(),
                 address.learnt(),
                 "none",
+                List.of(),
                 "none",
+                security.described(),
                 in(),
                 out(),
                 drops(),

@@ -5,7 +5,6 @@ import jackfield.rtc.quality.QualityMeter;
 import jackfield.rtc.rtcp.ExtendedReport;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtcp.SentReports;
-import jackfield.rtc.rtp.ReceptionStatistics;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -36,6 +35,7 @@ final class StreamQuality {
     private long firstOut;
     private long lastOut;
     private int ssrcOut;
+    private int clockOut;
 
     private long roundTrip = -1;
     private long reports;
@@ -56,7 +56,7 @@ final class StreamQuality {
             RtpPacket packet,
             MemorySegment slot,
             PayloadMap payloads,
-            ReceptionStatistics reception,
+            Reception reception,
             long now) {
         int type = packet.payloadType();
         if (type != typeIn) {
@@ -134,6 +134,8 @@ final class StreamQuality {
             if (firstOut == 0) {
                 firstOut = now;
             }
+            int clock = payloads.clockRate(type);
+            clockOut = clock == 0 ? clockOut : clock;
             String name = payloads.encoding(type);
             encodingOut = name.isEmpty() || isAuxiliary(name) ? encodingOut : name;
         }
@@ -141,14 +143,14 @@ final class StreamQuality {
     }
 
     /// RTCP of the peer. Afterwards the window is back before its first packet.
-    void heard(Rtcp packet, int clockRate, long now) {
+    void heard(Rtcp packet, long now) {
         while (packet.next()) {
             if (packet.type() == Rtcp.SR) {
                 lastReportHeard = packet.middleNtp();
                 lastReportHeardAt = now;
             }
             for (int i = 0; i < packet.reports(); i++) {
-                report(packet, i, clockRate, now);
+                report(packet, i, now);
             }
             if (xr.wrap(packet)) {
                 extended(now);
@@ -158,7 +160,7 @@ final class StreamQuality {
     }
 
     /// What the peer says of what it gets from us.
-    private void report(Rtcp packet, int i, int clockRate, long now) {
+    private void report(Rtcp packet, int i, long now) {
         long trip =
                 sentReports.roundTrip(
                         packet.lastSenderReport(i), packet.delaySinceLastSenderReport(i), now);
@@ -170,7 +172,7 @@ final class StreamQuality {
         lastReport = now;
         reportedFraction = packet.fractionLost(i);
         reportedLost = packet.cumulativeLost(i);
-        reportedJitterMicros = clockRate == 0 ? 0 : packet.jitter(i) * 1_000_000 / clockRate;
+        reportedJitterMicros = clockOut == 0 ? 0 : packet.jitter(i) * 1_000_000 / clockOut;
         nothingArrives = reportedFraction >= NOTHING_ARRIVES ? nothingArrives + 1 : 0;
         out.reported(
                 CodecQuality.of(encodingOut),
@@ -249,8 +251,9 @@ final class StreamQuality {
         return encoding;
     }
 
-    MediaQuality snapshot(ReceptionStatistics reception, long lost, long lastIn) {
+    MediaQuality snapshot(Reception reception, long lastIn) {
         long expected = reception.expected();
+        long lost = reception.lost();
         double percent = expected <= 0 ? 0 : Math.clamp(100.0 * lost / expected, 0, 100);
         return new MediaQuality(
                 encoding,
@@ -258,7 +261,7 @@ final class StreamQuality {
                 new MediaQuality.Times(firstIn, lastIn, firstOut, lastOut),
                 roundTrip,
                 new MediaQuality.Way(
-                        reception.ssrc(),
+                        firstIn == 0 ? 0 : reception.latest().ssrc(),
                         0,
                         lost,
                         percent,

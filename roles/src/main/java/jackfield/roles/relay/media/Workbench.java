@@ -13,6 +13,7 @@ final class Workbench {
     final RtpPacket copy = new RtpPacket();
     final Rtcp rtcp = new Rtcp();
     final Rtcp rtcpCopy = new Rtcp();
+    final Rtcp rtcpSent = new Rtcp();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
     final MediaLimits limits;
