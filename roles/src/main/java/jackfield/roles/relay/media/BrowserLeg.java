@@ -47,6 +47,7 @@ final class BrowserLeg extends MediaLeg {
     private String failure = "";
 
     private boolean selected;
+    private boolean wasSelected;
     private long high;
     private long low;
     private int port;
@@ -202,6 +203,7 @@ final class BrowserLeg extends MediaLeg {
     private void select(Endpoint remote) {
         flows.add(remote);
         selected = true;
+        wasSelected = true;
         high = remote.high();
         low = remote.low();
         port = remote.port();
@@ -287,6 +289,11 @@ final class BrowserLeg extends MediaLeg {
                         probes.clear();
                     }
                 });
+    }
+
+    /// True if there has ever been a path.
+    boolean wasSelected() {
+        return wasSelected;
     }
 
     @Nullable Endpoint remote() {

@@ -36,6 +36,7 @@ public final class MediaCore {
     private final Map<String, BrowserLeg> ufrags = new HashMap<>();
     private final LinkedHashMap<Long, BrowserLeg> closing = new LinkedHashMap<>();
     private @Nullable BiConsumer<Long, DtlsEvent> carrier;
+    private final Totals totals = new Totals();
     private final long[] drops = new long[CoreDrop.values().length];
 
     /// Why a datagram belonged to no leg.
@@ -347,6 +348,7 @@ public final class MediaCore {
         if (removed == null) {
             return;
         }
+        totals.ended(removed);
         removed.streams().forEach(each -> streams.remove(each, now));
         removed.close(now);
         if (removed instanceof BrowserLeg browser) {
@@ -373,6 +375,10 @@ public final class MediaCore {
             }
         }
         return found;
+    }
+
+    MediaTotals totals() {
+        return totals.with(legs.values());
     }
 
     Map<String, Long> drops() {

@@ -121,6 +121,11 @@ public final class MediaShardHandle implements MediaPlane {
         mailbox.accept(() -> reply.accept(core.snapshot(asked, clock.getAsLong())));
     }
 
+    /// What the shard has carried. `reply` is called on the shard's thread.
+    public void totals(Consumer<MediaTotals> reply) {
+        mailbox.accept(() -> reply.accept(core.totals()));
+    }
+
     /// What the shard as a whole has dropped, by reason. `reply` is called on the shard's thread.
     public void drops(Consumer<Map<String, Long>> reply) {
         mailbox.accept(() -> reply.accept(core.drops()));
