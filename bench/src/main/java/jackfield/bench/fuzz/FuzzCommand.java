@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class FuzzCommand implements Callable<Integer> {
-    private static final int BATCH = 256;
+    private static final long BATCH_NS = 50_000_000L;
 
     /// The targets' names, for the help.
     static final class Names extends ArrayList<String> {
@@ -115,13 +116,13 @@ public final class FuzzCommand implements Callable<Integer> {
         }
 
         void batch(Corpus corpus, PrintWriter out) {
-            long enough = System.nanoTime() + Duration.ofMillis(200).toNanos();
-            for (int i = 0; i < BATCH && !broken && System.nanoTime() < enough; i++) {
+            long enough = System.nanoTime() + BATCH_NS;
+            while (!broken && System.nanoTime() < enough) {
                 found(fuzzer.step(), corpus, out);
             }
         }
 
-        void found(Fuzzer.Finding finding, Corpus corpus, PrintWriter out) {
+        void found(Fuzzer.@Nullable Finding finding, Corpus corpus, PrintWriter out) {
             if (finding == null) {
                 return;
             }

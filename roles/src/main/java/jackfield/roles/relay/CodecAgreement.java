@@ -76,9 +76,7 @@ record CodecAgreement(List<Match> matches) {
             int number = each.answered().payloadType();
             if (map.to(number) < 0) {
                 Codec codec = each.offered();
-                map =
-                        map.with(
-                                number, codec.payloadType(), jitterClock(codec), codec.encoding());
+                map = map.with(number, codec.payloadType(), jitterClock(codec), codec.encoding());
             }
         }
         return map;

@@ -100,7 +100,8 @@ public final class IceAgent {
                                 pair.remote,
                                 pair.state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
                                 pair.heard,
-                                selected != null && pair.isBetween(selected.local, selected.remote)))
+                                selected != null
+                                        && pair.isBetween(selected.local, selected.remote)))
                 .toList();
     }
 

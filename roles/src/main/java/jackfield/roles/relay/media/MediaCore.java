@@ -122,7 +122,9 @@ public final class MediaCore {
             onUnknown(known, now);
             return;
         }
-        if (!(StunMessage.parse(slot, length) instanceof Parsed.Ok<StunMessage>(var message))) {
+        if (!StunMessage.isPlausible(slot, length)
+                || !(StunMessage.parse(slot, length)
+                        instanceof Parsed.Ok<StunMessage>(var message))) {
             drop(CoreDrop.BAD_STUN);
             return;
         }
@@ -375,6 +377,10 @@ public final class MediaCore {
             }
         }
         return found;
+    }
+
+    void reports(long stream, boolean ours, long now) {
+        streams.reports(stream, ours, now);
     }
 
     MediaTotals totals() {

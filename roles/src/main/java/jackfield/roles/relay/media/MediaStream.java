@@ -28,6 +28,7 @@ final class MediaStream {
     private Route[] routes = NOWHERE;
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
+    private @Nullable OwnReports reports;
 
     MediaStream(StreamPlan plan, MediaLeg leg) {
         this.plan = plan;
@@ -151,6 +152,23 @@ final class MediaStream {
         counters.drops.count(why, now);
     }
 
+    /// Begins or ends reports of our own to the peer.
+    void reports(boolean ours, long now) {
+        OwnReports running = reports;
+        if (ours && running == null) {
+            reports = new OwnReports(this);
+            reports.begin(now);
+        } else if (!ours && running != null) {
+            running.end();
+            reports = null;
+        }
+    }
+
+    /// True where the peer gets reports of our own, and so none of others.
+    boolean reportsItself() {
+        return reports != null;
+    }
+
     /// The routes out, in the order they were made.
     Route[] routes() {
         return routes;
@@ -201,6 +219,7 @@ final class MediaStream {
 
     /// Gives up what listens.
     void close(long now) {
+        reports(false, now);
         for (Tap tap : taps) {
             tap.close(now);
         }

@@ -36,6 +36,9 @@ final class StreamQuality {
     private long lastOut;
     private int ssrcOut;
     private int clockOut;
+    private long packetsOut;
+    private long octetsOut;
+    private int timestampOut;
 
     private long roundTrip = -1;
     private long reports;
@@ -139,7 +142,40 @@ final class StreamQuality {
             String name = payloads.encoding(type);
             encodingOut = name.isEmpty() || isAuxiliary(name) ? encodingOut : name;
         }
-        ssrcOut = packet.ssrc();
+        if (packet.ssrc() != ssrcOut) {
+            ssrcOut = packet.ssrc();
+            packetsOut = 0;
+            octetsOut = 0;
+        }
+        packetsOut++;
+        octetsOut += packet.length() - packet.headerLength();
+        timestampOut = packet.timestamp();
+    }
+
+    /// The source that goes to the peer; 0 before the first packet.
+    int ssrcOut() {
+        return ssrcOut;
+    }
+
+    /// Packets of that source.
+    long packetsOut() {
+        return packetsOut;
+    }
+
+    /// Payload bytes of those.
+    long octetsOut() {
+        return octetsOut;
+    }
+
+    /// When the last packet went out (ns), 0 for never.
+    long lastOut() {
+        return lastOut;
+    }
+
+    /// What the payload's clock shows at `now`, going on from the last packet.
+    int rtpTimeAt(long now) {
+        long since = now - lastOut;
+        return timestampOut + (int) (since / 1_000 * clockOut / 1_000_000);
     }
 
     /// RTCP of the peer. Afterwards the window is back before its first packet.

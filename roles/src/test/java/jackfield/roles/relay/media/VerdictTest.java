@@ -115,7 +115,8 @@ class VerdictTest {
         shard.handle.install(bob.plan(7, null, PCMA));
         shard.handle.patch(1, 2);
         alice.speaks();
-        assertThat(words(1)).isEqualTo("packets arrive, but there is no address to send them on to");
+        assertThat(words(1))
+                .isEqualTo("packets arrive, but there is no address to send them on to");
         assertThat(code(1)).isEqualTo("no-address");
     }
 
