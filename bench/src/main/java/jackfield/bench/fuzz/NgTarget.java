@@ -57,7 +57,7 @@ final class NgTarget implements Target {
     @Override
     public long run(byte[] input) {
         World world = new World();
-        NgCore ng = new NgCore(world.relay(), null, 0);
+        NgCore ng = new NgCore(world.relay(), null, 0, HOST);
         List<byte[]> seeds = seeds();
         long did = kind(ng.receive(input, 1));
         ng.receive(seeds.get(1), 2);
