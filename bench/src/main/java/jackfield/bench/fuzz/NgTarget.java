@@ -3,12 +3,24 @@ package jackfield.bench.fuzz;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.relay.ng.NgHost;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// A datagram of a proxy that drives our relay, and the relay behind it.
 final class NgTarget implements Target {
+    private static final NgHost HOST =
+            new NgHost() {
+                @Override
+                public void resume(Runnable step) {
+                    step.run();
+                }
+
+                @Override
+                public void told(String what) {}
+            };
+
     @Override
     public String name() {
         return "ng";
