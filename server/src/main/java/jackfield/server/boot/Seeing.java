@@ -13,7 +13,6 @@ import jackfield.roles.records.Outcome;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.StreamSnapshot;
-import jackfield.roles.relay.Relay;
 import jackfield.roles.trace.CallTrace;
 import jackfield.roles.trace.CallTraces;
 import jackfield.roles.trace.Hep;
@@ -69,7 +68,7 @@ final class Seeing implements CallRecords, TraceView {
     private final DoubleConsumer mos;
     private final Map<String, Long> verdicts = new ConcurrentHashMap<>();
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Relay relay;
+    private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
 
     private Seeing(Parts parts, NodeClock clock, RecordKeeper keeper, @Nullable Feed feed) {
@@ -201,8 +200,8 @@ final class Seeing implements CallRecords, TraceView {
     }
 
     /// Says who knows a call's media.
-    void relay(Relay of) {
-        relay = of;
+    void legs(LegSource of) {
+        legSource = of;
     }
 
     /// Says on whose thread the messages are seen.
@@ -223,7 +222,7 @@ final class Seeing implements CallRecords, TraceView {
         }
         Ending ending = new Ending(record);
         waiting.add(ending);
-        Relay media = relay;
+        LegSource media = legSource;
         if (media == null) {
             keep(ending, List.of());
         } else {
