@@ -6,7 +6,9 @@ import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.relay.ng.NgHost;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A datagram of a proxy that drives our relay, and the relay behind it.
 final class NgTarget implements Target {
@@ -71,20 +73,27 @@ final class NgTarget implements Target {
         World world = new World();
         NgCore ng = new NgCore(world.relay(), null, 0, HOST);
         List<byte[]> seeds = seeds();
-        long did = kind(ng.receive(input, 1));
-        ng.receive(seeds.get(1), 2);
-        ng.receive(seeds.get(2), 3);
+        long did = kind(ask(ng, input, 1));
+        ask(ng, seeds.get(1), 2);
+        ask(ng, seeds.get(2), 3);
         byte[] again = input.clone();
         if (again.length > 0) {
             again[0] ^= 1; // another cookie
         }
-        did = did * 1_000_003 + kind(ng.receive(again, 4));
+        did = did * 1_000_003 + kind(ask(ng, again, 4));
         world.wake();
         return did * 31 + ng.calls();
     }
 
+    /// The last reply; null where there was none.
+    private static byte @Nullable [] ask(NgCore ng, byte[] message, long now) {
+        AtomicReference<byte @Nullable []> reply = new AtomicReference<>();
+        ng.receive(message, World.at("192.0.2.9", 2_223), reply::set, now);
+        return reply.get();
+    }
+
     /// The reply with its numbers and names taken out.
-    private static long kind(byte[] reply) {
+    private static long kind(byte @Nullable [] reply) {
         if (reply == null) {
             return 0;
         }

@@ -12,6 +12,7 @@ import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.relay.media.MediaShardHandle;
 import jackfield.rtc.dtls.Dtls;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,7 @@ final class World implements RtpPorts, Egress {
     /// A datagram arrives.
     void arrives(long socket, byte[] bytes, Endpoint from) {
         int length = Math.min(bytes.length, 2_048);
-        MemorySegment.copy(bytes, 0, slot, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, length);
+        MemorySegment.copy(bytes, 0, slot, ValueLayout.JAVA_BYTE, 0, length);
         Objects.requireNonNull(sinks.get(socket))
                 .receive(slot, length, from.high(), from.low(), from.port(), now);
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Calls without audio, and what the node says about them.
 @Tag("interop")
@@ -57,7 +58,7 @@ class VerdictsTest {
     private static JsonNode call(Response answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         String id = answer.headers().callId().toString();
-        return new tools.jackson.databind.json.JsonMapper()
+        return new JsonMapper()
                 .readTree(node.api("/api/calls/" + id.replace("@", "%40")));
     }
 
