@@ -59,10 +59,29 @@ final class NgTarget implements Target {
     @Override
     public List<byte[]> words() {
         return Stream.of(
-                        "d", "l", "e", "i0e", "i-1e", "7:command", "5:offer", "6:answer",
-                        "6:delete", "4:ping", "4:list", "5:query", "10:statistics", "11:block media",
-                        "10:play media", "9:subscribe", "7:publish", "5:flags", "10:rtpp-flags",
-                        "10:via-branch", "999999999:", "0:", "{\"command\":\"ping\"}")
+                        "d",
+                        "l",
+                        "e",
+                        "i0e",
+                        "i-1e",
+                        "7:command",
+                        "5:offer",
+                        "6:answer",
+                        "6:delete",
+                        "4:ping",
+                        "4:list",
+                        "5:query",
+                        "10:statistics",
+                        "11:block media",
+                        "10:play media",
+                        "9:subscribe",
+                        "7:publish",
+                        "5:flags",
+                        "10:rtpp-flags",
+                        "10:via-branch",
+                        "999999999:",
+                        "0:",
+                        "{\"command\":\"ping\"}")
                 .map(NgTarget::bytes)
                 .toList();
     }

@@ -51,7 +51,8 @@ final class PathTarget implements Target {
     @Override
     public List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
-        byte[] check = StunTarget.check(UFRAG + ":browser", PASSWORD.getBytes(StandardCharsets.UTF_8));
+        byte[] check =
+                StunTarget.check(UFRAG + ":browser", PASSWORD.getBytes(StandardCharsets.UTF_8));
         byte[] voice = RtpTarget.voice(0, 9);
         byte[] event = Arrays.copyOf(RtpTarget.voice(101, 10), 16);
         seeds.add(row(0, PLAIN, voice));
@@ -127,9 +128,7 @@ final class PathTarget implements Target {
                 rtcp
                         ? sealing.protectRtcp(slot, clear.length)
                         : sealing.protectRtp(slot, clear.length);
-        return length < 0
-                ? clear
-                : slot.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        return length < 0 ? clear : slot.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
     }
 
     private static long judge(World world, boolean mayMove) {
@@ -160,8 +159,7 @@ final class PathTarget implements Target {
         }
         LegPlan.SrtpKeys keys = new LegPlan.SrtpKeys(SUITE, new byte[16], new byte[14]);
         LegPlan.SrtpKeys ours = new LegPlan.SrtpKeys(SUITE, filled(16), filled(14));
-        world.handle.install(
-                plan(1, new LegPlan.Ports(11, 12, PEERS[PLAIN], null, true, null)));
+        world.handle.install(plan(1, new LegPlan.Ports(11, 12, PEERS[PLAIN], null, true, null)));
         world.handle.install(
                 plan(
                         2,

@@ -85,9 +85,28 @@ final class SdpTarget implements Target {
     @Override
     public List<byte[]> words() {
         return Stream.of(
-                        "\r\nm=", "\r\na=", "\r\nc=IN IP4 ", "0", "-1", "65536", "99999999999", " ",
-                        "/", ":", ";", "=", "|", "a=crypto:", "a=candidate:", "a=rtpmap:", "a=mid:",
-                        "a=group:BUNDLE", "inline:", "IP6", "\u00ff", "%s")
+                        "\r\nm=",
+                        "\r\na=",
+                        "\r\nc=IN IP4 ",
+                        "0",
+                        "-1",
+                        "65536",
+                        "99999999999",
+                        " ",
+                        "/",
+                        ":",
+                        ";",
+                        "=",
+                        "|",
+                        "a=crypto:",
+                        "a=candidate:",
+                        "a=rtpmap:",
+                        "a=mid:",
+                        "a=group:BUNDLE",
+                        "inline:",
+                        "IP6",
+                        "\u00ff",
+                        "%s")
                 .map(each -> each.getBytes(ISO_8859_1))
                 .toList();
     }

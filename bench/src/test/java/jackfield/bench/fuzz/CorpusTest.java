@@ -42,7 +42,8 @@ class CorpusTest {
 
                     @Override
                     public List<byte[]> seeds() {
-                        return List.of("some words and a b in them".getBytes(StandardCharsets.UTF_8));
+                        return List.of(
+                                "some words and a b in them".getBytes(StandardCharsets.UTF_8));
                     }
 
                     @Override

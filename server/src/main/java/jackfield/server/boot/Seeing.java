@@ -1,9 +1,5 @@
 package jackfield.server.boot;
 
-import jackfield.server.log.Logs;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import jackfield.net.feed.Feed;
@@ -22,6 +18,7 @@ import jackfield.server.api.RecordJson;
 import jackfield.server.api.TraceView;
 import jackfield.server.config.Config;
 import jackfield.server.config.SeeingSettings;
+import jackfield.server.log.Logs;
 import jackfield.server.metrics.Metrics;
 import jackfield.server.records.RecordFile;
 import jackfield.server.records.RecordKeeper;
@@ -39,6 +36,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a node sees of its calls: the messages of the last ones, and the records of those that are

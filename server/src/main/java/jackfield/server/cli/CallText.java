@@ -143,9 +143,7 @@ final class CallText {
     }
 
     private static String number(JsonNode node) {
-        return node.isNumber()
-                ? String.format(Locale.ROOT, "%.1f", node.asDouble(0))
-                : "-";
+        return node.isNumber() ? String.format(Locale.ROOT, "%.1f", node.asDouble(0)) : "-";
     }
 
     private static String ago(JsonNode node) {

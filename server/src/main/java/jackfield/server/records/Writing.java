@@ -61,8 +61,7 @@ public final class Writing {
         List<String> mos = new ArrayList<>();
         for (LegReport leg : legs) {
             StreamSnapshot voice = leg.voice();
-            MediaQuality.Way in =
-                    voice == null ? MediaQuality.Way.UNKNOWN : voice.quality().in();
+            MediaQuality.Way in = voice == null ? MediaQuality.Way.UNKNOWN : voice.quality().in();
             lost.add(String.format(Locale.ROOT, "%.1f", in.lossPercent()));
             jitter.add(Long.toString(Math.round(in.jitterMicros() / 1_000.0)));
             mos.add(

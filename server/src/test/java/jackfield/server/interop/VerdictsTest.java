@@ -58,8 +58,7 @@ class VerdictsTest {
     private static JsonNode call(Response answer) {
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         String id = answer.headers().callId().toString();
-        return new JsonMapper()
-                .readTree(node.api("/api/calls/" + id.replace("@", "%40")));
+        return new JsonMapper().readTree(node.api("/api/calls/" + id.replace("@", "%40")));
     }
 
     private static InetSocketAddress media(Response answer) {

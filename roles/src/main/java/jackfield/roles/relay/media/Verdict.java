@@ -184,7 +184,8 @@ public sealed interface Verdict {
     record LooksProtected() implements Verdict {
         @Override
         public String words() {
-            return "packets arrive that look like SRTP, though plain RTP was agreed: noise is heard";
+            return "packets arrive that look like SRTP, though plain RTP was agreed: noise is"
+                       + " heard";
         }
 
         @Override
