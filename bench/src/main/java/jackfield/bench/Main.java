@@ -1,5 +1,6 @@
 package jackfield.bench;
 
+import jackfield.bench.fuzz.FuzzCommand;
 import jackfield.bench.location.BindingsBench;
 import jackfield.bench.relay.RelayBench;
 import jackfield.bench.sip.SipBench;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
             StartBench.class,
             SrtpCost.class,
             MediaCoreCost.class,
+            FuzzCommand.class,
             Main.SipParseCommand.class
         })
 public final class Main implements Callable<Integer> {

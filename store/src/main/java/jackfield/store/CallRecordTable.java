@@ -13,7 +13,7 @@ public final class CallRecordTable implements AutoCloseable {
     private static final String COLUMNS =
             "id, call_id, caller, callee, user, source, destination, began_ms, rang_ms,"
                     + " answered_ms, ended_ms, status, ended_by, reason, outcome, codecs, packets,"
-                    + " verdict, route";
+                    + " lost, jitter, mos, verdict, route";
 
     private final Database database;
 
@@ -51,7 +51,8 @@ public final class CallRecordTable implements AutoCloseable {
         database.change(
                 "INSERT OR IGNORE INTO call_records ("
                         + COLUMNS
-                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " ?, ?, ?)",
                 r.id(),
                 r.callId(),
                 r.from(),
@@ -69,6 +70,9 @@ public final class CallRecordTable implements AutoCloseable {
                 r.outcome(),
                 r.codecs(),
                 r.packets(),
+                r.quality().lost(),
+                r.quality().jitter(),
+                r.quality().mos(),
                 r.verdict(),
                 r.route());
     }
@@ -136,8 +140,10 @@ public final class CallRecordTable implements AutoCloseable {
                 row.getString(15),
                 row.getString(16),
                 row.getString(17),
-                row.getString(18),
-                row.getString(19));
+                new SavedCallRecord.Quality(
+                        row.getString(18), row.getString(19), row.getString(20)),
+                row.getString(21),
+                row.getString(22));
     }
 
     @Override

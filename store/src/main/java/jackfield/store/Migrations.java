@@ -86,7 +86,11 @@ final class Migrations {
                                 route       TEXT
                             ) STRICT\
                             """,
-                            "CREATE INDEX call_records_ended ON call_records (ended_ms, id)"));
+                            "CREATE INDEX call_records_ended ON call_records (ended_ms, id)"),
+                    List.of(
+                            "ALTER TABLE call_records ADD COLUMN lost TEXT NOT NULL DEFAULT ''",
+                            "ALTER TABLE call_records ADD COLUMN jitter TEXT NOT NULL DEFAULT ''",
+                            "ALTER TABLE call_records ADD COLUMN mos TEXT NOT NULL DEFAULT ''"));
 
     private Migrations() {}
 

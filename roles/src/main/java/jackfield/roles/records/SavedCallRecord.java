@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outcome [Outcome#word()]
 /// @param codecs the first codec that each leg was told to send, `opus/PCMU`; empty without media
 /// @param packets good RTP packets from each leg, `1500/1498`
+/// @param quality how each leg's media came to us
 /// @param verdict in words, what was wrong with the media; empty for nothing
 /// @param route the route or trunk it took; null where none had a name
 public record SavedCallRecord(
@@ -41,8 +42,19 @@ public record SavedCallRecord(
         String outcome,
         String codecs,
         String packets,
+        Quality quality,
         String verdict,
         @Nullable String route) {
+    /// Numbers of each leg, in the order of the packets' ones; empty without media.
+    ///
+    /// @param lost packets that never came, in per cent: `0.0/1.2`
+    /// @param jitter in milliseconds: `1/4`
+    /// @param mos mean opinion scores over the call: `4.4/4.1`; `-` where the call was too short
+    public record Quality(String lost, String jitter, String mos) {
+        /// There was no media.
+        public static final Quality NONE = new Quality("", "", "");
+    }
+
     /// How long the two talked, in ms; 0 where nobody answered.
     public long talkedMs() {
         return answeredMs == 0 ? 0 : Math.max(0, endedMs - answeredMs);

@@ -65,7 +65,12 @@ record CodecAgreement(List<Match> matches) {
         PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
-            map = map.with(codec.payloadType(), each.answered().payloadType(), jitterClock(codec));
+            map =
+                    map.with(
+                            codec.payloadType(),
+                            each.answered().payloadType(),
+                            jitterClock(codec),
+                            codec.encoding());
         }
         return map;
     }
@@ -75,12 +80,14 @@ record CodecAgreement(List<Match> matches) {
     PayloadMap fromAnswerer(PayloadMap to) {
         PayloadMap map = to;
         for (Match each : matches) {
-            map = map.with(each.told(), each.offered().payloadType(), jitterClock(each.offered()));
+            Codec codec = each.offered();
+            map = map.with(each.told(), codec.payloadType(), jitterClock(codec), codec.encoding());
         }
         for (Match each : matches) {
             int number = each.answered().payloadType();
             if (map.to(number) < 0) {
-                map = map.with(number, each.offered().payloadType(), jitterClock(each.offered()));
+                Codec codec = each.offered();
+                map = map.with(number, codec.payloadType(), jitterClock(codec), codec.encoding());
             }
         }
         return map;

@@ -1,6 +1,8 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
+import jackfield.roles.relay.media.StreamSnapshot;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sdpIn the last SDP the peer sent
 /// @param sdpOut the last SDP we sent the peer
 /// @param verdict in words, why audio is missing from this peer; empty when it is not
+/// @param details what else is known
 public record LegReport(
         String tag,
         String branch,
@@ -40,4 +43,83 @@ public record LegReport(
         long lastPacketNs,
         String sdpIn,
         String sdpOut,
-        String verdict) {}
+        String verdict,
+        Details details) {
+    /// A report without details.
+    public LegReport(
+            String tag,
+            String branch,
+            String profile,
+            Endpoint local,
+            @Nullable Endpoint signalled,
+            @Nullable Endpoint learnt,
+            String ice,
+            String dtls,
+            long packetsIn,
+            long packetsOut,
+            long bytesIn,
+            long bytesOut,
+            Map<String, Long> drops,
+            long lastPacketNs,
+            String sdpIn,
+            String sdpOut,
+            String verdict) {
+        this(
+                tag,
+                branch,
+                profile,
+                local,
+                signalled,
+                learnt,
+                ice,
+                dtls,
+                packetsIn,
+                packetsOut,
+                bytesIn,
+                bytesOut,
+                drops,
+                lastPacketNs,
+                sdpIn,
+                sdpOut,
+                verdict,
+                Details.NONE);
+    }
+
+    /// What else is known of a leg.
+    ///
+    /// @param pairs the pairs that ICE has tried, with what came of it
+    /// @param srtp how its media is protected: `none`, `no keys yet`, or the name of the profile
+    /// @param streams its `m=` lines: packets, loss, jitter, round trip, MOS (in
+    ///   [StreamSnapshot#quality]), SSRC, drops and verdict of each
+    /// @param verdictCode the verdict as a word that never changes: `never-heard`, `fine`
+    /// @param trouble whether the verdict names something that is wrong
+    public record Details(
+            List<String> pairs,
+            String srtp,
+            List<StreamSnapshot> streams,
+            String verdictCode,
+            boolean trouble) {
+        /// Nothing is known.
+        public static final Details NONE = new Details(List.of(), "none", List.of(), "fine", false);
+
+        public Details {
+            pairs = List.copyOf(pairs);
+            streams = List.copyOf(streams);
+        }
+    }
+
+    /// The leg's first voice, else its first stream; null where it has none.
+    public @Nullable StreamSnapshot voice() {
+        for (StreamSnapshot each : details.streams()) {
+            if (each.kind().equals("audio")) {
+                return each;
+            }
+        }
+        return details.streams().isEmpty() ? null : details.streams().getFirst();
+    }
+
+    /// The verdict where it names something that is wrong; empty otherwise.
+    public String trouble() {
+        return details.trouble() || details.verdictCode().equals("fine") ? verdict : "";
+    }
+}

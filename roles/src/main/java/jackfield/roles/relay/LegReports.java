@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.LegSnapshot;
+import jackfield.roles.relay.media.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ record LegReports(List<Known> known) {
     }
 
     private static LegReport report(Party party, LegSnapshot leg) {
+        Verdict verdict = Directions.explain(leg.verdict(), party.sdpIn(), party.sdpOut());
         return new LegReport(
                 party.tag(),
                 party.branch(),
@@ -62,7 +64,13 @@ record LegReports(List<Known> known) {
                 leg.lastRtpNs(),
                 party.sdpIn(),
                 party.sdpOut(),
-                leg.verdict());
+                verdict.words(),
+                new LegReport.Details(
+                        leg.pairs(),
+                        leg.srtp(),
+                        leg.streams(),
+                        verdict.code(),
+                        verdict.isTrouble()));
     }
 
     /// Descriptions hold keys and passwords; a report is for people to read and send around.

@@ -13,6 +13,7 @@ import jackfield.roles.relay.media.Speech;
 import jackfield.roles.relay.media.StreamPlan;
 import jackfield.roles.relay.media.Tap;
 import jackfield.roles.relay.media.Treatment;
+import jackfield.roles.relay.media.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,8 +155,24 @@ public final class Shard implements MediaPlane {
         for (long leg : legs) {
             snapshots.add(
                     new LegSnapshot(
-                            leg, here, null, null, "none", "none", traffic, traffic, Map.of(), 0, 0,
-                            0, 0, 0, List.of(), ""));
+                            leg,
+                            here,
+                            null,
+                            null,
+                            "none",
+                            List.of(),
+                            "none",
+                            "none",
+                            traffic,
+                            traffic,
+                            Map.of(),
+                            0,
+                            0,
+                            0,
+                            0,
+                            0,
+                            List.of(),
+                            new Verdict.Fine()));
         }
         reply.accept(snapshots);
     }

@@ -4,6 +4,7 @@ import jackfield.base.Endpoint;
 import jackfield.base.Outbox;
 import jackfield.rtc.stun.StunMessage;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +88,21 @@ public final class IceAgent {
     public @Nullable Endpoint selectedLocal() {
         CandidatePair selected = connectivity.selected();
         return selected == null ? null : selected.local;
+    }
+
+    /// The pairs of the current generation, for reports.
+    public List<IcePair> pairs() {
+        CandidatePair selected = connectivity.selected();
+        return connectivity.current().pairs().stream()
+                .map(pair ->
+                        new IcePair(
+                                pair.local,
+                                pair.remote,
+                                pair.state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                                pair.heard,
+                                selected != null
+                                        && pair.isBetween(selected.local, selected.remote)))
+                .toList();
     }
 
     /// How many messages were dropped for this reason.

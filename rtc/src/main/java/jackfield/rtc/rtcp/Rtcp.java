@@ -227,9 +227,21 @@ public final class Rtcp {
     ///
     /// @return the bytes that are left, 0 where it was all feedback
     public int removeFeedback() {
+        return keep(false);
+    }
+
+    /// Takes all but the feedback of RFC 4585 out of the compound: what is left is of reduced size
+    /// (RFC 5506). Afterwards the window is back before the first packet.
+    ///
+    /// @return the bytes that are left, 0 where there was no feedback
+    public int keepFeedback() {
+        return keep(true);
+    }
+
+    private int keep(boolean feedback) {
         int kept = 0;
         for (end = 0; next(); ) {
-            if (type() == RTPFB || type() == PSFB) {
+            if ((type() == RTPFB || type() == PSFB) != feedback) {
                 continue;
             }
             MemorySegment.copy(at, start, at, kept, end - start);

@@ -6,6 +6,7 @@ import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 /// attribute that occurs twice the first counts; what follows MESSAGE-INTEGRITY is not seen
 /// (section 14.5).
 public final class StunMessage {
+    private static final ValueLayout.OfShort U16 =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final ValueLayout.OfInt U32 =
+            ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+
     /// The Binding method, the only one of STUN itself (RFC 8489 section 18.2).
     public static final int BINDING = 0x001;
 
@@ -40,6 +46,16 @@ public final class StunMessage {
         this.count = scan.count;
         this.integrityAt = scan.integrityAt;
         this.fingerprinted = scan.fingerprinted;
+    }
+
+    /// Whether a datagram has the header of a STUN message of just its length. Costs no garbage: a
+    /// flood of what only begins like STUN ends here.
+    public static boolean isPlausible(MemorySegment slot, int length) {
+        return length >= Wire.HEADER_BYTES
+                && length <= LONGEST
+                && length % 4 == 0
+                && (slot.get(U16, 2) & 0xffff) == length - Wire.HEADER_BYTES
+                && slot.get(U32, 4) == Wire.COOKIE;
     }
 
     /// Reads the datagram in the first `length` bytes of `slot`, which is not kept.

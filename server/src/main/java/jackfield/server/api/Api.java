@@ -86,7 +86,7 @@ public final class Api {
     static String verdict(List<LegReport> legs) {
         return String.join(
                 "; ",
-                legs.stream().map(LegReport::verdict).filter(text -> !text.isEmpty()).toList());
+                legs.stream().map(LegReport::trouble).filter(text -> !text.isEmpty()).toList());
     }
 
     private static Map<String, @Nullable Object> leg(LegReport leg, long nowNs) {
@@ -107,6 +107,12 @@ public final class Api {
         map.put(
                 "lastPacketMsAgo",
                 leg.lastPacketNs() == 0 ? null : (nowNs - leg.lastPacketNs()) / 1_000_000);
+        map.put("icePairs", leg.details().pairs());
+        map.put("srtp", leg.details().srtp());
+        map.put(
+                "streams",
+                leg.details().streams().stream().map(each -> StreamJson.of(each, nowNs)).toList());
+        map.put("verdictCode", leg.details().verdictCode());
         map.put("sdpIn", leg.sdpIn());
         map.put("sdpOut", leg.sdpOut());
         map.put("verdict", leg.verdict());

@@ -32,6 +32,9 @@ public final class RecordJson {
         map.put("explanation", record.inWords());
         map.put("codecs", record.codecs());
         map.put("packets", record.packets());
+        map.put("lostPercent", record.quality().lost());
+        map.put("jitterMs", record.quality().jitter());
+        map.put("mos", record.quality().mos());
         map.put("verdict", record.verdict());
         map.put("route", record.route());
         return map;

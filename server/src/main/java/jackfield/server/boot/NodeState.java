@@ -7,6 +7,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.media.MediaTotals;
 import jackfield.roles.relay.ng.NgCallView;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.upstream.UpstreamView;
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
@@ -52,9 +54,20 @@ final class NodeState implements NodeView {
             Map<String, Long> requests,
             Map<String, Long> responses,
             Map<String, Long> drops,
-            Map<String, Long> mediaDrops) {
+            Map<String, Long> mediaDrops,
+            MediaTotals media) {
         static final Numbers NONE =
-                new Numbers(0, 0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
+                new Numbers(
+                        0,
+                        0,
+                        0,
+                        Map.of(),
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of(),
+                        MediaTotals.NONE);
     }
 
     NodeState(
@@ -212,7 +225,8 @@ final class NodeState implements NodeView {
 
     /// Takes new numbers for the metrics.
     void refresh() {
-        Map<String, Long> mediaDrops = mediaDrops();
+        Map<String, Long> mediaDrops = answer(media.handle()::drops);
+        MediaTotals totals = answer(media.handle()::totals);
         int relayed = signalling.ngCalls().size();
         numbers =
                 signalling.ask(core ->
@@ -225,14 +239,16 @@ final class NodeState implements NodeView {
                                 core.counters().requests(),
                                 core.counters().responses(),
                                 core.counters().drops(),
-                                mediaDrops));
+                                mediaDrops,
+                                totals));
     }
 
-    private Map<String, Long> mediaDrops() {
-        CompletableFuture<Map<String, Long>> drops = new CompletableFuture<>();
-        media.handle().drops(drops::complete);
+    /// What the media shard says when its turn comes.
+    private static <T> T answer(Consumer<Consumer<T>> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        question.accept(answer::complete);
         try {
-            return drops.get(2, TimeUnit.SECONDS);
+            return answer.get(2, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -294,7 +310,39 @@ final class NodeState implements NodeView {
                         "jackfield_media_datagrams",
                         "UDP datagrams of media, all legs.",
                         "direction",
-                        () -> datagrams(media.loop().counters()));
+                        () -> datagrams(media.loop().counters()))
+                .gauges(
+                        "jackfield_media_legs",
+                        "Legs now, by kind.",
+                        "kind",
+                        () -> numbers.media.legs())
+                .counters(
+                        "jackfield_rtp_packets_in",
+                        "Good RTP packets from peers.",
+                        "kind",
+                        () -> numbers.media.packetsIn())
+                .counters(
+                        "jackfield_rtp_packets_out",
+                        "RTP packets to peers.",
+                        "kind",
+                        () -> numbers.media.packetsOut())
+                .counters(
+                        "jackfield_rtp_drops",
+                        "Packets of legs that went no further.",
+                        "reason",
+                        () -> numbers.media.drops())
+                .counter(
+                        "jackfield_rtp_lost",
+                        "RTP packets that never came to us.",
+                        () -> numbers.media.lost())
+                .counter(
+                        "jackfield_dtls_failures",
+                        "DTLS handshakes of browsers that failed.",
+                        () -> numbers.media.dtlsFailures())
+                .counter(
+                        "jackfield_ice_failures",
+                        "Browsers that left without ever having had a media path.",
+                        () -> numbers.media.iceFailures());
     }
 
     private static Map<String, Long> datagrams(UdpCounters counters) {

@@ -8,6 +8,7 @@ import jackfield.roles.records.CallRecords;
 import jackfield.roles.records.Outcome;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.roles.trace.CallTrace;
 import jackfield.roles.trace.CallTraces;
 import jackfield.roles.trace.Hep;
@@ -17,6 +18,7 @@ import jackfield.server.api.RecordJson;
 import jackfield.server.api.TraceView;
 import jackfield.server.config.Config;
 import jackfield.server.config.SeeingSettings;
+import jackfield.server.log.Logs;
 import jackfield.server.metrics.Metrics;
 import jackfield.server.records.RecordFile;
 import jackfield.server.records.RecordKeeper;
@@ -34,6 +36,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a node sees of its calls: the messages of the last ones, and the records of those that are
@@ -48,6 +53,7 @@ final class Seeing implements CallRecords, TraceView {
         }
     }
 
+    private static final Logger log = LoggerFactory.getLogger("jackfield.media");
     private static final int MOST_RECORDS_WAITING = 10_000;
     private static final int MOST_PACKETS_WAITING = 4_096;
 
@@ -59,6 +65,8 @@ final class Seeing implements CallRecords, TraceView {
     private final long epochMs;
     private final AtomicLongArray outcomes = new AtomicLongArray(Outcome.values().length);
     private final DoubleConsumer postDialDelay;
+    private final DoubleConsumer mos;
+    private final Map<String, Long> verdicts = new ConcurrentHashMap<>();
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
@@ -77,6 +85,24 @@ final class Seeing implements CallRecords, TraceView {
                                 config.get(SeeingSettings.TRACE_KEEP).toNanos()));
         tap = feed == null ? traces : fed(config, feed);
         postDialDelay = register(parts.metrics(), feed);
+        mos =
+                parts.metrics()
+                        .counters(
+                                "jackfield_media_verdicts",
+                                "Legs whose media was not right when their call ended.",
+                                "verdict",
+                                () -> Map.copyOf(verdicts))
+                        .histogram(
+                                "jackfield_media_mos",
+                                "Average MOS of each leg's audio on its way to us, per call.",
+                                1.5,
+                                2,
+                                2.5,
+                                3,
+                                3.5,
+                                4,
+                                4.2,
+                                4.5);
     }
 
     /// What the settings ask for; it writes its last records once the shards have ended.
@@ -206,7 +232,27 @@ final class Seeing implements CallRecords, TraceView {
 
     private void keep(Ending ending, List<LegReport> legs) {
         if (waiting.remove(ending)) {
+            rated(ending.record.parties().callId(), legs);
             keeper.add(Writing.saved(ending.record, legs, epochMs));
+        }
+    }
+
+    /// Tells the log and the metrics how the call's media was.
+    private void rated(String callId, List<LegReport> legs) {
+        for (LegReport leg : legs) {
+            StreamSnapshot voice = leg.voice();
+            if (voice != null && voice.quality().in().mos().isKnown()) {
+                mos.accept(voice.quality().in().mos().average());
+            }
+            if (leg.details().trouble()) {
+                verdicts.merge(leg.details().verdictCode(), 1L, Long::sum);
+            }
+        }
+        String summary = Writing.summary(legs);
+        if (!summary.isEmpty()) {
+            try (MDC.MDCCloseable _ = Logs.call(callId)) {
+                log.info(summary);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package jackfield.server.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -36,14 +37,14 @@ final class CallText {
                 behind("  ! ", text(call, "verdict")));
     }
 
-    /// The whole call: its legs, what is wrong with it, and where wanted what was offered.
+    /// The whole call: what is wrong with it, its legs, and where wanted what was offered.
     void whole(JsonNode call, boolean sdp) {
+        String verdict = text(call, "verdict");
+        out.println("verdict: " + (verdict.isEmpty() ? "nothing wrong is seen" : verdict));
         out.println(text(call, "callId"));
         out.printf(
                 "  %s -> %s, %s since %s%n",
                 text(call, "from"), text(call, "to"), text(call, "state"), text(call, "started"));
-        String verdict = text(call, "verdict");
-        out.println("  verdict: " + (verdict.isEmpty() ? "nothing wrong is seen" : verdict));
         int number = 0;
         for (JsonNode leg : call.path("legs")) {
             number++;
@@ -67,7 +68,12 @@ final class CallText {
                 text(leg, "local"),
                 or(text(leg, "signalled"), "nothing"),
                 or(text(leg, "learnt"), "nowhere yet"));
-        out.printf("    ICE %s, DTLS %s%n", text(leg, "ice"), text(leg, "dtls"));
+        out.printf(
+                "    ICE %s, DTLS %s, SRTP %s%n",
+                text(leg, "ice"), text(leg, "dtls"), or(text(leg, "srtp"), "none"));
+        for (JsonNode pair : leg.path("icePairs")) {
+            out.println("      " + pair.asString(""));
+        }
         JsonNode last = leg.path("lastPacketMsAgo");
         out.printf(
                 "    from it %d packets, %d bytes%s; to it %d packets, %d bytes%n",
@@ -76,6 +82,9 @@ final class CallText {
                 last.isNumber() ? " (last %d ms ago)".formatted(last.asLong()) : "",
                 leg.path("packetsOut").asLong(0),
                 leg.path("bytesOut").asLong(0));
+        for (JsonNode stream : leg.path("streams")) {
+            stream(stream);
+        }
         for (Map.Entry<String, JsonNode> drop : leg.path("drops").properties()) {
             if (drop.getValue().asLong(0) > 0) {
                 out.printf("    dropped %d: %s%n", drop.getValue().asLong(), drop.getKey());
@@ -85,6 +94,62 @@ final class CallText {
         if (!verdict.isEmpty()) {
             out.println("    verdict: " + verdict);
         }
+    }
+
+    /// A table of two lines: what comes from it, what goes to it.
+    private void stream(JsonNode stream) {
+        JsonNode trip = stream.path("roundTripMs");
+        out.printf(
+                "    %s%s%s%n",
+                text(stream, "kind"),
+                behind(" ", text(stream, "mid")),
+                trip.isNumber() ? ", round trip %s ms".formatted(number(trip)) : "");
+        out.printf(
+                Locale.ROOT,
+                "      %-4s %-8s %9s %9s %7s %9s  %-13s %10s %10s%n",
+                "",
+                "codec",
+                "packets",
+                "lost",
+                "lost %",
+                "jitter ms",
+                "MOS (lowest)",
+                "first",
+                "last");
+        way("from", stream.path("in"));
+        way("to", stream.path("out"));
+        String verdict = text(stream, "verdict");
+        if (!verdict.isEmpty()) {
+            out.println("      " + verdict);
+        }
+    }
+
+    private void way(String name, JsonNode way) {
+        JsonNode mos = way.path("mos");
+        out.printf(
+                Locale.ROOT,
+                "      %-4s %-8s %9d %9d %7s %9s  %-13s %10s %10s%n",
+                name,
+                or(text(way, "codec"), "-"),
+                way.path("packets").asLong(0),
+                way.path("lost").asLong(0),
+                number(way.path("lostPercent")),
+                number(way.path("jitterMs")),
+                mos.isObject()
+                        ? number(mos.path("now")) + " (" + number(mos.path("lowest")) + ")"
+                        : "-",
+                ago(way.path("firstPacketMsAgo")),
+                ago(way.path("lastPacketMsAgo")));
+    }
+
+    private static String number(JsonNode node) {
+        return node.isNumber() ? String.format(Locale.ROOT, "%.1f", node.asDouble(0)) : "-";
+    }
+
+    private static String ago(JsonNode node) {
+        return node.isNumber()
+                ? String.format(Locale.ROOT, "-%.1f s", node.asDouble(0) / 1_000)
+                : "never";
     }
 
     private void body(String title, String body) {

@@ -61,15 +61,21 @@ final class RecordsCommand implements Runnable {
         for (JsonNode record : all) {
             out.printf(
                     Locale.ROOT,
-                    "%s  %-11s %8.1f s  %s -> %s  %s%n    %s%n",
+                    "%s  %-11s %8.1f s  %s -> %s  %s%n    %s%s%s%n",
                     text(record, "began"),
                     text(record, "outcome"),
                     record.path("seconds").asDouble(0),
                     text(record, "from"),
                     text(record, "to"),
                     text(record, "callId"),
-                    text(record, "explanation"));
+                    text(record, "explanation"),
+                    behind("  MOS ", text(record, "mos")),
+                    behind("  ! ", text(record, "verdict")));
         }
+    }
+
+    private static String behind(String before, String text) {
+        return text.isEmpty() ? "" : before + text;
     }
 
     private static String text(JsonNode node, String name) {

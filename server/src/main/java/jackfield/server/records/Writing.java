@@ -3,6 +3,8 @@ package jackfield.server.records;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.media.MediaQuality;
+import jackfield.roles.relay.media.StreamSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class Writing {
                 call.outcome().word(),
                 answered ? codecs(legs) : "",
                 answered ? packets(legs) : "",
+                answered ? quality(legs) : SavedCallRecord.Quality.NONE,
                 answered ? verdict(legs) : "",
                 null);
     }
@@ -52,10 +55,47 @@ public final class Writing {
         return String.join("/", legs.stream().map(leg -> Long.toString(leg.packetsIn())).toList());
     }
 
+    private static SavedCallRecord.Quality quality(List<LegReport> legs) {
+        List<String> lost = new ArrayList<>();
+        List<String> jitter = new ArrayList<>();
+        List<String> mos = new ArrayList<>();
+        for (LegReport leg : legs) {
+            StreamSnapshot voice = leg.voice();
+            MediaQuality.Way in = voice == null ? MediaQuality.Way.UNKNOWN : voice.quality().in();
+            lost.add(String.format(Locale.ROOT, "%.1f", in.lossPercent()));
+            jitter.add(Long.toString(Math.round(in.jitterMicros() / 1_000.0)));
+            mos.add(
+                    in.mos().isKnown()
+                            ? String.format(Locale.ROOT, "%.1f", in.mos().average())
+                            : "-");
+        }
+        return new SavedCallRecord.Quality(
+                String.join("/", lost), String.join("/", jitter), String.join("/", mos));
+    }
+
+    /// How each leg's media came, in one line for the log; empty without legs.
+    public static String summary(List<LegReport> legs) {
+        if (legs.isEmpty()) {
+            return "";
+        }
+        SavedCallRecord.Quality quality = quality(legs);
+        String verdict = verdict(legs);
+        return "media: "
+                + (verdict.isEmpty() ? "nothing wrong is seen" : verdict)
+                + "; packets "
+                + packets(legs)
+                + ", lost "
+                + quality.lost()
+                + " %, jitter "
+                + quality.jitter()
+                + " ms, MOS "
+                + quality.mos();
+    }
+
     private static String verdict(List<LegReport> legs) {
         return String.join(
                 "; ",
-                legs.stream().map(LegReport::verdict).filter(text -> !text.isEmpty()).toList());
+                legs.stream().map(LegReport::trouble).filter(text -> !text.isEmpty()).toList());
     }
 
     /// What each leg was told last that it may send, its first codec: `opus/PCMU`.

@@ -19,7 +19,16 @@ class CallTextTest {
                               "local":"192.0.2.1:10000","signalled":null,"learnt":"192.0.2.9:4000",
                               "ice":"connected","dtls":"established","packetsIn":10,"bytesIn":1000,
                               "packetsOut":20,"bytesOut":2000,"drops":{"replayed":3,"other":0},
-                              "lastPacketMsAgo":15,"sdpIn":"v=0\\r\\ns=-\\r\\n","sdpOut":"",
+                              "lastPacketMsAgo":15,"srtp":"AES_CM_128_HMAC_SHA1_80",
+                              "icePairs":["192.0.2.1:10000 -> 192.0.2.9:4000 succeeded, selected"],
+                              "streams":[{"kind":"audio","mid":"0","roundTripMs":81.26,
+                               "in":{"codec":"opus","packets":10,"lost":2,"lostPercent":16.7,
+                                "jitterMs":3.2,"mos":{"now":3.9,"lowest":2.1,"average":3.5},
+                                "firstPacketMsAgo":12000,"lastPacketMsAgo":15},
+                               "out":{"codec":null,"packets":20,"lost":0,"lostPercent":0,
+                                "jitterMs":0,"mos":null,"firstPacketMsAgo":null,
+                                "lastPacketMsAgo":null},
+                               "verdict":"no audio from alice"}],"sdpIn":"v=0\\r\\ns=-\\r\\n","sdpOut":"",
                               "verdict":"no audio from alice"}]}
                             """);
 
@@ -41,7 +50,12 @@ class CallTextTest {
                 .contains("verdict: no audio from alice")
                 .contains("leg 1: browser, tag t1")
                 .contains("receive on 192.0.2.1:10000; it said nothing; its packets come from 192")
-                .contains("ICE connected, DTLS established")
+                .startsWith("verdict: no audio from alice")
+                .contains("ICE connected, DTLS established, SRTP AES_CM_128_HMAC_SHA1_80")
+                .contains("192.0.2.9:4000 succeeded, selected")
+                .contains("audio 0, round trip 81.3 ms")
+                .containsPattern("from +opus +10 +2 +16.7 +3.2 +3.9 \\(2.1\\) +-12.0 s +-0.0 s")
+                .containsPattern("to +- +20 +0 +0.0 +0.0 +- +never +never")
                 .contains("from it 10 packets, 1000 bytes (last 15 ms ago); to it 20 packets")
                 .contains("dropped 3: replayed")
                 .doesNotContain("other", "v=0");

@@ -43,6 +43,7 @@ class RecordKeeperTest {
                 answered ? "answered" : "busy",
                 "",
                 "",
+                SavedCallRecord.Quality.NONE,
                 "",
                 null);
     }

@@ -56,6 +56,7 @@ final class BrowserLeg extends MediaLeg {
     private @Nullable Endpoint fixed;
 
     private boolean selected;
+    private boolean wasSelected;
     private long high;
     private long low;
     private int port;
@@ -265,6 +266,7 @@ final class BrowserLeg extends MediaLeg {
     private void select(Endpoint remote) {
         flows.add(remote);
         selected = true;
+        wasSelected = true;
         high = remote.high();
         low = remote.low();
         port = remote.port();
@@ -365,6 +367,11 @@ final class BrowserLeg extends MediaLeg {
         return fixed != null;
     }
 
+    /// True if there has ever been a path.
+    boolean wasSelected() {
+        return wasSelected;
+    }
+
     @Nullable Endpoint remote() {
         return selected ? new Endpoint(high, low, port) : null;
     }
@@ -379,6 +386,48 @@ final class BrowserLeg extends MediaLeg {
             case FAILED -> "failed";
             case CLOSED -> "closed";
         };
+    }
+
+    /// What checks said of each pair, in words.
+    private List<String> pairs() {
+        return transport.ice().pairs().stream().map(Object::toString).toList();
+    }
+
+    /// The pairs that do not work, in words.
+    List<String> failedPairs() {
+        return transport.ice().pairs().stream()
+                .filter(pair -> !pair.state().equals("succeeded"))
+                .limit(4)
+                .map(Object::toString)
+                .toList();
+    }
+
+    /// The types of the candidates in the browser's SDP; a name of mDNS is `mdns`.
+    List<String> candidateTypes() {
+        return candidates.stream().map(BrowserLeg::candidateType).toList();
+    }
+
+    private static String candidateType(String line) {
+        if (line.contains(".local ")) {
+            return "mdns";
+        }
+        int at = line.indexOf(" typ ");
+        String type = at < 0 ? "" : line.substring(at + 5).split(" ", 2)[0];
+        return switch (type) {
+            case "host", "srflx", "prflx", "relay" -> type;
+            default -> "other";
+        };
+    }
+
+    /// Ours in the handshake; null before it is agreed.
+    Dtls.@Nullable Role dtlsRole() {
+        PeerDescription known = described;
+        return known == null ? null : known.ourRole();
+    }
+
+    /// Why the handshake failed; empty where it did not.
+    String failure() {
+        return failure;
     }
 
     /// In the words of reports.
@@ -398,8 +447,8 @@ final class BrowserLeg extends MediaLeg {
     }
 
     @Override
-    String verdict(MediaStream stream, long now) {
-        return Verdict.of(this, stream, now);
+    Verdict verdict(MediaStream stream, long now) {
+        return Diagnosis.of(this, stream, socket.local, now);
     }
 
     @Override
@@ -410,7 +459,9 @@ final class BrowserLeg extends MediaLeg {
                 null,
                 remote(),
                 ice(),
+                pairs(),
                 dtls(),
+                security.described(),
                 in(),
                 out(),
                 drops(),

@@ -9,6 +9,7 @@ final class LegCounters {
     private long strangerHigh;
     private long strangerLow;
     private int strangerPort;
+    private int lastUnopened;
 
     /// When RTCP that belongs to no one stream came last.
     long lastRtcp;
@@ -23,6 +24,18 @@ final class LegCounters {
         strangerHigh = high;
         strangerLow = low;
         strangerPort = port;
+    }
+
+    /// Counts a packet that could not be opened, and remembers its length for the verdict.
+    void unopened(Drop why, int length, long now) {
+        drop(why, now);
+        lastUnopened = length;
+    }
+
+    /// True where the last packet that could not be opened is as long as plain RTP of the usual
+    /// codecs: 10 ms of G.711 or G.722 are 80 bytes.
+    boolean looksPlain() {
+        return lastUnopened > 80 && (lastUnopened - 12) % 80 == 0;
     }
 
     /// Where the last packet came from that was dropped for its source; null for none.

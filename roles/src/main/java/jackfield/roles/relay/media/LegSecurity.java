@@ -16,6 +16,7 @@ final class LegSecurity {
     private final boolean required;
     private @Nullable SrtpContext inbound;
     private @Nullable SrtpContext outbound;
+    private @Nullable SrtpProfile profile;
 
     LegSecurity(boolean required, SrtpWorkspace work) {
         this.required = required;
@@ -29,6 +30,7 @@ final class LegSecurity {
 
     /// Keys for what the peer sends.
     void inbound(LegPlan.SrtpKeys k) {
+        profile = k.profile();
         if (inbound == null || !inbound.hasKeys(k.profile(), k.key(), k.salt(), k.mki())) {
             inbound = SrtpContext.inbound(k.profile(), k.key(), k.salt(), k.mki(), work);
         }
@@ -49,6 +51,11 @@ final class LegSecurity {
     /// True where the peer's packets are protected.
     boolean isRequired() {
         return required;
+    }
+
+    /// How the peer's packets are protected: `none`, `no keys yet`, or the name of the profile.
+    String described() {
+        return !required ? "none" : profile == null ? "no keys yet" : profile.name();
     }
 
     /// True where packets from the peer can be opened.

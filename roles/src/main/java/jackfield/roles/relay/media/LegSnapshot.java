@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param signalled where its SDP says it is; null where it said nothing, or for a browser
 /// @param remote where its packets come from: learnt, or chosen by ICE; null before that
 /// @param ice `none`, `checking`, `connected`, `failed`
+/// @param pairs the pairs that ICE has tried, with what came of it: `10.0.0.1:1 -> 10.0.0.2:2
+///   failed`
 /// @param dtls `none`, `handshake`, `established`, `failed: why`
+/// @param srtp how its media is protected: `none`, `no keys yet`, `AES_CM_128_HMAC_SHA1_80` …
 /// @param in good RTP packets from the peer
 /// @param out RTP packets to the peer
 /// @param drops packets dropped, by reason
@@ -22,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 /// @param lost RTP packets that are missing on the way to us
 /// @param jitterMicros interarrival jitter on the way to us, of the first stream
 /// @param streams its `m=` lines; the counts above are their sums
-/// @param verdict in words, why media is missing from this peer; empty when it is not
+/// @param verdict why media is missing from this peer, if it is
 public record LegSnapshot(
         long leg,
         Endpoint local,
         @Nullable Endpoint signalled,
         @Nullable Endpoint remote,
         String ice,
+        List<String> pairs,
         String dtls,
+        String srtp,
         Traffic in,
         Traffic out,
         Map<String, Long> drops,
@@ -39,8 +44,9 @@ public record LegSnapshot(
         long lost,
         long jitterMicros,
         List<StreamSnapshot> streams,
-        String verdict) {
+        Verdict verdict) {
     public LegSnapshot {
+        pairs = List.copyOf(pairs);
         streams = List.copyOf(streams);
         drops = Map.copyOf(drops);
     }

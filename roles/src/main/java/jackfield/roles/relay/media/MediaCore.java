@@ -39,6 +39,7 @@ public final class MediaCore {
     private final Map<String, BrowserLeg> ufrags = new HashMap<>();
     private final LinkedHashMap<Long, BrowserLeg> closing = new LinkedHashMap<>();
     private @Nullable BiConsumer<Long, DtlsEvent> carrier;
+    private final Totals totals = new Totals();
     private final long[] drops = new long[CoreDrop.values().length];
 
     /// Why a datagram belonged to no leg.
@@ -124,7 +125,9 @@ public final class MediaCore {
             onUnknown(known, now);
             return;
         }
-        if (!(StunMessage.parse(slot, length) instanceof Parsed.Ok<StunMessage>(var message))) {
+        if (!StunMessage.isPlausible(slot, length)
+                || !(StunMessage.parse(slot, length)
+                        instanceof Parsed.Ok<StunMessage>(var message))) {
             drop(CoreDrop.BAD_STUN);
             return;
         }
@@ -368,6 +371,7 @@ public final class MediaCore {
         if (removed == null) {
             return;
         }
+        totals.ended(removed);
         removed.streams().forEach(each -> streams.remove(each, now));
         removed.close(now);
         if (removed instanceof BrowserLeg browser) {
@@ -394,6 +398,14 @@ public final class MediaCore {
             }
         }
         return found;
+    }
+
+    void reports(long stream, boolean ours, long now) {
+        streams.reports(stream, ours, now);
+    }
+
+    MediaTotals totals() {
+        return totals.with(legs.values());
     }
 
     Map<String, Long> drops() {

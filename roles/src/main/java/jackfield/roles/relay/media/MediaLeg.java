@@ -38,7 +38,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             if (opened == LegSecurity.NO_KEYS) {
                 noKeys(slot, length, high, low, port, now);
             } else {
-                counters.drop(Drop.opening(opened), now);
+                counters.unopened(Drop.opening(opened), length, now);
             }
             return;
         }
@@ -209,8 +209,8 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         return 0;
     }
 
-    /// In words, why nothing is heard of a stream; empty when it is.
-    abstract String verdict(MediaStream stream, long now);
+    /// Why nothing is heard of a stream, if it is so.
+    abstract Verdict verdict(MediaStream stream, long now);
 
     abstract LegSnapshot snapshot(long now);
 
@@ -298,14 +298,16 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         return Arrays.stream(streams).map(each -> each.snapshot(now)).toList();
     }
 
-    /// The first thing to say of a stream; empty where all is well.
-    final String verdict(long now) {
+    /// The first trouble of a stream; where there is none, what is to be said of the first one.
+    final Verdict verdict(long now) {
+        Verdict first = null;
         for (MediaStream each : streams) {
-            String said = verdict(each, now);
-            if (!said.isEmpty()) {
-                return streams.length == 1 ? said : each.plan.kind() + ": " + said;
+            Verdict said = verdict(each, now);
+            if (said.isTrouble()) {
+                return said;
             }
+            first = first == null ? said : first;
         }
-        return "";
+        return first == null ? new Verdict.Fine() : first;
     }
 }

@@ -59,6 +59,9 @@ public interface MediaPlane {
     /// Ends a leg. Its sockets stay until they are closed.
     void remove(long leg);
 
+    /// Begins or ends RTCP reports of our own to the peer of a stream.
+    default void reports(long stream, boolean ours) {}
+
     /// The legs as they are; unknown ones are left out. `reply` is called on any thread and must
     /// not block.
     void snapshot(List<Long> legs, Consumer<List<LegSnapshot>> reply);

@@ -127,6 +127,18 @@ public final class MediaShardHandle implements MediaPlane {
         mailbox.accept(() -> reply.accept(core.snapshot(asked, clock.getAsLong())));
     }
 
+    /// Begins or ends RTCP reports of our own to the peer of a stream (`generate RTCP`); reports of
+    /// the other side stay behind while they run. Packets that are made here are always reported.
+    @Override
+    public void reports(long stream, boolean ours) {
+        mailbox.accept(() -> core.reports(stream, ours, clock.getAsLong()));
+    }
+
+    /// What the shard has carried. `reply` is called on the shard's thread.
+    public void totals(Consumer<MediaTotals> reply) {
+        mailbox.accept(() -> reply.accept(core.totals()));
+    }
+
     /// What the shard as a whole has dropped, by reason. `reply` is called on the shard's thread.
     public void drops(Consumer<Map<String, Long>> reply) {
         mailbox.accept(() -> reply.accept(core.drops()));

@@ -20,6 +20,7 @@ final class MediaStream {
 
     final MediaLeg leg;
     final StreamCounters counters = new StreamCounters();
+    final StreamQuality quality = new StreamQuality();
     StreamPlan plan;
     private byte[] mid = {};
 
@@ -31,6 +32,7 @@ final class MediaStream {
     private Route[] routes = NOWHERE;
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
+    private @Nullable OwnReports reports;
 
     MediaStream(StreamPlan plan, MediaLeg leg) {
         this.leg = leg;
@@ -62,6 +64,7 @@ final class MediaStream {
         counters.received(wire, now);
         int type = packet.payloadType();
         counters.reception.received(packet, plan.payloads().clockRate(type), now);
+        quality.received(packet, slot, plan.payloads(), counters.reception, now);
         for (Tap tap : taps) {
             tap.packet(packet, length, now);
         }
@@ -99,6 +102,7 @@ final class MediaStream {
     void onRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
         counters.rtcpIn++;
         counters.lastRtcp = now;
+        quality.heard(packet, now);
         Route[] out = routes;
         if (out.length == 0) {
             drop(Drop.UNPATCHED, now);
@@ -117,6 +121,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
+        quality.sent(packet, plan.payloads(), now);
         int sealed = length;
         if (leg.security.isRequired()) {
             sealed = protect(packet, slot, length);
@@ -155,6 +160,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
+        quality.sending(leg.bench.rtcpSent, slot, length, now);
         int sealed = leg.rtcpSecurity().protectRtcp(slot, length);
         if (sealed < 0) {
             drop(protecting(sealed), now);
@@ -170,6 +176,23 @@ final class MediaStream {
 
     void drop(Drop why, long now) {
         counters.drops.count(why, now);
+    }
+
+    /// Begins or ends reports of our own to the peer.
+    void reports(boolean ours, long now) {
+        OwnReports running = reports;
+        if (ours && running == null) {
+            reports = new OwnReports(this);
+            reports.begin(now);
+        } else if (!ours && running != null) {
+            running.end();
+            reports = null;
+        }
+    }
+
+    /// True where the peer gets reports of our own, and so none of others.
+    boolean reportsItself() {
+        return reports != null;
     }
 
     /// The routes out, in the order they were made.
@@ -222,6 +245,7 @@ final class MediaStream {
 
     /// Gives up what listens.
     void close(long now) {
+        reports(false, now);
         for (Tap tap : taps) {
             tap.close(now);
         }
@@ -242,6 +266,11 @@ final class MediaStream {
                 counters.lastRtcp,
                 counters.reception.lost(),
                 counters.reception.jitterMicros(),
+                mediaQuality(),
                 leg.verdict(this, now));
+    }
+
+    MediaQuality mediaQuality() {
+        return quality.snapshot(counters.reception, counters.lastRtp);
     }
 }

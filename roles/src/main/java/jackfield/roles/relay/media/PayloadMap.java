@@ -12,10 +12,12 @@ public final class PayloadMap {
 
     private final byte[] to;
     private final int[] clock;
+    private final String[] names;
 
-    private PayloadMap(byte[] to, int[] clock) {
+    private PayloadMap(byte[] to, int[] clock, String[] names) {
         this.to = to;
         this.clock = clock;
+        this.names = names;
     }
 
     /// The same map, where `from` becomes `to` as well.
@@ -24,6 +26,13 @@ public final class PayloadMap {
     /// @param to 0 to 127, as it goes out on the other leg
     /// @param clockRate of the codec in Hz, for jitter
     public PayloadMap with(int from, int to, int clockRate) {
+        return with(from, to, clockRate, "");
+    }
+
+    /// The same, with the codec's name for reports and ratings.
+    ///
+    /// @param encoding as `a=rtpmap` writes it: `PCMU`, `opus`; empty where it is not known
+    public PayloadMap with(int from, int to, int clockRate, String encoding) {
         if (from < 0 || from > 127 || to < 0 || to > 127) {
             throw new IllegalArgumentException("payload type " + from + " or " + to);
         }
@@ -31,7 +40,9 @@ public final class PayloadMap {
         int[] nextClock = clock.clone();
         nextTo[from] = (byte) to;
         nextClock[from] = clockRate;
-        return new PayloadMap(nextTo, nextClock);
+        String[] nextNames = names.clone();
+        nextNames[from] = encoding;
+        return new PayloadMap(nextTo, nextClock, nextNames);
     }
 
     /// The payload type to write where the peer sent `from`; -1 where that was not agreed.
@@ -44,9 +55,16 @@ public final class PayloadMap {
         return clock[from];
     }
 
+    /// The name of the codec that the peer sends as `from`; empty where it is not known.
+    public String encoding(int from) {
+        return names[from];
+    }
+
     private static PayloadMap none() {
         byte[] to = new byte[TYPES];
         Arrays.fill(to, (byte) -1);
-        return new PayloadMap(to, new int[TYPES]);
+        String[] names = new String[TYPES];
+        Arrays.fill(names, "");
+        return new PayloadMap(to, new int[TYPES], names);
     }
 }

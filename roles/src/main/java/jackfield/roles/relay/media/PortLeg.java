@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys from SDP or
@@ -219,8 +220,8 @@ final class PortLeg extends MediaLeg {
     }
 
     @Override
-    String verdict(MediaStream stream, long now) {
-        return Verdict.of(this, stream, address, rtp.local, now);
+    Verdict verdict(MediaStream stream, long now) {
+        return Diagnosis.of(this, stream, address, rtp.local, now);
     }
 
     @Override
@@ -231,7 +232,9 @@ final class PortLeg extends MediaLeg {
                 address.signalled(),
                 address.learnt(),
                 "none",
+                List.of(),
                 dtls(),
+                security.described(),
                 in(),
                 out(),
                 drops(),

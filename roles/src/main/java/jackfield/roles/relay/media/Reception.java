@@ -64,6 +64,24 @@ final class Reception {
         return List.of(sources);
     }
 
+    /// Packets that should have come of all sources.
+    long expected() {
+        long sum = 0;
+        for (int i = 0; i < sources.length; i++) {
+            sum += sources[i].expected();
+        }
+        return sum;
+    }
+
+    /// Packets that came of all sources.
+    long received() {
+        long sum = 0;
+        for (int i = 0; i < sources.length; i++) {
+            sum += sources[i].received();
+        }
+        return sum;
+    }
+
     /// Packets missing from all sources; never below 0.
     long lost() {
         long sum = 0;

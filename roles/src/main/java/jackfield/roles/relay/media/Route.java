@@ -98,7 +98,7 @@ final class Route {
         if (to == from) {
             packet.rewrite(ssrc -> ssrc ^ ECHO);
         }
-        int left = to.plan.feedback() ? length : packet.removeFeedback();
+        int left = passing(packet, length);
         if (left == 0) {
             if (from != null) {
                 from.drop(Drop.FEEDBACK, now);
@@ -106,6 +106,15 @@ final class Route {
             return;
         }
         to.sendRtcp(slot, left, now);
+    }
+
+    /// What goes on of the compound: no feedback to who did not agree to it, no reports beside our
+    /// own.
+    private int passing(Rtcp packet, int length) {
+        if (to.reportsItself()) {
+            return to.plan.feedback() ? packet.keepFeedback() : 0;
+        }
+        return to.plan.feedback() ? length : packet.removeFeedback();
     }
 
     /// Takes these in the place of those before.
@@ -119,6 +128,10 @@ final class Route {
             next = new Stage(each, next, to, bench);
         }
         first = next;
+        // What is made here is reported by us: the sender's own reports do not fit it.
+        if (treatments.stream().anyMatch(each -> !each.passesRtcp())) {
+            to.reports(true, now);
+        }
         for (Stage each = first; each != last && each != null; each = each.next) {
             each.reschedule();
         }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lastRtcpNs when the last good RTCP packet came, 0 for never
 /// @param lost RTP packets that are missing on the way to us
 /// @param jitterMicros interarrival jitter on the way to us
-/// @param verdict in words, why media is missing from this peer; empty when it is not
+/// @param quality how it sounds each way, codecs, times, round trip
+/// @param verdict why media is missing from this peer, if it is
 public record StreamSnapshot(
         long stream,
         String kind,
@@ -27,7 +28,8 @@ public record StreamSnapshot(
         long lastRtcpNs,
         long lost,
         long jitterMicros,
-        String verdict) {
+        MediaQuality quality,
+        Verdict verdict) {
     public StreamSnapshot {
         drops = Map.copyOf(drops);
     }

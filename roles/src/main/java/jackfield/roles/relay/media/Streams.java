@@ -94,6 +94,14 @@ final class Streams {
         }
     }
 
+    /// Begins or ends reports of our own to the peer of a stream.
+    void reports(long stream, boolean ours, long now) {
+        MediaStream found = streams.get(stream);
+        if (found != null) {
+            found.reports(ours, now);
+        }
+    }
+
     /// Puts treatments on a route in the place of those before; without a `from` on one of their
     /// own, which ends when there are none.
     void treat(@Nullable Long from, long to, List<Treatment> treatments, long now) {

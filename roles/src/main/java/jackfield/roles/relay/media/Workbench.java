@@ -16,6 +16,7 @@ final class Workbench {
     final Rtcp rtcp = new Rtcp();
     final Rtcp rtcpPart = new Rtcp();
     final Rtcp rtcpCopy = new Rtcp();
+    final Rtcp rtcpSent = new Rtcp();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
     final MediaLimits limits;

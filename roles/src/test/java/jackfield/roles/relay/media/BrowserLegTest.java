@@ -48,7 +48,7 @@ class BrowserLegTest {
         assertThat(leg.ice()).isEqualTo("connected");
         assertThat(leg.dtls()).isEqualTo("established");
         assertThat(leg.drops()).isEmpty();
-        assertThat(leg.verdict()).isEmpty();
+        assertThat(leg.verdict().words()).isEmpty();
     }
 
     @Test
@@ -160,7 +160,7 @@ class BrowserLegTest {
                         event instanceof MediaEvent.DtlsFailed(long leg, String why)
                                 && leg == 1
                                 && why.contains("certificate"));
-        assertThat(shard.snapshot(1).verdict()).contains("certificate");
+        assertThat(shard.snapshot(1).verdict().words()).contains("certificate");
         bob.speaks();
         alice.settle();
         assertThat(alice.heard).isEmpty();

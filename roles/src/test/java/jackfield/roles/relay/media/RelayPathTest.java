@@ -79,7 +79,7 @@ class RelayPathTest {
         assertThat(shard.drops(1, "payload-type")).isEqualTo(1);
         alice.speaks();
         assertThat(bob.hears().sequence()).isEqualTo(2);
-        assertThat(shard.snapshot(1).verdict()).isEmpty();
+        assertThat(shard.snapshot(1).verdict().words()).isEmpty();
     }
 
     @Test

@@ -95,7 +95,7 @@ class RoutesTest {
         assertThat(shard.sent).isEmpty();
         assertThat(shard.drops(1, "blocked")).isEqualTo(1);
         assertThat(heard).containsExactly(0, 1);
-        assertThat(shard.snapshot(1).verdict()).contains("blocked");
+        assertThat(shard.snapshot(1).verdict().words()).contains("blocked");
         shard.handle.gate(1, Gate.OPEN);
         shard.handle.untap(1, tap);
         alice.speaks();

@@ -1,0 +1,19 @@
+package jackfield.bench.fuzz;
+
+import java.util.List;
+
+/// All targets.
+final class Targets {
+    private Targets() {}
+
+    static List<Target> all() {
+        return List.of(
+                new RtpTarget(),
+                new RtcpTarget(),
+                new StunTarget(),
+                new SdpTarget(),
+                new NgTarget(),
+                new DtlsTarget(),
+                new PathTarget());
+    }
+}

@@ -1,0 +1,33 @@
+package jackfield.roles.relay.media;
+
+import java.util.Map;
+
+/// What a media shard has carried since it started, over all legs, for metrics. Kinds of legs are
+/// `rtp`, `sdes` and `browser`.
+///
+/// @param legs there are now, by kind
+/// @param packetsIn good RTP packets from peers, by kind
+/// @param packetsOut RTP packets to peers, by kind
+/// @param drops packets of legs that went no further, by reason
+/// @param lost packets that never came to us
+/// @param dtlsFailures handshakes that failed
+/// @param iceFailures browser legs that ended without ever having had a path
+public record MediaTotals(
+        Map<String, Long> legs,
+        Map<String, Long> packetsIn,
+        Map<String, Long> packetsOut,
+        Map<String, Long> drops,
+        long lost,
+        long dtlsFailures,
+        long iceFailures) {
+    /// Nothing yet.
+    public static final MediaTotals NONE =
+            new MediaTotals(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0);
+
+    public MediaTotals {
+        legs = Map.copyOf(legs);
+        packetsIn = Map.copyOf(packetsIn);
+        packetsOut = Map.copyOf(packetsOut);
+        drops = Map.copyOf(drops);
+    }
+}

@@ -1,0 +1,127 @@
+package jackfield.roles.relay.media;
+
+import static jackfield.roles.relay.media.Shard.SECOND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtcp.RtcpWriter;
+import jackfield.rtc.rtcp.SourceDescription;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/// Reports of our own, to a phone whose other side sends none.
+class OwnReportsTest {
+    private static final PayloadMap PCMA = PayloadMap.NONE.with(8, 8, 8000, "PCMA");
+
+    private final Shard shard = new Shard(new NoDtls());
+    private final Phone alice = new Phone(shard, 1, 10_000, "192.0.2.1:4000", 8);
+    private final Phone bob = new Phone(shard, 2, 10_002, "203.0.113.2:5000", 8);
+
+    @Test
+    void bobIsToldWhatGoesToHimAndWhatComesOfHim() {
+        connect();
+        shard.handle.reports(2, true);
+        shard.settle();
+        for (int i = 0; i < 400; i++) {
+            alice.speaks();
+            bob.hears();
+            bob.speaks();
+            alice.hears();
+            if (i % 10 == 0) {
+                bob.sequence++; // one in eleven is lost
+            }
+            shard.core.wake(shard.now);
+            if (shard.sent.stream().anyMatch(each -> each.from().port() == bob.port + 1)) {
+                break;
+            }
+        }
+        Rtcp report = bob.hearsRtcp(bob.address.withPort(5001));
+        assertThat(report.type()).isEqualTo(Rtcp.SR);
+        assertThat(report.ssrc()).isEqualTo(alice.ssrc);
+        assertThat(report.senderPackets()).isEqualTo(alice.sequence);
+        assertThat(report.senderOctets()).isEqualTo(160L * alice.sequence);
+        assertThat(report.rtpTime() - 160 * (alice.sequence - 1)).isBetween(0, 640);
+        assertThat(report.reports()).isEqualTo(1);
+        assertThat(report.reportSsrc(0)).isEqualTo(bob.ssrc);
+        assertThat(report.fractionLost(0)).isBetween(10, 30);
+        assertThat(report.next()).isTrue();
+        SourceDescription description = new SourceDescription();
+        assertThat(description.wrap(report)).isTrue();
+        assertThat(description.next()).isTrue();
+        assertThat(description.text()).isNotEmpty();
+    }
+
+    @Test
+    void hisAnswerTellsTheRoundTrip() {
+        connect();
+        shard.handle.reports(2, true);
+        alice.speaks();
+        bob.speaks();
+        shard.sent.clear();
+        Rtcp report = null;
+        for (int i = 0; i < 400 && report == null; i++) {
+            alice.speaks();
+            bob.hears();
+            shard.core.wake(shard.now);
+            report = shard.sent.isEmpty() ? null : bob.hearsRtcp(bob.address.withPort(5001));
+        }
+        assertThat(report).isNotNull();
+        shard.now += 150 * Shard.MILLI;
+        byte[] bytes = new byte[64];
+        int length =
+                new RtcpWriter()
+                        .over(MemorySegment.ofArray(bytes))
+                        .receiverReport(bob.ssrc)
+                        .block(alice.ssrc, 0, 0, 1, 0, report.middleNtp(), 65_536 / 10)
+                        .length();
+        shard.arrives(bob.port + 1, Arrays.copyOf(bytes, length), bob.address.withPort(5001));
+        MediaQuality quality = shard.snapshot(2).streams().getFirst().quality();
+        assertThat(quality.roundTripNs()).isBetween(49 * Shard.MILLI, 75 * Shard.MILLI);
+    }
+
+    @Test
+    void reportsOfTheOtherSideStayBehindAndFeedbackPasses() {
+        connect();
+        shard.handle.reports(2, true);
+        alice.speaks();
+        bob.hears();
+        byte[] both = new byte[48];
+        int report =
+                new RtcpWriter()
+                        .over(MemorySegment.ofArray(both))
+                        .receiverReport(alice.ssrc)
+                        .length();
+        byte[] picture = {(byte) 0x81, (byte) 206, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2};
+        shard.arrives(alice.port + 1, Arrays.copyOf(both, report), alice.address);
+        assertThat(shard.sent).isEmpty();
+        System.arraycopy(picture, 0, both, report, picture.length);
+        shard.arrives(alice.port + 1, Arrays.copyOf(both, report + picture.length), alice.address);
+        assertThat(bob.hearsRtcp(bob.address.withPort(5001)).type()).isEqualTo(Rtcp.PSFB);
+
+        shard.handle.reports(2, false);
+        shard.settle();
+        shard.passes(60 * SECOND - 1);
+        assertThat(shard.sent).isEmpty();
+        shard.arrives(alice.port + 1, Arrays.copyOf(both, report), alice.address);
+        assertThat(bob.hearsRtcp(bob.address.withPort(5001)).type()).isEqualTo(Rtcp.RR);
+    }
+
+    @Test
+    void whoOnlyListensGetsReceiverReports() {
+        connect();
+        shard.handle.reports(2, true);
+        bob.speaks();
+        alice.hears();
+        shard.passes(8 * SECOND);
+        Rtcp report = bob.hearsRtcp(bob.address.withPort(5001));
+        assertThat(report.type()).isEqualTo(Rtcp.RR);
+        assertThat(report.reportSsrc(0)).isEqualTo(bob.ssrc);
+    }
+
+    private void connect() {
+        shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
+        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
+        shard.handle.patch(1, 2);
+    }
+}

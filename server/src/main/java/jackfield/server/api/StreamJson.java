@@ -1,0 +1,80 @@
+package jackfield.server.api;
+
+import jackfield.roles.relay.media.MediaQuality;
+import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.rtc.quality.Mos;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A stream of a leg as `GET /api/calls/{id}` shows it. `in` is from the peer to us, `out` from us
+/// to the peer; times are milliseconds ago, and null for never.
+final class StreamJson {
+    private StreamJson() {}
+
+    static Map<String, @Nullable Object> of(StreamSnapshot stream, long nowNs) {
+        MediaQuality quality = stream.quality();
+        MediaQuality.Times times = quality.times();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("kind", stream.kind());
+        map.put("mid", stream.mid());
+        map.put(
+                "roundTripMs",
+                quality.roundTripNs() < 0 ? null : tenths(quality.roundTripNs() / 1e6));
+        Map<String, @Nullable Object> in =
+                way(quality.in(), quality.codecIn(), stream.in().packets(), stream.in().bytes());
+        in.put("firstPacketMsAgo", ago(times.firstIn(), nowNs));
+        in.put("lastPacketMsAgo", ago(times.lastIn(), nowNs));
+        in.put("rtcp", stream.in().rtcp());
+        map.put("in", in);
+        Map<String, @Nullable Object> out =
+                way(
+                        quality.out(),
+                        quality.codecOut(),
+                        stream.out().packets(),
+                        stream.out().bytes());
+        out.put("firstPacketMsAgo", ago(times.firstOut(), nowNs));
+        out.put("lastPacketMsAgo", ago(times.lastOut(), nowNs));
+        out.put("rtcp", stream.out().rtcp());
+        out.put("reports", quality.out().reports());
+        map.put("out", out);
+        map.put("drops", stream.drops());
+        map.put("verdict", stream.verdict().words());
+        map.put("verdictCode", stream.verdict().code());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> way(
+            MediaQuality.Way way, String codec, long packets, long bytes) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("codec", codec.isEmpty() ? null : codec);
+        map.put("ssrc", way.ssrc() == 0 ? null : Integer.toUnsignedLong(way.ssrc()));
+        map.put("packets", packets);
+        map.put("bytes", bytes);
+        map.put("lost", way.lost());
+        map.put("lostPercent", tenths(way.lossPercent()));
+        map.put("jitterMs", tenths(way.jitterMicros() / 1e3));
+        map.put("mos", way.mos().isKnown() ? mos(way.mos()) : null);
+        return map;
+    }
+
+    private static Map<String, Object> mos(Mos mos) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("now", hundredths(mos.now()));
+        map.put("lowest", hundredths(mos.lowest()));
+        map.put("average", hundredths(mos.average()));
+        return map;
+    }
+
+    private static @Nullable Long ago(long at, long nowNs) {
+        return at == 0 ? null : (nowNs - at) / 1_000_000;
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10;
+    }
+
+    private static double hundredths(double value) {
+        return Math.rint(value * 100) / 100;
+    }
+}
