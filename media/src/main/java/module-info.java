@@ -5,5 +5,7 @@ module jackfield.media {
     requires concentus;
 
     exports jackfield.media.codec;
+    exports jackfield.media.jitter;
     exports jackfield.media.opus;
+    exports jackfield.media.transcode;
 }
