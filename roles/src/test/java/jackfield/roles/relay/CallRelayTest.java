@@ -94,10 +94,10 @@ class CallRelayTest {
         assertThat(bob.ice().remoteUfrag()).isEqualTo("bZx0");
         assertThat(bob.dtls().role()).isEqualTo(Dtls.Role.SERVER);
         assertThat(bob.dtls().fingerprints()).containsExactly("sha-256 " + Sdps.FINGERPRINT_B);
-        assertThat(talk.plan(0).feedback()).isTrue();
-        assertThat(talk.plan(0).payloads().to(111)).isEqualTo(111);
-        assertThat(talk.plan(0).payloads().clockRate(111)).isEqualTo(48_000);
-        assertThat(talk.plan(0).payloads().to(13)).isEqualTo(-1);
+        assertThat(talk.stream(0).feedback()).isTrue();
+        assertThat(talk.stream(0).payloads().to(111)).isEqualTo(111);
+        assertThat(talk.stream(0).payloads().clockRate(111)).isEqualTo(48_000);
+        assertThat(talk.stream(0).payloads().to(13)).isEqualTo(-1);
 
         talk.relay.release(Talk.CALL, talk.now);
         talk.assertNothingLeft();
@@ -124,8 +124,8 @@ class CallRelayTest {
         assertThat(codecs(answered)).containsExactly("0 PCMU/8000", "126 telephone-event/8000");
         talk.assertPatched(0, 1);
         assertThat(talk.portsPlan(1).remote()).isEqualTo(Endpoint.parse("198.51.100.20:18472"));
-        assertThat(talk.plan(1).feedback()).isFalse();
-        assertThat(talk.plan(1).held()).isFalse();
+        assertThat(talk.stream(1).feedback()).isFalse();
+        assertThat(talk.plan(1).isHeld()).isFalse();
     }
 
     @Test
@@ -169,9 +169,9 @@ class CallRelayTest {
         talk.offer(Sdps.phone("0 101"), SIP, SIP);
         talk.answer(Sdps.phone("0 101"));
         for (int leg : List.of(0, 1)) {
-            assertThat(talk.plan(leg).payloads().clockRate(0)).isEqualTo(8000);
-            assertThat(talk.plan(leg).payloads().to(101)).isEqualTo(101);
-            assertThat(talk.plan(leg).payloads().clockRate(101)).isZero();
+            assertThat(talk.stream(leg).payloads().clockRate(0)).isEqualTo(8000);
+            assertThat(talk.stream(leg).payloads().to(101)).isEqualTo(101);
+            assertThat(talk.stream(leg).payloads().clockRate(101)).isZero();
         }
     }
 
@@ -248,13 +248,13 @@ class CallRelayTest {
         // A phone that answers a hold wrongly is put right.
         MediaSection answer = audio(read(talk.tryAnswer(exchange, Sdps.phone("0"))));
         assertThat(answer.direction()).isEqualTo(Direction.RECVONLY);
-        assertThat(talk.plan(0).held()).isTrue();
-        assertThat(talk.plan(1).held()).isTrue();
+        assertThat(talk.plan(0).isHeld()).isTrue();
+        assertThat(talk.plan(1).isHeld()).isTrue();
         assertThat(talk.browserPlan(0)).isEqualTo(before);
         talk.tryOffer(exchange, Sdps.browserOffer(), BROWSER, SIP);
         MediaSection back = audio(read(talk.tryAnswer(exchange, Sdps.phone("0"))));
         assertThat(back.direction()).isEqualTo(Direction.SENDRECV);
-        assertThat(talk.plan(0).held()).isFalse();
+        assertThat(talk.plan(0).isHeld()).isFalse();
         talk.assertPatched(0, 1);
     }
 
@@ -270,7 +270,7 @@ class CallRelayTest {
         String answer = Sdps.browser("bZx0", "active", "0").replace("sendrecv", "recvonly");
         talk.tryAnswer(exchange, answer);
         assertThat(talk.portsPlan(0).remote()).isEqualTo(Endpoint.parse("0.0.0.0:18472"));
-        assertThat(talk.plan(0).held()).isTrue();
+        assertThat(talk.plan(0).isHeld()).isTrue();
     }
 
     @Test
@@ -353,7 +353,7 @@ class CallRelayTest {
                 audio(read(talk.tryAnswer(exchange("alice", "tab", "z2"), Sdps.browserAnswer())));
         talk.assertPatched(0, 2);
         assertThat(answer.iceUfrag()).isEqualTo(early.iceUfrag());
-        assertThat(talk.plan(0).payloads().to(111)).isEqualTo(111);
+        assertThat(talk.stream(0).payloads().to(111)).isEqualTo(111);
         talk.relay.release(Talk.CALL, "z1", talk.now);
         assertThat(talk.shard.plans).hasSize(2);
         assertThat(talk.sockets.bound).isEmpty();
@@ -366,10 +366,10 @@ class CallRelayTest {
     void twoPhonesBehindOneForkAnswerInTurn() {
         talk.offer(Sdps.phone("0 8"), SIP, SIP);
         talk.tryAnswer(exchange("alice", "early", "z1"), Sdps.phone("8"));
-        assertThat(talk.plan(0).payloads().to(0)).isEqualTo(-1);
+        assertThat(talk.stream(0).payloads().to(0)).isEqualTo(-1);
         talk.tryAnswer(exchange("alice", "final", "z1"), Sdps.phone("0").replace("18472", "9000"));
         assertThat(talk.portsPlan(1).remote()).isEqualTo(Endpoint.parse("198.51.100.20:9000"));
-        assertThat(talk.plan(0).payloads().to(0)).isEqualTo(0);
+        assertThat(talk.stream(0).payloads().to(0)).isEqualTo(0);
         Exchange later = exchange("final", "alice", "z7");
         read(talk.tryOffer(later, Sdps.phone("0", "a=sendonly"), SIP, SIP));
         assertThat(talk.shard.plans).hasSize(2);
@@ -434,13 +434,13 @@ class CallRelayTest {
         assertThat(codecs(answered))
                 .containsExactly("96 opus/48000/2", "0 PCMU/8000", "101 telephone-event/8000");
         assertThat(body(answered.session())).contains("a=fmtp:101 0-15").doesNotContain(":121");
-        assertThat(talk.plan(0).payloads().to(96)).isEqualTo(120);
-        assertThat(talk.plan(0).payloads().to(101)).isEqualTo(121);
+        assertThat(talk.stream(0).payloads().to(96)).isEqualTo(120);
+        assertThat(talk.stream(0).payloads().to(101)).isEqualTo(121);
         // Bob may send the offer's numbers, as he should, or his own.
-        assertThat(talk.plan(1).payloads().to(96)).isEqualTo(96);
-        assertThat(talk.plan(1).payloads().to(120)).isEqualTo(96);
-        assertThat(talk.plan(1).payloads().to(121)).isEqualTo(101);
-        assertThat(talk.plan(1).payloads().to(0)).isEqualTo(0);
+        assertThat(talk.stream(1).payloads().to(96)).isEqualTo(96);
+        assertThat(talk.stream(1).payloads().to(120)).isEqualTo(96);
+        assertThat(talk.stream(1).payloads().to(121)).isEqualTo(101);
+        assertThat(talk.stream(1).payloads().to(0)).isEqualTo(0);
     }
 
     @Test
@@ -494,14 +494,14 @@ class CallRelayTest {
         isForBrowser(audio(answer), Setup.PASSIVE);
         assertThat(talk.shard.patches).containsEntry(talk.plan(0).leg(), talk.plan(0).leg());
         assertThat(talk.browserPlan(0).ice().remoteUfrag()).isEqualTo("Ad1K");
-        assertThat(talk.plan(0).payloads().to(111)).isEqualTo(111);
-        assertThat(talk.plan(0).payloads().to(126)).isEqualTo(126);
+        assertThat(talk.stream(0).payloads().to(111)).isEqualTo(111);
+        assertThat(talk.stream(0).payloads().to(126)).isEqualTo(126);
         String hold = Sdps.browserOffer().replace("a=sendrecv", "a=sendonly");
         SessionDescription held =
                 read(talk.relay.echo(exchange, Sdps.bytes(hold), BROWSER, talk.now));
         assertThat(audio(held).direction()).isEqualTo(Direction.RECVONLY);
         assertThat(held.origin().version()).isEqualTo("2");
-        assertThat(talk.plan(0).held()).isTrue();
+        assertThat(talk.plan(0).isHeld()).isTrue();
         talk.relay.release(Talk.CALL, talk.now);
         talk.assertNothingLeft();
     }

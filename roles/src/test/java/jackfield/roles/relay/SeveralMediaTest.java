@@ -86,9 +86,9 @@ class SeveralMediaTest {
         assertThat(ports(answered)).containsExactly(40_000, 40_000, 0);
         assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0", "1")));
         assertThat(talk.shard.plans).hasSize(2);
-        assertThat(talk.plan(0).payloads().to(111)).isEqualTo(111);
-        assertThat(talk.plan(0).payloads().to(96)).isEqualTo(96);
-        assertThat(talk.plan(0).payloads().to(97)).isEqualTo(97);
+        assertThat(talk.stream(0).payloads().to(111)).isEqualTo(111);
+        assertThat(talk.stream(0).payloads().to(96)).isEqualTo(96);
+        assertThat(talk.stream(0).payloads().to(97)).isEqualTo(97);
         talk.assertPatched(0, 1);
     }
 
@@ -101,7 +101,7 @@ class SeveralMediaTest {
         assertThat(ports(answered)).containsExactly(40_000, 0, 0);
         assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0")));
         assertThat(answered.sections().get(1).mid()).isEqualTo("1");
-        assertThat(talk.plan(0).payloads().to(96)).isEqualTo(-1);
+        assertThat(talk.stream(0).payloads().to(96)).isEqualTo(-1);
     }
 
     @Test
@@ -150,7 +150,7 @@ class SeveralMediaTest {
         assertThat(ports(Talk.read(talk.tryAnswer(exchange, answer))))
                 .containsExactly(40_000, 40_000);
         assertThat(talk.shard.plans).hasSize(2);
-        assertThat(talk.plan(1).payloads().to(96)).isEqualTo(96);
+        assertThat(talk.stream(1).payloads().to(96)).isEqualTo(96);
         talk.assertPatched(0, 1);
     }
 

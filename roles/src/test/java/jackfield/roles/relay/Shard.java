@@ -3,20 +3,35 @@ package jackfield.roles.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
+import jackfield.roles.relay.media.Gate;
 import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaPlane;
+import jackfield.roles.relay.media.PayloadMap;
+import jackfield.roles.relay.media.StreamPlan;
+import jackfield.roles.relay.media.Tap;
+import jackfield.roles.relay.media.Treatment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A media shard that moves no packets: it keeps the plans and who is patched to whom, and refuses
 /// what the real one could not do.
 public final class Shard implements MediaPlane {
     public final Map<Long, LegPlan> plans = new LinkedHashMap<>();
     public final Map<Long, Long> patches = new LinkedHashMap<>();
+
+    /// One-way routes: from, to.
+    public final List<List<Long>> routes = new ArrayList<>();
+
+    /// Treatments by the route they are on, `from, to`, or by the stream they play to.
+    public final Map<List<Long>, List<Treatment>> treated = new LinkedHashMap<>();
+
+    public final Map<Tap, Long> taps = new LinkedHashMap<>();
+    public final Map<Long, Gate> gates = new LinkedHashMap<>();
     int updates;
 
     /// No legs.
@@ -37,30 +52,81 @@ public final class Shard implements MediaPlane {
 
     @Override
     public void patch(long one, long other) {
-        assertThat(plans).containsKeys(one, other);
+        assertThat(streams()).contains(one, other);
         unpatch(one);
         unpatch(other);
         patches.put(one, other);
         patches.put(other, one);
     }
 
-    @Override
-    public void unpatch(long leg) {
-        patches.values().removeIf(peer -> peer == leg);
-        patches.remove(leg);
+    /// The streams of all legs.
+    public List<Long> streams() {
+        return plans.values().stream()
+                .flatMap(plan -> plan.streams().stream())
+                .map(StreamPlan::stream)
+                .toList();
     }
 
     @Override
-    public void loop(long leg) {
-        unpatch(leg);
-        patches.put(leg, leg);
+    public void unpatch(long stream) {
+        patches.values().removeIf(peer -> peer == stream);
+        patches.remove(stream);
+    }
+
+    @Override
+    public void loop(long stream) {
+        unpatch(stream);
+        patches.put(stream, stream);
+    }
+
+    @Override
+    public void route(long from, long to, @Nullable PayloadMap payloads) {
+        assertThat(streams()).contains(from, to);
+        routes.add(List.of(from, to));
+    }
+
+    @Override
+    public void unroute(long from, long to) {
+        routes.remove(List.of(from, to));
+    }
+
+    @Override
+    public void treat(long from, long to, List<Treatment> treatments) {
+        assertThat(streams()).contains(from, to);
+        treated.put(List.of(from, to), treatments);
+    }
+
+    @Override
+    public void play(long to, List<Treatment> treatments) {
+        assertThat(streams()).contains(to);
+        treated.put(List.of(to), treatments);
+    }
+
+    @Override
+    public void tap(long stream, Tap tap) {
+        assertThat(streams()).contains(stream);
+        taps.put(tap, stream);
+    }
+
+    @Override
+    public void untap(long stream, Tap tap) {
+        taps.remove(tap, stream);
+    }
+
+    @Override
+    public void gate(long stream, Gate gate) {
+        assertThat(streams()).contains(stream);
+        gates.put(stream, gate);
     }
 
     @Override
     public void remove(long leg) {
         assertThat(plans).containsKey(leg);
-        unpatch(leg);
-        plans.remove(leg);
+        LegPlan ended = plans.remove(leg);
+        for (StreamPlan each : ended.streams()) {
+            unpatch(each.stream());
+            routes.removeIf(route -> route.contains(each.stream()));
+        }
     }
 
     @Override
@@ -72,7 +138,7 @@ public final class Shard implements MediaPlane {
             snapshots.add(
                     new LegSnapshot(
                             leg, here, null, null, "none", "none", traffic, traffic, Map.of(), 0, 0,
-                            0, 0, 0, ""));
+                            0, 0, 0, List.of(), ""));
         }
         reply.accept(snapshots);
     }

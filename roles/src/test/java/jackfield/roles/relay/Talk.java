@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.base.Endpoint;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.LegPlan;
+import jackfield.roles.relay.media.StreamPlan;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import java.nio.charset.StandardCharsets;
@@ -137,6 +138,11 @@ public final class Talk {
     /// The plan of the leg that was made first, second …
     public LegPlan plan(int index) {
         return List.copyOf(shard.plans.values()).get(index);
+    }
+
+    /// The first stream of a leg's plan.
+    public StreamPlan stream(int index) {
+        return plan(index).streams().getFirst();
     }
 
     public LegPlan.Browser browserPlan(int index) {

@@ -86,6 +86,12 @@ public final class Rtcp {
         return end < length && step();
     }
 
+    /// Goes back before the first packet.
+    public void rewind() {
+        start = 0;
+        end = 0;
+    }
+
     /// 192 to 223 in practice; see the constants.
     public int type() {
         return at.get(U8, start + 1L) & 0xff;

@@ -57,6 +57,11 @@ public final class RtpPacket {
         return true;
     }
 
+    /// The memory that the packet begins at 0 of.
+    public MemorySegment memory() {
+        return at;
+    }
+
     /// All bytes of the packet.
     public int length() {
         return length;

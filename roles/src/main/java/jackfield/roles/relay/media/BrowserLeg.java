@@ -38,7 +38,6 @@ final class BrowserLeg extends MediaLeg {
     final List<String> ufrags = new ArrayList<>();
 
     private final MediaSocket socket;
-    private final DueQueue due;
     private final PeerTransport transport;
     private final KnownFlows flows;
     private final KnownFlows probes;
@@ -60,16 +59,10 @@ final class BrowserLeg extends MediaLeg {
         }
     }
 
-    BrowserLeg(
-            LegPlan plan,
-            MediaSocket socket,
-            PeerTransport transport,
-            DueQueue due,
-            Workbench bench) {
+    BrowserLeg(LegPlan plan, MediaSocket socket, PeerTransport transport, Workbench bench) {
         super(plan, new LegSecurity(true, bench.srtp), bench);
         this.socket = socket;
         this.transport = transport;
-        this.due = due;
         flows = new KnownFlows(socket.flows, MOST_FLOWS, this);
         probes = new KnownFlows(socket.probes, MOST_PROBES, this);
     }
@@ -173,7 +166,7 @@ final class BrowserLeg extends MediaLeg {
     }
 
     private void reschedule() {
-        due.set(timer, transport.deadline());
+        bench.due.set(timer, transport.deadline());
     }
 
     private void perform(PeerOutput output, long now) {
@@ -277,7 +270,7 @@ final class BrowserLeg extends MediaLeg {
     @Override
     void close(long now) {
         transport.close(output -> perform(output, now));
-        due.set(timer, Deadlines.NEVER);
+        bench.due.set(timer, Deadlines.NEVER);
         flows.clear();
         probes.clear();
         selected = false;
@@ -324,6 +317,16 @@ final class BrowserLeg extends MediaLeg {
     }
 
     @Override
+    MemorySegment slot() {
+        return socket.egress.slot();
+    }
+
+    @Override
+    String verdict(MediaStream stream, long now) {
+        return Verdict.of(this, stream, now);
+    }
+
+    @Override
     LegSnapshot snapshot(long now) {
         return new LegSnapshot(
                 plan.leg(),
@@ -332,14 +335,15 @@ final class BrowserLeg extends MediaLeg {
                 remote(),
                 ice(),
                 dtls(),
-                counters.in(),
-                counters.out(),
-                counters.drops(),
-                counters.lastRtp,
+                in(),
+                out(),
+                drops(),
+                lastRtp(),
                 counters.lastRtcp,
                 lastConsent,
-                Math.max(0, counters.reception.lost()),
-                counters.reception.jitterMicros(),
-                Verdict.of(this, now));
+                lost(),
+                jitterMicros(),
+                snapshots(now),
+                verdict(now));
     }
 }

@@ -23,8 +23,14 @@ enum Drop {
     KEY_LIFETIME,
     /// A payload type that was not agreed, such as comfort noise.
     PAYLOAD_TYPE,
-    /// The leg is connected to no other.
+    /// Nothing leads on from its stream.
     UNPATCHED,
+    /// It fits no stream of the leg.
+    UNKNOWN_STREAM,
+    /// Its stream is blocked.
+    BLOCKED,
+    /// Its stream is silenced, and the codec has no silence that could be written over it.
+    SILENCED,
     /// Only feedback, for a peer that did not agree to it.
     FEEDBACK,
     /// To the peer: there are no keys to protect it with yet.

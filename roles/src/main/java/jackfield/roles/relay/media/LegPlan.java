@@ -12,16 +12,34 @@ import org.jspecify.annotations.Nullable;
 /// @param leg names the leg; never used twice
 /// @param call names the call: its legs are heard, and fall silent, together
 /// @param transport how the peer is reached, and how its media is protected
-/// @param payloads what happens to the payload types that the peer sends; others are dropped
-/// @param feedback whether the peer agreed to RTCP feedback (AVPF, RFC 4585)
-/// @param held whether the call is on hold here, so that long silence is normal
-public record LegPlan(
-        long leg,
-        long call,
-        Transport transport,
-        PayloadMap payloads,
-        boolean feedback,
-        boolean held) {
+/// @param streams its `m=` lines, at least one; a leg with ports of its own has one
+public record LegPlan(long leg, long call, Transport transport, List<StreamPlan> streams) {
+    public LegPlan {
+        streams = List.copyOf(streams);
+        if (streams.isEmpty()) {
+            throw new IllegalArgumentException("leg " + leg + " without a stream");
+        }
+    }
+
+    /// A leg with one stream of audio that has the leg's number.
+    public LegPlan(
+            long leg,
+            long call,
+            Transport transport,
+            PayloadMap payloads,
+            boolean feedback,
+            boolean held) {
+        this(
+                leg,
+                call,
+                transport,
+                List.of(new StreamPlan(leg, "audio", null, payloads, feedback, held)));
+    }
+
+    /// True when all of it is on hold, so that long silence is normal.
+    public boolean isHeld() {
+        return streams.stream().allMatch(StreamPlan::held);
+    }
 
     /// How the peer is reached.
     public sealed interface Transport {}

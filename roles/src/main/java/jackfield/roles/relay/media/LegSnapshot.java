@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Endpoint;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// @param lastRtcpNs when the last good RTCP packet came, 0 for never
 /// @param lastConsentNs when ICE last heard the peer, 0 for never
 /// @param lost RTP packets that are missing on the way to us
-/// @param jitterMicros interarrival jitter on the way to us
-/// @param verdict in words, why audio is missing from this peer; empty when it is not
+/// @param jitterMicros interarrival jitter on the way to us, of the first stream
+/// @param streams its `m=` lines; the counts above are their sums
+/// @param verdict in words, why media is missing from this peer; empty when it is not
 public record LegSnapshot(
         long leg,
         Endpoint local,
@@ -36,8 +38,10 @@ public record LegSnapshot(
         long lastConsentNs,
         long lost,
         long jitterMicros,
+        List<StreamSnapshot> streams,
         String verdict) {
     public LegSnapshot {
+        streams = List.copyOf(streams);
         drops = Map.copyOf(drops);
     }
 

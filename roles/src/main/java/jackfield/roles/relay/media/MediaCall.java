@@ -15,14 +15,12 @@ final class MediaCall extends DueQueue.Item {
 
     final List<MediaLeg> legs = new ArrayList<>();
     private final long id;
-    private final DueQueue due;
     private final Workbench bench;
     private boolean watched;
     private long since;
 
-    MediaCall(long id, DueQueue due, Workbench bench) {
+    MediaCall(long id, Workbench bench) {
         this.id = id;
-        this.due = due;
         this.bench = bench;
     }
 
@@ -30,7 +28,7 @@ final class MediaCall extends DueQueue.Item {
     void connected(long now) {
         watched = true;
         since = now;
-        due.set(this, now + limit());
+        bench.due.set(this, now + limit());
     }
 
     /// Signalling changed a leg: the time starts again if it runs.
@@ -43,7 +41,7 @@ final class MediaCall extends DueQueue.Item {
     /// Ends the watch.
     void close() {
         watched = false;
-        due.set(this, Deadlines.NEVER);
+        bench.due.set(this, Deadlines.NEVER);
     }
 
     @Override
@@ -54,7 +52,7 @@ final class MediaCall extends DueQueue.Item {
         long heard = lastHeard();
         long dead = Math.max(since, heard) + limit();
         if (now < dead) {
-            due.set(this, dead);
+            bench.due.set(this, dead);
             return;
         }
         bench.events.put(
@@ -64,7 +62,7 @@ final class MediaCall extends DueQueue.Item {
 
     private long limit() {
         for (MediaLeg leg : legs) {
-            if (leg.plan.held()) {
+            if (leg.plan.isHeld()) {
                 return bench.limits.heldNs();
             }
         }

@@ -29,9 +29,9 @@ public final class MediaCore {
 
     private final Workbench bench;
     private final Dtls dtls;
-    private final DueQueue due = new DueQueue();
     private final Map<Long, MediaSocket> sockets = new HashMap<>();
     private final Map<Long, MediaLeg> legs = new HashMap<>();
+    private final Streams streams;
     private final Map<Long, MediaCall> calls = new HashMap<>();
     private final Map<String, BrowserLeg> ufrags = new HashMap<>();
     private final LinkedHashMap<Long, BrowserLeg> closing = new LinkedHashMap<>();
@@ -60,6 +60,7 @@ public final class MediaCore {
             MediaLimits limits, Dtls dtls, RandomGenerator random, Outbox<MediaEvent> events) {
         this.bench = new Workbench(limits, random, events);
         this.dtls = dtls;
+        streams = new Streams(bench);
     }
 
     /// A datagram, on the way of every packet: sort it, find its leg, and let the leg do the rest.
@@ -164,16 +165,16 @@ public final class MediaCore {
         }
     }
 
-    /// Does what is due.
+    /// Does what is bench.due.
     public void wake(long now) {
-        for (var item = due.take(now); item != null; item = due.take(now)) {
+        for (var item = bench.due.take(now); item != null; item = bench.due.take(now)) {
             item.wake(now);
         }
     }
 
     /// When [#wake] is next due (ns), or [Deadlines#NEVER].
     public long deadline() {
-        return due.earliest();
+        return bench.due.earliest();
     }
 
     <T> FlowTable<T> table() {
@@ -205,6 +206,7 @@ public final class MediaCore {
                 };
         legs.put(plan.leg(), leg);
         call(plan.call()).legs.add(leg);
+        leg.update(plan.streams(), streams, now);
         leg.update(plan, now);
         if (plan.transport() instanceof LegPlan.Browser browser
                 && leg instanceof BrowserLeg browserLeg) {
@@ -225,7 +227,7 @@ public final class MediaCore {
                         BrowserLeg.agent(browser, socket, bench),
                         dtls,
                         event -> back.accept(leg, event));
-        return new BrowserLeg(plan, socket, transport, due, bench);
+        return new BrowserLeg(plan, socket, transport, bench);
     }
 
     /// How what DTLS threads say is brought to [#receive(long, DtlsEvent, long)] on the shard's
@@ -266,6 +268,7 @@ public final class MediaCore {
         if (leg.plan.call() != plan.call()) {
             throw new IllegalArgumentException("another call for leg " + plan.leg());
         }
+        leg.update(plan.streams(), streams, now);
         leg.update(plan, now);
         if (plan.transport() instanceof LegPlan.Browser browser
                 && leg instanceof BrowserLeg browserLeg) {
@@ -275,37 +278,68 @@ public final class MediaCore {
     }
 
     void patch(long one, long other, long now) {
-        MediaLeg a = legs.get(one);
-        MediaLeg b = legs.get(other);
-        if (a == null || b == null) {
-            return;
+        if (one == other) {
+            throw new IllegalArgumentException("stream " + one + " patched to itself");
         }
-        if (a == b) {
-            throw new IllegalArgumentException("leg " + one + " patched to itself");
-        }
-        disconnect(a);
-        disconnect(b);
-        a.peer = b;
-        b.peer = a;
-        call(a.plan.call()).connected(now);
-        call(b.plan.call()).connected(now);
-    }
-
-    void unpatch(long leg) {
-        MediaLeg found = legs.get(leg);
-        if (found != null) {
-            disconnect(found);
+        if (streams.patch(one, other, now)) {
+            connected(one, now);
+            connected(other, now);
         }
     }
 
-    void loop(long leg, long now) {
-        MediaLeg found = legs.get(leg);
+    void unpatch(long stream, long now) {
+        streams.unpatch(stream, now);
+    }
+
+    void loop(long stream, long now) {
+        if (streams.patch(stream, stream, now)) {
+            connected(stream, now);
+        }
+    }
+
+    void route(long from, long to, @Nullable PayloadMap payloads, long now) {
+        if (streams.route(from, to, payloads, now)) {
+            connected(from, now);
+            connected(to, now);
+        }
+    }
+
+    void unroute(long from, long to, long now) {
+        streams.unroute(from, to, now);
+    }
+
+    void treat(@Nullable Long from, long to, List<Treatment> treatments, long now) {
+        streams.treat(from, to, treatments, now);
+    }
+
+    void tap(long stream, Tap tap, long now) {
+        MediaStream found = streams.find(stream);
         if (found == null) {
-            return;
+            tap.close(now);
+        } else {
+            found.tap(tap);
         }
-        disconnect(found);
-        found.peer = found;
-        call(found.plan.call()).connected(now);
+    }
+
+    void untap(long stream, Tap tap, long now) {
+        MediaStream found = streams.find(stream);
+        if (found != null) {
+            found.untap(tap, now);
+        }
+    }
+
+    void gate(long stream, Gate gate) {
+        MediaStream found = streams.find(stream);
+        if (found != null) {
+            found.gate = gate;
+        }
+    }
+
+    private void connected(long stream, long now) {
+        MediaStream found = streams.find(stream);
+        if (found != null) {
+            call(found.leg.plan.call()).connected(now);
+        }
     }
 
     void remove(long leg, long now) {
@@ -313,7 +347,7 @@ public final class MediaCore {
         if (removed == null) {
             return;
         }
-        disconnect(removed);
+        removed.streams().forEach(each -> streams.remove(each, now));
         removed.close(now);
         if (removed instanceof BrowserLeg browser) {
             browser.ufrags.forEach(ufrag -> ufrags.remove(ufrag, browser));
@@ -349,16 +383,8 @@ public final class MediaCore {
         return named;
     }
 
-    private static void disconnect(MediaLeg leg) {
-        MediaLeg peer = leg.peer;
-        if (peer != null) {
-            peer.peer = null;
-            leg.peer = null;
-        }
-    }
-
     private MediaCall call(long id) {
-        return calls.computeIfAbsent(id, _ -> new MediaCall(id, due, bench));
+        return calls.computeIfAbsent(id, _ -> new MediaCall(id, bench));
     }
 
     private MediaSocket socket(long id) {

@@ -2,23 +2,23 @@ package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
-import jackfield.rtc.srtp.SrtpDrop;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One side of a call on the packet path. The two kinds differ in how the peer is found and where
-/// keys come from; what happens to a packet is the same, and stands here in order.
+/// The transport to one party of a call on the packet path, with its streams. The two kinds differ
+/// in how the peer is found and where keys come from; what happens to a packet is the same, and
+/// stands here in order.
 abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
-    /// An echo has this over its SSRC, so that the sender does not take it for its own (RFC 3550
-    /// section 8.2); applying it twice gives the first one back.
-    private static final int ECHO = 0x4a41434b;
-
     final Workbench bench;
     final LegCounters counters = new LegCounters();
-    private final OutgoingSequence outgoing = new OutgoingSequence();
     LegPlan plan;
     LegSecurity security;
-    @Nullable MediaLeg peer;
+    private MediaStream[] streams = {};
 
     MediaLeg(LegPlan plan, LegSecurity security, Workbench bench) {
         this.plan = plan;
@@ -26,7 +26,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         this.bench = bench;
     }
 
-    /// An RTP packet from the network: the whole way to the other leg.
+    /// An RTP packet from the network: the whole way to the other legs.
     final void onRtp(MemorySegment slot, int length, long high, long low, int port, long now) {
         if (!accepts(high, low, port, now)) {
             counters.stranger(high, low, port, now);
@@ -47,26 +47,24 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             return;
         }
         learn(high, low, port, now);
-        counters.received(length, now);
+        MediaStream[] mine = streams;
+        MediaStream stream = mine.length == 1 ? mine[0] : stream(packet);
+        if (stream == null) {
+            counters.drop(Drop.UNKNOWN_STREAM, now);
+            return;
+        }
+        stream.onRtp(packet, slot, length, opened, now);
+    }
+
+    /// The stream that a packet of a leg with several belongs to; null for none.
+    private @Nullable MediaStream stream(RtpPacket packet) {
         int type = packet.payloadType();
-        counters.reception.received(packet, plan.payloads().clockRate(type), now);
-        int agreed = plan.payloads().to(type);
-        if (agreed < 0) {
-            counters.strangePayload = type;
-            counters.drop(Drop.PAYLOAD_TYPE, now);
-            return;
+        for (MediaStream each : streams) {
+            if (each.plan.payloads().to(type) >= 0) {
+                return each;
+            }
         }
-        MediaLeg to = peer;
-        if (to == null) {
-            counters.drop(Drop.UNPATCHED, now);
-            return;
-        }
-        if (to == this) {
-            packet.ssrc(packet.ssrc() ^ ECHO);
-        } else if (agreed != type) {
-            packet.payloadType(agreed);
-        }
-        to.sendRtp(slot, opened, now);
+        return null;
     }
 
     /// An RTCP packet from the network: the same way.
@@ -85,67 +83,23 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             counters.drop(Drop.MALFORMED, now);
             return;
         }
-        counters.rtcpIn++;
         counters.lastRtcp = now;
-        MediaLeg to = peer;
-        if (to == null) {
-            counters.drop(Drop.UNPATCHED, now);
-            return;
-        }
-        if (to == this) {
-            packet.rewrite(ssrc -> ssrc ^ ECHO);
-        }
-        int left = to.plan.feedback() ? opened : packet.removeFeedback();
-        if (left == 0) {
-            counters.drop(Drop.FEEDBACK, now);
-            return;
-        }
-        to.sendRtcp(slot, left, now);
+        stream(packet).onRtcp(packet, slot, opened, now);
     }
 
-    private void sendRtp(MemorySegment slot, int length, long now) {
-        if (!canSend()) {
-            counters.drop(Drop.OUT_NO_ADDRESS, now);
-            return;
+    /// The stream that RTCP is of: of the one that sends with that source.
+    private MediaStream stream(Rtcp packet) {
+        MediaStream[] mine = streams;
+        if (mine.length > 1 && packet.next()) {
+            int ssrc = packet.ssrc();
+            packet.rewind();
+            for (MediaStream each : mine) {
+                if (each.counters.reception.knows(ssrc)) {
+                    return each;
+                }
+            }
         }
-        int sealed = security.isRequired() ? protect(slot, length) : length;
-        if (sealed < 0) {
-            counters.drop(protecting(sealed), now);
-            return;
-        }
-        transmitRtp(slot, sealed);
-        counters.sent(sealed);
-    }
-
-    private int protect(MemorySegment slot, int length) {
-        RtpPacket packet = bench.rtp;
-        int came = packet.sequence();
-        int number = outgoing.of(packet.ssrc(), came);
-        packet.sequence(number);
-        int sealed = security.protectRtp(slot, length);
-        if (sealed == SrtpDrop.REPLAYED && outgoing.restarts(came)) {
-            number = outgoing.of(packet.ssrc(), came);
-            packet.sequence(number);
-            sealed = security.protectRtp(slot, length);
-        }
-        if (sealed > 0) {
-            outgoing.sent(number);
-        }
-        return sealed;
-    }
-
-    private void sendRtcp(MemorySegment slot, int length, long now) {
-        if (!canSend()) {
-            counters.drop(Drop.OUT_NO_ADDRESS, now);
-            return;
-        }
-        int sealed = security.protectRtcp(slot, length);
-        if (sealed < 0) {
-            counters.drop(protecting(sealed), now);
-            return;
-        }
-        transmitRtcp(slot, sealed);
-        counters.rtcpOut++;
+        return mine[0];
     }
 
     /// A protected RTP packet came before the keys to open it.
@@ -170,7 +124,10 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
 
     abstract void transmitRtcp(MemorySegment slot, int length);
 
-    /// Takes a new plan of the same kind.
+    /// Memory for a packet that goes out here.
+    abstract MemorySegment slot();
+
+    /// Takes the transport of a new plan of the same kind.
     abstract void update(LegPlan next, long now);
 
     /// Gives up what the leg holds in the core.
@@ -181,14 +138,102 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         return 0;
     }
 
-    /// When the peer was last heard in any way (ns), 0 for never.
-    final long lastHeard() {
-        return Math.max(Math.max(counters.lastRtp, counters.lastRtcp), lastConsent());
-    }
+    /// In words, why nothing is heard of a stream; empty when it is.
+    abstract String verdict(MediaStream stream, long now);
 
     abstract LegSnapshot snapshot(long now);
 
-    private static Drop protecting(int answer) {
-        return answer == LegSecurity.NO_KEYS ? Drop.OUT_NO_KEYS : Drop.protecting(answer);
+    /// Its streams, at least one.
+    final List<MediaStream> streams() {
+        return List.of(streams);
+    }
+
+    /// Takes the streams of a plan: those known keep what they have counted and where they lead.
+    final void update(List<StreamPlan> plans, Streams all, long now) {
+        List<MediaStream> next = new ArrayList<>();
+        for (StreamPlan each : plans) {
+            MediaStream known = all.find(each.stream());
+            if (known == null) {
+                known = new MediaStream(each, this);
+                all.add(known);
+            } else if (known.leg != this) {
+                throw new IllegalArgumentException("stream " + each.stream() + " of two legs");
+            }
+            known.plan = each;
+            next.add(known);
+        }
+        for (MediaStream each : streams) {
+            if (!next.contains(each)) {
+                all.remove(each, now);
+            }
+        }
+        streams = next.toArray(MediaStream[]::new);
+    }
+
+    /// When the peer was last heard in any way (ns), 0 for never.
+    final long lastHeard() {
+        return Math.max(Math.max(lastRtp(), counters.lastRtcp), lastConsent());
+    }
+
+    final long lastRtp() {
+        long last = 0;
+        for (MediaStream each : streams) {
+            last = Math.max(last, each.counters.lastRtp);
+        }
+        return last;
+    }
+
+    /// RTP from the peer, of all streams.
+    final LegSnapshot.Traffic in() {
+        return sum(Arrays.stream(streams).map(each -> each.counters.in()).toList());
+    }
+
+    /// RTP to the peer, of all streams.
+    final LegSnapshot.Traffic out() {
+        return sum(Arrays.stream(streams).map(each -> each.counters.out()).toList());
+    }
+
+    private static LegSnapshot.Traffic sum(List<LegSnapshot.Traffic> each) {
+        return each.stream()
+                .reduce(
+                        new LegSnapshot.Traffic(0, 0, 0),
+                        (a, b) ->
+                                new LegSnapshot.Traffic(
+                                        a.packets() + b.packets(),
+                                        a.bytes() + b.bytes(),
+                                        a.rtcp() + b.rtcp()));
+    }
+
+    /// The reasons that occurred, on the leg and its streams.
+    final Map<String, Long> drops() {
+        Map<String, Long> named = new LinkedHashMap<>();
+        counters.drops.addTo(named);
+        for (MediaStream each : streams) {
+            each.counters.drops.addTo(named);
+        }
+        return named;
+    }
+
+    final long lost() {
+        return Arrays.stream(streams).mapToLong(each -> each.counters.reception.lost()).sum();
+    }
+
+    final long jitterMicros() {
+        return streams[0].counters.reception.jitterMicros();
+    }
+
+    final List<StreamSnapshot> snapshots(long now) {
+        return Arrays.stream(streams).map(each -> each.snapshot(now)).toList();
+    }
+
+    /// The first thing to say of a stream; empty where all is well.
+    final String verdict(long now) {
+        for (MediaStream each : streams) {
+            String said = verdict(each, now);
+            if (!said.isEmpty()) {
+                return streams.length == 1 ? said : each.plan.kind() + ": " + said;
+            }
+        }
+        return "";
     }
 }

@@ -2,6 +2,7 @@ package jackfield.roles.relay.media;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What relay control asks of a media shard: [MediaShardHandle] in the running node. None blocks;
 /// they are done in the order they were asked.
@@ -12,14 +13,40 @@ public interface MediaPlane {
     /// Gives a leg a new plan after a later offer or answer.
     void update(LegPlan plan);
 
-    /// Connects two legs: what comes in on one goes out on the other, and nowhere else.
+    /// Connects two streams: what comes in on one goes out on the other, and to whom [#route] leads
+    /// it. Whatever each was patched to before it is not any more.
     void patch(long one, long other);
 
-    /// Disconnects a leg.
-    void unpatch(long leg);
+    /// Undoes [#patch] or [#loop] for a stream and its other one.
+    void unpatch(long stream);
 
-    /// Connects a leg to itself.
-    void loop(long leg);
+    /// Connects a stream to itself: the echo test.
+    void loop(long stream);
+
+    /// Leads what comes in on `from` out on `to` as well, one way.
+    ///
+    /// @param payloads the numbers for it; null for those of the plan of `from`
+    void route(long from, long to, @Nullable PayloadMap payloads);
+
+    /// Undoes [#route].
+    void unroute(long from, long to);
+
+    /// Puts treatments on the route between two streams, however it was made, in this order and in
+    /// the place of those before; none for none. They end with the route.
+    void treat(long from, long to, List<Treatment> treatments);
+
+    /// Lets treatments of their own speak to the peer of a stream, beside what else goes there;
+    /// none to end them.
+    void play(long to, List<Treatment> treatments);
+
+    /// Lets somebody listen to what comes in on a stream.
+    void tap(long stream, Tap tap);
+
+    /// Undoes [#tap].
+    void untap(long stream, Tap tap);
+
+    /// Opens or shuts the way of what comes in on a stream.
+    void gate(long stream, Gate gate);
 
     /// Ends a leg. Its sockets stay until they are closed.
     void remove(long leg);

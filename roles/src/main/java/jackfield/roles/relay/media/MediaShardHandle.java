@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that other threads may ask of a media shard. Each question is posted to the shard's
 /// thread and done there in order; none blocks.
@@ -54,23 +55,56 @@ public final class MediaShardHandle implements MediaPlane {
         mailbox.accept(() -> core.update(plan, clock.getAsLong()));
     }
 
-    /// Connects two legs: what comes in on one goes out on the other. Whatever each was connected
-    /// to before is not any more.
     @Override
     public void patch(long one, long other) {
         mailbox.accept(() -> core.patch(one, other, clock.getAsLong()));
     }
 
-    /// Disconnects a leg from its other one, or from itself.
     @Override
-    public void unpatch(long leg) {
-        mailbox.accept(() -> core.unpatch(leg));
+    public void unpatch(long stream) {
+        mailbox.accept(() -> core.unpatch(stream, clock.getAsLong()));
     }
 
-    /// Connects a leg to itself: the echo test.
     @Override
-    public void loop(long leg) {
-        mailbox.accept(() -> core.loop(leg, clock.getAsLong()));
+    public void loop(long stream) {
+        mailbox.accept(() -> core.loop(stream, clock.getAsLong()));
+    }
+
+    @Override
+    public void route(long from, long to, @Nullable PayloadMap payloads) {
+        mailbox.accept(() -> core.route(from, to, payloads, clock.getAsLong()));
+    }
+
+    @Override
+    public void unroute(long from, long to) {
+        mailbox.accept(() -> core.unroute(from, to, clock.getAsLong()));
+    }
+
+    @Override
+    public void treat(long from, long to, List<Treatment> treatments) {
+        List<Treatment> all = List.copyOf(treatments);
+        mailbox.accept(() -> core.treat(from, to, all, clock.getAsLong()));
+    }
+
+    @Override
+    public void play(long to, List<Treatment> treatments) {
+        List<Treatment> all = List.copyOf(treatments);
+        mailbox.accept(() -> core.treat(null, to, all, clock.getAsLong()));
+    }
+
+    @Override
+    public void tap(long stream, Tap tap) {
+        mailbox.accept(() -> core.tap(stream, tap, clock.getAsLong()));
+    }
+
+    @Override
+    public void untap(long stream, Tap tap) {
+        mailbox.accept(() -> core.untap(stream, tap, clock.getAsLong()));
+    }
+
+    @Override
+    public void gate(long stream, Gate gate) {
+        mailbox.accept(() -> core.gate(stream, gate));
     }
 
     /// Ends a leg. Its sockets stay until they are closed.

@@ -23,7 +23,8 @@ final class PortLeg extends MediaLeg {
     void update(LegPlan next, long now) {
         if (!(next.transport() instanceof LegPlan.Ports ports)
                 || ports.rtp() != rtp.id
-                || ports.rtcp() != rtcp.id && ports.rtcp() != rtp.id) {
+                || ports.rtcp() != rtcp.id && ports.rtcp() != rtp.id
+                || next.streams().size() != 1) {
             throw new IllegalArgumentException("another transport for leg " + plan.leg());
         }
         plan = next;
@@ -83,6 +84,16 @@ final class PortLeg extends MediaLeg {
     }
 
     @Override
+    MemorySegment slot() {
+        return rtp.egress.slot();
+    }
+
+    @Override
+    String verdict(MediaStream stream, long now) {
+        return Verdict.of(this, stream, address, rtp.local, now);
+    }
+
+    @Override
     LegSnapshot snapshot(long now) {
         return new LegSnapshot(
                 plan.leg(),
@@ -91,15 +102,16 @@ final class PortLeg extends MediaLeg {
                 address.learnt(),
                 "none",
                 "none",
-                counters.in(),
-                counters.out(),
-                counters.drops(),
-                counters.lastRtp,
+                in(),
+                out(),
+                drops(),
+                lastRtp(),
                 counters.lastRtcp,
                 0,
-                Math.max(0, counters.reception.lost()),
-                counters.reception.jitterMicros(),
-                Verdict.of(this, address, rtp.local, now));
+                lost(),
+                jitterMicros(),
+                snapshots(now),
+                verdict(now));
     }
 
     private boolean isMux() {

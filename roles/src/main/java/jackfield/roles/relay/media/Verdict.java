@@ -10,19 +10,20 @@ final class Verdict {
     private Verdict() {}
 
     /// For a leg with ports of its own.
-    static String of(PortLeg leg, LearntAddress address, Endpoint local, long now) {
-        LegCounters counters = leg.counters;
+    static String of(
+            PortLeg leg, MediaStream stream, LearntAddress address, Endpoint local, long now) {
+        StreamCounters counters = stream.counters;
         if (isHeard(counters, now)) {
-            return unheeded(leg, now);
+            return unheeded(stream, now);
         }
         if (!leg.security.canOpen()) {
             return "there are no keys for what the peer sends: its answer has not come";
         }
-        if (counters.dropsLately(Drop.AUTHENTICATION, now, LATELY)) {
+        if (leg.counters.drops.isLately(Drop.AUTHENTICATION, now, LATELY)) {
             return "packets arrive but fail authentication (wrong keys)";
         }
-        Endpoint stranger = counters.stranger();
-        if (stranger != null && counters.dropsLately(Drop.STRICT_SOURCE, now, LATELY)) {
+        Endpoint stranger = leg.counters.stranger();
+        if (stranger != null && leg.counters.drops.isLately(Drop.STRICT_SOURCE, now, LATELY)) {
             Endpoint learnt = address.learnt();
             return "packets arrive from "
                     + stranger
@@ -31,7 +32,7 @@ final class Verdict {
                             ? "the learnt address " + learnt
                             : "the signalled address " + address.signalled());
         }
-        if (leg.plan.held()) {
+        if (stream.plan.held()) {
             return "";
         }
         Endpoint expected = address.learnt() != null ? address.learnt() : address.signalled();
@@ -42,10 +43,10 @@ final class Verdict {
     }
 
     /// For a browser.
-    static String of(BrowserLeg leg, long now) {
-        LegCounters counters = leg.counters;
+    static String of(BrowserLeg leg, MediaStream stream, long now) {
+        StreamCounters counters = stream.counters;
         if (isHeard(counters, now)) {
-            return unheeded(leg, now);
+            return unheeded(stream, now);
         }
         if (leg.lastConsent() == 0) {
             return "ICE: no check from the browser has arrived";
@@ -58,10 +59,10 @@ final class Verdict {
                     ? "DTLS handshake " + leg.dtls()
                     : "DTLS handshake not finished: " + leg.dtls();
         }
-        if (counters.dropsLately(Drop.AUTHENTICATION, now, LATELY)) {
+        if (leg.counters.drops.isLately(Drop.AUTHENTICATION, now, LATELY)) {
             return "packets arrive but fail authentication (wrong keys)";
         }
-        if (leg.plan.held()) {
+        if (stream.plan.held()) {
             return "";
         }
         return counters.packetsIn == 0
@@ -70,27 +71,32 @@ final class Verdict {
     }
 
     /// Packets arrive; why they are not passed on, if they are not.
-    private static String unheeded(MediaLeg leg, long now) {
-        LegCounters counters = leg.counters;
-        MediaLeg peer = leg.peer;
-        if (peer == null) {
+    private static String unheeded(MediaStream stream, long now) {
+        Drops drops = stream.counters.drops;
+        Route[] routes = stream.routes();
+        if (routes.length == 0) {
             return "packets arrive, but the leg is connected to no other";
         }
-        if (peer.counters.dropsLately(Drop.OUT_NO_ADDRESS, now, LATELY) && !peer.canSend()) {
+        MediaStream peer = stream.peer == null ? routes[0].to : stream.peer;
+        if (stream.gate == Gate.BLOCKED) {
+            return "packets arrive, but are blocked by request";
+        }
+        if (peer.counters.drops.isLately(Drop.OUT_NO_ADDRESS, now, LATELY) && !peer.leg.canSend()) {
             return "packets arrive, but there is no address to send them on to";
         }
-        if (peer.counters.dropsLately(Drop.OUT_NO_KEYS, now, LATELY) && !peer.security.canOpen()) {
+        if (peer.counters.drops.isLately(Drop.OUT_NO_KEYS, now, LATELY)
+                && !peer.leg.security.canOpen()) {
             return "packets arrive, but the other side has no keys yet";
         }
-        if (counters.dropsLately(Drop.PAYLOAD_TYPE, now, LATELY) && peer.counters.packetsOut == 0) {
+        if (drops.isLately(Drop.PAYLOAD_TYPE, now, LATELY) && peer.counters.packetsOut == 0) {
             return "packets arrive with payload type "
-                    + counters.strangePayload
+                    + stream.counters.strangePayload
                     + ", which was not agreed";
         }
         return "";
     }
 
-    private static boolean isHeard(LegCounters counters, long now) {
+    private static boolean isHeard(StreamCounters counters, long now) {
         return counters.packetsIn > 0 && now - counters.lastRtp <= LATELY;
     }
 

@@ -10,7 +10,10 @@ import java.util.random.RandomGenerator;
 /// packets, and the way events go.
 final class Workbench {
     final RtpPacket rtp = new RtpPacket();
+    final RtpPacket copy = new RtpPacket();
     final Rtcp rtcp = new Rtcp();
+    final Rtcp rtcpCopy = new Rtcp();
+    final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
     final MediaLimits limits;
     final RandomGenerator random;

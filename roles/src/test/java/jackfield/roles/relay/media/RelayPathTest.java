@@ -133,7 +133,8 @@ class RelayPathTest {
                         Endpoint.parse("203.0.113.2:7777"),
                         true,
                         null);
-        shard.handle.install(new LegPlan(2, 7, ports, plan.payloads(), true, false));
+        shard.handle.install(
+                new LegPlan(2, 7, ports, plan.streams().getFirst().payloads(), true, false));
         shard.handle.patch(1, 2);
         alice.reports(bob.ssrc, alice.address.withPort(4001));
 
@@ -144,7 +145,14 @@ class RelayPathTest {
     void feedbackStaysAwayFromAPeerThatDidNotAgreeToIt() {
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA_ONLY));
         LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA_ONLY);
-        shard.handle.install(new LegPlan(2, 7, plan.transport(), plan.payloads(), false, false));
+        shard.handle.install(
+                new LegPlan(
+                        2,
+                        7,
+                        plan.transport(),
+                        plan.streams().getFirst().payloads(),
+                        false,
+                        false));
         shard.handle.patch(1, 2);
         byte[] nack = {
             (byte) 0x81, (byte) 205, 0, 3, 1, 1, 1, 1, 2, 2, 2, 2, 0, 5, 0, 0,

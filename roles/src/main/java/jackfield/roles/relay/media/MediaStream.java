@@ -1,0 +1,221 @@
+package jackfield.roles.relay.media;
+
+import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.RtpPacket;
+import jackfield.rtc.srtp.SrtpDrop;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One `m=` line on a leg: what its peer sends comes in here and goes to its routes; what routes
+/// bring goes out here to the peer.
+final class MediaStream {
+    private static final Route[] NOWHERE = {};
+    private static final Tap[] NOBODY = {};
+
+    final MediaLeg leg;
+    final StreamCounters counters = new StreamCounters();
+    StreamPlan plan;
+
+    /// The stream it is patched to: itself for an echo, null for none.
+    @Nullable MediaStream peer;
+
+    Gate gate = Gate.OPEN;
+    private final OutgoingSources outgoing = new OutgoingSources();
+    private Route[] routes = NOWHERE;
+    private Route[] incoming = NOWHERE;
+    private Tap[] taps = NOBODY;
+
+    MediaStream(StreamPlan plan, MediaLeg leg) {
+        this.plan = plan;
+        this.leg = leg;
+    }
+
+    /// A good packet from the peer, already in `packet`.
+    ///
+    /// @param wire its length as it came
+    /// @param length its length in the clear
+    void onRtp(RtpPacket packet, MemorySegment slot, int wire, int length, long now) {
+        counters.received(wire, now);
+        int type = packet.payloadType();
+        counters.reception.received(packet, plan.payloads().clockRate(type), now);
+        for (Tap tap : taps) {
+            tap.packet(packet, length, now);
+        }
+        if (gate != Gate.OPEN && !passesGate(packet, slot, length, now)) {
+            return;
+        }
+        Route[] out = routes;
+        if (out.length == 0) {
+            boolean agreed = plan.payloads().to(type) >= 0;
+            drop(agreed ? Drop.UNPATCHED : notAgreed(type), now);
+            return;
+        }
+        int last = out.length - 1;
+        for (int i = 0; i < last; i++) {
+            out[i].copy(slot, length, type, now);
+        }
+        out[last].pass(packet, slot, length, type, now);
+    }
+
+    private boolean passesGate(RtpPacket packet, MemorySegment slot, int length, long now) {
+        if (gate == Gate.SILENCED && Silence.over(packet, slot, length)) {
+            return true;
+        }
+        drop(gate == Gate.BLOCKED ? Drop.BLOCKED : Drop.SILENCED, now);
+        return false;
+    }
+
+    /// Takes note of a payload type that was not agreed.
+    Drop notAgreed(int type) {
+        counters.strangePayload = type;
+        return Drop.PAYLOAD_TYPE;
+    }
+
+    /// RTCP of the peer about this stream, already in `packet`.
+    void onRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
+        counters.rtcpIn++;
+        counters.lastRtcp = now;
+        Route[] out = routes;
+        if (out.length == 0) {
+            drop(Drop.UNPATCHED, now);
+            return;
+        }
+        int last = out.length - 1;
+        for (int i = 0; i < last; i++) {
+            out[i].copyRtcp(slot, length, now);
+        }
+        out[last].passRtcp(packet, slot, length, now);
+    }
+
+    /// To the peer.
+    void sendRtp(RtpPacket packet, MemorySegment slot, int length, long now) {
+        if (!leg.canSend()) {
+            drop(Drop.OUT_NO_ADDRESS, now);
+            return;
+        }
+        int sealed = leg.security.isRequired() ? protect(packet, slot, length) : length;
+        if (sealed < 0) {
+            drop(protecting(sealed), now);
+            return;
+        }
+        leg.transmitRtp(slot, sealed);
+        counters.sent(sealed);
+    }
+
+    private int protect(RtpPacket packet, MemorySegment slot, int length) {
+        int ssrc = packet.ssrc();
+        OutgoingSequence numbers = outgoing.of(ssrc);
+        int came = packet.sequence();
+        int number = numbers.of(ssrc, came);
+        packet.sequence(number);
+        int sealed = leg.security.protectRtp(slot, length);
+        if (sealed == SrtpDrop.REPLAYED && numbers.restarts(came)) {
+            number = numbers.of(ssrc, came);
+            packet.sequence(number);
+            sealed = leg.security.protectRtp(slot, length);
+        }
+        if (sealed > 0) {
+            numbers.sent(number);
+        }
+        return sealed;
+    }
+
+    /// To the peer.
+    void sendRtcp(MemorySegment slot, int length, long now) {
+        if (!leg.canSend()) {
+            drop(Drop.OUT_NO_ADDRESS, now);
+            return;
+        }
+        int sealed = leg.security.protectRtcp(slot, length);
+        if (sealed < 0) {
+            drop(protecting(sealed), now);
+            return;
+        }
+        leg.transmitRtcp(slot, sealed);
+        counters.rtcpOut++;
+    }
+
+    private static Drop protecting(int answer) {
+        return answer == LegSecurity.NO_KEYS ? Drop.OUT_NO_KEYS : Drop.protecting(answer);
+    }
+
+    void drop(Drop why, long now) {
+        counters.drops.count(why, now);
+    }
+
+    /// The routes out, in the order they were made.
+    Route[] routes() {
+        return routes;
+    }
+
+    /// The routes that lead here.
+    Route[] incoming() {
+        return incoming;
+    }
+
+    void leadsBy(Route route) {
+        routes = with(routes, route);
+    }
+
+    void reachedBy(Route route) {
+        incoming = with(incoming, route);
+    }
+
+    void lose(Route route) {
+        routes = without(routes, route);
+        incoming = without(incoming, route);
+    }
+
+    private static Route[] with(Route[] routes, Route route) {
+        Route[] more = Arrays.copyOf(routes, routes.length + 1);
+        more[routes.length] = route;
+        return more;
+    }
+
+    private static Route[] without(Route[] routes, Route route) {
+        return Arrays.stream(routes).filter(each -> each != route).toArray(Route[]::new);
+    }
+
+    void tap(Tap tap) {
+        Tap[] more = Arrays.copyOf(taps, taps.length + 1);
+        more[taps.length] = tap;
+        taps = more;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a tap is itself, whatever it says it equals
+    void untap(Tap tap, long now) {
+        Tap[] left = Arrays.stream(taps).filter(each -> each != tap).toArray(Tap[]::new);
+        if (left.length < taps.length) {
+            taps = left;
+            tap.close(now);
+        }
+    }
+
+    /// Gives up what listens.
+    void close(long now) {
+        for (Tap tap : taps) {
+            tap.close(now);
+        }
+        taps = NOBODY;
+    }
+
+    StreamSnapshot snapshot(long now) {
+        Map<String, Long> drops = new LinkedHashMap<>();
+        counters.drops.addTo(drops);
+        return new StreamSnapshot(
+                plan.stream(),
+                plan.kind(),
+                plan.mid(),
+                counters.in(),
+                counters.out(),
+                drops,
+                counters.lastRtp,
+                counters.lastRtcp,
+                counters.reception.lost(),
+                counters.reception.jitterMicros(),
+                leg.verdict(this, now));
+    }
+}

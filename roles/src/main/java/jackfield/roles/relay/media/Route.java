@@ -1,0 +1,121 @@
+package jackfield.roles.relay.media;
+
+import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.RtpPacket;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Leads from a stream to another: what the peer of the one sends, the peer of the other gets.
+/// Without treatments packets go straight through, in the memory they came in.
+final class Route {
+    /// An echo has this over its SSRC, so that the sender does not take it for its own (RFC 3550
+    /// section 8.2); applying it twice gives the first one back.
+    private static final int ECHO = 0x4a41434b;
+
+    /// Null where nothing comes from a peer: all is a treatment's own.
+    final @Nullable MediaStream from;
+
+    final MediaStream to;
+
+    /// Instead of the one of the stream it comes from; null for that one.
+    private final @Nullable PayloadMap payloads;
+
+    private final Workbench bench;
+    private @Nullable Stage first;
+
+    Route(
+            @Nullable MediaStream from,
+            MediaStream to,
+            @Nullable PayloadMap payloads,
+            Workbench bench) {
+        this.from = from;
+        this.to = to;
+        this.payloads = payloads;
+        this.bench = bench;
+    }
+
+    /// A packet in memory that is wanted for other routes too.
+    void copy(MemorySegment slot, int length, int type, long now) {
+        MemorySegment own = to.leg.slot();
+        MemorySegment.copy(slot, 0, own, 0, length);
+        RtpPacket packet = bench.copy;
+        if (packet.wrap(own, length)) {
+            pass(packet, own, length, type, now);
+        }
+    }
+
+    /// A packet that nobody else needs.
+    void pass(RtpPacket packet, MemorySegment slot, int length, int type, long now) {
+        MediaStream source = from;
+        if (source == null) {
+            throw new IllegalStateException("nothing comes from a peer here");
+        }
+        PayloadMap map = payloads;
+        int agreed = (map == null ? source.plan.payloads() : map).to(type);
+        if (agreed < 0) {
+            source.drop(source.notAgreed(type), now);
+            return;
+        }
+        if (to == source) {
+            packet.ssrc(packet.ssrc() ^ ECHO);
+        } else if (agreed != type) {
+            packet.payloadType(agreed);
+        }
+        Stage treated = first;
+        if (treated == null) {
+            to.sendRtp(packet, slot, length, now);
+        } else {
+            treated.receive(packet, length, now);
+        }
+    }
+
+    void copyRtcp(MemorySegment slot, int length, long now) {
+        MemorySegment own = to.leg.slot();
+        MemorySegment.copy(slot, 0, own, 0, length);
+        Rtcp packet = bench.rtcpCopy;
+        if (packet.wrap(own, length)) {
+            passRtcp(packet, own, length, now);
+        }
+    }
+
+    void passRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
+        for (Stage each = first; each != null; each = each.next) {
+            if (!each.treatment.passesRtcp()) {
+                return;
+            }
+        }
+        if (to == from) {
+            packet.rewrite(ssrc -> ssrc ^ ECHO);
+        }
+        int left = to.plan.feedback() ? length : packet.removeFeedback();
+        if (left == 0) {
+            if (from != null) {
+                from.drop(Drop.FEEDBACK, now);
+            }
+            return;
+        }
+        to.sendRtcp(slot, left, now);
+    }
+
+    /// Takes these in the place of those before.
+    void treat(List<Treatment> treatments, long now) {
+        close(now);
+        Stage next = null;
+        for (Treatment each : treatments.reversed()) {
+            next = new Stage(each, next, to, bench);
+        }
+        first = next;
+        for (Stage each = first; each != null; each = each.next) {
+            each.reschedule();
+        }
+    }
+
+    /// Ends its treatments.
+    void close(long now) {
+        for (Stage each = first; each != null; each = each.next) {
+            each.close(now);
+        }
+        first = null;
+    }
+}

@@ -1,0 +1,38 @@
+package jackfield.roles.relay.media;
+
+/// What happened on a stream: plain numbers, written on the packet path and read for reports.
+final class StreamCounters {
+    final Reception reception = new Reception();
+    final Drops drops = new Drops();
+
+    long packetsIn;
+    long bytesIn;
+    long rtcpIn;
+    long packetsOut;
+    long bytesOut;
+    long rtcpOut;
+    long lastRtp;
+    long lastRtcp;
+
+    /// The last payload type that was not agreed.
+    int strangePayload = -1;
+
+    void received(int bytes, long now) {
+        packetsIn++;
+        bytesIn += bytes;
+        lastRtp = now;
+    }
+
+    void sent(int bytes) {
+        packetsOut++;
+        bytesOut += bytes;
+    }
+
+    LegSnapshot.Traffic in() {
+        return new LegSnapshot.Traffic(packetsIn, bytesIn, rtcpIn);
+    }
+
+    LegSnapshot.Traffic out() {
+        return new LegSnapshot.Traffic(packetsOut, bytesOut, rtcpOut);
+    }
+}

@@ -1,0 +1,20 @@
+package jackfield.roles.relay.media;
+
+import org.jspecify.annotations.Nullable;
+
+/// What signalling has agreed for one `m=` line of a leg.
+///
+/// @param stream names the stream; never used twice, and of no other leg or stream. The one stream
+///   of a leg may have the number of the leg
+/// @param kind as the `m=` line has it: `audio`, `video`
+/// @param mid its name in a bundle (RFC 9143); null where it has none
+/// @param payloads what happens to the payload types that the peer sends; others are dropped
+/// @param feedback whether the peer agreed to RTCP feedback (AVPF, RFC 4585)
+/// @param held whether the stream is on hold, so that long silence is normal
+public record StreamPlan(
+        long stream,
+        String kind,
+        @Nullable String mid,
+        PayloadMap payloads,
+        boolean feedback,
+        boolean held) {}
