@@ -131,7 +131,7 @@ public final class PlayoutBuffer {
         leastAt = now;
         leastTransit = Math.min(leastTransit, transit);
         long more = transit - leastTransit;
-        jitter = more > jitter ? more : jitter - (jitter - more) / 256;
+        jitter = more > jitter ? more : jitter - (jitter - more) / 1024;
         long wanted = Math.clamp(jitter, shortest, longest);
         delay = wanted > delay ? wanted : delay - Math.min(MS / 4, delay - wanted);
     }
