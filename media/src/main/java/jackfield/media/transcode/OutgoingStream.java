@@ -44,9 +44,10 @@ final class OutgoingStream {
         marks |= ticks != 0;
     }
 
-    /// Numbers that were lost before us are missing behind us too.
-    void leaveOut(int packets) {
+    /// Packets that were lost before us are missing behind us too.
+    void lose(int packets, int ticks) {
         sequence += packets;
+        timestamp += ticks;
     }
 
     /// Writes the header of a voice that lasts `ticks`.

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param noiseOut the payload type of comfort noise that may go; -1 for none
 /// @param to what is sent
 /// @param ptimeMs how much of it is in a packet: 10, 20, 40 or 60 ms; for others than Opus any 10
+/// @param passes whether payloads that are in that codec already pass as they are
 /// @param opus how Opus is encoded
 public record TranscodePlan(
         List<Voice> voices,
@@ -19,6 +20,7 @@ public record TranscodePlan(
         int noiseOut,
         Voice to,
         int ptimeMs,
+        boolean passes,
         OpusOptions opus) {
 
     /// A codec and its payload type.

@@ -210,6 +210,10 @@ public final class Transcoder implements AutoCloseable {
         if (ticks == 0) {
             return;
         }
+        if (plan.passes() && source.codec == plan.to().codec() && frames.count() == 0) {
+            pass(source, packet, memory, lost, ticks, now, out);
+            return;
+        }
         align(source, packet, memory, lost, ticks, now, out);
         voice = source;
         expected = packet.timestamp() + ticks;
@@ -225,6 +229,33 @@ public final class Transcoder implements AutoCloseable {
             // The next packet may be 400 ms away: until then its noise is made here.
             nextPause = now + 2L * plan.ptimeMs() * MS;
         }
+    }
+
+    /// A payload that needs no translation: what is lost before it is missing behind us too.
+    private void pass(
+            Source source,
+            RtpPacket packet,
+            MemorySegment memory,
+            int lost,
+            int ticks,
+            long now,
+            PacketOut out) {
+        int gap = packet.timestamp() - expected;
+        int clock = source.codec.clock();
+        if (voice == null || gap * 1000L / clock * MS > now - lastHeard + LARGEST_JUMP) {
+            begin(now);
+        } else if (gap > 0 && lost > 0) {
+            stream.lose(lost, gap);
+        } else if (gap > 0) {
+            stream.skip(gap);
+        }
+        voice = source;
+        expected = packet.timestamp() + ticks;
+        int length = packet.payloadLength();
+        MemorySegment slot = out.slot();
+        MemorySegment.copy(memory, packet.headerLength(), slot, OutgoingStream.HEADER, length);
+        stream.voice(slot, plan.to().payloadType(), ticks);
+        out.send(slot, OutgoingStream.HEADER + length);
     }
 
     /// Brings what was sent up to the time of the packet: makes up what is lost, leaves out what

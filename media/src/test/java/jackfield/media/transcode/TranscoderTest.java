@@ -126,6 +126,7 @@ class TranscoderTest {
                 noiseOut,
                 new TranscodePlan.Voice(96, to),
                 ptime,
+                false,
                 OpusOptions.WIDE);
     }
 
@@ -297,6 +298,39 @@ class TranscoderTest {
         assertThat(line.transcoder.deadline()).isEqualTo(Deadlines.NEVER);
         short[] heard = line.heard(AudioCodec.OPUS, 48_000);
         assertThat(ComfortNoise.level(heard, 24_000, 20_000)).isCloseTo(30, within(4));
+    }
+
+    @Test
+    void aVoiceInTheRightCodecPassesAsItIs() {
+        TranscodePlan plan =
+                new TranscodePlan(
+                        List.of(
+                                new TranscodePlan.Voice(0, AudioCodec.PCMU),
+                                new TranscodePlan.Voice(8, AudioCodec.PCMA)),
+                        List.of(),
+                        -1,
+                        -1,
+                        new TranscodePlan.Voice(0, AudioCodec.PCMU),
+                        20,
+                        true,
+                        OpusOptions.TELEPHONE);
+        Line line = new Line(plan);
+        MemorySegment memory = line.packets.memory();
+        for (int i = 0; i < 6; i++) {
+            line.at(20L * i + 20);
+            memory.asSlice(12, 240).fill((byte) i);
+            // The third is lost, the fifth is in the other law.
+            if (i != 2) {
+                line.receive(i, i * 240, i == 4 ? 8 : 0, 240);
+            }
+        }
+        line.at(300);
+        assertThat(line.wire.get(1).payloadLength()).isEqualTo(240);
+        assertThat(line.wire.gone.get(1).memory.get(ValueLayout.JAVA_BYTE, 12)).isEqualTo((byte) 1);
+        assertThat(line.wire.get(2).sequence() - line.wire.get(1).sequence()).isEqualTo(2);
+        assertThat(line.wire.get(2).timestamp() - line.wire.get(1).timestamp()).isEqualTo(480);
+        assertThat(line.wire.get(2).marker()).isFalse();
+        assertThat(line.wire.gone).extracting(each -> each.packet.payloadType()).containsOnly(0);
     }
 
     @Test

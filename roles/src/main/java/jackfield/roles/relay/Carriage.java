@@ -121,14 +121,11 @@ final class Carriage {
                 && section.codecs().stream().anyMatch(c -> !c.isAuxiliary());
     }
 
-    /// The codecs of an offer that its receiver is told of.
-    static CodecAgreement codecs(MediaSection section, boolean betweenBrowsers) {
-        List<Codec> kept =
-                section.codecs().stream()
-                        .filter(c ->
-                                betweenBrowsers || !c.encoding().matches("(?i)red|rtx|.*fec.*"))
-                        .toList();
-        return CodecAgreement.all(kept);
+    /// The codecs of an offer that can be relayed.
+    static List<Codec> codecs(MediaSection section, boolean betweenBrowsers) {
+        return section.codecs().stream()
+                .filter(c -> betweenBrowsers || !c.encoding().matches("(?i)red|rtx|.*fec.*"))
+                .toList();
     }
 
     /// The name of a medium for a receiver that wants names: its own, or its place.

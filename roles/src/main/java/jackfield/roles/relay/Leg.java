@@ -1,5 +1,6 @@
 package jackfield.roles.relay;
 
+import jackfield.media.transcode.TranscodePlan;
 import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.rtc.sdp.MediaSection;
@@ -15,6 +16,7 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
     private boolean feedback;
     private boolean held;
     private long peer;
+    private @Nullable TranscodePlan translated;
 
     Leg(long id) {
         this.id = id;
@@ -69,5 +71,15 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
 
     final void patchedTo(long other) {
         peer = other;
+        translated = null;
+    }
+
+    /// What is made of what the party sends; null where it passes as it is.
+    final @Nullable TranscodePlan translated() {
+        return translated;
+    }
+
+    final void translatedBy(@Nullable TranscodePlan plan) {
+        translated = plan;
     }
 }

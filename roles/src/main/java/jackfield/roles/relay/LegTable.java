@@ -1,10 +1,13 @@
 package jackfield.roles.relay;
 
+import jackfield.media.transcode.TranscodePlan;
 import jackfield.roles.relay.media.MediaPlane;
+import jackfield.roles.relay.media.Transcoding;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +81,24 @@ final class LegTable {
         }
         one.patchedTo(other.id());
         other.patchedTo(one.id());
+    }
+
+    /// Has what comes from the one leg translated on its way to the other. A translation that is
+    /// already at work goes on.
+    void translate(Leg from, Leg to, @Nullable TranscodePlan plan) {
+        if (Objects.equals(from.translated(), plan)) {
+            return;
+        }
+        from.translatedBy(plan);
+        media.treat(
+                from.id(),
+                to.id(),
+                plan == null ? List.of() : List.of(new Transcoding(plan, random)));
+    }
+
+    /// What the relay does about codecs.
+    TranscodeSettings transcoding() {
+        return settings.transcoding();
     }
 
     void unpatch(@Nullable Leg leg) {

@@ -12,7 +12,13 @@ final class MediaDialog {
     /// @param sdp what
     /// @param spoken what the offerer speaks
     /// @param carried for each medium, whether it was passed on
-    record Offer(Party by, SessionDescription sdp, LegProfile spoken, List<Boolean> carried) {}
+    /// @param codecs for each medium that was, what became of its codecs; null for others
+    record Offer(
+            Party by,
+            SessionDescription sdp,
+            LegProfile spoken,
+            List<Boolean> carried,
+            List<@Nullable CodecOffer> codecs) {}
 
     private final String branch;
     private final Party one;

@@ -2,6 +2,7 @@ package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
 import jackfield.roles.relay.Relay.Passed;
+import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.Direction;
 import jackfield.rtc.sdp.MediaSection;
@@ -57,8 +58,9 @@ final class OfferAnswer {
             }
         }
         by.said(offer, bytes);
-        dialog.offered(new MediaDialog.Offer(by, offer, spoken, carried));
-        return told(to, offerFor(to, by, offer, carried));
+        List<@Nullable CodecOffer> codecs = codecs(offer, carried, by, to, exchange);
+        dialog.offered(new MediaDialog.Offer(by, offer, spoken, carried, codecs));
+        return told(to, offerFor(to, by, offer, codecs));
     }
 
     /// Takes what a new party speaks; later on that is for the answer to do. Why it cannot be; null
@@ -80,26 +82,56 @@ final class OfferAnswer {
     }
 
     private SessionDescription offerFor(
-            Party to, Party by, SessionDescription offer, List<Boolean> carried) {
-        boolean browsers = by.isBrowser() && to.isBrowser();
+            Party to, Party by, SessionDescription offer, List<@Nullable CodecOffer> codecs) {
         List<SdpRewrite.Medium> media = new ArrayList<>();
-        for (int i = 0; i < carried.size(); i++) {
+        for (int i = 0; i < codecs.size(); i++) {
             MediaSection section = offer.sections().get(i);
             Leg leg = to.leg(i);
+            CodecOffer passed = codecs.get(i);
             String mid = Carriage.mid(offer, i, to.profile().bundle());
-            if (!carried.get(i) || leg == null) {
+            if (passed == null || leg == null) {
                 media.add(refused(section, section.media().isRtp() ? to.protocol(i) : null, mid));
                 continue;
             }
             media.add(
                     new SdpRewrite.Medium(
                             section,
-                            Carriage.codecs(section, browsers),
+                            CodecAgreement.all(passed.told()),
                             direction(section, by),
                             mid,
                             leg.offer(to.in(), to.protocol(i))));
         }
         return rewrite(by, to).session(offer, origin(to, media), media, to.profile().bundle());
+    }
+
+    /// For each medium that passes, what becomes of its codecs; null for the others.
+    private List<@Nullable CodecOffer> codecs(
+            SessionDescription offer,
+            List<Boolean> carried,
+            Party by,
+            Party to,
+            Exchange exchange) {
+        boolean browsers = by.isBrowser() && to.isBrowser();
+        SessionDescription before = to.in();
+        List<@Nullable CodecOffer> codecs = new ArrayList<>();
+        for (int i = 0; i < carried.size(); i++) {
+            MediaSection section = offer.sections().get(i);
+            if (!carried.get(i)) {
+                codecs.add(null);
+                continue;
+            }
+            List<Codec> relayed = Carriage.codecs(section, browsers);
+            boolean said = before != null && i < before.sections().size();
+            codecs.add(
+                    section.media().kind().equals("audio")
+                            ? CodecOffer.of(
+                                    relayed,
+                                    said ? before.sections().get(i) : null,
+                                    exchange.options().codecs(),
+                                    legs.transcoding().on())
+                            : CodecOffer.of(relayed));
+        }
+        return codecs;
     }
 
     /// Passes `answer` to the one who offered, and connects the legs.
@@ -170,6 +202,9 @@ final class OfferAnswer {
             legs.update(call, leg);
             if (!offerer) {
                 legs.patch(terms.far, leg);
+                Translation translation = terms.codecs.getFirst().translation();
+                legs.translate(terms.far, leg, translation.toAnswerer());
+                legs.translate(leg, terms.far, translation.toOfferer());
             }
         });
         for (Leg leg : party.legs().values()) {
@@ -180,22 +215,35 @@ final class OfferAnswer {
     }
 
     /// For each medium of the offer what the answer agrees to; null where it is refused.
-    private static List<@Nullable CodecAgreement> agreements(
+    private List<@Nullable CodecAgreement> agreements(
             MediaDialog.Offer offer, SessionDescription answer) {
+        int toOfferer = ptime(offer.spoken());
+        int toAnswerer = ptime(dialog.peerOf(offer.by()).profile());
         List<@Nullable CodecAgreement> agreed = new ArrayList<>();
         for (int i = 0; i < offer.carried().size(); i++) {
+            CodecOffer passed = offer.codecs().get(i);
             boolean taken =
-                    offer.carried().get(i)
+                    passed != null
                             && i < answer.media().size()
                             && !answer.sections().get(i).isRejected();
             CodecAgreement codecs =
                     taken
-                            ? CodecAgreement.of(
-                                    offer.sdp().sections().get(i), answer.sections().get(i))
+                            ? Translation.agreement(
+                                    new Translation.Terms(
+                                            passed,
+                                            offer.sdp().sections().get(i),
+                                            answer.sections().get(i),
+                                            toOfferer,
+                                            toAnswerer),
+                                    legs.transcoding())
                             : null;
             agreed.add(codecs != null && codecs.isUseful() ? codecs : null);
         }
         return agreed;
+    }
+
+    private static int ptime(LegProfile profile) {
+        return profile.options().lines().ptime();
     }
 
     /// Why the answer cannot be passed on; null when it can. One that refuses all media can.
@@ -261,10 +309,10 @@ final class OfferAnswer {
         }
         Leg leg = Objects.requireNonNull(by.leg(voice));
         by.said(offer, bytes);
-        dialog.offered(new MediaDialog.Offer(by, offer, spoken, carried));
+        dialog.offered(new MediaDialog.Offer(by, offer, spoken, carried, List.of()));
         MediaSection asked = offer.sections().get(voice);
         leg.takeOffer(asked);
-        CodecAgreement codecs = Carriage.codecs(asked, false);
+        CodecAgreement codecs = CodecAgreement.all(Carriage.codecs(asked, false));
         Direction direction = direction(asked, by).reversed();
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < carried.size(); i++) {

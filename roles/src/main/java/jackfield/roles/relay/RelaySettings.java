@@ -9,8 +9,24 @@ import java.util.List;
 /// @param browserSocket the socket that all browsers share, as the media shard knows it
 /// @param browserAddresses where browsers reach it, best first; never unspecified
 /// @param fingerprint SHA-256 of our DTLS certificate: `AB:CD:…`
+/// @param transcoding whether voices are translated
 public record RelaySettings(
-        int mostCalls, long browserSocket, List<Endpoint> browserAddresses, String fingerprint) {
+        int mostCalls,
+        long browserSocket,
+        List<Endpoint> browserAddresses,
+        String fingerprint,
+        TranscodeSettings transcoding) {
+    /// With the usual transcoding.
+    public RelaySettings(
+            int mostCalls, long browserSocket, List<Endpoint> browserAddresses, String fingerprint) {
+        this(
+                mostCalls,
+                browserSocket,
+                browserAddresses,
+                fingerprint,
+                TranscodeSettings.DEFAULT);
+    }
+
     public RelaySettings {
         browserAddresses = List.copyOf(browserAddresses);
         if (browserAddresses.isEmpty()
