@@ -8,8 +8,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
+import java.security.GeneralSecurityException;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -42,27 +47,66 @@ public final class SrtpCost implements Callable<Integer> {
                 "                           payload   protect ns  B/packet   open ns  B/packet");
         for (SrtpProfile profile :
                 new SrtpProfile[] {
-                    SrtpProfile.AES_CM_128_HMAC_SHA1_80, SrtpProfile.AEAD_AES_128_GCM
+                    SrtpProfile.AES_CM_128_HMAC_SHA1_80,
+                    SrtpProfile.AES_256_CM_HMAC_SHA1_80,
+                    SrtpProfile.AEAD_AES_128_GCM,
+                    SrtpProfile.AEAD_AES_256_GCM
                 }) {
             for (int payload : new int[] {160, 1100}) {
-                Costs best = run(profile, payload);
-                for (int i = 0; i < BEST_OF; i++) {
-                    Costs next = run(profile, payload);
-                    best =
-                            new Costs(
-                                    best.protect.better(next.protect), best.open.better(next.open));
-                }
-                System.out.printf(
-                        "%-26s %7d %12.0f %9d %9.0f %9d%n",
-                        profile.sdesName(),
-                        payload,
-                        best.protect.ns,
-                        best.protect.bytes,
-                        best.open.ns,
-                        best.open.bytes);
+                print(profile.sdesName(), payload, () -> run(profile, payload));
             }
         }
+        for (int payload : new int[] {160, 1100}) {
+            print("the JDK's AES/GCM (128)", payload, () -> jdk(payload));
+        }
         return CommandLine.ExitCode.OK;
+    }
+
+    private static void print(String what, int payload, Supplier<Costs> round) {
+        Costs best = round.get();
+        for (int i = 0; i < BEST_OF; i++) {
+            Costs next = round.get();
+            best = new Costs(best.protect.better(next.protect), best.open.better(next.open));
+        }
+        System.out.printf(
+                "%-26s %7d %12.0f %9d %9.0f %9d%n",
+                what, payload, best.protect.ns, best.protect.bytes, best.open.ns, best.open.bytes);
+    }
+
+    /// What the JDK's own cipher for GCM would cost, with the `init` that each packet needs.
+    private static Costs jdk(int payload) {
+        byte[] packet = new byte[HEADER + payload + 16];
+        byte[] out = new byte[packet.length];
+        byte[] iv = new byte[12];
+        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try {
+            Cipher gcm = Cipher.getInstance("AES/GCM/NoPadding");
+            SecretKeySpec key = new SecretKeySpec(new byte[16], "AES");
+            long bytes0 = thread.getCurrentThreadAllocatedBytes();
+            long t0 = thread.getCurrentThreadCpuTime();
+            for (int i = 0; i < PACKETS; i++) {
+                iv[0] = (byte) i;
+                iv[1] = (byte) (i >> 8);
+                iv[2] = (byte) (i >> 16);
+                gcm.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(128, iv));
+                gcm.updateAAD(packet, 0, HEADER);
+                gcm.doFinal(packet, HEADER, payload, out, HEADER);
+            }
+            long t1 = thread.getCurrentThreadCpuTime();
+            long bytes1 = thread.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < PACKETS; i++) {
+                gcm.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(128, iv));
+                gcm.updateAAD(packet, 0, HEADER);
+                gcm.doFinal(out, HEADER, payload + 16, packet, HEADER);
+            }
+            long t2 = thread.getCurrentThreadCpuTime();
+            long bytes2 = thread.getCurrentThreadAllocatedBytes();
+            return new Costs(
+                    new Cost((double) (t1 - t0) / PACKETS, (bytes1 - bytes0) / PACKETS),
+                    new Cost((double) (t2 - t1) / PACKETS, (bytes2 - bytes1) / PACKETS));
+        } catch (GeneralSecurityException e) {
+            throw new BenchFailure("the JDK's cipher: " + e);
+        }
     }
 
     /// Packets go one by one from the sender's context to the receiver's, as on a leg; the clock,

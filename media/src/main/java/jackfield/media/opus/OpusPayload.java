@@ -28,7 +28,7 @@ public final class OpusPayload {
     }
 
     /// Samples of one frame at 48 kHz, by the configuration in the first byte (table 2).
-    static int frameSamples(int toc) {
+    public static int frameSamples(int toc) {
         int config = toc >> 3;
         if (config < 12) {
             int[] silk = {480, 960, 1920, 2880};

@@ -221,7 +221,7 @@ final class OfferAnswer {
         int toAnswerer = ptime(dialog.peerOf(offer.by()).profile());
         List<@Nullable CodecAgreement> agreed = new ArrayList<>();
         for (int i = 0; i < offer.carried().size(); i++) {
-            CodecOffer passed = offer.codecs().get(i);
+            CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken =
                     passed != null
                             && i < answer.media().size()

@@ -83,7 +83,7 @@ public final class RtcpWriter {
         }
         at.set(U8, start, (byte) (0x80 | count + 1));
         word(about);
-        word(fraction << 24 | (int) Math.clamp(lost, -0x80_0000, 0x7f_ffff) & 0xff_ffff);
+        word(fraction << 24 | Math.clamp(lost, -0x80_0000, 0x7f_ffff) & 0xff_ffff);
         word((int) highest);
         word((int) jitter);
         word(lastSenderReport);

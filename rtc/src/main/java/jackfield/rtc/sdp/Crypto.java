@@ -2,6 +2,7 @@ package jackfield.rtc.sdp;
 
 import jackfield.base.Parsed;
 import jackfield.rtc.srtp.SrtpProfile;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public record Crypto(int tag, String suite, List<Key> keys, List<String> parameters) {
     private static final int MOST_KEYS = 8;
 
+    /// Of an MKI: 128 bytes have no more.
+    private static final int MOST_DIGITS = 309;
+
     public Crypto {
         keys = List.copyOf(keys);
         parameters = List.copyOf(parameters);
@@ -25,13 +29,26 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
     /// A master key and salt.
     ///
     /// @param keyAndSalt the key followed by the salt; never changed
-    /// @param lifetime as written: `2^31`; null without. Packets are not counted against it: both
-    ///   ends rekey by a new offer long before 2^31
-    /// @param mki the Master Key Identifier; null without
+    /// @param lifetime how many packets its writer sends with it at most, as written: `2^31`,
+    ///   `1000`; null without. To keep to it is the writer's part: what comes in still
+    ///   authenticates
+    /// @param mki the Master Key Identifier, a number as written; null without
     /// @param mkiBytes its length in packets; 0 without
     @SuppressWarnings("ArrayRecordComponent") // key material: handed on, never compared
     public record Key(
             byte[] keyAndSalt, @Nullable String lifetime, @Nullable String mki, int mkiBytes) {
+        /// The identifier as it stands in packets: `mkiBytes` long, none where there is none.
+        public byte[] identifier() {
+            byte[] bytes = new byte[mkiBytes];
+            if (mki != null) {
+                byte[] number = new BigInteger(mki).toByteArray();
+                for (int i = 1; i <= Math.min(number.length, mkiBytes); i++) {
+                    bytes[mkiBytes - i] = number[number.length - i];
+                }
+            }
+            return bytes;
+        }
+
         @Override
         public String toString() {
             return "Key[…]";
@@ -40,10 +57,18 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
 
     /// A line of our own: one key, no lifetime, no MKI.
     public static Crypto of(int tag, SrtpProfile profile, byte[] keyAndSalt) {
+        return of(tag, profile, keyAndSalt, new byte[0]);
+    }
+
+    /// A line of our own: one key, no lifetime.
+    ///
+    /// @param mki the Master Key Identifier that its packets carry; empty for none
+    public static Crypto of(int tag, SrtpProfile profile, byte[] keyAndSalt, byte[] mki) {
         if (keyAndSalt.length != profile.keyBytes() + profile.saltBytes()) {
             throw new IllegalArgumentException("key of " + keyAndSalt.length + " bytes");
         }
-        Key key = new Key(keyAndSalt, null, null, 0);
+        String number = mki.length == 0 ? null : new BigInteger(1, mki).toString();
+        Key key = new Key(keyAndSalt, null, number, mki.length);
         return new Crypto(tag, profile.sdesName(), List.of(key), List.of());
     }
 
@@ -61,7 +86,7 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
         if (tag < 0 || inlines.length > MOST_KEYS) {
             return bad;
         }
-        int expected = keyLength(profile(words[1]));
+        int expected = keyLength(SrtpProfile.named(words[1]));
         List<Key> keys = new ArrayList<>();
         for (String inline : inlines) {
             Key key = key(inline);
@@ -76,7 +101,7 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
 
     /// The suite as a profile; null for one we do not know.
     public @Nullable SrtpProfile profile() {
-        return profile(suite);
+        return SrtpProfile.named(suite);
     }
 
     /// The master key of the first key; only where [#profile()] is known.
@@ -90,12 +115,17 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
         return Arrays.copyOfRange(both, known().keyBytes(), both.length);
     }
 
-    /// True when we can do what the line asks: a profile we have, no MKI in the packets, and no
-    /// session parameter that must be understood and changes the packets (RFC 4568 section 6.3).
+    /// The Master Key Identifier of the first key, as packets carry it; empty for none.
+    public byte[] mki() {
+        return keys.getFirst().identifier();
+    }
+
+    /// True when we can do what the line asks: a profile we have, one key, and no session parameter
+    /// that must be understood and changes the packets: `KDR`, `UNENCRYPTED_SRTP` and its like,
+    /// `FEC_ORDER` (RFC 4568 section 6.3). `WSH` is a hint about the receiver's window.
     public boolean isUsable() {
         return profile() != null
                 && keys.size() == 1
-                && keys.getFirst().mkiBytes() == 0
                 && parameters.stream().allMatch(p -> p.startsWith("-") || p.startsWith("WSH="));
     }
 
@@ -131,15 +161,6 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
         return profile;
     }
 
-    private static @Nullable SrtpProfile profile(String suite) {
-        for (SrtpProfile each : SrtpProfile.values()) {
-            if (each.sdesName().equalsIgnoreCase(suite)) {
-                return each;
-            }
-        }
-        return null;
-    }
-
     private static int keyLength(@Nullable SrtpProfile profile) {
         return profile == null ? 0 : profile.keyBytes() + profile.saltBytes();
     }
@@ -163,10 +184,26 @@ public record Crypto(int tag, String suite, List<Key> keys, List<String> paramet
                 return null;
             }
         }
-        byte[] bytes = base64(parts[0]);
-        return bytes == null || mkiBytes < 0 || mki != null && mkiBytes == 0
-                ? null
-                : new Key(bytes, lifetime, mki, mkiBytes);
+        byte @Nullable [] bytes = base64(parts[0]);
+        boolean readable =
+                (lifetime == null || isLifetime(lifetime))
+                        && (mki == null || isIdentifier(mki, mkiBytes));
+        return bytes != null && readable ? new Key(bytes, lifetime, mki, mkiBytes) : null;
+    }
+
+    /// `2^20` or a number of packets; a key of SRTP lasts 2^48 of them (RFC 3711 section 9.2).
+    private static boolean isLifetime(String text) {
+        return text.startsWith("2^")
+                ? SdpText.number(text.substring(2), 48) >= 0
+                : SdpText.number(text, 1L << 48) > 0;
+    }
+
+    /// A number that fits into so many bytes.
+    private static boolean isIdentifier(String text, int bytes) {
+        return bytes > 0
+                && text.length() <= MOST_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9')
+                && new BigInteger(text).bitLength() <= bytes * Byte.SIZE;
     }
 
     /// Base64 with or without its padding: some phones leave it out.

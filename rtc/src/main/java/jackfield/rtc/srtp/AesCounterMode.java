@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// encrypted in ECB: the same bits as the JDK's CTR, but with no `init` and so no garbage for each
 /// packet.
 final class AesCounterMode {
-    private static final int BLOCK = 16;
+    static final int BLOCK = 16;
 
     private final Cipher ecb;
     private final long saltHigh;
@@ -34,36 +34,54 @@ final class AesCounterMode {
     /// Encrypts or decrypts bytes `from` to `to` of the workspace's packet, in place.
     void apply(SrtpWorkspace work, int from, int to, int ssrc, long index) {
         int length = to - from;
-        keyStream(work, length, saltHigh ^ (ssrc & 0xffff_ffffL), saltLow ^ index << 16);
-        byte[] packet = work.packet;
-        byte[] stream = work.output;
-        int i = 0;
-        for (; i + Long.BYTES <= length; i += Long.BYTES) {
-            U64.set(packet, from + i, (long) U64.get(packet, from + i) ^ (long) U64.get(stream, i));
-        }
-        for (; i < length; i++) {
-            packet[from + i] ^= stream[i];
-        }
+        keyStream(work, length, ssrc & 0xffff_ffffL, index << 16);
+        xor(work, from, length, 0);
     }
 
     /// The first `length` bytes of the key stream that belongs to a key derivation label (RFC 3711
     /// section 4.3.1, derivation rate 0).
     byte[] derive(SrtpWorkspace work, int label, int length) {
-        keyStream(work, length, saltHigh ^ label, saltLow);
+        keyStream(work, length, label, 0);
         return Arrays.copyOf(work.output, length);
     }
 
-    private void keyStream(SrtpWorkspace work, int length, long high, long low) {
+    /// One block of zeros, encrypted.
+    byte[] zeros(SrtpWorkspace work) {
+        keyStream(work, BLOCK, saltHigh, saltLow);
+        return Arrays.copyOf(work.output, BLOCK);
+    }
+
+    /// The key stream in the workspace's `output`: at least `length` bytes, from the counter block
+    /// that is the salt with `high` and `low` over it.
+    void keyStream(SrtpWorkspace work, int length, long high, long low) {
         int blocks = (length + BLOCK - 1) / BLOCK;
         byte[] counters = work.counters;
+        long first = saltHigh ^ high;
+        long counter = saltLow ^ low;
         for (int block = 0; block < blocks; block++) {
-            U64.set(counters, block * BLOCK, high);
-            U64.set(counters, block * BLOCK + 8, low + block);
+            U64.set(counters, block * BLOCK, first);
+            U64.set(counters, block * BLOCK + 8, counter + block);
         }
         try {
             ecb.update(counters, 0, blocks * BLOCK, work.output, 0);
         } catch (ShortBufferException noRoom) {
             throw new IllegalStateException(noRoom);
+        }
+    }
+
+    /// Takes the key stream from `skip` on over `length` bytes of the packet.
+    static void xor(SrtpWorkspace work, int from, int length, int skip) {
+        byte[] packet = work.packet;
+        byte[] stream = work.output;
+        int i = 0;
+        for (; i + Long.BYTES <= length; i += Long.BYTES) {
+            U64.set(
+                    packet,
+                    from + i,
+                    (long) U64.get(packet, from + i) ^ (long) U64.get(stream, skip + i));
+        }
+        for (; i < length; i++) {
+            packet[from + i] ^= stream[skip + i];
         }
     }
 }

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Protects, or checks and opens, the RTP and RTCP packets of one direction (RFC 3711, RFC 7714),
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// index is never used twice with one key, even if the packet that is to be protected comes twice
 /// (RFC 3711 section 9.1).
 ///
-/// No method allocates once an SSRC is known, except that the JDK's AES-GCM does. For one thread.
+/// No method allocates once an SSRC is known. For one thread.
 public final class SrtpContext {
     private static final ValueLayout.OfInt U32 =
             ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -23,11 +24,13 @@ public final class SrtpContext {
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final int FIXED_HEADER = 12;
     private static final long RTCP_END = 1L << 31;
+    private static final byte[] NO_MKI = {};
 
     private final SrtpProfile profile;
     private final boolean outbound;
     private final byte[] masterKey;
     private final byte[] masterSalt;
+    private final byte[] mki;
     private final Transform rtp;
     private final Transform rtcp;
     private final SrtpWorkspace work;
@@ -38,6 +41,7 @@ public final class SrtpContext {
             boolean outbound,
             byte[] masterKey,
             byte[] masterSalt,
+            byte[] mki,
             SrtpWorkspace work) {
         if (masterKey.length != profile.keyBytes() || masterSalt.length != profile.saltBytes()) {
             throw new IllegalArgumentException("key or salt has the wrong length for " + profile);
@@ -46,9 +50,20 @@ public final class SrtpContext {
         this.outbound = outbound;
         this.masterKey = masterKey.clone();
         this.masterSalt = masterSalt.clone();
+        this.mki = mki.clone();
         this.work = work;
-        rtp = transform(profile, SessionKeys.forRtp(profile, masterKey, masterSalt, work));
-        rtcp = transform(profile, SessionKeys.forRtcp(profile, masterKey, masterSalt, work));
+        rtp =
+                transform(
+                        profile,
+                        SessionKeys.forRtp(profile, masterKey, masterSalt, work),
+                        this.mki,
+                        work);
+        rtcp =
+                transform(
+                        profile,
+                        SessionKeys.forRtcp(profile, masterKey, masterSalt, work),
+                        this.mki,
+                        work);
     }
 
     /// For packets that we send.
@@ -59,7 +74,19 @@ public final class SrtpContext {
     /// For packets that we send; `work` is shared with other contexts of the same thread.
     public static SrtpContext outbound(
             SrtpProfile profile, byte[] masterKey, byte[] masterSalt, SrtpWorkspace work) {
-        return new SrtpContext(profile, true, masterKey, masterSalt, work);
+        return outbound(profile, masterKey, masterSalt, NO_MKI, work);
+    }
+
+    /// For packets that we send, each with a Master Key Identifier (RFC 3711 section 3.1).
+    ///
+    /// @param mki as it stands in packets; empty for none
+    public static SrtpContext outbound(
+            SrtpProfile profile,
+            byte[] masterKey,
+            byte[] masterSalt,
+            byte[] mki,
+            SrtpWorkspace work) {
+        return new SrtpContext(profile, true, masterKey, masterSalt, mki, work);
     }
 
     /// For packets that the peer sends.
@@ -70,23 +97,40 @@ public final class SrtpContext {
     /// For packets that the peer sends; `work` is shared with other contexts of the same thread.
     public static SrtpContext inbound(
             SrtpProfile profile, byte[] masterKey, byte[] masterSalt, SrtpWorkspace work) {
-        return new SrtpContext(profile, false, masterKey, masterSalt, work);
+        return inbound(profile, masterKey, masterSalt, NO_MKI, work);
     }
 
-    static Transform transform(SrtpProfile profile, SessionKeys keys) {
-        return switch (profile) {
-            case AES_CM_128_HMAC_SHA1_80, AES_CM_128_HMAC_SHA1_32 ->
-                    new AesCmTransform(keys, profile.rtpTagBytes());
-            case AEAD_AES_128_GCM -> new AesGcmTransform(keys);
-        };
+    /// For packets that the peer sends, each with this Master Key Identifier; others are dropped.
+    ///
+    /// @param mki as it stands in packets; empty for none
+    public static SrtpContext inbound(
+            SrtpProfile profile,
+            byte[] masterKey,
+            byte[] masterSalt,
+            byte[] mki,
+            SrtpWorkspace work) {
+        return new SrtpContext(profile, false, masterKey, masterSalt, mki, work);
+    }
+
+    static Transform transform(
+            SrtpProfile profile, SessionKeys keys, byte[] mki, SrtpWorkspace work) {
+        return profile.isAead()
+                ? new AesGcmTransform(keys, mki, work)
+                : new AesCmTransform(keys, profile, mki, work);
     }
 
     /// True if this context was made from these keys, so that it may go on (RFC 4568 section 7.1.4:
     /// a new offer with the same key is not a new key).
     public boolean hasKeys(SrtpProfile otherProfile, byte[] key, byte[] salt) {
+        return hasKeys(otherProfile, key, salt, NO_MKI);
+    }
+
+    /// The same, with the Master Key Identifier.
+    public boolean hasKeys(SrtpProfile otherProfile, byte[] key, byte[] salt, byte[] identifier) {
         return profile == otherProfile
                 && MessageDigest.isEqual(masterKey, key)
-                && MessageDigest.isEqual(masterSalt, salt);
+                && MessageDigest.isEqual(masterSalt, salt)
+                && Arrays.equals(mki, identifier);
     }
 
     /// Protects the RTP packet in the first `length` bytes of `slot`.

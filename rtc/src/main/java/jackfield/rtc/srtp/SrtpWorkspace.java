@@ -4,7 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
 
 /// Scratch memory and the digest that all contexts of one thread may share. Holds nothing between
 /// two packets. The JDK's ciphers work on arrays, and given off-heap memory they copy it into fresh
@@ -18,20 +18,31 @@ public final class SrtpWorkspace {
     static final VarHandle U32 =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
-    /// The packet; longer than one, for what is authenticated behind it and for whole words.
-    final byte[] packet = new byte[LONGEST + 64];
+    /// The packet; longer than one, for what is authenticated behind it, for whole words, for a key
+    /// identifier of up to 128 bytes and for the end of a hashed message.
+    final byte[] packet = new byte[LONGEST + 256];
 
     final byte[] counters = new byte[LONGEST + 64];
     final byte[] output = new byte[LONGEST + 64];
-    final byte[] mac = new byte[20];
-    final MessageDigest sha1;
+
+    /// What GCM authenticates: associated data, text and lengths, each in whole blocks.
+    final byte[] hashed = new byte[LONGEST + 64];
+
+    /// A code of 20 bytes, in a block in which it can be hashed again.
+    final byte[] mac = new byte[Sha1.BLOCK];
+
+    final @Nullable Sha1 sha1;
+
+    /// For where [#sha1] is out of reach.
+    final MessageDigest digest = Sha1.jdkDigest();
 
     /// Scratch memory for one thread.
     public SrtpWorkspace() {
-        try {
-            sha1 = MessageDigest.getInstance("SHA-1");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+        this(true);
+    }
+
+    /// @param fast false to leave the JDK's inside alone
+    SrtpWorkspace(boolean fast) {
+        sha1 = fast ? Sha1.open() : null;
     }
 }

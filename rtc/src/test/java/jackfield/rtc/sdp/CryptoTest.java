@@ -28,7 +28,8 @@ class CryptoTest {
         assertThat(second.keys().getFirst().lifetime()).isEqualTo("2^20");
         assertThat(second.keys().getFirst().mki()).isEqualTo("1");
         assertThat(second.keys().getFirst().mkiBytes()).isEqualTo(32);
-        assertThat(second.isUsable()).isFalse(); // packets would carry the MKI
+        assertThat(second.mki()).hasSize(32).startsWith(0, 0).endsWith(0, 1);
+        assertThat(second.isUsable()).isTrue();
         Crypto third = lines.get(2);
         assertThat(third.isUsable()).isTrue();
         assertThat(third.masterSalt()).hasSize(12).startsWith(16, 17);
@@ -69,9 +70,24 @@ class CryptoTest {
                 "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|1:x",
                 "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|a|b|c",
                 "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|1:0",
+                "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|256:1",
+                "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|-1:4",
+                "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|2^49",
+                "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|0",
+                "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY + "|soon",
+                "1 AES_256_CM_HMAC_SHA1_80 inline:" + KEY,
             })
     void unreadable(String value) {
         assertThat(Crypto.parse(value)).isInstanceOf(Parsed.Bad.class);
+    }
+
+    @Test
+    void anIdentifierOfOurs() {
+        Crypto ours = Crypto.of(3, SrtpProfile.AEAD_AES_256_GCM, new byte[44], new byte[] {1, 2});
+
+        assertThat(ours.value()).endsWith("|258:2");
+        assertThat(Crypto.parse(ours.value()).orThrow().mki()).containsExactly(1, 2);
+        assertThat(Crypto.parse(ours.value()).orThrow().masterKey()).hasSize(32);
     }
 
     @Test
@@ -79,6 +95,12 @@ class CryptoTest {
         String line = "1 AES_CM_128_HMAC_SHA1_80 inline:" + KEY;
         assertThat(Crypto.parse(line + " WSH=64 -X").orThrow().isUsable()).isTrue();
         assertThat(Crypto.parse(line + " UNENCRYPTED_SRTP").orThrow().isUsable()).isFalse();
+        assertThat(Crypto.parse(line + " UNENCRYPTED_SRTCP").orThrow().isUsable()).isFalse();
+        assertThat(Crypto.parse(line + " UNAUTHENTICATED_SRTP").orThrow().isUsable()).isFalse();
+        assertThat(Crypto.parse(line + " FEC_ORDER=FEC_SRTP").orThrow().isUsable()).isFalse();
+        assertThat(Crypto.parse(line + " FEC_KEY=inline:QUJD").orThrow().isUsable()).isFalse();
+        String two = line + "|1:4;inline:" + KEY + "|2:4";
+        assertThat(Crypto.parse(two).orThrow().isUsable()).isFalse(); // which one now?
         assertThat(Crypto.parse(line + " KDR=1").orThrow().isUsable()).isFalse();
         assertThat(Crypto.parse("7 UNKNOWN inline:QUJD").orThrow().isUsable()).isFalse();
     }

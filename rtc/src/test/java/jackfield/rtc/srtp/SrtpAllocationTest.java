@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,18 +21,9 @@ class SrtpAllocationTest {
     private int sequence;
 
     @ParameterizedTest
-    @EnumSource(names = "AES_CM_.*", mode = EnumSource.Mode.MATCH_ALL)
-    void counterModeAllocatesNothing(SrtpProfile profile) throws Throwable {
+    @EnumSource
+    void noProfileAllocates(SrtpProfile profile) throws Throwable {
         assertThat(bytesPerRound(profile)).isZero();
-    }
-
-    /// The JDK's own `init` allocates: about 1,900 bytes for protecting and opening a packet. This
-    /// notices when it gets worse.
-    @Test
-    void gcmAllocatesOnlyWhatTheJdkDoes() throws Throwable {
-        long bytes = bytesPerRound(SrtpProfile.AEAD_AES_128_GCM) / PACKETS;
-        System.out.println("AES-GCM: " + bytes + " B for RTP and RTCP, both ways");
-        assertThat(bytes).isLessThan(4_500);
     }
 
     private long bytesPerRound(SrtpProfile profile) throws Throwable {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +38,7 @@ class SrtpContextTest {
 
         assertThat(sealed).isEqualTo(clear.length + profile.rtpTagBytes());
         assertThat(taken(slot, 12)).isEqualTo(taken(slot(clear), 12));
-        assertThat(taken(slot, clear.length)).isNotEqualTo(clear);
+        assertThat(Arrays.equals(taken(slot, clear.length), clear)).isEqualTo(!profile.encrypts());
         assertThat(receiver.unprotectRtp(slot, sealed)).isEqualTo(clear.length);
         assertThat(taken(slot, clear.length)).isEqualTo(clear);
     }
@@ -52,7 +53,7 @@ class SrtpContextTest {
         int sealed = sender.protectRtcp(slot, clear.length);
 
         // Also where RTP has a tag of 32 bits, RTCP has 80.
-        int tag = profile == SrtpProfile.AEAD_AES_128_GCM ? 16 : 10;
+        int tag = profile.isAead() ? 16 : 10;
         assertThat(sealed).isEqualTo(clear.length + tag + 4);
         assertThat(receiver.unprotectRtcp(slot, sealed)).isEqualTo(clear.length);
         assertThat(taken(slot, clear.length)).isEqualTo(clear);
@@ -130,15 +131,47 @@ class SrtpContextTest {
         assertThat(receiver.unprotectRtp(slot(fromBob), fromBob.length)).isPositive();
     }
 
+    /// RFC 3711 section 3.1, RFC 7714 sections 8.2 and 9.2.
+    @ParameterizedTest
+    @EnumSource
+    void packetsNameTheirKeyWhereAnIdentifierWasAgreed(SrtpProfile profile) {
+        byte[] longKey = bytes(random, profile.keyBytes());
+        byte[] longSalt = bytes(random, profile.saltBytes());
+        byte[] mki = {0, 0, 0, 7};
+        var work = new SrtpWorkspace();
+        sender = SrtpContext.outbound(profile, longKey, longSalt, mki, work);
+        receiver = SrtpContext.inbound(profile, longKey, longSalt, mki, work);
+        byte[] clear = rtp(ALICE, 1000);
+        byte[] sealed = sealed(clear);
+
+        assertThat(sealed).hasSize(clear.length + profile.rtpTagBytes() + 4);
+        byte[] of7 = sealed.clone();
+        int at = profile.isAead() ? sealed.length - 4 : clear.length;
+        assertThat(Arrays.copyOfRange(of7, at, at + 4)).isEqualTo(mki);
+        of7[at + 3] = 8;
+        assertThat(receiver.unprotectRtp(slot(of7), of7.length)).isEqualTo(SrtpDrop.AUTHENTICATION);
+        var slot = slot(sealed);
+        assertThat(receiver.unprotectRtp(slot, sealed.length)).isEqualTo(clear.length);
+        assertThat(taken(slot, clear.length)).isEqualTo(clear);
+
+        byte[] report = receiverReport(ALICE, BOB);
+        slot = slot(report);
+        int length = sender.protectRtcp(slot, report.length);
+        assertThat(receiver.unprotectRtcp(slot, length)).isEqualTo(report.length);
+        assertThat(taken(slot, report.length)).isEqualTo(report);
+        assertThat(receiver.hasKeys(profile, longKey, longSalt)).isFalse();
+        assertThat(receiver.hasKeys(profile, longKey, longSalt, mki)).isTrue();
+    }
+
     @Test
     void authenticatedOnlyRtcpIsAccepted() {
         byte[] clear = receiverReport(ALICE, BOB);
         var work = new SrtpWorkspace();
         var keys = SessionKeys.forRtcp(SrtpProfile.AES_CM_128_HMAC_SHA1_80, key, salt, work);
-        byte[] tagged = java.util.Arrays.copyOf(clear, clear.length + 14);
+        byte[] tagged = Arrays.copyOf(clear, clear.length + 14);
         tagged[clear.length + 3] = 9; // E bit 0, index 9
         System.arraycopy(tagged, 0, work.packet, 0, tagged.length);
-        new HmacSha1(keys.authenticationKey()).compute(work, clear.length + 4);
+        new HmacSha1(keys.authenticationKey(), work).compute(work, clear.length + 4);
         System.arraycopy(work.mac, 0, tagged, clear.length + 4, 10);
         var slot = slot(tagged);
 

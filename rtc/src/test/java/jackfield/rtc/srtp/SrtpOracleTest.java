@@ -10,15 +10,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jitsi.srtp.SrtpContextFactory;
 import org.jitsi.srtp.SrtpErrorStatus;
 import org.jitsi.srtp.SrtpPolicy;
 import org.jitsi.utils.ByteArrayBuffer;
 import org.jitsi.utils.logging2.Logger;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What we protect another implementation opens, and the other way round, over a rollover.
+/// What we protect another implementation opens, and the other way round, over a rollover. It has
+/// no NULL cipher with the usual key derivation, so that one is held to the JDK's HMAC.
 class SrtpOracleTest {
     private static final int SSRC = 0x5eed0001;
     private static final int FIRST = 65_500;
@@ -26,7 +30,7 @@ class SrtpOracleTest {
     private final SplittableRandom random = new SplittableRandom(3711);
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "NULL_.*", mode = EnumSource.Mode.MATCH_NONE)
     void theOtherOneOpensOurRtp(SrtpProfile profile) throws Exception {
         byte[] key = bytes(random, profile.keyBytes());
         byte[] salt = bytes(random, profile.saltBytes());
@@ -42,7 +46,7 @@ class SrtpOracleTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "NULL_.*", mode = EnumSource.Mode.MATCH_NONE)
     void weOpenTheOtherOnesRtp(SrtpProfile profile) throws Exception {
         byte[] key = bytes(random, profile.keyBytes());
         byte[] salt = bytes(random, profile.saltBytes());
@@ -59,7 +63,7 @@ class SrtpOracleTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = "NULL_.*", mode = EnumSource.Mode.MATCH_NONE)
     void rtcpGoesBothWays(SrtpProfile profile) throws Exception {
         byte[] key = bytes(random, profile.keyBytes());
         byte[] salt = bytes(random, profile.saltBytes());
@@ -82,6 +86,28 @@ class SrtpOracleTest {
         }
     }
 
+    @Test
+    void withoutACipherTheJdksHmacIsTheTag() throws Exception {
+        byte[] key = bytes(random, 16);
+        byte[] salt = bytes(random, 14);
+        var profile = SrtpProfile.NULL_HMAC_SHA1_32;
+        byte[] clear = rtp(SSRC, 7);
+        var slot = slot(clear);
+        byte[] sealed =
+                taken(
+                        slot,
+                        SrtpContext.outbound(profile, key, salt).protectRtp(slot, clear.length));
+        var keys = SessionKeys.forRtp(profile, key, salt, new SrtpWorkspace());
+        Mac hmac = Mac.getInstance("HmacSHA1");
+        hmac.init(new SecretKeySpec(keys.authenticationKey(), "HmacSHA1"));
+        hmac.update(clear);
+        hmac.update(new byte[4]);
+
+        assertThat(Arrays.copyOf(sealed, clear.length)).isEqualTo(clear);
+        assertThat(Arrays.copyOfRange(sealed, clear.length, sealed.length))
+                .isEqualTo(Arrays.copyOf(hmac.doFinal(), 4));
+    }
+
     private static SrtpContextFactory theirs(
             SrtpProfile profile, boolean sender, byte[] key, byte[] salt) {
         return new SrtpContextFactory(
@@ -89,19 +115,25 @@ class SrtpOracleTest {
                 key,
                 salt,
                 policy(profile, profile.rtpTagBytes()),
-                policy(profile, profile == SrtpProfile.AEAD_AES_128_GCM ? 16 : 10),
+                policy(profile, profile.isAead() ? 16 : 10),
                 silent());
     }
 
     private static SrtpPolicy policy(SrtpProfile profile, int tag) {
-        boolean gcm = profile == SrtpProfile.AEAD_AES_128_GCM;
+        boolean gcm = profile.isAead();
         return new SrtpPolicy(
-                gcm ? SrtpPolicy.AESGCM_ENCRYPTION : SrtpPolicy.AESCM_ENCRYPTION,
-                16,
+                cipher(profile),
+                profile.keyBytes(),
                 gcm ? SrtpPolicy.NULL_AUTHENTICATION : SrtpPolicy.HMACSHA1_AUTHENTICATION,
                 gcm ? 0 : 20,
                 tag,
                 profile.saltBytes());
+    }
+
+    private static int cipher(SrtpProfile profile) {
+        return profile.isAead()
+                ? SrtpPolicy.AESGCM_ENCRYPTION
+                : profile.encrypts() ? SrtpPolicy.AESCM_ENCRYPTION : SrtpPolicy.NULL_ENCRYPTION;
     }
 
     private static Logger silent() {

@@ -64,6 +64,8 @@ public final class Node implements AutoCloseable {
                                 "-XX:+UseSerialGC",
                                 "-XX:TieredStopAtLevel=1",
                                 "--enable-native-access=ALL-UNNAMED",
+                                "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED",
+                                "--add-opens=java.base/sun.security.provider=ALL-UNNAMED",
                                 "--sun-misc-unsafe-memory-access=allow",
                                 "-Djackfield.web=" + System.getProperty("jackfield.web", ""),
                                 "-cp",

@@ -67,10 +67,10 @@ class BouncyCastleDtlsTest {
         void agree(BouncyCastleDtls clientIs, BouncyCastleDtls serverIs) throws Exception {
             Dtls.Keys c = client.awaitKeys();
             Dtls.Keys s = server.awaitKeys();
-            assertThat(c.profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+            assertThat(c.profile()).isEqualTo(SrtpProfile.AEAD_AES_128_GCM);
             assertThat(s.profile()).isEqualTo(c.profile());
             assertThat(c.localKey()).isEqualTo(s.remoteKey()).hasSize(16);
-            assertThat(c.localSalt()).isEqualTo(s.remoteSalt()).hasSize(14);
+            assertThat(c.localSalt()).isEqualTo(s.remoteSalt()).hasSize(12);
             assertThat(c.remoteKey()).isEqualTo(s.localKey()).isNotEqualTo(c.localKey());
             assertThat(c.remoteSalt()).isEqualTo(s.localSalt()).isNotEqualTo(c.localSalt());
             assertThat(new Fingerprint("sha-256", serverIs.fingerprint()))
@@ -237,16 +237,30 @@ class BouncyCastleDtlsTest {
     }
 
     @Test
-    void clientWithOldProfilesOnlyGetsTheOneWeShare() throws Exception {
+    void aShortTagIsForWhoHasNothingElse() throws Exception {
+        int[] profiles = {
+            SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_32,
+            SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80
+        };
+        Dtls.Keys keys = meet(new ForeignClient(profiles, true)).awaitKeys();
+        assertThat(keys.profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
+        assertThat(keys.localSalt()).hasSize(14);
+
+        profiles = new int[] {SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_32};
+        assertThat(meet(new ForeignClient(profiles, true)).awaitKeys().profile())
+                .isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_32);
+    }
+
+    @Test
+    void clientThatOffers256BitsGetsThem() throws Exception {
         int[] profiles = {
             SRTPProtectionProfile.SRTP_AEAD_AES_256_GCM,
             SRTPProtectionProfile.SRTP_AES128_CM_HMAC_SHA1_80
         };
-        ForeignClient client = new ForeignClient(profiles, true);
-        Wire server = meet(client);
-        Dtls.Keys keys = server.awaitKeys();
-        assertThat(keys.profile()).isEqualTo(SrtpProfile.AES_CM_128_HMAC_SHA1_80);
-        assertThat(keys.localSalt()).hasSize(14);
+        Dtls.Keys keys = meet(new ForeignClient(profiles, true)).awaitKeys();
+        assertThat(keys.profile()).isEqualTo(SrtpProfile.AEAD_AES_256_GCM);
+        assertThat(keys.localKey()).hasSize(32);
+        assertThat(keys.localSalt()).hasSize(12);
     }
 
     @Test
