@@ -20,6 +20,11 @@ public final class Transcoding implements Treatment, PacketOut {
         transcoder = new Transcoder(plan, Opus.best(), random);
     }
 
+    /// What is made of what.
+    public TranscodePlan plan() {
+        return transcoder.plan();
+    }
+
     @Override
     public void receive(RtpPacket packet, int length, long now, Out to) {
         out = to;
