@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             StartBench.class,
             SrtpCost.class,
             MediaCoreCost.class,
+            CodecCost.class,
             Main.SipParseCommand.class
         })
 public final class Main implements Callable<Integer> {

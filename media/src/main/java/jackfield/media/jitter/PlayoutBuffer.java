@@ -6,13 +6,13 @@ import jackfield.rtc.rtp.SequenceNumber;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
-/// A jitter buffer for what plays, mixes or writes a stream as it is heard: each packet comes out at
-/// its own time, later than it was sent by a delay that follows the network.
+/// A jitter buffer for what plays, mixes or writes a stream as it is heard: each packet comes out
+/// at its own time, later than it was sent by a delay that follows the network.
 ///
 /// A packet's transit is its arrival less its timestamp. The least transit of late is taken for the
-/// way itself, and rises by one part in a thousand, so that a sender's clock may be slow or fast. What
-/// a packet takes beyond that is jitter; the delay covers nearly all of it: it rises at once when a
-/// packet would come late, and sinks slowly.
+/// way itself, and rises by one part in a thousand, so that a sender's clock may be slow or fast.
+/// What a packet takes beyond that is jitter; the delay covers nearly all of it: it rises at once
+/// when a packet would come late, and sinks slowly.
 public final class PlayoutBuffer {
     private static final long MS = 1_000_000;
     private static final long NANOS = 1_000_000_000L;
@@ -179,7 +179,9 @@ public final class PlayoutBuffer {
     private long ofExpected(long first) {
         long ticks = ticks(first);
         long missing = first - expected;
-        return missing == 0 || !playing ? ticks : playedTicks + (ticks - playedTicks) / (missing + 1);
+        return missing == 0 || !playing
+                ? ticks
+                : playedTicks + (ticks - playedTicks) / (missing + 1);
     }
 
     /// Where the packet of the last [#poll] lies.
@@ -191,7 +193,6 @@ public final class PlayoutBuffer {
     public int skipped() {
         return skipped;
     }
-
 
     /// When [#poll] has something again (ns), or [Deadlines#NEVER].
     public long deadline() {

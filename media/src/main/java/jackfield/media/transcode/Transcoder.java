@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes a stream in one codec of a stream in another. Works as packets come: in order each is
 /// decoded and encoded at once, with a timestamp that keeps the sender's time, so that the
-/// receiver's jitter buffer can do its work and no time is lost here. Only what is missing is waited
-/// for, and then made up. It wakes for such gaps, and to go on with the noise of a pause towards a
-/// receiver that does not know pauses.
+/// receiver's jitter buffer can do its work and no time is lost here. Only what is missing is
+/// waited for, and then made up. It wakes for such gaps, and to go on with the noise of a pause
+/// towards a receiver that does not know pauses.
 ///
 /// One thread: codecs are opened with the first packet and closed by [#close].
 public final class Transcoder implements AutoCloseable {
@@ -217,8 +217,7 @@ public final class Transcoder implements AutoCloseable {
         align(source, packet, memory, lost, ticks, now, out);
         voice = source;
         expected = packet.timestamp() + ticks;
-        boolean pausing =
-                source.codec == AudioCodec.OPUS && OpusPayload.isSilence(length);
+        boolean pausing = source.codec == AudioCodec.OPUS && OpusPayload.isSilence(length);
         source.decode(memory, offset, length, frames);
         if (pausing && plan.noiseOut() >= 0) {
             sayNoise(ticks, out);
@@ -284,8 +283,7 @@ public final class Transcoder implements AutoCloseable {
             int last = Math.min(gap, ticks);
             if (before == source) {
                 source.conceal(gap - last, frames);
-                source.recover(
-                        last, memory, packet.headerLength(), packet.payloadLength(), frames);
+                source.recover(last, memory, packet.headerLength(), packet.payloadLength(), frames);
             } else {
                 before.conceal(gap, frames);
             }

@@ -10,6 +10,9 @@ public final class Packets {
     private final MemorySegment memory = Arena.ofAuto().allocate(2048);
     private final RtpPacket packet = new RtpPacket();
 
+    /// None yet.
+    public Packets() {}
+
     public MemorySegment memory() {
         return memory;
     }

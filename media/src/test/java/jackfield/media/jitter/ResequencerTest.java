@@ -117,8 +117,7 @@ class ResequencerTest {
         double loss = random.nextDouble(0.2);
         int jitter = random.nextInt(1, 120);
         int first = random.nextInt(65_536);
-        PriorityQueue<Sent> network =
-                new PriorityQueue<>((a, b) -> Long.compare(a.ms, b.ms));
+        PriorityQueue<Sent> network = new PriorityQueue<>((a, b) -> Long.compare(a.ms, b.ms));
         for (int i = 0; i < 400; i++) {
             int copies = random.nextDouble() < loss ? 0 : random.nextDouble() < 0.02 ? 2 : 1;
             for (int c = 0; c < copies; c++) {
@@ -141,8 +140,9 @@ class ResequencerTest {
                 order.add(next.sequence);
             }
             previous = drain(next.ms * MS, previous, order);
-            assertThat(resequencer.deadline() == Deadlines.NEVER
-                            || resequencer.deadline() <= (next.ms + 80) * MS)
+            assertThat(
+                            resequencer.deadline() == Deadlines.NEVER
+                                    || resequencer.deadline() <= (next.ms + 80) * MS)
                     .isTrue();
         }
         JitterCounters counted = resequencer.counters();

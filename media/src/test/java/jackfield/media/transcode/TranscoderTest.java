@@ -103,10 +103,7 @@ class TranscoderTest {
                     RtpPacket packet = each.packet;
                     long ticks = packet.timestamp() - first;
                     int at = (int) (ticks * rate / codec.clock());
-                    end =
-                            at
-                                    + decoder.decode(
-                                            each.memory, 12, packet.payloadLength(), pcm, at);
+                    end = at + decoder.decode(each.memory, 12, packet.payloadLength(), pcm, at);
                 }
             }
             return Arrays.copyOf(pcm, end);
@@ -237,8 +234,9 @@ class TranscoderTest {
             assertThat(key.payloadType()).isEqualTo(101);
             assertThat(key.timestamp()).isEqualTo(first + 160);
             MemorySegment sent = line.wire.gone.get(i).memory;
-            int duration = sent.get(ValueLayout.JAVA_BYTE, 14) << 8 & 0xff00
-                    | sent.get(ValueLayout.JAVA_BYTE, 15) & 0xff;
+            int duration =
+                    sent.get(ValueLayout.JAVA_BYTE, 14) << 8 & 0xff00
+                            | sent.get(ValueLayout.JAVA_BYTE, 15) & 0xff;
             assertThat(duration).isEqualTo(Math.min(i, 6) * 160);
             assertThat(key.sequence() - line.wire.get(0).sequence()).isEqualTo(i);
         }

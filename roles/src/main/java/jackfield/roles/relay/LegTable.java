@@ -5,20 +5,26 @@ import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.Transcoding;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes legs and ends them, and keeps the media shard in step.
 final class LegTable {
+    /// From so many translated streams on, encoders take the least time they can.
+    private static final int MANY = 400;
+
     private final RelaySettings settings;
     private final MediaPlane media;
     private final RtpPorts ports;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
     private final Map<Long, RelayedCall> callOf = new HashMap<>();
+    private final Set<Long> translated = new HashSet<>();
     private long lastLeg;
 
     LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
@@ -90,10 +96,20 @@ final class LegTable {
             return;
         }
         from.translatedBy(plan);
-        media.treat(
-                from.id(),
-                to.id(),
-                plan == null ? List.of() : List.of(new Transcoding(plan, random)));
+        if (plan == null) {
+            translated.remove(from.id());
+            media.treat(from.id(), to.id(), List.of());
+            return;
+        }
+        translated.add(from.id());
+        TranscodePlan ours = plan.withComplexity(complexity(plan.opus().complexity()));
+        media.treat(from.id(), to.id(), List.of(new Transcoding(ours, random)));
+    }
+
+    /// The more there is to encode, the less is spent on each.
+    private int complexity(int wanted) {
+        int most = translated.size() < MANY / 2 ? 10 : translated.size() < MANY ? 2 : 0;
+        return Math.min(wanted, most);
     }
 
     /// What the relay does about codecs.
@@ -103,6 +119,7 @@ final class LegTable {
 
     void unpatch(@Nullable Leg leg) {
         if (leg != null && leg.peer() != 0) {
+            translated.remove(leg.id());
             media.unpatch(leg.id());
             leg.patchedTo(0);
         }
@@ -116,6 +133,7 @@ final class LegTable {
         for (Leg leg : List.copyOf(legs)) {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());
+                translated.remove(leg.id());
                 legs.remove(leg);
                 callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {

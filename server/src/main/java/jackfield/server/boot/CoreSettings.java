@@ -9,6 +9,7 @@ import jackfield.net.http.HttpOptions;
 import jackfield.net.stream.StreamLimits;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.relay.RelaySettings;
+import jackfield.roles.relay.TranscodeSettings;
 import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
 import jackfield.roles.sbc.BanPolicy;
@@ -198,7 +199,13 @@ final class CoreSettings {
             }
         }
         return new RelaySettings(
-                parts.config().get(Settings.CALLS_LIMIT), socket, reach, fingerprint);
+                parts.config().get(Settings.CALLS_LIMIT),
+                socket,
+                reach,
+                fingerprint,
+                new TranscodeSettings(
+                        parts.config().get(Settings.TRANSCODE).equals("on"),
+                        parts.config().get(Settings.OPUS_COMPLEXITY)));
     }
 
     /// What the node is called, and where it is told to be.
