@@ -23,11 +23,13 @@ import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -49,7 +51,7 @@ public final class HttpServer {
     private final Router router;
     private final RouteCalls calls;
     private final Set<String> subprotocols = new TreeSet<>();
-    private final Map<String, WebSocketPath> webSockets = new ConcurrentHashMap<>();
+    private final Map<String, List<WebSocketPath>> webSockets = new ConcurrentHashMap<>();
     private final Map<HttpConnection, HeadWatch> watches = new ConcurrentHashMap<>();
     private int longestMessage = 65_536;
     private Forwarding forwarding = Forwarding.NONE;
@@ -97,12 +99,16 @@ public final class HttpServer {
         if (watch != null) {
             watch.request(request);
         }
-        WebSocketPath webSocket = webSockets.get(String.valueOf(request.path()));
-        if (webSocket == null) {
-            router.handle(request);
+        List<WebSocketPath> paths = webSockets.get(String.valueOf(request.path()));
+        if (paths == null || !request.method().equals(HttpMethod.GET)) {
+            router.handle(request); // a handshake is a GET (RFC 6455 section 4.1)
         } else {
             protect(request.response());
-            webSocket.handle(request);
+            WebSocketPath spoken = paths.getFirst();
+            for (WebSocketPath each : paths) {
+                spoken = !spoken.isOffered(request) && each.isOffered(request) ? each : spoken;
+            }
+            spoken.handle(request);
         }
     }
 
@@ -172,13 +178,14 @@ public final class HttpServer {
         return this;
     }
 
-    /// Takes WebSockets at `path`. Messages come to `sink` whole, text and binary alike; answer by
-    /// [Streams#send].
+    /// Takes WebSockets at `path`: several times for one path, to take several subprotocols there.
+    /// Messages come to `sink` whole, text and binary alike; answer by [Streams#send].
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
         subprotocols.add(webSocket.subprotocol());
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
-        webSockets.put(
-                path, new WebSocketPath(connections, webSocket, sink, forwarding, this::upgraded));
+        webSockets
+                .computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>())
+                .add(new WebSocketPath(connections, webSocket, sink, forwarding, this::upgraded));
         return this;
     }
 

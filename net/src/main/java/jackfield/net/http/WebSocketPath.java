@@ -41,6 +41,11 @@ final class WebSocketPath {
         this.sink = sink;
     }
 
+    /// True when the client offers this path's subprotocol.
+    boolean isOffered(HttpServerRequest request) {
+        return offers(request.getHeader("Sec-WebSocket-Protocol"));
+    }
+
     void handle(HttpServerRequest request) {
         String upgrade = request.getHeader("Upgrade");
         if (upgrade == null || !upgrade.equalsIgnoreCase("websocket")) {

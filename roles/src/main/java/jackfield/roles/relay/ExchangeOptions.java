@@ -2,47 +2,20 @@ package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What is wanted of one offer or answer as a whole, on both its sides.
 ///
 /// @param source where the writer's media is, whatever its SDP says; null to trust the SDP. Its
 ///   port means nothing
-/// @param replaced the lines of the session that become ours
-/// @param loopMark marks the SDP as having come through here, and leaves one alone that has; empty
-///   for no mark
 /// @param keepsDirection whether `sendonly` and the like pass as they are
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
 /// @param codecs what becomes of codecs
 public record ExchangeOptions(
-        @Nullable Endpoint source,
-        Set<Replaced> replaced,
-        String loopMark,
-        boolean keepsDirection,
-        boolean forgets,
-        CodecTerms codecs) {
-    /// Nothing special: all that names the other side becomes ours.
+        @Nullable Endpoint source, boolean keepsDirection, boolean forgets, CodecTerms codecs) {
+    /// Nothing special.
     public static final ExchangeOptions NONE =
-            new ExchangeOptions(null, Set.of(Replaced.ORIGIN), "", false, false, CodecTerms.NONE);
-
-    public ExchangeOptions {
-        replaced = Set.copyOf(replaced);
-    }
-
-    /// A line of the session's description that becomes ours.
-    public enum Replaced {
-        /// `o=`: the address, and the session with it.
-        ORIGIN,
-        /// `o=`: the user name too.
-        USERNAME,
-        /// `s=`.
-        SESSION_NAME,
-        /// `o=`: the version is ours and rises with each change.
-        VERSION,
-        /// `0.0.0.0` passes as our address.
-        ZERO_ADDRESS
-    }
+            new ExchangeOptions(null, false, false, CodecTerms.NONE);
 
     /// What becomes of codecs. Each is a name as SDP has it, perhaps with clock rate, channels and
     /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.

@@ -131,23 +131,11 @@ public record LegOptions(
 
     /// What the SDP for the peer has.
     ///
-    /// @param mids whether each medium gets a name (RFC 5888) outside bundles too
-    /// @param rtcp how `a=rtcp` is written
     /// @param muxOnly whether there is no other way than rtcp-mux (RFC 8858)
     /// @param ptime packet time in milliseconds to ask for; 0 for what the other side asks
     /// @param tos type of service of what we send; -1 for the usual one
-    public record Lines(boolean mids, RtcpLine rtcp, boolean muxOnly, int ptime, int tos) {
+    public record Lines(boolean muxOnly, int ptime, int tos) {
         /// Nothing special.
-        public static final Lines USUAL = new Lines(false, RtcpLine.PORT, false, 0, -1);
-    }
-
-    /// `a=rtcp` (RFC 3605).
-    public enum RtcpLine {
-        /// None.
-        NONE,
-        /// The port.
-        PORT,
-        /// Port and address.
-        FULL
+        public static final Lines USUAL = new Lines(false, 0, -1);
     }
 }

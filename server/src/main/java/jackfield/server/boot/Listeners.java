@@ -137,7 +137,7 @@ final class Listeners implements Wiring {
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
         SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
-        NgCore ng = NgListener.core(relay, epochMs());
+        NgCore ng = NgListener.core(relay, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -166,10 +166,7 @@ final class Listeners implements Wiring {
             restore(parts, bindings, ways, loop);
             shard.restored();
         }
-        Optional<Endpoint> control = parts.config().get(Settings.NG_LISTEN);
-        if (control.isPresent()) {
-            control = Optional.of(NgListener.open(loop, ng, control.get()));
-        }
+        Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
         Endpoint https = serve(parts, http);

@@ -7,6 +7,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.ng.NgCallView;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.upstream.UpstreamView;
 import jackfield.server.api.CallView;
@@ -44,6 +45,7 @@ final class NodeState implements NodeView {
     /// One look at both shards.
     private record Numbers(
             int calls,
+            int relayed,
             int registrations,
             Map<String, Integer> upstreams,
             int transactions,
@@ -52,7 +54,7 @@ final class NodeState implements NodeView {
             Map<String, Long> drops,
             Map<String, Long> mediaDrops) {
         static final Numbers NONE =
-                new Numbers(0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
+                new Numbers(0, 0, 0, Map.of(), 0, Map.of(), Map.of(), Map.of(), Map.of());
     }
 
     NodeState(
@@ -71,18 +73,50 @@ final class NodeState implements NodeView {
 
     @Override
     public List<CallView> calls() {
-        return views(signalling.ask(SignallingCore::calls));
+        List<CallView> all = new ArrayList<>(views(signalling.ask(SignallingCore::calls)));
+        all.addAll(relayed(signalling.ngCalls()));
+        return all;
     }
 
     @Override
     public Optional<CallView> call(String id) {
-        return views(
-                        signalling.ask(SignallingCore::calls).stream()
-                                .filter(call -> call.callId().equals(id))
-                                .limit(1)
-                                .toList())
-                .stream()
-                .findFirst();
+        Optional<CallView> own =
+                views(
+                                signalling.ask(SignallingCore::calls).stream()
+                                        .filter(call -> call.callId().equals(id))
+                                        .limit(1)
+                                        .toList())
+                        .stream()
+                        .findFirst();
+        return own.isPresent()
+                ? own
+                : relayed(
+                                signalling.ngCalls().stream()
+                                        .filter(call -> call.callId().equals(id))
+                                        .toList())
+                        .stream()
+                        .findFirst();
+    }
+
+    /// Calls whose signalling is another proxy's: of their parties we know the tags.
+    private List<CallView> relayed(List<NgCallView> calls) {
+        List<List<LegReport>> legs =
+                signalling.legs(calls.stream().map(NgCallView::relayed).toList());
+        List<CallView> views = new ArrayList<>();
+        for (int i = 0; i < calls.size(); i++) {
+            NgCallView call = calls.get(i);
+            List<String> tags = call.tags();
+            views.add(
+                    new CallView(
+                            call.callId(),
+                            call.answered() ? "answered" : "calling",
+                            "tag " + tags.getFirst(),
+                            tags.size() < 2 ? "nobody yet" : "tag " + tags.get(1),
+                            epochMs + call.began() / 1_000_000,
+                            legs.get(i),
+                            clock.now()));
+        }
+        return views;
     }
 
     private List<CallView> views(List<jackfield.roles.proxy.CallView> calls) {
@@ -179,10 +213,12 @@ final class NodeState implements NodeView {
     /// Takes new numbers for the metrics.
     void refresh() {
         Map<String, Long> mediaDrops = mediaDrops();
+        int relayed = signalling.ngCalls().size();
         numbers =
                 signalling.ask(core ->
                         new Numbers(
                                 core.callCount(),
+                                relayed,
                                 core.bindings().size(),
                                 states(core),
                                 core.transactionCount(),
@@ -220,6 +256,10 @@ final class NodeState implements NodeView {
     /// Adds the node's numbers to the metrics.
     void register(Metrics metrics) {
         metrics.gauge("jackfield_calls", "Calls now.", () -> numbers.calls)
+                .gauge(
+                        "jackfield_ng_calls",
+                        "Calls of other proxies that we relay by NG now.",
+                        () -> numbers.relayed)
                 .gauge("jackfield_registrations", "Bindings now.", () -> numbers.registrations)
                 .gauges(
                         "jackfield_upstream_registrations",

@@ -11,6 +11,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.ng.NgCallView;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.signalling.CallRules;
@@ -277,6 +278,11 @@ final class SignallingShard implements Duty {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> answer.complete(question.apply(core)));
         return await(answer);
+    }
+
+    /// The calls that proxies have made by way of NG.
+    List<NgCallView> ngCalls() {
+        return ask(_ -> ng.views());
     }
 
     /// Removes a user's bindings, or the one with this contact; gives how many.

@@ -38,7 +38,8 @@ final class Consistency {
             problem = "the web page reaches SIP by edge: add edge";
         } else if (config.has("relay")
                 && !config.has("proxy")
-                && config.get(Settings.NG_LISTEN).isEmpty()) {
+                && config.get(Settings.NG_LISTEN).isEmpty()
+                && config.get(Settings.NG_HTTP).isEmpty()) {
             problem = "a relay without proxy is driven by NG: set relay.ng.listen, or add proxy";
         }
         if (problem != null) {

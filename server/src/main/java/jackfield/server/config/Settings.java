@@ -170,8 +170,18 @@ public final class Settings {
                     "relay.ng.listen",
                     Kinds.LISTEN,
                     "off",
-                    "The NG control protocol for Kamailio and OpenSIPS; by convention"
-                            + " 127.0.0.1:2223. It has no password: never open it to strangers.");
+                    "The NG control protocol for Kamailio and OpenSIPS, over UDP and TCP; by"
+                            + " convention 127.0.0.1:2223. It has no password: never open it to"
+                            + " strangers.");
+
+    public static final Setting<Optional<Endpoint>> NG_HTTP =
+            SECTION.add(
+                    "relay.ng.http",
+                    Kinds.LISTEN,
+                    "off",
+                    "The NG control protocol over plain HTTP and WebSocket, for controllers that"
+                            + " want these: POST /ng and /ng-plain, GET /ping. It has no password:"
+                            + " never open it to strangers.");
 
     public static final Setting<Integer> CALLS_LIMIT =
             SECTION.add(

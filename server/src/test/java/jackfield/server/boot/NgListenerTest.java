@@ -11,11 +11,23 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,7 +52,122 @@ class NgListenerTest {
         }
     }
 
-    private Node node() throws IOException {
+    @Test
+    void aProxyAsksOverTcp() throws Exception {
+        try (Node node = node();
+                Socket proxy =
+                        new Socket(
+                                InetAddress.getLoopbackAddress(),
+                                node.reach().ng().orElseThrow().port())) {
+            proxy.setSoTimeout(5_000);
+            proxy.getOutputStream().write(ascii("1 d7:command4:pinge2 d7:command4:listeX"));
+            String replies = "1 d6:result4:ponge2 d5:callsle6:result2:oke";
+            byte[] got = proxy.getInputStream().readNBytes(replies.length());
+            // Keys may be in any order.
+            assertThat(new String(got, StandardCharsets.US_ASCII))
+                    .startsWith("1 d6:result4:ponge2 d")
+                    .contains("5:callsle")
+                    .contains("6:result2:ok");
+            proxy.getOutputStream().write(ascii(" garbage"));
+            assertThat(proxy.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Test
+    void aControllerAsksOverHttpAndWebSocket() throws Exception {
+        int port = freePort();
+        try (Node _ = node("relay.ng.http=127.0.0.1:" + port);
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(
+                            post(
+                                    client,
+                                    port,
+                                    "/ng",
+                                    "application/x-rtpengine-ng",
+                                    "7 d7:command4:pinge"))
+                    .isEqualTo("200 7 d6:result4:ponge");
+            assertThat(
+                            post(
+                                    client,
+                                    port,
+                                    "/ng-plain",
+                                    "application/json",
+                                    "{\"command\":\"ping\"}"))
+                    .isEqualTo("200 {\"result\":\"pong\"}");
+            assertThat(post(client, port, "/ng", "application/x-rtpengine-ng", "d7:command4:pinge"))
+                    .startsWith("400 ");
+            assertThat(post(client, port, "/ng-plain", "text/plain", "{}")).startsWith("415 ");
+            assertThat(
+                            client.send(
+                                            HttpRequest.newBuilder(at(port, "/ping")).build(),
+                                            HttpResponse.BodyHandlers.ofString())
+                                    .body())
+                    .isEqualTo("pong\n");
+            assertThat(webSocket(client, port, "ng.rtpengine.com", "9 {\"command\":\"ping\"}"))
+                    .isEqualTo("9 {\"result\":\"pong\"}");
+            assertThat(webSocket(client, port, "ng-plain.rtpengine.com", "d7:command4:pinge"))
+                    .isEqualTo("d6:result4:ponge");
+        }
+    }
+
+    private static URI at(int port, String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static String post(HttpClient client, int port, String path, String type, String body)
+            throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(at(port, path))
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    private static String webSocket(HttpClient client, int port, String subprotocol, String text)
+            throws Exception {
+        CompletableFuture<String> got = new CompletableFuture<>();
+        WebSocket socket =
+                client.newWebSocketBuilder()
+                        .subprotocols(subprotocol)
+                        .buildAsync(
+                                URI.create("ws://127.0.0.1:" + port + "/"),
+                                new WebSocket.Listener() {
+                                    @Override
+                                    public @Nullable CompletionStage<?> onText(
+                                            WebSocket from, CharSequence data, boolean last) {
+                                        got.complete(data.toString());
+                                        return null;
+                                    }
+
+                                    @Override
+                                    public @Nullable CompletionStage<?> onBinary(
+                                            WebSocket from, ByteBuffer data, boolean last) {
+                                        got.complete(
+                                                StandardCharsets.UTF_8.decode(data).toString());
+                                        return null;
+                                    }
+                                })
+                        .get(5, TimeUnit.SECONDS);
+        assertThat(socket.getSubprotocol()).isEqualTo(subprotocol);
+        socket.sendText(text, true).get(5, TimeUnit.SECONDS);
+        String reply = got.get(5, TimeUnit.SECONDS);
+        socket.abort();
+        return reply;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return any.getLocalPort();
+        }
+    }
+
+    private Node node(String... more) throws IOException {
         Config.Sources sources = new Config.Sources();
         for (String set :
                 List.of(
@@ -53,6 +180,9 @@ class NgListenerTest {
                         "media.browser.port=0",
                         "media.rtp.range=41000-41999",
                         "relay.ng.listen=127.0.0.1:0")) {
+            sources.set(set);
+        }
+        for (String set : more) {
             sources.set(set);
         }
         return Node.start(sources.read(), new DataFolder(folder));

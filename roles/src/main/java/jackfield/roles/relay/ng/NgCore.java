@@ -1,59 +1,45 @@
 package jackfield.roles.relay.ng;
 
+import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
-import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.Relay;
-import jackfield.roles.relay.Relay.Passed;
-import jackfield.rtc.sdp.SessionDescription;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The NG listener without its socket: a datagram in, a datagram out.
+/// The NG protocol without its sockets: a message in, a reply out, at once or once the media shard
+/// has told what was asked.
 ///
-/// Bencode or JSON, told by the first byte after the cookie; the reply is in the same encoding. A
-/// repeated cookie gets the same reply. Error texts are those that proxies compare with.
+/// Bencode or JSON, told by the first byte; the reply is in the same encoding. A repeated cookie
+/// gets the same reply. What a command does is the matter of its family: [Signalling], [Statistics]
+/// and so on, joined in one table.
 public final class NgCore {
     private static final int LONGEST_COOKIE = 256;
-    private static final int LISTED = 32;
-    private static final long SECOND = 1_000_000_000L;
-
-    /// Before the Call-ID towards the relay: a proxy that drives us and a phone that we serve may
-    /// know one call by one Call-ID. No Call-ID of SIP has a blank in it.
-    private static final String APART = "ng ";
-
-    /// A call made by way of NG.
-    private static final class Call {
-        private final long created;
-        private final Map<String, Long> tags = new LinkedHashMap<>();
-        private final Set<String> branches = new LinkedHashSet<>();
-        private long lastSignal;
-
-        Call(long now) {
-            created = now;
-            lastSignal = now;
-        }
-    }
 
     private final Relay relay;
     private final @Nullable NgJson json;
     private final CookieCache cookies = new CookieCache();
-    private final Map<String, Call> calls = new LinkedHashMap<>();
-    private final long epoch;
+    private final NgCalls calls = new NgCalls();
+    private final Statistics statistics;
+    private final NgWords words;
+    private final Map<String, Command> commands = new HashMap<>();
     private long dropped;
 
     /// @param json null where JSON is not understood
     /// @param epoch when the node started, in seconds since 1970: replies tell times of day
-    public NgCore(Relay relay, @Nullable NgJson json, long epoch) {
+    public NgCore(Relay relay, @Nullable NgJson json, long epoch, NgHost host) {
         this.relay = relay;
         this.json = json;
-        this.epoch = epoch;
+        words = new NgWords(host::told);
+        CallState states = new CallState(relay, host, epoch);
+        statistics = new Statistics(calls, states);
+        statistics.addTo(commands);
+        new Signalling(relay, calls, states, statistics, Long.toHexString(epoch)).addTo(commands);
+        Unsupported.addTo(commands);
     }
 
     /// Datagrams without a cookie, which nobody can be answered for.
@@ -66,29 +52,88 @@ public final class NgCore {
         return calls.size();
     }
 
-    /// Handles one datagram; null when there is nothing to reply to.
+    /// The calls made by way of NG, for the API.
+    public List<NgCallView> views() {
+        return calls.all().stream().map(NgCallView::of).toList();
+    }
+
+    /// Handles one message with a cookie before it: a datagram, or what a stream frames.
     ///
+    /// @param from whose message it is
     /// @param now nanoseconds since the node started
-    public byte @Nullable [] receive(byte[] datagram, long now) {
+    public void receive(byte[] message, Endpoint from, NgReply reply, long now) {
+        int blank = cookieEnd(message);
+        if (blank < 0) {
+            dropped++;
+            return;
+        }
+        // Two proxies may count their cookies alike.
+        String cookie =
+                from.host() + ' ' + new String(message, 0, blank, StandardCharsets.ISO_8859_1);
+        CookieCache.Entry known = cookies.find(cookie, now);
+        if (known != null) {
+            known.await(reply);
+            return;
+        }
+        CookieCache.Entry entry = cookies.begin(cookie, now);
+        entry.await(reply);
+        byte[] head = Arrays.copyOf(message, blank + 1);
+        plain(
+                Arrays.copyOfRange(message, blank + 1, message.length),
+                from,
+                answer -> {
+                    byte[] framed = Arrays.copyOf(head, head.length + answer.length);
+                    System.arraycopy(answer, 0, framed, head.length, answer.length);
+                    cookies.done(entry, framed);
+                },
+                now);
+    }
+
+    /// True when a cookie stands before the message, so that it can be answered.
+    public static boolean hasCookie(byte[] message) {
+        return cookieEnd(message) >= 0;
+    }
+
+    private static int cookieEnd(byte[] message) {
         int blank = 0;
-        while (blank < datagram.length && blank <= LONGEST_COOKIE && datagram[blank] != ' ') {
+        while (blank < message.length && blank <= LONGEST_COOKIE && message[blank] != ' ') {
             blank++;
         }
-        if (blank == 0 || blank >= datagram.length || blank > LONGEST_COOKIE) {
-            dropped++;
-            return null;
+        return blank == 0 || blank >= message.length || blank > LONGEST_COOKIE ? -1 : blank;
+    }
+
+    /// Handles one message without a cookie, which is done as often as it comes.
+    public void plain(byte[] body, Endpoint from, NgReply reply, long now) {
+        NgJson understood = json;
+        if (body.length > 0 && body[0] == '{' && understood != null) {
+            run(understood.read(body), from, d -> reply.send(understood.write(d)), now);
+        } else {
+            run(Bencode.read(body), from, d -> reply.send(Bencode.write(d)), now);
         }
-        String cookie = new String(datagram, 0, blank, StandardCharsets.ISO_8859_1);
-        byte[] known = cookies.reply(cookie, now);
-        if (known != null) {
-            return known.clone();
+    }
+
+    private void run(
+            Parsed<NgValue.Dictionary> body, Endpoint from, Command.Answer answer, long now) {
+        switch (body) {
+            case Parsed.Bad<NgValue.Dictionary> _ ->
+                    answer.say(Fields.error("Invalid NG data format"));
+            case Parsed.Ok<NgValue.Dictionary>(NgValue.Dictionary dictionary) -> {
+                NgRequest request = new NgRequest(dictionary, words);
+                String name = request.text("command", "").strip().toLowerCase(Locale.ROOT);
+                Command command = commands.get(name);
+                if (command == null) {
+                    answer.say(Fields.error("Unrecognized command"));
+                    return;
+                }
+                command.run(
+                        request,
+                        reply -> {
+                            statistics.count(name, from, reply);
+                            answer.say(reply);
+                        },
+                        now);
+            }
         }
-        byte[] body = Arrays.copyOfRange(datagram, blank + 1, datagram.length);
-        byte[] answer = encoded(body, now);
-        byte[] reply = Arrays.copyOf(datagram, blank + 1 + answer.length);
-        System.arraycopy(answer, 0, reply, blank + 1, answer.length);
-        cookies.remember(cookie, reply, now);
-        return reply.clone();
     }
 
     /// The call's media is dead: it is given up as if it were deleted. Does nothing for a call that
@@ -96,220 +141,10 @@ public final class NgCore {
     ///
     /// @param relayed the Call-ID as [Relay.Events] has it
     public void mediaLost(String relayed, long now) {
-        if (relayed.startsWith(APART) && calls.remove(relayed.substring(APART.length())) != null) {
+        String callId = NgCalls.ofRelayed(relayed);
+        if (callId != null && calls.remove(callId) != null) {
+            statistics.timedOut();
             relay.release(relayed, now);
         }
-    }
-
-    private byte[] encoded(byte[] body, long now) {
-        NgJson understood = json;
-        if (body.length > 0 && body[0] == '{' && understood != null) {
-            return understood.write(reply(understood.read(body), now));
-        }
-        return Bencode.write(reply(Bencode.read(body), now));
-    }
-
-    private NgValue.Dictionary reply(Parsed<NgValue.Dictionary> body, long now) {
-        return switch (body) {
-            case Parsed.Bad<NgValue.Dictionary> _ -> error("Invalid NG data format");
-            case Parsed.Ok<NgValue.Dictionary>(NgValue.Dictionary dictionary) ->
-                    command(new NgRequest(dictionary), now);
-        };
-    }
-
-    private NgValue.Dictionary command(NgRequest request, long now) {
-        String command = request.text("command");
-        return switch (command == null ? "" : command) {
-            case "ping" -> result("pong");
-            case "offer" -> offer(request, now);
-            case "answer" -> answer(request, now);
-            case "delete" -> delete(request, now);
-            case "query" -> query(request);
-            case "list" -> list(request);
-            default -> error("Unrecognized command");
-        };
-    }
-
-    private NgValue.Dictionary offer(NgRequest request, long now) {
-        String callId = request.text("call-id");
-        String from = request.text("from-tag");
-        String sdp = request.text("sdp");
-        String missing = missing(callId, sdp);
-        if (callId == null || from == null || sdp == null) {
-            return error(missing);
-        }
-        if (request.hasFlag("fragment")) {
-            return result("ok"); // trickled candidates: the peer's checks show them just as well
-        }
-        byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
-        return switch (SessionDescription.parse(bytes)) {
-            case Parsed.Bad<SessionDescription> _ -> error("Failed to parse SDP");
-            case Parsed.Ok<SessionDescription>(SessionDescription offer) -> {
-                if (offer.media().isEmpty()) {
-                    yield error("Incomplete SDP specification");
-                }
-                Exchange exchange = exchange(request, callId, from);
-                Passed passed =
-                        relay.offer(
-                                exchange,
-                                bytes,
-                                NgProfiles.offerer(request),
-                                NgProfiles.answerer(request, offer),
-                                now);
-                if (passed instanceof Passed.Rewritten) {
-                    signalled(callId, exchange, now);
-                }
-                yield passed(request, passed);
-            }
-        };
-    }
-
-    private NgValue.Dictionary answer(NgRequest request, long now) {
-        String callId = request.text("call-id");
-        String from = request.text("from-tag");
-        String sdp = request.text("sdp");
-        if (callId == null || from == null || sdp == null) {
-            return error(missing(callId, sdp));
-        }
-        if (request.text("to-tag") == null) {
-            return error("No to-tag in message");
-        }
-        if (!calls.containsKey(callId)) {
-            return error("Unknown call-id");
-        }
-        byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
-        if (SessionDescription.parse(bytes) instanceof Parsed.Bad) {
-            return error("Failed to parse SDP");
-        }
-        Exchange exchange = exchange(request, callId, from);
-        Passed passed = relay.answer(exchange, bytes, now);
-        if (passed instanceof Passed.Rewritten) {
-            signalled(callId, exchange, now);
-        }
-        return passed(request, passed);
-    }
-
-    private static String missing(@Nullable String callId, @Nullable String sdp) {
-        if (sdp == null) {
-            return "No SDP body in message";
-        }
-        return callId == null ? "No call-id in message" : "No from-tag in message";
-    }
-
-    /// The from-tag is that of the party who offered, in offers and in answers alike.
-    private static Exchange exchange(NgRequest request, String callId, String from) {
-        String branch = request.text("via-branch");
-        return new Exchange(
-                APART + callId, from, request.text("to-tag"), branch == null ? "" : branch);
-    }
-
-    private void signalled(String callId, Exchange exchange, long now) {
-        Call call = calls.computeIfAbsent(callId, _ -> new Call(now));
-        call.lastSignal = now;
-        call.tags.putIfAbsent(exchange.offererTag(), now);
-        if (exchange.answererTag() != null) {
-            call.tags.putIfAbsent(exchange.answererTag(), now);
-        }
-        call.branches.add(exchange.branch());
-    }
-
-    private static NgValue.Dictionary passed(NgRequest request, Passed passed) {
-        return switch (passed) {
-            case Passed.Rewritten(byte[] sdp) ->
-                    result(
-                            "ok",
-                            "sdp",
-                            new NgValue.Text(new String(sdp, StandardCharsets.ISO_8859_1)));
-            case Passed.Refused(int status, String why) -> {
-                boolean load = status == 503 && request.list("supports").contains("load-limit");
-                yield load && why.startsWith("Parallel")
-                        ? result("load limit", "message", new NgValue.Text(why))
-                        : error(why);
-            }
-        };
-    }
-
-    /// A delete with `via-branch` gives up that fork; every other one the call. Ports rest after it
-    /// in any case, so `delete-delay` is not waited for.
-    private NgValue.Dictionary delete(NgRequest request, long now) {
-        String callId = request.text("call-id");
-        if (callId == null) {
-            return error("No call-id in message");
-        }
-        Call call = calls.get(callId);
-        if (call == null) {
-            String warning = "Call-ID not found or tags didn't match";
-            return request.hasFlag("fatal")
-                    ? error(warning)
-                    : result("ok", "warning", new NgValue.Text(warning));
-        }
-        NgValue.Dictionary state = state(call);
-        String branch = request.text("via-branch");
-        if (branch != null && call.branches.contains(branch) && call.branches.size() > 1) {
-            call.branches.remove(branch);
-            relay.release(APART + callId, branch, now);
-        } else {
-            calls.remove(callId);
-            relay.release(APART + callId, now);
-        }
-        return state;
-    }
-
-    private NgValue.Dictionary query(NgRequest request) {
-        String callId = request.text("call-id");
-        if (callId == null) {
-            return error("No call-id in message");
-        }
-        Call call = calls.get(callId);
-        return call == null ? error("Unknown call-id") : state(call);
-    }
-
-    /// What signalling knows; counting packets is the metrics' and the API's part.
-    private NgValue.Dictionary state(Call call) {
-        Map<String, NgValue> tags = new LinkedHashMap<>();
-        call.tags.forEach((tag, at) -> {
-            Map<String, NgValue> entry = new LinkedHashMap<>();
-            entry.put("tag", new NgValue.Text(tag));
-            entry.put("created", time(at));
-            tags.put(tag, new NgValue.Dictionary(entry));
-        });
-        Map<String, NgValue> state = new LinkedHashMap<>();
-        state.put("result", new NgValue.Text("ok"));
-        state.put("created", time(call.created));
-        state.put("last signal", time(call.lastSignal));
-        state.put("tags", new NgValue.Dictionary(tags));
-        return new NgValue.Dictionary(state);
-    }
-
-    private NgValue time(long ns) {
-        return new NgValue.Whole(epoch + ns / SECOND);
-    }
-
-    private NgValue.Dictionary list(NgRequest request) {
-        String limit = request.text("limit");
-        boolean number = limit != null && limit.matches("\\d{1,6}");
-        int most = number ? Integer.parseInt(limit) : LISTED;
-        List<NgValue> ids = new ArrayList<>();
-        for (String id : calls.keySet()) {
-            if (ids.size() < most) {
-                ids.add(new NgValue.Text(id));
-            }
-        }
-        return result("ok", "calls", new NgValue.Items(ids));
-    }
-
-    private static NgValue.Dictionary error(String reason) {
-        return result("error", "error-reason", new NgValue.Text(reason));
-    }
-
-    private static NgValue.Dictionary result(String result) {
-        return new NgValue.Dictionary(Map.of("result", new NgValue.Text(result)));
-    }
-
-    private static NgValue.Dictionary result(String result, String key, NgValue value) {
-        Map<String, NgValue> entries = new LinkedHashMap<>();
-        entries.put("result", new NgValue.Text(result));
-        entries.put(key, value);
-        return new NgValue.Dictionary(entries);
     }
 }

@@ -1,129 +1,240 @@
 package jackfield.roles.relay.ng;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A request as one asks it: names with blanks, hyphens or underscores and in any case are the
-/// same; flags may stand in `flags`, in `rtpp-flags`, or have a key of their own. What is unknown
-/// is passed over, never refused: senders carry flags of many years.
+/// same; flags may stand in `flags`, in `rtpp-flags`, or have a key of their own; a number may be
+/// written as text. A key of its own wins over a flag.
 final class NgRequest {
-    private static final int MOST_WORDS = 500;
+    private static final int MOST_KEYS = 500;
+    private static final Set<String> VERBATIM = Set.of("sdp", "blob", "blob64", "metadata", "body");
 
-    private final Map<String, String> texts = new HashMap<>();
-    private final Map<String, Set<String>> lists = new HashMap<>();
+    private final NgWords words;
+    private final Map<String, NgValue> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> lists = new HashMap<>();
+    private final Map<String, Map<String, List<String>>> nested = new HashMap<>();
+    private final Set<String> flags = new HashSet<>();
 
-    NgRequest(NgValue.Dictionary dictionary) {
-        dictionary.entries().forEach(this::take);
-        for (String flag : List.copyOf(list("flags"))) {
-            flag(flag);
+    /// @param words is told of names that nobody knows
+    NgRequest(NgValue.Dictionary dictionary, NgWords words) {
+        this.words = words;
+        for (Map.Entry<String, NgValue> each : dictionary.entries().entrySet()) {
+            String key = NgWords.key(each.getKey());
+            if (!key.equals("rtpp-flags") && !key.equals("flags")) {
+                take(key, each.getValue());
+            }
+        }
+        for (Map.Entry<String, NgValue> each : dictionary.entries().entrySet()) {
+            switch (NgWords.key(each.getKey())) {
+                case "flags" -> texts(each.getValue()).forEach(t -> item(FlagLine.word(t)));
+                case "rtpp-flags" ->
+                        texts(each.getValue())
+                                .forEach(line -> FlagLine.read(line).forEach(this::item));
+                default -> {
+                    // taken before
+                }
+            }
         }
     }
 
-    /// A value as text; null without.
-    @Nullable String text(String name) {
-        return texts.get(name);
+    /// A value as text; null without one, or where it is a list of several.
+    @Nullable String text(String key) {
+        return switch (values.get(key)) {
+            case NgValue.Text(String text) -> text;
+            case NgValue.Whole(long number) -> Long.toString(number);
+            case NgValue.Items(List<NgValue> items) when items.size() == 1 ->
+                    texts(items.getFirst()).stream().findFirst().orElse(null);
+            case null, default -> null;
+        };
     }
 
-    /// The words of a list, or of a single value, in lower case with hyphens; never null.
-    Set<String> list(String name) {
-        return lists.getOrDefault(name, Set.of());
+    /// A value as text, else `other`.
+    String text(String key, String other) {
+        String text = text(key);
+        return text == null ? other : text;
     }
 
-    /// True when `flag` stands in the flags.
+    /// A value as a number, else `other`.
+    long whole(String key, long other) {
+        String text = text(key);
+        return text != null && text.strip().matches("-?\\d{1,17}")
+                ? Long.parseLong(text.strip())
+                : other;
+    }
+
+    /// A value as it came: lists and dictionaries with all that is in them; null without.
+    @Nullable NgValue value(String key) {
+        return values.get(key);
+    }
+
+    /// The texts of a list, or of a single value, as they were written; never null.
+    List<String> list(String key) {
+        return lists.getOrDefault(key, List.of());
+    }
+
+    /// The same as words: in lower case, with hyphens.
+    Set<String> words(String key) {
+        Set<String> found = new LinkedHashSet<>();
+        list(key).forEach(each -> found.add(NgWords.word(each)));
+        return found;
+    }
+
+    /// The one word of a key; empty without.
+    String word(String key) {
+        return NgWords.word(text(key, ""));
+    }
+
+    /// The texts of a list inside a dictionary: `codec` and `transcode`; never null.
+    List<String> list(String key, String inner) {
+        return nested.getOrDefault(key, Map.of()).getOrDefault(inner, List.of());
+    }
+
+    /// True when `flag` stands in the flags, or is a key that says yes.
     boolean hasFlag(String flag) {
-        return list("flags").contains(flag);
+        return flags.contains(flag) || Set.of("yes", "on", "true", "1").contains(word(flag));
     }
 
     private void take(String key, NgValue value) {
-        String name = word(key);
-        switch (value) {
-            case NgValue.Text(String text) -> text(name, text);
-            case NgValue.Whole(long number) -> text(name, Long.toString(number));
-            case NgValue.Items(List<NgValue> items) -> {
-                for (NgValue item : items) {
-                    if (item instanceof NgValue.Text(String text)) {
-                        add(name, text);
-                    } else if (item instanceof NgValue.Whole(long number)) {
-                        add(name, Long.toString(number));
-                    }
+        if (values.size() >= MOST_KEYS || values.containsKey(key)) {
+            return;
+        }
+        words.seenKey(key);
+        values.put(key, value);
+        if (VERBATIM.contains(key)) {
+            return;
+        }
+        if (value instanceof NgValue.Dictionary(Map<String, NgValue> entries)) {
+            entries.forEach((inner, items) -> {
+                for (String text : texts(items)) {
+                    nest(key, NgWords.key(inner), text);
+                }
+            });
+        } else {
+            lists.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(texts(value));
+        }
+    }
+
+    private void nest(String key, String inner, String text) {
+        nested.computeIfAbsent(key, _ -> new HashMap<>())
+                .computeIfAbsent(inner, _ -> new ArrayList<>())
+                .add(text);
+    }
+
+    private void item(FlagLine.Item item) {
+        switch (item) {
+            case FlagLine.Item.Pair(String key, NgValue value) -> pair(NgWords.key(key), value);
+            case FlagLine.Item.Word(String text) -> {
+                if (!text.isBlank()) {
+                    flag(text.strip());
                 }
             }
-            case NgValue.Dictionary _ -> {
-                // codec, sdp-attr and the like: not in this step
-            }
         }
     }
 
-    private void text(String name, String text) {
-        if (name.equals("rtpp-flags")) {
-            line(text);
+    private void pair(String key, NgValue value) {
+        if (key.equals("direction")) { // once for each side
+            lists.computeIfAbsent(key, _ -> new ArrayList<>()).addAll(texts(value));
+            values.putIfAbsent(key, value);
+        } else if (key.equals("flags")) {
+            texts(value).forEach(t -> item(FlagLine.word(t)));
         } else {
-            texts.put(name, text);
-            if (!name.equals("sdp")) {
-                add(name, text);
-            }
+            take(key, value);
         }
     }
 
-    private void add(String name, String text) {
-        lists.computeIfAbsent(name, _ -> new HashSet<>()).add(word(text));
-    }
-
-    /// A line of flags as a proxy's script has it: `replace-origin ICE=force rtcp-mux=[offer
-    /// require] RTP/AVP`.
-    private void line(String line) {
-        int count = 0;
-        String open = null;
-        for (String raw : line.split("[ \t\r\n]+")) {
-            String token = raw;
-            if (token.isEmpty() || ++count > MOST_WORDS) {
-                continue;
-            }
-            if (open == null && token.indexOf("=[") > 0) {
-                open = word(token.substring(0, token.indexOf("=[")));
-                token = token.substring(token.indexOf("=[") + 2);
-            }
-            if (open == null) {
-                flag(token);
-                continue;
-            }
-            boolean last = token.endsWith("]");
-            String item = last ? token.substring(0, token.length() - 1) : token;
-            if (!item.isEmpty()) {
-                add(open, item);
-            }
-            open = last ? null : open;
-        }
-    }
-
-    /// One flag: `key=value`, a transport by itself, a prefix form such as `rtcp-mux-offer`, or a
-    /// plain word.
-    private void flag(String flag) {
-        int equals = flag.indexOf('=');
-        String name = word(equals < 0 ? flag : flag.substring(0, equals));
-        if (equals > 0) {
-            texts.putIfAbsent(name, flag.substring(equals + 1));
-            add(name, flag.substring(equals + 1));
+    private void flag(String text) {
+        String word = NgWords.word(text);
+        if (transport(text) || codec(text, word) || attribute(text, word)) {
             return;
         }
-        if (name.contains("rtp/")) {
-            texts.putIfAbsent("transport-protocol", flag);
+        String prefix = NgWords.prefixOf(word);
+        if (!prefix.isEmpty()) {
+            String rest = text.substring(prefix.length());
+            String key = NgWords.keyOf(prefix);
+            lists.computeIfAbsent(key, _ -> new ArrayList<>()).add(rest);
+            values.putIfAbsent(key, new NgValue.Text(rest));
             return;
         }
-        for (String prefix : List.of("sdes-", "rtcp-mux-", "replace-", "bundle-")) {
-            if (name.startsWith(prefix)) {
-                add(prefix.substring(0, prefix.length() - 1), name.substring(prefix.length()));
-            }
+        words.seenFlag(word);
+        if (word.equals("internal") || word.equals("external")) {
+            lists.computeIfAbsent("direction", _ -> new ArrayList<>()).add(word);
         }
-        add("flags", name);
+        flags.add(word);
     }
 
-    private static String word(String text) {
-        return text.strip().toLowerCase(Locale.ROOT).replace(' ', '-').replace('_', '-');
+    /// `RTP/AVP` and the like by themselves; `SRTP`, `AVPF`, `DTLS` say a part of it.
+    private boolean transport(String text) {
+        String upper = text.toUpperCase(java.util.Locale.ROOT);
+        if (upper.contains("RTP/")) {
+            values.putIfAbsent("transport-protocol", new NgValue.Text(text));
+            return true;
+        }
+        boolean part = Set.of("RTP", "SRTP", "AVP", "AVPF", "DTLS").contains(upper);
+        if (part) {
+            lists.computeIfAbsent("transport-parts", _ -> new ArrayList<>()).add(upper);
+        }
+        return part;
+    }
+
+    /// `codec-strip-PCMA`, `transcode-opus/48000/2`.
+    private boolean codec(String text, String word) {
+        boolean bare = word.startsWith("transcode-");
+        if (!bare && !word.startsWith("codec-")) {
+            return false;
+        }
+        int from = bare ? 0 : "codec-".length();
+        int hyphen = word.indexOf('-', from);
+        if (hyphen < 0 || hyphen + 1 >= text.length()) {
+            return false;
+        }
+        nest("codec", word.substring(from, hyphen), unescaped(text.substring(hyphen + 1)));
+        return true;
+    }
+
+    /// `sdp-attr-add-audio-foo--bar`: `--` is an equals sign, `..` a blank.
+    private boolean attribute(String text, String word) {
+        String prefix = "sdp-attr-";
+        if (!word.startsWith(prefix)) {
+            return false;
+        }
+        int section = word.indexOf('-', prefix.length());
+        int what = section < 0 ? -1 : word.indexOf('-', section + 1);
+        if (what < 0) {
+            return false;
+        }
+        String key = word.substring(prefix.length(), what).replace('-', '/');
+        nest("sdp-attr-flags", key, unescaped(text.substring(what + 1)));
+        return true;
+    }
+
+    private static String unescaped(String text) {
+        return text.replace("--", "=").replace("..", " ");
+    }
+
+    private static List<String> texts(NgValue value) {
+        return switch (value) {
+            case NgValue.Text(String text) -> List.of(text);
+            case NgValue.Whole(long number) -> List.of(Long.toString(number));
+            case NgValue.Items(List<NgValue> items) -> {
+                List<String> texts = new ArrayList<>();
+                for (NgValue each : items) {
+                    if (each instanceof NgValue.Text(String text)) {
+                        texts.add(text);
+                    } else if (each instanceof NgValue.Whole(long number)) {
+                        texts.add(Long.toString(number));
+                    }
+                }
+                yield texts;
+            }
+            case NgValue.Dictionary(Map<String, NgValue> entries) -> List.copyOf(entries.keySet());
+        };
     }
 }

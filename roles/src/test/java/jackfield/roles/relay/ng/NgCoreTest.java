@@ -20,7 +20,7 @@ class NgCoreTest {
     private static final long SECOND = 1_000_000_000L;
 
     private final Talk talk = new Talk();
-    private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L);
+    private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L, new Direct());
     private int cookies;
     private long now = SECOND;
 
@@ -61,7 +61,7 @@ class NgCoreTest {
     }
 
     private byte[] send(String datagram) {
-        byte[] reply = ng.receive(datagram.getBytes(StandardCharsets.ISO_8859_1), now);
+        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), now);
         return Objects.requireNonNull(reply);
     }
 
@@ -334,7 +334,7 @@ class NgCoreTest {
     void loadLimits() {
         Talk small =
                 new Talk(new RelaySettings(1, 7, List.of(Talk.MEDIA), Talk.OURS), 40_000, 40_003);
-        NgCore limited = new NgCore(small.relay, null, 0);
+        NgCore limited = new NgCore(small.relay, null, 0, new Direct());
         assertThat(said(limited, "a", "l1")).contains("6:result2:ok");
         assertThat(said(limited, "b", "l2")).contains("6:result10:load limit");
         limited.mediaLost("ng l1", 1);
@@ -360,7 +360,7 @@ class NgCoreTest {
                                         "sdp",
                                         Sdps.phone("0"))));
         String datagram = cookie + " " + new String(body, StandardCharsets.ISO_8859_1);
-        byte[] reply = core.receive(datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
+        byte[] reply = Direct.ask(core, datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
         return new String(Objects.requireNonNull(reply), StandardCharsets.ISO_8859_1);
     }
 
@@ -379,18 +379,20 @@ class NgCoreTest {
                         return value.entries().toString().getBytes(StandardCharsets.UTF_8);
                     }
                 };
-        NgCore both = new NgCore(talk.relay, echoing, 0);
-        byte[] reply = both.receive("j {}".getBytes(StandardCharsets.UTF_8), 1);
+        NgCore both = new NgCore(talk.relay, echoing, 0, new Direct());
+        byte[] reply = Direct.ask(both, "j {}".getBytes(StandardCharsets.UTF_8), 1);
         assertThat(new String(Objects.requireNonNull(reply), StandardCharsets.UTF_8))
                 .isEqualTo("j {result=Text[text=pong]}");
     }
 
     @Test
     void withoutACookieThereIsNoReply() {
-        assertThat(ng.receive("d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1)).isNull();
-        assertThat(ng.receive(" d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1)).isNull();
-        assertThat(ng.receive(new byte[0], 1)).isNull();
-        assertThat(ng.receive(("x".repeat(300) + " de").getBytes(StandardCharsets.UTF_8), 1))
+        assertThat(Direct.ask(ng, "d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1))
+                .isNull();
+        assertThat(Direct.ask(ng, " d7:command4:pinge".getBytes(StandardCharsets.UTF_8), 1))
+                .isNull();
+        assertThat(Direct.ask(ng, new byte[0], 1)).isNull();
+        assertThat(Direct.ask(ng, ("x".repeat(300) + " de").getBytes(StandardCharsets.UTF_8), 1))
                 .isNull();
         assertThat(ng.dropped()).isEqualTo(4);
     }

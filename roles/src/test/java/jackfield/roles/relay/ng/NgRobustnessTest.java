@@ -6,10 +6,12 @@ import jackfield.base.Parsed;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -41,7 +43,7 @@ class NgRobustnessTest {
     void mutantsAreAnsweredOrDropped(long seed) {
         SplittableRandom chance = new SplittableRandom(seed);
         Talk talk = new Talk();
-        NgCore ng = new NgCore(talk.relay, null, 0);
+        NgCore ng = new NgCore(talk.relay, null, 0, new Direct());
         byte[] whole = offer();
         for (int i = 0; i < 300; i++) {
             byte[] mutant =
@@ -53,7 +55,7 @@ class NgRobustnessTest {
             for (int digit = 0; digit < 5; digit++) { // another cookie each time
                 mutant[digit] = (byte) ('0' + chance.nextInt(10));
             }
-            byte[] reply = ng.receive(mutant, i + 1);
+            byte[] reply = Direct.ask(ng, mutant, i + 1);
             if (reply != null) {
                 String text = new String(reply, StandardCharsets.ISO_8859_1);
                 byte[] body = Arrays.copyOfRange(reply, text.indexOf(' ') + 1, reply.length);
@@ -106,11 +108,35 @@ class NgRobustnessTest {
         CookieCache cache = new CookieCache();
         byte[] reply = {1};
         for (int i = 0; i < CookieCache.MOST + 10; i++) {
-            cache.remember("c" + i, reply, 1);
+            cache.done(cache.begin("c" + i, 1), reply);
         }
-        assertThat(cache.reply("c0", 1)).isEqualTo(reply);
-        assertThat(cache.reply("c" + (CookieCache.MOST + 5), 1)).isNull();
-        assertThat(cache.reply("c0", 1 + CookieCache.GENERATION_NS)).isEqualTo(reply);
-        assertThat(cache.reply("c0", 1 + 2 * CookieCache.GENERATION_NS)).isNull();
+        assertThat(cache.find("c0", 1)).isNotNull();
+        assertThat(cache.find("c" + (CookieCache.MOST + 5), 1)).isNull();
+        assertThat(cache.find("c0", 1 + CookieCache.GENERATION_NS)).isNotNull();
+        assertThat(cache.find("c0", 1 + 2 * CookieCache.GENERATION_NS)).isNull();
+    }
+
+    @Test
+    void repliesAreBoundedInBytes() {
+        CookieCache cache = new CookieCache();
+        byte[] longest = new byte[1 << 20];
+        for (int i = 0; i < 40; i++) {
+            cache.done(cache.begin("c" + i, 1), longest);
+        }
+        assertThat(cache.find("c0", 1)).isNull();
+        assertThat(cache.find("c39", 1)).isNotNull();
+    }
+
+    @Test
+    void whoAsksAgainMeanwhileWaitsForTheOneReply() {
+        CookieCache cache = new CookieCache();
+        List<byte[]> got = new ArrayList<>();
+        CookieCache.Entry entry = cache.begin("c", 1);
+        entry.await(got::add);
+        Objects.requireNonNull(cache.find("c", 2)).await(got::add);
+        assertThat(got).isEmpty();
+        cache.done(entry, new byte[] {7});
+        Objects.requireNonNull(cache.find("c", 3)).await(got::add);
+        assertThat(got).hasSize(3).allMatch(each -> each[0] == 7);
     }
 }

@@ -1,0 +1,255 @@
+package jackfield.roles.relay.ng;
+
+import jackfield.base.Parsed;
+import jackfield.roles.relay.Exchange;
+import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.Relay.Passed;
+import jackfield.rtc.sdp.SessionDescription;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// `offer`, `answer` and `delete`: what makes, changes and ends calls.
+///
+/// The from-tag is that of the party who offered, in offers and in answers alike.
+final class Signalling {
+    private static final String NOT_FOUND = "Call-ID not found or tags didn't match";
+
+    private final Relay relay;
+    private final NgCalls calls;
+    private final CallState states;
+    private final Statistics statistics;
+    private final String mark;
+
+    /// @param mark names this relay in SDP that it is to know again
+    Signalling(Relay relay, NgCalls calls, CallState states, Statistics statistics, String mark) {
+        this.relay = relay;
+        this.calls = calls;
+        this.states = states;
+        this.statistics = statistics;
+        this.mark = mark;
+    }
+
+    /// Adds the commands.
+    void addTo(Map<String, Command> table) {
+        table.put("offer", Command.of(this::offer));
+        table.put("answer", Command.of(this::answer));
+        table.put("delete", this::delete);
+    }
+
+    private NgValue.Dictionary offer(NgRequest request, long now) {
+        String callId = request.text("call-id");
+        String from = request.text("from-tag");
+        String sdp = request.text("sdp");
+        if (callId == null || from == null || sdp == null) {
+            return Fields.error(missing(callId, sdp));
+        }
+        if (request.hasFlag("fragment")) {
+            // Trickled candidates: the peer's checks show them just as well.
+            return Fields.ok().dictionary();
+        }
+        byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
+        return switch (SessionDescription.parse(bytes)) {
+            case Parsed.Bad<SessionDescription> _ -> Fields.error("Failed to parse SDP");
+            case Parsed.Ok<SessionDescription>(SessionDescription offer) ->
+                    offer.media().isEmpty()
+                            ? Fields.error("Incomplete SDP specification")
+                            : offer(request, callId, from, offer, bytes, now);
+        };
+    }
+
+    private NgValue.Dictionary offer(
+            NgRequest request,
+            String callId,
+            String from,
+            SessionDescription offer,
+            byte[] bytes,
+            long now) {
+        SdpTouches touches = new SdpTouches(request, mark);
+        if (touches.isLoop(offer)) {
+            return Fields.ok().put("sdp", text(bytes)).dictionary();
+        }
+        String to = request.text("to-tag");
+        String branch = request.text("via-branch", "");
+        NgCalls.Call known = calls.get(callId);
+        NgCalls.Fork fork = known == null ? null : known.offered(from, to, branch);
+        NgOptions options = new NgOptions(request);
+        Exchange exchange =
+                new Exchange(
+                        NgCalls.relayed(callId),
+                        from,
+                        to,
+                        fork == null ? branch : fork.branch,
+                        options.exchange());
+        Passed passed =
+                relay.offer(exchange, bytes, options.offerer(), options.answerer(offer), now);
+        if (passed instanceof Passed.Rewritten) {
+            NgCalls.Call call = calls.make(callId, now);
+            if (known == null) {
+                statistics.began();
+            }
+            signalled(call, request, from, now);
+            if (fork == null) {
+                fork = new NgCalls.Fork(from, branch);
+                call.add(fork);
+            }
+            if (to != null && fork.answerer == null && !fork.offerer.equals(to)) {
+                call.answeredBy(fork, to, now);
+            }
+        }
+        return passed(request, passed, offer, touches);
+    }
+
+    private NgValue.Dictionary answer(NgRequest request, long now) {
+        String callId = request.text("call-id");
+        String from = request.text("from-tag");
+        String to = request.text("to-tag");
+        String sdp = request.text("sdp");
+        if (callId == null || from == null || sdp == null) {
+            return Fields.error(missing(callId, sdp));
+        }
+        if (to == null) {
+            return Fields.error("No to-tag in message");
+        }
+        NgCalls.Call call = calls.get(callId);
+        if (call == null) {
+            return Fields.error("Unknown call-id");
+        }
+        byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
+        if (!(SessionDescription.parse(bytes)
+                instanceof Parsed.Ok<SessionDescription>(SessionDescription answer))) {
+            return Fields.error("Failed to parse SDP");
+        }
+        NgCalls.Fork fork = call.answered(from, to, request.text("via-branch"));
+        if (fork == null) {
+            return Fields.error("Invalid dialogue association");
+        }
+        Exchange exchange =
+                new Exchange(
+                        call.relayed(), from, to, fork.branch, new NgOptions(request).exchange());
+        Passed passed = relay.answer(exchange, bytes, now);
+        if (passed instanceof Passed.Rewritten) {
+            signalled(call, request, from, now);
+            if (fork.offerer.equals(from)) {
+                call.answeredBy(fork, to, now);
+            }
+            NgCalls.Tag answerer = call.tag(to);
+            String label = request.text("to-label");
+            if (answerer != null && label != null) {
+                answerer.label = NgCalls.bounded(label);
+            }
+        }
+        return passed(request, passed, answer, new SdpTouches(request, mark));
+    }
+
+    private static String missing(@Nullable String callId, @Nullable String sdp) {
+        if (sdp == null) {
+            return "No SDP body in message";
+        }
+        return callId == null ? "No call-id in message" : "No from-tag in message";
+    }
+
+    private static void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
+        call.lastSignal = now;
+        NgCalls.Tag tag = call.seen(from, now);
+        String label = request.text("set-label", request.text("label", ""));
+        if (tag != null && !label.isEmpty()) {
+            tag.label = NgCalls.bounded(label);
+        }
+        String metadata = request.text("metadata");
+        if (metadata != null) {
+            call.metadata = NgCalls.bounded(metadata);
+        }
+    }
+
+    private static NgValue.Dictionary passed(
+            NgRequest request, Passed passed, SessionDescription came, SdpTouches touches) {
+        return switch (passed) {
+            case Passed.Rewritten(byte[] sdp) ->
+                    Fields.ok().put("sdp", text(touches.touch(came, sdp))).dictionary();
+            case Passed.Refused(int status, String why) -> {
+                boolean load = status == 503 && request.words("supports").contains("load-limit");
+                yield load && why.startsWith("Parallel")
+                        ? Fields.result("load limit").put("message", why).dictionary()
+                        : Fields.error(why);
+            }
+        };
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /// Without tags the whole call; with a branch or a tag that fork, and the call with its last.
+    /// The media is looked at before it goes, and told once the media shard has answered.
+    private void delete(NgRequest request, Command.Answer answer, long now) {
+        String callId = request.text("call-id");
+        if (callId == null) {
+            answer.say(Fields.error("No call-id in message"));
+            return;
+        }
+        NgCalls.Call call = calls.get(callId);
+        Set<NgCalls.Fork> forks = call == null ? Set.of() : doomed(call, request);
+        if (call == null || forks.isEmpty()) {
+            answer.say(
+                    request.hasFlag("fatal")
+                            ? Fields.error(NOT_FOUND)
+                            : Fields.ok().put("warning", NOT_FOUND).dictionary());
+            return;
+        }
+        // Who hangs up ends the call, not only its own fork of it.
+        boolean talked = forks.stream().anyMatch(each -> each.answerer != null);
+        boolean whole =
+                forks.size() == call.forks.size()
+                        || talked
+                                && call.forks.stream()
+                                        .noneMatch(f -> f.answerer != null && !forks.contains(f));
+        if (request.hasFlag("fast")) {
+            answer.say(Fields.ok().dictionary());
+        } else {
+            states.report(call, now, answer);
+        }
+        end(call, forks, whole, now);
+    }
+
+    private void end(NgCalls.Call call, Set<NgCalls.Fork> forks, boolean whole, long now) {
+        if (whole) {
+            calls.remove(call.id);
+            statistics.ended();
+            relay.release(call.relayed(), now);
+            return;
+        }
+        for (NgCalls.Fork each : forks) {
+            call.forks.remove(each);
+            if (each.answerer != null) {
+                call.tags.remove(each.answerer);
+            }
+            relay.release(call.relayed(), each.branch, now);
+        }
+    }
+
+    /// The forks that a delete means; none when nothing fits. The to-tag counts only where the flag
+    /// of this name says so: a proxy sends that of whatever response came.
+    private static Set<NgCalls.Fork> doomed(NgCalls.Call call, NgRequest request) {
+        String from = request.text("from-tag");
+        String to = request.hasFlag("to-tag") ? request.text("to-tag") : null;
+        String branch = request.text("via-branch", "");
+        Set<NgCalls.Fork> doomed = new LinkedHashSet<>();
+        for (NgCalls.Fork each : call.forks) {
+            if (!branch.isEmpty() && each.branch.equals(branch)) {
+                doomed.add(each);
+            }
+        }
+        if (!doomed.isEmpty()) {
+            return doomed;
+        }
+        for (NgCalls.Fork each : call.forks) {
+            if (from == null || call.isOf(each, from) && (to == null || call.isOf(each, to))) {
+                doomed.add(each);
+            }
+        }
+        return doomed;
+    }
+}
