@@ -69,9 +69,8 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
         boolean gone =
                 matches(codec, terms.strip())
                         || matches(codec, terms.mask())
-                        || matches(codec, terms.consume())
-                        || !terms.offer().isEmpty() && !matches(codec, terms.offer());
-        return isNamed(codec, terms.offer()) || kept || !gone;
+                        || matches(codec, terms.consume());
+        return matches(codec, terms.offer()) || kept || !gone;
     }
 
     /// As the controller lists them; what it does not name comes after.
@@ -130,8 +129,7 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
             return;
         }
         for (AudioCodec voice : voices(told)) {
-            boolean had =
-                    told.stream().anyMatch(c -> isEvent(c) && c.clockRate() == voice.clock());
+            boolean had = told.stream().anyMatch(c -> isEvent(c) && c.clockRate() == voice.clock());
             int number = had ? -1 : free(numbers);
             boolean added = known.stream().noneMatch(c -> AudioCodec.of(c) == voice);
             if (added && number >= 0) {

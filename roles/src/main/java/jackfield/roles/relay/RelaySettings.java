@@ -18,13 +18,11 @@ public record RelaySettings(
         TranscodeSettings transcoding) {
     /// With the usual transcoding.
     public RelaySettings(
-            int mostCalls, long browserSocket, List<Endpoint> browserAddresses, String fingerprint) {
-        this(
-                mostCalls,
-                browserSocket,
-                browserAddresses,
-                fingerprint,
-                TranscodeSettings.DEFAULT);
+            int mostCalls,
+            long browserSocket,
+            List<Endpoint> browserAddresses,
+            String fingerprint) {
+        this(mostCalls, browserSocket, browserAddresses, fingerprint, TranscodeSettings.DEFAULT);
     }
 
     public RelaySettings {

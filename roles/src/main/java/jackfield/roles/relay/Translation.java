@@ -68,10 +68,7 @@ record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan t
     /// They have a voice in common. Still the answerer may send one that the offerer does not know,
     /// keys may be counted otherwise, and packets be wanted in another length.
     private static CodecAgreement ofCommon(
-            Terms terms,
-            TranscodeSettings settings,
-            CodecAgreement direct,
-            List<Codec> answered) {
+            Terms terms, TranscodeSettings settings, CodecAgreement direct, List<Codec> answered) {
         CodecAgreement.Match voice =
                 direct.matches().stream()
                         .filter(match -> AudioCodec.of(match.offered()) != null)
@@ -168,7 +165,8 @@ record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan t
                 new TranscodePlan.Voice(to.takes().payloadType(), target),
                 ptime,
                 !asked,
-                opus(voices, terms.offer().terms().set()).withComplexity(settings.opusComplexity()));
+                opus(voices, terms.offer().terms().set())
+                        .withComplexity(settings.opusComplexity()));
     }
 
     private static OpusOptions opus(List<TranscodePlan.Voice> voices, List<String> set) {
