@@ -83,21 +83,23 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
         told.addAll(0, ordered);
     }
 
-    /// One who has answered before is offered what it knows. Of one who has not, G.711 is all that
-    /// can be hoped for.
+    /// One who has answered before is offered what it knows. Of one who has not, G.711 can be
+    /// hoped for, and perhaps G.722.
     private static void addUseful(
             List<Codec> told, @Nullable MediaSection theirs, Set<Integer> numbers) {
         List<AudioCodec> offered = voices(told);
-        List<AudioCodec> known = theirs == null ? List.of() : voices(theirs.codecs());
+        List<Codec> before = theirs == null ? List.of() : theirs.codecs();
+        List<AudioCodec> known = voices(before);
         if (!known.isEmpty()) {
             if (known.stream().noneMatch(offered::contains)) {
-                theirs.codecs().forEach(codec -> addAgain(told, codec, numbers));
+                before.forEach(codec -> addAgain(told, codec, numbers));
             }
             return;
         }
         if (!offered.contains(AudioCodec.PCMU) && !offered.contains(AudioCodec.PCMA)) {
             add(told, AudioCodec.PCMU, numbers);
             add(told, AudioCodec.PCMA, numbers);
+            add(told, AudioCodec.G722, numbers);
         }
     }
 

@@ -121,12 +121,15 @@ final class OfferAnswer {
                 continue;
             }
             List<Codec> relayed = Carriage.codecs(section, browsers);
-            boolean said = before != null && i < before.sections().size();
+            MediaSection said =
+                    before != null && i < before.sections().size()
+                            ? before.sections().get(i)
+                            : null;
             codecs.add(
                     section.media().kind().equals("audio")
                             ? CodecOffer.of(
                                     relayed,
-                                    said ? before.sections().get(i) : null,
+                                    said,
                                     exchange.options().codecs(),
                                     legs.transcoding().on())
                             : CodecOffer.of(relayed));
@@ -223,11 +226,9 @@ final class OfferAnswer {
         for (int i = 0; i < offer.carried().size(); i++) {
             CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken =
-                    passed != null
-                            && i < answer.media().size()
-                            && !answer.sections().get(i).isRejected();
+                    i < answer.media().size() && !answer.sections().get(i).isRejected();
             CodecAgreement codecs =
-                    taken
+                    taken && passed != null
                             ? Translation.agreement(
                                     new Translation.Terms(
                                             passed,

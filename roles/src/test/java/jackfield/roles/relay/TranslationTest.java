@@ -59,6 +59,7 @@ class TranslationTest {
                         "110 telephone-event/48000",
                         "0 PCMU/8000",
                         "8 PCMA/8000",
+                        "9 G722/8000",
                         "127 telephone-event/8000");
         SessionDescription toBrowser =
                 talk.answer(phone("8 127", "a=rtpmap:127 telephone-event/8000"));
