@@ -19,7 +19,12 @@ import org.jspecify.annotations.Nullable;
 record CodecAgreement(List<Match> matches, Translation translation) {
     /// @param offered as the offer has it
     /// @param answered as the answer has it
-    record Match(Codec offered, Codec answered) {
+    /// @param told the number under which the answerer was offered it
+    record Match(Codec offered, Codec answered, int told) {
+        Match(Codec offered, Codec answered) {
+            this(offered, answered, offered.payloadType());
+        }
+
         /// True when the one is the other, but for its number.
         boolean isSame() {
             return CodecAgreement.isSame(offered, answered);
@@ -30,7 +35,14 @@ record CodecAgreement(List<Match> matches, Translation translation) {
         matches = List.copyOf(matches);
     }
 
-    static CodecAgreement of(List<Codec> offered, MediaSection answer) {
+    static CodecAgreement of(MediaSection offer, MediaSection answer) {
+        return of(all(offer.codecs()), answer);
+    }
+
+    /// @param told what the answerer was offered: `offered` under the number it was told,
+    ///   `answered` under the one it came with
+    static CodecAgreement of(CodecAgreement told, MediaSection answer) {
+        List<Codec> offered = told.matches().stream().map(Match::offered).toList();
         List<Codec> answered = answer.codecs();
         Set<Codec> used = new HashSet<>();
         List<Match> matches = new ArrayList<>();
@@ -39,7 +51,8 @@ record CodecAgreement(List<Match> matches, Translation translation) {
             Codec ours = theirs == null ? find(offered, format) : match(offered, theirs, used);
             // A number without a:rtpmap can only be the offer's.
             if (ours != null && used.add(ours)) {
-                matches.add(new Match(ours, theirs == null ? ours : theirs));
+                Codec came = told.matches().get(offered.indexOf(ours)).answered();
+                matches.add(new Match(came, theirs == null ? ours : theirs, ours.payloadType()));
             }
         }
         return new CodecAgreement(matches, Translation.NONE);
@@ -58,11 +71,11 @@ record CodecAgreement(List<Match> matches, Translation translation) {
 
     /// `to` and what the offerer sends: the answerer is sent the numbers of its answer.
     PayloadMap fromOfferer(PayloadMap to) {
-        PayloadMap map = to;
         TranscodePlan plan = translation.toAnswerer();
         if (plan != null) {
             return asTheyAre(to, plan);
         }
+        PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
             map = map.with(codec.payloadType(), each.answered().payloadType(), jitterClock(codec));
@@ -70,17 +83,16 @@ record CodecAgreement(List<Match> matches, Translation translation) {
         return map;
     }
 
-    /// `to` and what the answerer sends: numbers of the offer, or of its own answer where these
-    /// stand for nothing else.
+    /// `to` and what the answerer sends: numbers of the offer it got, or of its own answer where
+    /// these stand for nothing else.
     PayloadMap fromAnswerer(PayloadMap to) {
-        PayloadMap map = to;
         TranscodePlan plan = translation.toOfferer();
         if (plan != null) {
             return asTheyAre(to, plan);
         }
+        PayloadMap map = to;
         for (Match each : matches) {
-            int number = each.offered().payloadType();
-            map = map.with(number, number, jitterClock(each.offered()));
+            map = map.with(each.told(), each.offered().payloadType(), jitterClock(each.offered()));
         }
         for (Match each : matches) {
             int number = each.answered().payloadType();

@@ -11,13 +11,14 @@ final class MediaDialog {
     /// @param by who offered
     /// @param sdp what
     /// @param spoken what the offerer speaks
-    /// @param carried for each medium, whether it was passed on
-    /// @param codecs for each medium that was, what became of its codecs; null for others
+    /// @param told for each medium the codecs that were passed on, with their numbers on both
+    ///   sides; null where it was not passed
+    /// @param codecs for each medium what became of its codecs; null likewise
     record Offer(
             Party by,
             SessionDescription sdp,
             LegProfile spoken,
-            List<Boolean> carried,
+            List<@Nullable CodecAgreement> told,
             List<@Nullable CodecOffer> codecs) {}
 
     private final String branch;

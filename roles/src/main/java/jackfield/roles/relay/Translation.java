@@ -29,13 +29,15 @@ record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan t
 
     /// The terms of one answer.
     ///
-    /// @param offer what was offered to the answerer
+    /// @param offer what became of the offerer's codecs
+    /// @param told the same, with the numbers that the answerer was told
     /// @param asked the offerer's own section
     /// @param answered the answerer's
     /// @param ptimeToOfferer packet time towards the offerer that was asked for; 0 for none
     /// @param ptimeToAnswerer likewise
     record Terms(
             CodecOffer offer,
+            CodecAgreement told,
             MediaSection asked,
             MediaSection answered,
             int ptimeToOfferer,
@@ -45,7 +47,7 @@ record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan t
     static CodecAgreement agreement(Terms terms, TranscodeSettings settings) {
         List<Codec> known = terms.offer().known();
         List<Codec> answered = answered(terms);
-        CodecAgreement all = CodecAgreement.of(terms.offer().told(), terms.answered());
+        CodecAgreement all = CodecAgreement.of(terms.told(), terms.answered());
         List<CodecAgreement.Match> common =
                 all.matches().stream().filter(match -> known.contains(match.offered())).toList();
         CodecAgreement direct = new CodecAgreement(common, NONE);
@@ -188,11 +190,11 @@ record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan t
     /// The codecs of the answer: a number without a:rtpmap is the offer's.
     private static List<Codec> answered(Terms terms) {
         List<Codec> own = terms.answered().codecs();
+        List<Codec> told =
+                terms.told().matches().stream().map(CodecAgreement.Match::offered).toList();
         List<Codec> all = new ArrayList<>();
         for (String format : terms.answered().media().formats()) {
-            for (Codec each : first(own, format, terms.offer().told())) {
-                all.add(each);
-            }
+            all.addAll(first(own, format, told));
         }
         return all;
     }
