@@ -249,12 +249,14 @@ public final class Settings {
     public static final List<Setting<?>> ALL =
             Section.join(
                     SECTION,
+                    RelayNodeSettings.SECTION,
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
+                    MediaSettings.SECTION,
                     SeeingSettings.SECTION);
 
     private Settings() {}
