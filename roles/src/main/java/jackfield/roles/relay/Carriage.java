@@ -131,8 +131,7 @@ final class Carriage {
     /// @param taken where the receiver has one transport for all, the numbers that media before
     ///   this one have: these stand for one thing only, and later ones get others (RFC 9143 section
     ///   9.1)
-    static CodecAgreement told(
-            List<Codec> codecs, boolean alike, @Nullable Set<Integer> taken) {
+    static CodecAgreement told(List<Codec> codecs, boolean alike, @Nullable Set<Integer> taken) {
         List<CodecAgreement.Match> kept = new ArrayList<>();
         Set<Integer> busy = new HashSet<>(taken == null || alike ? Set.of() : taken);
         codecs.forEach(each -> busy.add(each.payloadType()));

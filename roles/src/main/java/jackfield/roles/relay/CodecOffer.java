@@ -83,8 +83,8 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
         told.addAll(0, ordered);
     }
 
-    /// One who has answered before is offered what it knows. Of one who has not, G.711 can be
-    /// hoped for, and perhaps G.722.
+    /// One who has answered before is offered what it knows. Of one who has not, G.711 can be hoped
+    /// for, and perhaps G.722.
     private static void addUseful(
             List<Codec> told, @Nullable MediaSection theirs, Set<Integer> numbers) {
         List<AudioCodec> offered = voices(told);

@@ -6,30 +6,47 @@ import java.util.List;
 /// What relay control knows of the node it runs in.
 ///
 /// @param mostCalls the most calls at once
-/// @param browserSocket the socket that all browsers share, as the media shard knows it
-/// @param browserAddresses where browsers reach it, best first; never unspecified
+/// @param mostLoad above this no new call is taken
+/// @param interfaces where peers are reached from, at least one; the first is the usual one
 /// @param fingerprint SHA-256 of our DTLS certificate: `AB:CD:…`
 /// @param transcoding whether voices are translated
 public record RelaySettings(
         int mostCalls,
-        long browserSocket,
-        List<Endpoint> browserAddresses,
+        Load mostLoad,
+        List<LogicalInterface> interfaces,
         String fingerprint,
         TranscodeSettings transcoding) {
-    /// With the usual transcoding.
+    public RelaySettings {
+        interfaces = List.copyOf(interfaces);
+        if (interfaces.isEmpty()) {
+            throw new IllegalArgumentException("a relay without an interface");
+        }
+    }
+
+    /// A node with one interface.
+    ///
+    /// @param browserSocket the socket that all browsers share, as the media shard knows it
+    /// @param browserAddresses where browsers reach it, best first; never unspecified
     public RelaySettings(
             int mostCalls,
             long browserSocket,
             List<Endpoint> browserAddresses,
             String fingerprint) {
-        this(mostCalls, browserSocket, browserAddresses, fingerprint, TranscodeSettings.DEFAULT);
+        this(
+                mostCalls,
+                Load.UNLIMITED,
+                List.of(new LogicalInterface("", browserSocket, browserAddresses, null)),
+                fingerprint);
     }
 
-    public RelaySettings {
-        browserAddresses = List.copyOf(browserAddresses);
-        if (browserAddresses.isEmpty()
-                || browserAddresses.stream().anyMatch(Endpoint::isUnspecified)) {
-            throw new IllegalArgumentException("browsers need addresses: " + browserAddresses);
-        }
+    /// With the usual transcoding.
+    public RelaySettings(
+            int mostCalls, Load mostLoad, List<LogicalInterface> interfaces, String fingerprint) {
+        this(mostCalls, mostLoad, interfaces, fingerprint, TranscodeSettings.DEFAULT);
+    }
+
+    /// The same with other transcoding.
+    public RelaySettings with(TranscodeSettings other) {
+        return new RelaySettings(mostCalls, mostLoad, interfaces, fingerprint, other);
     }
 }

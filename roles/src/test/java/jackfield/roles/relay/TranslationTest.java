@@ -144,12 +144,8 @@ class TranslationTest {
     void switchedOffNothingIsAddedAndAForeignAnswerRefused() {
         Talk off =
                 new Talk(
-                        new RelaySettings(
-                                9,
-                                7,
-                                List.of(Talk.MEDIA),
-                                Talk.OURS,
-                                new TranscodeSettings(false, 0)),
+                        new RelaySettings(9, 7, List.of(Talk.MEDIA), Talk.OURS)
+                                .with(new TranscodeSettings(false, 0)),
                         30_000,
                         30_999);
         assertThat(codecs(off.offer(opusOnly(), BROWSER, SIP))).hasSize(2);

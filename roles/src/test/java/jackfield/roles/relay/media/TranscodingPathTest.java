@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// A transcoder on the packet path.
 class TranscodingPathTest {
-    private static final Endpoint ALICE =
-            Objects.requireNonNull(Endpoint.parse("192.0.2.1:4000"));
+    private static final Endpoint ALICE = Objects.requireNonNull(Endpoint.parse("192.0.2.1:4000"));
     private static final Endpoint BOB = Objects.requireNonNull(Endpoint.parse("203.0.113.2:5000"));
 
     private final MemorySegment slot = Arena.ofAuto().allocate(2048);
