@@ -21,7 +21,7 @@ public record ExchangeOptions(
     /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.
     ///
     /// @param strip taken out of the offer
-    /// @param offer the only ones left, in this order; empty for all
+    /// @param offer kept though `strip` or `mask` says `all`, and put first, in this order
     /// @param except kept though `strip` or `mask` says `all`
     /// @param mask taken out of the offer, but used towards the offerer
     /// @param consume the same, and used whatever is answered
