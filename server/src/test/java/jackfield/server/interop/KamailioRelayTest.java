@@ -82,13 +82,14 @@ class KamailioRelayTest {
     @Test
     void aBrowserCallsAPhone() {
         run("aPhoneIsCalled");
+        phone.await("CALL_ESTABLISHED");
         phone.awaitTone(BROWSER_HZ);
         phone.await("CALL_CLOSED");
         awaitNoCalls();
     }
 
     @Test
-    void aPhoneCallsABrowser() {
+    void aPhoneCallsABrowser() throws InterruptedException {
         CompletableFuture<JsonNode> seen = new CompletableFuture<>();
         Thread caller = Thread.ofVirtual().start(() -> {
             try {
@@ -102,12 +103,13 @@ class KamailioRelayTest {
                 phone.awaitTone(BROWSER_HZ);
                 seen.complete(calls());
                 phone.hangUp();
+                phone.await("CALL_CLOSED");
             } catch (Throwable broken) {
                 seen.completeExceptionally(broken);
             }
         });
         run("aPhoneCalls");
-        assertThat(caller.isAlive()).isFalse();
+        caller.join(Duration.ofSeconds(20));
         JsonNode call = seen.join().path(0);
         assertThat(call.path("state").asString("")).isEqualTo("answered");
         assertThat(call.path("from").asString("")).startsWith("tag ");
@@ -126,9 +128,16 @@ class KamailioRelayTest {
                     List.of("jssip"));
         } catch (RuntimeException failed) {
             throw new AssertionError(
-                    kamailio.output() + "\n" + phone.output() + "\n" + node.api("/api/calls"),
-                    failed);
+                    kamailio.output() + "\n" + phone.output() + "\n" + explained(), failed);
         }
+    }
+
+    private static String explained() {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode call : calls()) {
+            text.append(node.tool("calls", call.path("callId").asString(""), "--sdp"));
+        }
+        return text.toString();
     }
 
     private static JsonNode calls() {
