@@ -85,7 +85,7 @@ public final class CallRelay implements Relay {
         return switch (SessionDescription.parse(sdp)) {
             case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
             case Parsed.Ok<SessionDescription>(SessionDescription answer) ->
-                    new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange);
+                    new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
         };
     }
 

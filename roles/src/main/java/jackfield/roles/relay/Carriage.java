@@ -5,12 +5,15 @@ import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What of an offer can be relayed, and how its writer is to be spoken to. Pure.
 final class Carriage {
     private static final int MOST_WITH_PORTS = 4;
+    private static final int MOST_IN_BUNDLE = 32;
 
     private Carriage() {}
 
@@ -75,25 +78,19 @@ final class Carriage {
                 new LegProfile(LegProfile.Security.DTLS, true, true, feedback, bundle));
     }
 
-    /// For each medium, whether it passes. A browser has one transport for all its media, a phone
-    /// one for each: between the two only one medium fits, and that is the first voice. Between
-    /// phones the first few pass: each takes ports on both sides, and on those of every fork.
+    /// For each medium, whether it passes: the first few, because each may take ports on both
+    /// sides, and on those of every fork.
     ///
     /// @param spoken what its writer speaks; media offered in another way are refused
-    /// @param browsers whether it goes to a browser
+    /// @param ports whether a side has ports for each medium
     static List<Boolean> carried(
-            SessionDescription offer, LegProfile.Security spoken, boolean browsers) {
-        List<MediaSection> sections = offer.sections();
-        boolean from = spoken == LegProfile.Security.DTLS;
-        boolean all = from == browsers && (!from || offer.bundle() != null);
-        int room = all ? MOST_WITH_PORTS : 1;
+            SessionDescription offer, LegProfile.Security spoken, boolean ports) {
+        int room = ports ? MOST_WITH_PORTS : MOST_IN_BUNDLE;
         List<Boolean> carried = new ArrayList<>();
-        for (MediaSection section : sections) {
-            boolean possible = isMedia(section) && agree(security(section), spoken);
-            boolean voice = section.media().kind().equals("audio");
-            boolean fits = all && from ? inBundle(offer, section) : room > 0 && (all || voice);
-            carried.add(possible && fits);
-            room -= possible && fits ? 1 : 0;
+        for (MediaSection section : offer.sections()) {
+            boolean possible = isMedia(section) && agree(security(section), spoken) && room > 0;
+            carried.add(possible);
+            room -= possible ? 1 : 0;
         }
         return carried;
     }
@@ -107,8 +104,9 @@ final class Carriage {
         return security == LegProfile.Security.PLAIN || security == LegProfile.Security.EITHER;
     }
 
-    private static boolean inBundle(SessionDescription offer, MediaSection section) {
-        Group bundle = offer.bundle();
+    /// True if the medium shares the transport of its writer's bundle (RFC 9143).
+    static boolean inBundle(MediaSection section) {
+        Group bundle = section.session().bundle();
         String mid = section.mid();
         return bundle != null && mid != null && bundle.mids().contains(mid);
     }
@@ -122,13 +120,35 @@ final class Carriage {
     }
 
     /// The codecs of an offer that its receiver is told of.
-    static CodecAgreement codecs(MediaSection section, boolean betweenBrowsers) {
-        List<Codec> kept =
-                section.codecs().stream()
-                        .filter(c ->
-                                betweenBrowsers || !c.encoding().matches("(?i)red|rtx|.*fec.*"))
-                        .toList();
-        return CodecAgreement.all(kept);
+    ///
+    /// @param taken where the receiver has one transport for all, the numbers that media before
+    ///   this one have: these stand for one thing only, and later ones get others (RFC 9143 section
+    ///   9.1)
+    static CodecAgreement codecs(
+            MediaSection section, boolean alike, @Nullable Set<Integer> taken) {
+        List<CodecAgreement.Match> kept = new ArrayList<>();
+        Set<Integer> busy = new HashSet<>(taken == null || alike ? Set.of() : taken);
+        section.codecs().forEach(each -> busy.add(each.payloadType()));
+        for (Codec each : section.codecs()) {
+            if (alike || !each.encoding().matches("(?i)red|rtx|.*fec.*")) {
+                boolean clash = !alike && taken != null && taken.contains(each.payloadType());
+                kept.add(new CodecAgreement.Match(clash ? numbered(each, busy) : each, each));
+            }
+        }
+        if (taken != null) {
+            kept.forEach(each -> taken.add(each.offered().payloadType()));
+        }
+        return new CodecAgreement(kept);
+    }
+
+    private static Codec numbered(Codec codec, Set<Integer> busy) {
+        for (int free = 127; free >= 96; free--) {
+            if (busy.add(free)) {
+                return new Codec(
+                        free, codec.encoding(), codec.clockRate(), codec.channels(), codec.fmtp());
+            }
+        }
+        return codec;
     }
 
     /// The name of a medium for a receiver that wants names: its own, or its place.

@@ -16,14 +16,25 @@ import org.jspecify.annotations.Nullable;
 record CodecAgreement(List<Match> matches) {
     /// @param offered as the offer has it
     /// @param answered as the answer has it
-    record Match(Codec offered, Codec answered) {}
+    /// @param told the number under which the answerer was offered it
+    record Match(Codec offered, Codec answered, int told) {
+        Match(Codec offered, Codec answered) {
+            this(offered, answered, offered.payloadType());
+        }
+    }
 
     CodecAgreement {
         matches = List.copyOf(matches);
     }
 
     static CodecAgreement of(MediaSection offer, MediaSection answer) {
-        List<Codec> offered = offer.codecs();
+        return of(all(offer.codecs()), answer);
+    }
+
+    /// @param told what the answerer was offered: `offered` under the number it was told,
+    ///   `answered` under the one it came with
+    static CodecAgreement of(CodecAgreement told, MediaSection answer) {
+        List<Codec> offered = told.matches().stream().map(Match::offered).toList();
         List<Codec> answered = answer.codecs();
         Set<Codec> used = new HashSet<>();
         List<Match> matches = new ArrayList<>();
@@ -32,7 +43,8 @@ record CodecAgreement(List<Match> matches) {
             Codec ours = theirs == null ? find(offered, format) : match(offered, theirs, used);
             // A number without a:rtpmap can only be the offer's.
             if (ours != null && used.add(ours)) {
-                matches.add(new Match(ours, theirs == null ? ours : theirs));
+                Codec came = told.matches().get(offered.indexOf(ours)).answered();
+                matches.add(new Match(came, theirs == null ? ours : theirs, ours.payloadType()));
             }
         }
         return new CodecAgreement(matches);
@@ -58,13 +70,12 @@ record CodecAgreement(List<Match> matches) {
         return map;
     }
 
-    /// `to` and what the answerer sends: numbers of the offer, or of its own answer where these
-    /// stand for nothing else.
+    /// `to` and what the answerer sends: numbers of the offer it got, or of its own answer where
+    /// these stand for nothing else.
     PayloadMap fromAnswerer(PayloadMap to) {
         PayloadMap map = to;
         for (Match each : matches) {
-            int number = each.offered().payloadType();
-            map = map.with(number, number, jitterClock(each.offered()));
+            map = map.with(each.told(), each.offered().payloadType(), jitterClock(each.offered()));
         }
         for (Match each : matches) {
             int number = each.answered().payloadType();

@@ -1,9 +1,10 @@
 package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.LegPlan;
-import jackfield.roles.relay.media.PayloadMap;
+import jackfield.roles.relay.media.StreamPlan;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// shard that follows. Ports, keys and credentials stay as long as the leg.
 abstract sealed class Leg permits BrowserLeg, PortsLeg {
     private final long id;
-    private PayloadMap payloads = PayloadMap.NONE;
-    private boolean feedback;
-    private boolean held;
-    private long peer;
+    private final List<Line> lines = new ArrayList<>();
 
     Leg(long id) {
         this.id = id;
@@ -43,31 +41,27 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
     /// The transport as the shard is told.
     abstract LegPlan.Transport transport();
 
-    /// Takes what was agreed about media.
-    ///
-    /// @param codecs of all media the leg carries
-    /// @param offerer whether the party was the offerer
-    final void agree(
-            List<CodecAgreement> codecs, boolean offerer, boolean takesFeedback, boolean isHeld) {
-        feedback = takesFeedback;
-        held = isHeld;
-        payloads = PayloadMap.NONE;
-        for (CodecAgreement each : codecs) {
-            payloads = offerer ? each.fromOfferer(payloads) : each.fromAnswerer(payloads);
-        }
+    /// Its `m=` lines: one, or those of a bundle.
+    final List<Line> lines() {
+        return List.copyOf(lines);
     }
 
-    /// What the shard is told of the leg, as things are.
+    final void add(Line line) {
+        lines.add(line);
+    }
+
+    final void lose(Line line) {
+        lines.remove(line);
+    }
+
+    /// What the shard is told of the leg, as things are: the lines that are agreed, and before
+    /// there are any the first.
     final LegPlan plan(long call) {
-        return new LegPlan(id, call, transport(), payloads, feedback, held);
-    }
-
-    /// The leg it is patched to; itself for a loop, 0 for none.
-    final long peer() {
-        return peer;
-    }
-
-    final void patchedTo(long other) {
-        peer = other;
+        List<StreamPlan> streams = lines.stream().filter(Line::isAgreed).map(Line::plan).toList();
+        return new LegPlan(
+                id,
+                call,
+                transport(),
+                streams.isEmpty() ? List.of(lines.getFirst().plan()) : streams);
     }
 }

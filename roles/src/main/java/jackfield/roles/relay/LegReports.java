@@ -23,7 +23,7 @@ record LegReports(List<Known> known) {
                             each.profileName(),
                             text(each.inBytes()),
                             text(each.outBytes()));
-            each.legs().values().forEach(leg -> known.add(new Known(leg.id(), party)));
+            each.legs().forEach(leg -> known.add(new Known(leg.id(), party)));
         }
         return new LegReports(known);
     }

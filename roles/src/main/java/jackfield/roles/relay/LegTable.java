@@ -25,20 +25,40 @@ final class LegTable {
         this.random = random;
     }
 
-    /// Sees to it that `party` has a leg for the medium at `index`; false when ports ran out.
-    boolean ensure(RelayedCall call, Party party, int index, boolean weOffer, long now) {
-        if (party.leg(index) != null) {
+    /// Sees to it that `party` has a line for the medium at `index`; false when ports ran out.
+    boolean ensure(RelayedCall call, Party party, int index, Wanted wanted, long now) {
+        if (party.line(index) != null) {
             return true;
         }
-        Leg leg = party.isBrowser() ? browser(weOffer) : ports(party, now);
+        Leg shared = wanted.bundled() ? party.bundle() : null;
+        if (shared != null) {
+            party.lines().put(index, new Line(++lastLeg, shared, wanted.kind()));
+            return true;
+        }
+        Leg leg = party.isBrowser() ? browser(wanted.weOffer()) : ports(party, now);
         if (leg == null) {
             return false;
         }
-        party.legs().put(party.key(index), leg);
+        party.lines().put(index, new Line(leg.id(), leg, wanted.kind()));
+        if (wanted.bundled()) {
+            party.bundle(leg);
+        }
         ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
         callOf.put(leg.id(), call);
         media.install(leg.plan(call.number()));
         return true;
+    }
+
+    /// What a line is wanted for.
+    ///
+    /// @param kind as the `m=` line has it
+    /// @param bundled whether it shares the transport of its party's bundle
+    /// @param weOffer whether our offer comes first
+    record Wanted(String kind, boolean bundled, boolean weOffer) {}
+
+    /// Brings a line to another leg of its party; the old one ends with the next [#sweep].
+    void move(Line line, Leg leg) {
+        line.moveTo(leg, ++lastLeg);
     }
 
     /// The call that a leg belongs to; null once it is gone.
@@ -66,8 +86,8 @@ final class LegTable {
         media.update(leg.plan(call.number()));
     }
 
-    /// Connects two legs; the same one twice is an echo.
-    void patch(Leg one, Leg other) {
+    /// Connects two lines; the same one twice is an echo.
+    void patch(Line one, Line other) {
         if (one.peer() == other.id() && other.peer() == one.id()) {
             return;
         }
@@ -80,10 +100,10 @@ final class LegTable {
         other.patchedTo(one.id());
     }
 
-    void unpatch(@Nullable Leg leg) {
-        if (leg != null && leg.peer() != 0) {
-            media.unpatch(leg.id());
-            leg.patchedTo(0);
+    void unpatch(Line line) {
+        if (line.peer() != 0) {
+            media.unpatch(line.id());
+            line.patchedTo(0);
         }
     }
 
@@ -91,7 +111,7 @@ final class LegTable {
     void sweep(RelayedCall call, long now) {
         List<Leg> legs = ofCall.getOrDefault(call.number(), List.of());
         List<Leg> needed = new ArrayList<>();
-        call.parties().forEach(party -> needed.addAll(party.legs().values()));
+        call.parties().forEach(party -> needed.addAll(party.legs()));
         for (Leg leg : List.copyOf(legs)) {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());

@@ -11,8 +11,13 @@ final class MediaDialog {
     /// @param by who offered
     /// @param sdp what
     /// @param spoken what the offerer speaks
-    /// @param carried for each medium, whether it was passed on
-    record Offer(Party by, SessionDescription sdp, LegProfile spoken, List<Boolean> carried) {}
+    /// @param told for each medium the codecs that were passed on, with their numbers on both
+    ///   sides; null where it was not passed
+    record Offer(
+            Party by,
+            SessionDescription sdp,
+            LegProfile spoken,
+            List<@Nullable CodecAgreement> told) {}
 
     private final String branch;
     private final Party one;

@@ -2,16 +2,18 @@ package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
 import jackfield.roles.relay.Relay.Passed;
+import jackfield.roles.relay.media.PayloadMap;
 import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.Direction;
+import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
@@ -43,22 +45,49 @@ final class OfferAnswer {
         if (changed != null) {
             return new Passed.Refused(488, changed);
         }
-        List<Boolean> carried = Carriage.carried(offer, spoken.security(), to.isBrowser());
+        List<Boolean> carried =
+                Carriage.carried(offer, spoken.security(), !by.isBrowser() || !to.isBrowser());
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
         for (int i = 0; i < carried.size(); i++) {
-            boolean ready =
-                    !carried.get(i)
-                            || legs.ensure(call, by, i, false, now)
-                                    && legs.ensure(call, to, i, true, now);
-            if (!ready) {
+            if (carried.get(i) && !ensure(by, to, offer.sections().get(i), i, now)) {
                 return new Passed.Refused(503, "Ran out of ports");
             }
         }
         by.said(offer, bytes);
-        dialog.offered(new MediaDialog.Offer(by, offer, spoken, carried));
-        return told(to, offerFor(to, by, offer, carried));
+        List<@Nullable CodecAgreement> told = told(by, to, offer, carried);
+        dialog.offered(new MediaDialog.Offer(by, offer, spoken, told));
+        return told(to, offerFor(to, by, offer, told));
+    }
+
+    /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
+    /// agrees to share one (RFC 9143 section 7.2).
+    private boolean ensure(Party by, Party to, MediaSection section, int i, long now) {
+        String kind = section.media().kind();
+        boolean shared = by.isBrowser() && Carriage.inBundle(section);
+        boolean sharing = to.profile().bundle() && to.bundle() != null;
+        return legs.ensure(call, by, i, new LegTable.Wanted(kind, shared, false), now)
+                && legs.ensure(call, to, i, new LegTable.Wanted(kind, sharing, true), now);
+    }
+
+    /// The codecs that are passed on, null for media that are not.
+    private static List<@Nullable CodecAgreement> told(
+            Party by, Party to, SessionDescription offer, List<Boolean> carried) {
+        Set<Integer> taken = to.profile().bundle() ? new HashSet<>() : null;
+        List<@Nullable CodecAgreement> told = new ArrayList<>();
+        for (int i = 0; i < carried.size(); i++) {
+            told.add(
+                    carried.get(i)
+                            ? Carriage.codecs(offer.sections().get(i), areAlike(by, to), taken)
+                            : null);
+        }
+        return told;
+    }
+
+    /// True where what one says of its sources and streams means something to the other.
+    private static boolean areAlike(Party one, Party other) {
+        return one.isBrowser() == other.isBrowser();
     }
 
     /// Takes what a new party speaks; later on that is for the answer to do. Why it cannot be; null
@@ -80,35 +109,40 @@ final class OfferAnswer {
     }
 
     private SessionDescription offerFor(
-            Party to, Party by, SessionDescription offer, List<Boolean> carried) {
-        boolean browsers = by.isBrowser() && to.isBrowser();
+            Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
+        boolean named = to.profile().bundle();
+        boolean several = named && told.stream().filter(Objects::nonNull).count() > 1;
         List<SdpRewrite.Medium> media = new ArrayList<>();
-        for (int i = 0; i < carried.size(); i++) {
+        for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
+            CodecAgreement codecs = told.get(i);
             Leg leg = to.leg(i);
-            String mid = Carriage.mid(offer, i, to.profile().bundle());
-            if (!carried.get(i) || leg == null) {
+            String mid = Carriage.mid(offer, i, named);
+            if (codecs == null || leg == null) {
                 media.add(refused(section, section.media().isRtp() ? to.protocol(i) : null, mid));
                 continue;
             }
             media.add(
                     new SdpRewrite.Medium(
                             section,
-                            Carriage.codecs(section, browsers),
+                            codecs,
                             direction(section, by),
                             mid,
+                            named,
+                            several && !areAlike(by, to) ? 1 : 0,
                             leg.offer(to.in(), to.protocol(i))));
         }
-        return rewrite(by, to).session(offer, origin(to, media), media, to.profile().bundle());
+        return rewrite(by, to).session(offer, origin(to, media), media);
     }
 
-    /// Passes `answer` to the one who offered, and connects the legs.
-    Passed answer(SessionDescription answer, byte[] bytes, Exchange exchange) {
+    /// Passes `answer` to the one who offered, and connects the lines.
+    Passed answer(SessionDescription answer, byte[] bytes, Exchange exchange, long now) {
         MediaDialog.Offer offer = Objects.requireNonNull(dialog.offer());
         Party by = offer.by();
         Party from = dialog.peerOf(by);
         List<@Nullable CodecAgreement> agreed = agreements(offer, answer);
-        Passed.Refused refused = refusal(offer, answer, from, agreed);
+        int tagged = tagged(answer, agreed);
+        Passed.Refused refused = refusal(answer, offer, from, agreed, tagged);
         if (refused != null) {
             return refused;
         }
@@ -116,65 +150,108 @@ final class OfferAnswer {
             from.called(exchange.answererTag());
         }
         from.said(answer, bytes);
-        takeTransports(offer, answer, agreed);
-        Map<Leg, Agreed> ofOfferer = new LinkedHashMap<>();
-        Map<Leg, Agreed> ofAnswerer = new LinkedHashMap<>();
+        share(from, answer, agreed, tagged);
+        takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < agreed.size(); i++) {
             MediaSection asked = offer.sdp().sections().get(i);
             CodecAgreement codecs = agreed.get(i);
-            Leg leg = by.leg(i);
-            Leg far = from.leg(i);
-            if (codecs == null || leg == null || far == null) {
+            Line line = by.line(i);
+            Line far = from.line(i);
+            if (codecs == null || line == null || far == null) {
                 media.add(refused(asked, null, asked.mid()));
                 continue;
             }
             MediaSection said = answer.sections().get(i);
             // An answer may only take away from what was offered (RFC 3264 section 6.1).
             Direction direction = direction(said, from).and(direction(asked, by).reversed());
-            boolean held = direction != Direction.SENDRECV;
-            ofOfferer.computeIfAbsent(leg, _ -> new Agreed(far)).add(codecs, held);
-            ofAnswerer.computeIfAbsent(far, _ -> new Agreed(leg)).add(codecs, held);
+            agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
+            boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
             media.add(
-                    new SdpRewrite.Medium(said, codecs, direction, asked.mid(), leg.answer(asked)));
+                    new SdpRewrite.Medium(
+                            said,
+                            codecs,
+                            direction,
+                            asked.mid(),
+                            shares,
+                            shares && !areAlike(by, from) ? HeaderIds.mid(asked) : 0,
+                            line.leg().answer(asked)));
         }
-        boolean bundle = by.isBrowser() && offer.sdp().bundle() != null;
-        SessionDescription out =
-                rewrite(from, by).session(answer, origin(by, media), media, bundle);
-        connect(ofOfferer, by, true);
-        connect(ofAnswerer, from, false);
+        SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
+        connect(by, from, agreed);
+        legs.sweep(call, now);
         return told(by, out);
     }
 
-    /// What was agreed for one leg.
-    private static final class Agreed {
-        private final Leg far;
-        private final List<CodecAgreement> codecs = new ArrayList<>();
-        private boolean held;
+    private void agree(
+            Line line,
+            Line far,
+            CodecAgreement codecs,
+            MediaSection asked,
+            MediaSection said,
+            boolean held) {
+        boolean alike = areAlike(dialog.one(), dialog.other());
+        HeaderIds there = alike ? HeaderIds.between(asked, said) : HeaderIds.none();
+        HeaderIds back = alike ? HeaderIds.between(said, asked) : HeaderIds.none();
+        line.agree(asked, codecs.fromOfferer(PayloadMap.NONE), there, held);
+        far.agree(said, codecs.fromAnswerer(PayloadMap.NONE), back, held);
+    }
 
-        Agreed(Leg far) {
-            this.far = far;
+    /// Which medium's transport the answer's bundle uses: the first of its group that is taken (RFC
+    /// 9143 section 7.3.1); -1 where there is no bundle.
+    private static int tagged(SessionDescription answer, List<@Nullable CodecAgreement> agreed) {
+        Group bundle = answer.bundle();
+        for (String mid : bundle == null ? List.<String>of() : bundle.mids()) {
+            for (int i = 0; i < agreed.size(); i++) {
+                if (agreed.get(i) != null && mid.equals(answer.sections().get(i).mid())) {
+                    return i;
+                }
+            }
         }
+        return -1;
+    }
 
-        void add(CodecAgreement more, boolean isHeld) {
-            held = codecs.isEmpty() ? isHeld : held && isHeld;
-            codecs.add(more);
+    /// Brings the lines of the answer's bundle onto one leg.
+    private void share(
+            Party from,
+            SessionDescription answer,
+            List<@Nullable CodecAgreement> agreed,
+            int tagged) {
+        Leg leg = tagged < 0 || !from.profile().bundle() ? null : from.leg(tagged);
+        if (leg == null) {
+            return;
+        }
+        from.bundle(leg);
+        for (int i = 0; i < agreed.size(); i++) {
+            Line line = from.line(i);
+            if (line != null
+                    && line.leg() != leg
+                    && agreed.get(i) != null
+                    && Carriage.inBundle(answer.sections().get(i))) {
+                legs.move(line, leg);
+            }
         }
     }
 
-    /// Gives each leg its plan and its peer; a leg whose media were refused has none.
-    private void connect(Map<Leg, Agreed> agreed, Party party, boolean offerer) {
-        boolean feedback = party.profile().feedback();
-        agreed.forEach((leg, terms) -> {
-            leg.agree(terms.codecs, offerer, feedback, terms.held);
-            legs.update(call, leg);
-            if (!offerer) {
-                legs.patch(terms.far, leg);
-            }
-        });
-        for (Leg leg : party.legs().values()) {
-            if (!agreed.containsKey(leg)) {
-                legs.unpatch(leg);
+    /// Tells the shard of the legs as they are now, and connects the lines that were agreed; one
+    /// that was refused leads nowhere.
+    private void connect(Party by, Party from, List<@Nullable CodecAgreement> agreed) {
+        for (Party party : List.of(by, from)) {
+            party.lines()
+                    .forEach((i, line) -> {
+                        line.feedback(party.profile().feedback());
+                        if (i >= agreed.size() || agreed.get(i) == null) {
+                            legs.unpatch(line);
+                            line.refuse();
+                        }
+                    });
+            party.legs().forEach(leg -> legs.update(call, leg));
+        }
+        for (int i = 0; i < agreed.size(); i++) {
+            Line line = by.line(i);
+            Line far = from.line(i);
+            if (agreed.get(i) != null && line != null && far != null) {
+                legs.patch(line, far);
             }
         }
     }
@@ -183,15 +260,12 @@ final class OfferAnswer {
     private static List<@Nullable CodecAgreement> agreements(
             MediaDialog.Offer offer, SessionDescription answer) {
         List<@Nullable CodecAgreement> agreed = new ArrayList<>();
-        for (int i = 0; i < offer.carried().size(); i++) {
-            boolean taken =
-                    offer.carried().get(i)
-                            && i < answer.media().size()
-                            && !answer.sections().get(i).isRejected();
+        for (int i = 0; i < offer.told().size(); i++) {
+            CodecAgreement told = offer.told().get(i);
+            boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
             CodecAgreement codecs =
-                    taken
-                            ? CodecAgreement.of(
-                                    offer.sdp().sections().get(i), answer.sections().get(i))
+                    told != null && taken
+                            ? CodecAgreement.of(told, answer.sections().get(i))
                             : null;
             agreed.add(codecs != null && codecs.isUseful() ? codecs : null);
         }
@@ -200,19 +274,21 @@ final class OfferAnswer {
 
     /// Why the answer cannot be passed on; null when it can. One that refuses all media can.
     private static Passed.@Nullable Refused refusal(
-            MediaDialog.Offer offer,
             SessionDescription answer,
+            MediaDialog.Offer offer,
             Party from,
-            List<@Nullable CodecAgreement> agreed) {
+            List<@Nullable CodecAgreement> agreed,
+            int tagged) {
         boolean any = false;
         boolean live = false;
         for (int i = 0; i < agreed.size() && i < answer.media().size(); i++) {
             MediaSection section = answer.sections().get(i);
-            live |= offer.carried().get(i) && !section.isRejected();
+            live |= offer.told().get(i) != null && !section.isRejected();
             Leg leg = from.leg(i);
             if (agreed.get(i) != null && leg != null) {
                 any = true;
-                String why = leg.refusal(section);
+                boolean shared = tagged >= 0 && Carriage.inBundle(section);
+                String why = leg.refusal(shared ? answer.sections().get(tagged) : section);
                 if (why != null) {
                     return new Passed.Refused(488, why);
                 }
@@ -223,23 +299,31 @@ final class OfferAnswer {
                 : null;
     }
 
-    /// Both legs learn of their peers' transports: only now, so that an offer that is refused
-    /// changes nothing.
+    /// The legs learn of their peers' transports: only now, so that an offer that is refused
+    /// changes nothing. In a bundle one medium speaks for all.
     private void takeTransports(
             MediaDialog.Offer offer,
             SessionDescription answer,
-            List<@Nullable CodecAgreement> agreed) {
+            List<@Nullable CodecAgreement> agreed,
+            int tagged) {
         offer.by().speaks(offer.spoken());
+        Party from = dialog.peerOf(offer.by());
         List<Leg> seen = new ArrayList<>();
         for (int i = 0; i < agreed.size(); i++) {
             Leg leg = offer.by().leg(i);
-            Leg far = dialog.peerOf(offer.by()).leg(i);
-            if (agreed.get(i) == null || leg == null || far == null || seen.contains(leg)) {
+            Leg far = from.leg(i);
+            if (agreed.get(i) == null || leg == null || far == null) {
                 continue;
             }
-            seen.add(leg);
-            leg.takeOffer(offer.sdp().sections().get(i));
-            far.takeAnswer(answer.sections().get(i));
+            if (!seen.contains(leg)) {
+                seen.add(leg);
+                leg.takeOffer(offer.sdp().sections().get(i));
+            }
+            if (!seen.contains(far)) {
+                seen.add(far);
+                boolean shared = tagged >= 0 && far == from.leg(tagged);
+                far.takeAnswer(answer.sections().get(shared ? tagged : i));
+            }
         }
     }
 
@@ -251,36 +335,53 @@ final class OfferAnswer {
             return new Passed.Refused(488, changed);
         }
         by.speaks(spoken);
-        List<Boolean> carried = Carriage.carried(offer, spoken.security(), !by.isBrowser());
-        int voice = carried.indexOf(true);
+        int voice = voice(offer, spoken);
         if (voice < 0) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
-        if (!legs.ensure(call, by, voice, false, now)) {
+        MediaSection asked = offer.sections().get(voice);
+        boolean shared = by.isBrowser() && Carriage.inBundle(asked);
+        if (!legs.ensure(call, by, voice, new LegTable.Wanted("audio", shared, false), now)) {
             return new Passed.Refused(503, "Ran out of ports");
         }
-        Leg leg = Objects.requireNonNull(by.leg(voice));
+        Line line = Objects.requireNonNull(by.line(voice));
+        Leg leg = line.leg();
         by.said(offer, bytes);
-        dialog.offered(new MediaDialog.Offer(by, offer, spoken, carried));
-        MediaSection asked = offer.sections().get(voice);
+        dialog.offered(new MediaDialog.Offer(by, offer, spoken, List.of()));
         leg.takeOffer(asked);
-        CodecAgreement codecs = Carriage.codecs(asked, false);
+        CodecAgreement codecs = Carriage.codecs(asked, false, null);
         Direction direction = direction(asked, by).reversed();
         List<SdpRewrite.Medium> media = new ArrayList<>();
-        for (int i = 0; i < carried.size(); i++) {
+        for (int i = 0; i < offer.media().size(); i++) {
             MediaSection section = offer.sections().get(i);
             media.add(
                     i == voice
                             ? new SdpRewrite.Medium(
-                                    section, codecs, direction, section.mid(), leg.answer(asked))
+                                    section,
+                                    codecs,
+                                    direction,
+                                    section.mid(),
+                                    shared,
+                                    0,
+                                    leg.answer(asked))
                             : refused(section, null, section.mid()));
         }
-        leg.agree(List.of(codecs), true, false, direction != Direction.SENDRECV);
+        boolean held = direction != Direction.SENDRECV;
+        line.agree(asked, codecs.fromOfferer(PayloadMap.NONE), HeaderIds.none(), held);
         legs.update(call, leg);
-        legs.patch(leg, leg);
-        boolean bundle = by.isBrowser() && offer.bundle() != null;
-        return told(
-                by, new SdpRewrite(false, false).session(offer, origin(by, media), media, bundle));
+        legs.patch(line, line);
+        return told(by, new SdpRewrite(false, false).session(offer, origin(by, media), media));
+    }
+
+    /// The first voice of an offer; -1 for none.
+    private static int voice(SessionDescription offer, LegProfile spoken) {
+        List<Boolean> carried = Carriage.carried(offer, spoken.security(), true);
+        for (int i = 0; i < carried.size(); i++) {
+            if (carried.get(i) && offer.media().get(i).kind().equals("audio")) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private Passed told(Party party, SessionDescription out) {
@@ -291,8 +392,7 @@ final class OfferAnswer {
 
     private static SdpRewrite rewrite(Party from, Party to) {
         return new SdpRewrite(
-                from.isBrowser() && to.isBrowser(),
-                from.profile().feedback() && to.profile().feedback());
+                areAlike(from, to), from.profile().feedback() && to.profile().feedback());
     }
 
     private static SdpRewrite.Medium refused(
@@ -302,7 +402,7 @@ final class OfferAnswer {
                         ? section
                         : new MediaSection(section.session(), section.media().over(protocol));
         return new SdpRewrite.Medium(
-                shown, CodecAgreement.all(List.of()), Direction.INACTIVE, mid, null);
+                shown, CodecAgreement.all(List.of()), Direction.INACTIVE, mid, false, 0, null);
     }
 
     /// Which way the writer wants media. `c=0.0.0.0` is the old way to say "do not send to me" (RFC

@@ -3,20 +3,19 @@ package jackfield.roles.relay;
 import jackfield.rtc.sdp.SessionDescription;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One side of a call's dialogs: its legs, what it last said, and what it was last told.
 final class Party {
-    /// The key of the one leg that carries all media of a browser.
-    static final int BUNDLE = -1;
-
     private static final int MOST_TAGS = 32;
 
     private final String branch;
     private final Set<String> tags = new LinkedHashSet<>();
-    private final Map<Integer, Leg> legs = new LinkedHashMap<>();
+    private final Map<Integer, Line> lines = new LinkedHashMap<>();
+    private @Nullable Leg bundle;
     private LegProfile profile;
     private @Nullable SessionDescription in;
     private byte[] inBytes = {};
@@ -63,7 +62,7 @@ final class Party {
 
     void speaks(LegProfile other) {
         profile = other;
-        for (Leg leg : legs.values()) {
+        for (Leg leg : legs()) {
             if (leg instanceof PortsLeg ports) {
                 ports.speak(other);
             }
@@ -81,7 +80,7 @@ final class Party {
     }
 
     private boolean isSecured() {
-        return legs.values().stream().anyMatch(leg -> leg instanceof PortsLeg p && p.isSecure());
+        return legs().stream().anyMatch(leg -> leg instanceof PortsLeg p && p.isSecure());
     }
 
     /// The `m=` line's protocol in our offers.
@@ -102,17 +101,34 @@ final class Party {
         };
     }
 
-    Map<Integer, Leg> legs() {
-        return legs;
+    /// Its `m=` lines by their places.
+    Map<Integer, Line> lines() {
+        return lines;
+    }
+
+    /// The line at `index`; null where there is none.
+    @Nullable Line line(int index) {
+        return lines.get(index);
+    }
+
+    /// Its legs, each once, in the order of their lines.
+    List<Leg> legs() {
+        return lines.values().stream().map(Line::leg).distinct().toList();
     }
 
     /// The leg that carries the medium at `index`; null where there is none.
     @Nullable Leg leg(int index) {
-        return legs.get(key(index));
+        Line line = lines.get(index);
+        return line == null ? null : line.leg();
     }
 
-    int key(int index) {
-        return isBrowser() ? BUNDLE : index;
+    /// The leg that carries the media of its bundle; null before one is agreed.
+    @Nullable Leg bundle() {
+        return bundle;
+    }
+
+    void bundle(Leg leg) {
+        bundle = leg;
     }
 
     /// The last description it sent; null before the first.

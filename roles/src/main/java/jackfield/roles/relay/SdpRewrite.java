@@ -54,8 +54,8 @@ final class SdpRewrite {
     /// Written anew for each payload type that stays.
     private static final Set<String> OF_PAYLOAD = Set.of("rtpmap", "fmtp", "rtcp-fb");
 
-    /// Between browsers only: header extensions, sources and streams mean nothing to a phone, and a
-    /// phone's mean nothing to a browser.
+    /// Between two browsers or two phones only: header extensions, sources and streams of a browser
+    /// mean nothing to a phone, and a phone's mean nothing to a browser.
     private static final Set<String> BROWSERS_OWN =
             Set.of(
                     "extmap",
@@ -89,32 +89,36 @@ final class SdpRewrite {
     ///   leaves with
     /// @param direction as the receiver is told
     /// @param mid its name; null for a receiver without names
+    /// @param bundled whether it is in the receiver's bundle
+    /// @param midExtension the number we offer or take for the header extension that carries the
+    ///   mid; 0 for none, and where it passes with the others
     /// @param transport ours; null when the medium is not carried
     record Medium(
             MediaSection from,
             CodecAgreement codecs,
             Direction direction,
             @Nullable String mid,
+            boolean bundled,
+            int midExtension,
             @Nullable Transport transport) {}
 
-    private final boolean betweenBrowsers;
+    private final boolean alike;
     private final boolean feedback;
 
-    /// @param betweenBrowsers whether both sides are browsers
+    /// @param alike whether both sides are browsers, or neither is
     /// @param feedback whether both sides speak AVPF
-    SdpRewrite(boolean betweenBrowsers, boolean feedback) {
-        this.betweenBrowsers = betweenBrowsers;
+    SdpRewrite(boolean alike, boolean feedback) {
+        this.alike = alike;
         this.feedback = feedback;
     }
 
     /// The whole description; its version is for the caller to set.
-    SessionDescription session(
-            SessionDescription from, Origin origin, List<Medium> media, boolean bundle) {
+    SessionDescription session(SessionDescription from, Origin origin, List<Medium> media) {
         Attributes attributes = from.attributes().keeping(this::passes);
-        if (bundle) {
+        if (media.stream().anyMatch(Medium::bundled)) {
             StringBuilder group = new StringBuilder("BUNDLE");
             for (Medium each : media) {
-                if (each.transport() != null && each.mid() != null) {
+                if (each.bundled() && each.transport() != null && each.mid() != null) {
                     group.append(' ').append(each.mid());
                 }
             }
@@ -156,6 +160,9 @@ final class SdpRewrite {
         List<Attribute> attributes = new ArrayList<>();
         if (medium.mid() != null) {
             attributes.add(new Attribute("mid", medium.mid()));
+        }
+        if (medium.midExtension() > 0) {
+            attributes.add(new Attribute("extmap", medium.midExtension() + " " + HeaderIds.MID));
         }
         List<String> formats = new ArrayList<>();
         for (CodecAgreement.Match match : medium.codecs().matches()) {
@@ -222,6 +229,6 @@ final class SdpRewrite {
         String name = attribute.name();
         return !TRANSPORT.contains(name)
                 && !OF_PAYLOAD.contains(name)
-                && (betweenBrowsers || !BROWSERS_OWN.contains(name));
+                && (alike || !BROWSERS_OWN.contains(name));
     }
 }

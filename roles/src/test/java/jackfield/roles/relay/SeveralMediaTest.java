@@ -4,6 +4,7 @@ import static jackfield.roles.relay.LegProfile.BROWSER;
 import static jackfield.roles.relay.LegProfile.SIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.roles.relay.media.StreamPlan;
 import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaDescription;
 import jackfield.rtc.sdp.MediaSection;
@@ -74,7 +75,8 @@ class SeveralMediaTest {
         assertThat(offered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0", "1")));
         List<MediaSection> sections = offered.sections();
         assertThat(sections.get(1).mid()).isEqualTo("1");
-        assertThat(sections.get(1).iceUfrag()).isEqualTo(sections.get(0).iceUfrag());
+        // Each has a transport of its own until the answer agrees to share one.
+        assertThat(sections.get(1).iceUfrag()).isNotEqualTo(sections.get(0).iceUfrag());
         assertThat(Talk.body(offered))
                 .contains("a=rtcp-fb:96 nack pli", "a=fmtp:97 apt=96")
                 .contains("m=application 0 UDP/DTLS/SCTP webrtc-datachannel");
@@ -86,10 +88,18 @@ class SeveralMediaTest {
         assertThat(ports(answered)).containsExactly(40_000, 40_000, 0);
         assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0", "1")));
         assertThat(talk.shard.plans).hasSize(2);
-        assertThat(talk.stream(0).payloads().to(111)).isEqualTo(111);
-        assertThat(talk.stream(0).payloads().to(96)).isEqualTo(96);
-        assertThat(talk.stream(0).payloads().to(97)).isEqualTo(97);
+        assertThat(answered.sections().get(1).iceUfrag())
+                .isEqualTo(answered.sections().getFirst().iceUfrag());
+        List<StreamPlan> streams = talk.plan(0).streams();
+        assertThat(streams).extracting(StreamPlan::kind).containsExactly("audio", "video");
+        assertThat(streams).extracting(StreamPlan::mid).containsExactly("0", "1");
+        assertThat(streams.get(0).payloads().to(111)).isEqualTo(111);
+        assertThat(streams.get(0).payloads().to(96)).isEqualTo(-1);
+        assertThat(streams.get(1).payloads().to(96)).isEqualTo(96);
+        assertThat(streams.get(1).payloads().to(97)).isEqualTo(97);
         talk.assertPatched(0, 1);
+        assertThat(talk.shard.patches).hasSize(4);
+        assertThat(talk.browserPlan(1).ice().localUfrag()).isEqualTo(sections.get(0).iceUfrag());
     }
 
     @Test
@@ -105,15 +115,108 @@ class SeveralMediaTest {
     }
 
     @Test
-    void phoneIsOfferedTheVoiceOnly() {
+    void phoneWithoutVideoRefusesIt() {
         SessionDescription offered = talk.offer(browserOffer(), BROWSER, SIP);
-        assertThat(ports(offered)).hasSize(3).endsWith(0, 0);
-        assertThat(Talk.body(offered)).contains("m=video 0 RTP/AVP 96 97").doesNotContain("mid:");
+        assertThat(ports(offered)).hasSize(3).endsWith(0).doesNotHaveDuplicates();
+        assertThat(Talk.body(offered)).contains("RTP/AVP 96\n").doesNotContain("mid:");
         // Some phones leave out what they refuse.
         SessionDescription answered = talk.answer(Sdps.phone("0"));
         assertThat(ports(answered)).containsExactly(40_000, 0, 0);
         assertThat(answered.sections().get(1).media().protocol()).isEqualTo("UDP/TLS/RTP/SAVPF");
         assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0")));
+        assertThat(talk.plan(0).streams()).hasSize(1);
+        talk.relay.release(Talk.CALL, talk.now);
+        talk.assertNothingLeft();
+    }
+
+    private static final String PHONE_VIDEO = "m=video 20000 RTP/AVP 96\na=rtpmap:96 VP8/90000\n";
+
+    @Test
+    void browserCallsAVideoPhone() {
+        String mid = "a=mid:0\na=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid\n";
+        talk.offer(browserOffer().replace("a=mid:0\n", mid), BROWSER, SIP);
+
+        SessionDescription answered = talk.answer(Sdps.phone("0") + PHONE_VIDEO);
+
+        assertThat(ports(answered)).containsExactly(40_000, 40_000, 0);
+        assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0", "1")));
+        assertThat(Talk.body(answered)).contains("a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid");
+        assertThat(talk.shard.plans).hasSize(3);
+        List<StreamPlan> streams = talk.plan(0).streams();
+        assertThat(streams).hasSize(2);
+        assertThat(streams.getFirst().midExtension()).isEqualTo(4);
+        assertThat(streams.getFirst().extensions().to(4)).as("not for the phone").isZero();
+        assertThat(talk.shard.patches)
+                .containsEntry(streams.get(0).stream(), talk.stream(1).stream())
+                .containsEntry(streams.get(1).stream(), talk.stream(2).stream());
+    }
+
+    @Test
+    void videoPhoneCallsABrowser() {
+        // It has one number for two things, which a bundle cannot have.
+        String both = Sdps.phone("96 0") + PHONE_VIDEO;
+        SessionDescription offered = talk.offer(both, SIP, BROWSER);
+        assertThat(offered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0", "1")));
+        assertThat(offered.media().get(1).formats()).containsExactly("127");
+        assertThat(Talk.body(offered)).contains("a=rtpmap:127 VP8/90000");
+        String answer =
+                Sdps.browser("bZx0", "active", "96")
+                                .replace(":111 ", ":96 ")
+                                .replace("BUNDLE 0", "BUNDLE 0 1")
+                        + video("bZx0", "active").replace("96", "127").replace(" 97", "");
+
+        SessionDescription answered = talk.answer(answer);
+
+        assertThat(answered.media().get(1).formats()).containsExactly("96");
+        assertThat(talk.shard.plans).as("two ports, one bundle").hasSize(3);
+        StreamPlan picture = talk.plan(1).streams().get(1);
+        assertThat(picture.payloads().to(127)).isEqualTo(96);
+        assertThat(picture.payloads().to(96)).isEqualTo(-1);
+        assertThat(talk.stream(2).payloads().to(96)).isEqualTo(127);
+        assertThat(talk.shard.patches).hasSize(4);
+    }
+
+    @Test
+    void browserThatDoesNotBundleHasAPathForEachMedium() {
+        SessionDescription offered = talk.offer(browserOffer(), BROWSER, BROWSER);
+        String answer =
+                Sdps.browserAnswer().replace("a=group:BUNDLE 0\n", "") + video("bZy1", "active");
+
+        talk.answer(answer);
+
+        assertThat(talk.shard.plans).hasSize(3);
+        assertThat(talk.browserPlan(1).ice().remoteUfrag()).isEqualTo("bZx0");
+        assertThat(talk.browserPlan(2).ice().remoteUfrag()).isEqualTo("bZy1");
+        assertThat(talk.browserPlan(2).ice().localUfrag())
+                .isEqualTo(offered.sections().get(1).iceUfrag());
+        assertThat(talk.plan(0).streams()).hasSize(2);
+        assertThat(talk.shard.patches).hasSize(4);
+        talk.relay.release(Talk.CALL, talk.now);
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void videoGoesAndComesBackOnTheSamePath() {
+        talk.offer(browserOffer(), BROWSER, BROWSER);
+        String answer =
+                Sdps.browserAnswer().replace("a=group:BUNDLE 0", "a=group:BUNDLE 0 1")
+                        + video("bZx0", "active");
+        talk.answer(answer);
+        Exchange exchange = Talk.exchange("alice", "bob", "z2");
+        String voice = browserOffer().replace("m=video 9", "m=video 0");
+        talk.tryOffer(exchange, voice, BROWSER, BROWSER);
+        talk.tryAnswer(exchange, answer.replace("m=video 9", "m=video 0"));
+        assertThat(talk.plan(0).streams()).hasSize(1);
+        assertThat(talk.shard.patches).hasSize(2);
+
+        // In its place comes another one (RFC 3264 section 8.2).
+        String other = browserOffer().replace("a=mid:1", "a=mid:7").replace("0 1 2", "0 7 2");
+        talk.tryOffer(exchange, other, BROWSER, BROWSER);
+        talk.tryAnswer(exchange, answer.replace("a=mid:1", "a=mid:7").replace("0 1", "0 7"));
+
+        assertThat(talk.shard.plans).hasSize(2);
+        assertThat(talk.plan(0).streams().get(1).mid()).isEqualTo("7");
+        assertThat(talk.shard.patches).hasSize(4);
     }
 
     @Test
@@ -150,7 +253,7 @@ class SeveralMediaTest {
         assertThat(ports(Talk.read(talk.tryAnswer(exchange, answer))))
                 .containsExactly(40_000, 40_000);
         assertThat(talk.shard.plans).hasSize(2);
-        assertThat(talk.stream(1).payloads().to(96)).isEqualTo(96);
+        assertThat(talk.plan(1).streams().get(1).payloads().to(96)).isEqualTo(96);
         talk.assertPatched(0, 1);
     }
 

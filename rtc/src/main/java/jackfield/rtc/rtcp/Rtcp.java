@@ -117,6 +117,11 @@ public final class Rtcp {
         return end - start >= 8 ? u32(4) : 0;
     }
 
+    /// Whom feedback is about (RFC 4585 section 6.1). Only in RTPFB and PSFB.
+    public int mediaSsrc() {
+        return u32(8);
+    }
+
     /// How many report blocks this packet has; 0 where it is neither SR nor RR.
     public int reports() {
         return type() == SR || type() == RR ? count() : 0;

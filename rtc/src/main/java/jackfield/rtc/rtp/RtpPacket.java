@@ -156,6 +156,18 @@ public final class RtpPacket {
         return hasExtension() ? headerLength - extensionStart() : 0;
     }
 
+    /// Takes the extension out; what follows moves up. Only where [#hasExtension()].
+    ///
+    /// @return the packet's new length
+    public int removeExtension() {
+        int gap = extensionStart() - 4;
+        MemorySegment.copy(at, headerLength, at, gap, length - headerLength);
+        at.set(U8, 0, (byte) (at.get(U8, 0) & ~0x10));
+        length -= headerLength - gap;
+        headerLength = gap;
+        return length;
+    }
+
     /// Where the payload starts.
     public int headerLength() {
         return headerLength;

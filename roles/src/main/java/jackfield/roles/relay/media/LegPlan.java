@@ -76,8 +76,20 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
     public record Sdes(SrtpKeys outbound, @Nullable SrtpKeys inbound) {}
 
     /// A master key and salt.
+    ///
+    /// @param mki the Master Key Identifier that packets carry; empty for none
     @SuppressWarnings("ArrayRecordComponent") // key material: handed over once, never compared
-    public record SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
+    public record SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt, byte[] mki) {
+        /// Keys whose packets carry no identifier.
+        public SrtpKeys(SrtpProfile profile, byte[] key, byte[] salt) {
+            this(profile, key, salt, new byte[0]);
+        }
+
+        /// The same keys, with another identifier.
+        public SrtpKeys identifiedBy(byte[] other) {
+            return new SrtpKeys(profile, key, salt, other);
+        }
+
         @Override
         public String toString() {
             return "SrtpKeys[" + profile + "]";

@@ -24,15 +24,25 @@ final class LegSecurity {
 
     /// Keys for what the peer sends.
     void inbound(SrtpProfile profile, byte[] key, byte[] salt) {
-        if (inbound == null || !inbound.hasKeys(profile, key, salt)) {
-            inbound = SrtpContext.inbound(profile, key, salt, work);
+        inbound(new LegPlan.SrtpKeys(profile, key, salt));
+    }
+
+    /// Keys for what the peer sends.
+    void inbound(LegPlan.SrtpKeys k) {
+        if (inbound == null || !inbound.hasKeys(k.profile(), k.key(), k.salt(), k.mki())) {
+            inbound = SrtpContext.inbound(k.profile(), k.key(), k.salt(), k.mki(), work);
         }
     }
 
     /// Keys for what we send.
     void outbound(SrtpProfile profile, byte[] key, byte[] salt) {
-        if (outbound == null || !outbound.hasKeys(profile, key, salt)) {
-            outbound = SrtpContext.outbound(profile, key, salt, work);
+        outbound(new LegPlan.SrtpKeys(profile, key, salt));
+    }
+
+    /// Keys for what we send.
+    void outbound(LegPlan.SrtpKeys k) {
+        if (outbound == null || !outbound.hasKeys(k.profile(), k.key(), k.salt(), k.mki())) {
+            outbound = SrtpContext.outbound(k.profile(), k.key(), k.salt(), k.mki(), work);
         }
     }
 

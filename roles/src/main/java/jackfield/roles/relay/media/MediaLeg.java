@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The transport to one party of a call on the packet path, with its streams. The two kinds differ
 /// in how the peer is found and where keys come from; what happens to a packet is the same, and
@@ -18,6 +17,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
     final LegCounters counters = new LegCounters();
     LegPlan plan;
     LegSecurity security;
+    private final StreamFinder finder = new StreamFinder();
     private MediaStream[] streams = {};
 
     MediaLeg(LegPlan plan, LegSecurity security, Workbench bench) {
@@ -48,23 +48,12 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
         learn(high, low, port, now);
         MediaStream[] mine = streams;
-        MediaStream stream = mine.length == 1 ? mine[0] : stream(packet);
+        MediaStream stream = mine.length == 1 ? mine[0] : finder.find(mine, packet);
         if (stream == null) {
             counters.drop(Drop.UNKNOWN_STREAM, now);
             return;
         }
         stream.onRtp(packet, slot, length, opened, now);
-    }
-
-    /// The stream that a packet of a leg with several belongs to; null for none.
-    private @Nullable MediaStream stream(RtpPacket packet) {
-        int type = packet.payloadType();
-        for (MediaStream each : streams) {
-            if (each.plan.payloads().to(type) >= 0) {
-                return each;
-            }
-        }
-        return null;
     }
 
     /// An RTCP packet from the network: the same way.
@@ -84,22 +73,98 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             return;
         }
         counters.lastRtcp = now;
-        stream(packet).onRtcp(packet, slot, opened, now);
+        MediaStream[] mine = streams;
+        if (mine.length == 1 || leadsToOneLeg(mine)) {
+            first(mine, packet).onRtcp(packet, slot, opened, now);
+        } else {
+            split(mine, packet, slot, now);
+        }
     }
 
-    /// The stream that RTCP is of: of the one that sends with that source.
-    private MediaStream stream(Rtcp packet) {
-        MediaStream[] mine = streams;
-        if (mine.length > 1 && packet.next()) {
-            int ssrc = packet.ssrc();
-            packet.rewind();
-            for (MediaStream each : mine) {
-                if (each.counters.reception.knows(ssrc)) {
-                    return each;
+    /// True where all streams are patched to streams of one other leg: then a compound passes
+    /// whole.
+    private static boolean leadsToOneLeg(MediaStream[] streams) {
+        MediaLeg one = null;
+        for (MediaStream each : streams) {
+            MediaStream peer = each.peer;
+            if (peer == null || each.routes().length > 1) {
+                return false;
+            }
+            if (one != null && one != peer.leg) {
+                return false;
+            }
+            one = peer.leg;
+        }
+        return true;
+    }
+
+    /// The stream that the first packet of a compound is about.
+    private MediaStream first(MediaStream[] streams, Rtcp packet) {
+        MediaStream found = streams[0];
+        if (streams.length > 1 && packet.next()) {
+            for (MediaStream each : streams) {
+                if (isAbout(packet, each)) {
+                    found = each;
+                    break;
                 }
             }
+            packet.rewind();
         }
-        return mine[0];
+        return found;
+    }
+
+    /// Takes a compound apart: each stream gets the packets that are about it (RFC 9143 section
+    /// 9.2), and the first one those that are about none.
+    private void split(MediaStream[] streams, Rtcp packet, MemorySegment slot, long now) {
+        for (int i = 0; i < streams.length; i++) {
+            MemorySegment part = slot();
+            int length = 0;
+            for (packet.rewind(); packet.next(); ) {
+                if (isAbout(packet, streams[i]) || i == 0 && isAboutNone(packet, streams)) {
+                    int size = packet.end() - packet.start();
+                    MemorySegment.copy(slot, packet.start(), part, length, size);
+                    length += size;
+                }
+            }
+            Rtcp own = bench.rtcpPart;
+            if (length > 0 && own.wrap(part, length)) {
+                streams[i].onRtcp(own, part, length, now);
+            }
+        }
+    }
+
+    private boolean isAboutNone(Rtcp packet, MediaStream[] streams) {
+        for (MediaStream each : streams) {
+            if (isAbout(packet, each)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// True where the packet comes from a source of the stream, or speaks of one that we send
+    /// there.
+    private boolean isAbout(Rtcp packet, MediaStream stream) {
+        switch (packet.type()) {
+            case Rtcp.RR, Rtcp.SR -> {
+                for (int i = 0; i < packet.reports(); i++) {
+                    if (stream.sendsAs(packet.reportSsrc(i))) {
+                        return true;
+                    }
+                }
+            }
+            case Rtcp.RTPFB, Rtcp.PSFB -> {
+                if (stream.sendsAs(packet.mediaSsrc())) {
+                    return true;
+                }
+            }
+            default -> {}
+        }
+        return finder.bySource(packet.ssrc()) == stream;
+    }
+
+    final boolean isBundle() {
+        return streams.length > 1;
     }
 
     /// A protected RTP packet came before the keys to open it.
@@ -159,12 +224,13 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             } else if (known.leg != this) {
                 throw new IllegalArgumentException("stream " + each.stream() + " of two legs");
             }
-            known.plan = each;
+            known.update(each);
             next.add(known);
         }
         for (MediaStream each : streams) {
             if (!next.contains(each)) {
                 all.remove(each, now);
+                finder.forget();
             }
         }
         streams = next.toArray(MediaStream[]::new);

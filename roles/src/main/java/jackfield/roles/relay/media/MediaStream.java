@@ -4,6 +4,7 @@ import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpDrop;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class MediaStream {
     final MediaLeg leg;
     final StreamCounters counters = new StreamCounters();
     StreamPlan plan;
+    private byte[] mid = {};
 
     /// The stream it is patched to: itself for an echo, null for none.
     @Nullable MediaStream peer;
@@ -29,8 +31,25 @@ final class MediaStream {
     private Tap[] taps = NOBODY;
 
     MediaStream(StreamPlan plan, MediaLeg leg) {
-        this.plan = plan;
         this.leg = leg;
+        this.plan = plan;
+        update(plan);
+    }
+
+    final void update(StreamPlan next) {
+        plan = next;
+        String name = next.mid();
+        mid = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Its name in the bundle, as packets carry it.
+    byte[] mid() {
+        return mid;
+    }
+
+    /// True if it sends with this source, to the peer.
+    boolean sendsAs(int ssrc) {
+        return outgoing.knows(ssrc);
     }
 
     /// A good packet from the peer, already in `packet`.
@@ -96,7 +115,12 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        int sealed = leg.security.isRequired() ? protect(packet, slot, length) : length;
+        int sealed = length;
+        if (leg.security.isRequired()) {
+            sealed = protect(packet, slot, length);
+        } else if (leg.isBundle()) {
+            outgoing.of(packet.ssrc()); // reports about it come back
+        }
         if (sealed < 0) {
             drop(protecting(sealed), now);
             return;

@@ -19,6 +19,16 @@ final class OutgoingSources {
         return sources[latest];
     }
 
+    /// True if it went out here.
+    boolean knows(int ssrc) {
+        for (int each : ssrcs) {
+            if (any && each == ssrc) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private int find(int ssrc) {
         if (!any) {
             any = true;

@@ -33,11 +33,10 @@ final class PortLeg extends MediaLeg {
             security = new LegSecurity(sdes != null, bench.srtp);
         }
         if (sdes != null) {
-            LegPlan.SrtpKeys ours = sdes.outbound();
-            security.outbound(ours.profile(), ours.key(), ours.salt());
+            security.outbound(sdes.outbound());
             LegPlan.SrtpKeys theirs = sdes.inbound();
             if (theirs != null) {
-                security.inbound(theirs.profile(), theirs.key(), theirs.salt());
+                security.inbound(theirs);
             }
         }
         address.signalled(ports, now);

@@ -18,7 +18,8 @@ final class Route {
 
     final MediaStream to;
 
-    /// Instead of the one of the stream it comes from; null for that one.
+    /// Instead of the one of the stream it comes from, and then header extensions stay as they are;
+    /// null for that one.
     private final @Nullable PayloadMap payloads;
 
     private final Workbench bench;
@@ -57,16 +58,22 @@ final class Route {
             source.drop(source.notAgreed(type), now);
             return;
         }
+        int left = length;
         if (to == source) {
             packet.ssrc(packet.ssrc() ^ ECHO);
-        } else if (agreed != type) {
-            packet.payloadType(agreed);
+        } else {
+            if (agreed != type) {
+                packet.payloadType(agreed);
+            }
+            if (map == null && packet.hasExtension()) {
+                left = source.plan.extensions().rewrite(packet, bench.extensions);
+            }
         }
         Stage treated = first;
         if (treated == null) {
-            to.sendRtp(packet, slot, length, now);
+            to.sendRtp(packet, slot, left, now);
         } else {
-            treated.receive(packet, length, now);
+            treated.receive(packet, left, now);
         }
     }
 

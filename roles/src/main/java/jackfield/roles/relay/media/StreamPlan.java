@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param kind as the `m=` line has it: `audio`, `video`
 /// @param mid its name in a bundle (RFC 9143); null where it has none
 /// @param payloads what happens to the payload types that the peer sends; others are dropped
+/// @param extensions what happens to the header extensions that the peer sends
+/// @param midExtension the number of the header extension that carries the mid (RFC 9143 section
+///   15) as the peer sends it; 0 for none
 /// @param feedback whether the peer agreed to RTCP feedback (AVPF, RFC 4585)
 /// @param held whether the stream is on hold, so that long silence is normal
 public record StreamPlan(
@@ -16,5 +19,19 @@ public record StreamPlan(
         String kind,
         @Nullable String mid,
         PayloadMap payloads,
+        ExtensionMap extensions,
+        int midExtension,
         boolean feedback,
-        boolean held) {}
+        boolean held) {
+
+    /// A stream whose header extensions pass as they come.
+    public StreamPlan(
+            long stream,
+            String kind,
+            @Nullable String mid,
+            PayloadMap payloads,
+            boolean feedback,
+            boolean held) {
+        this(stream, kind, mid, payloads, ExtensionMap.ANY, 0, feedback, held);
+    }
+}

@@ -2,6 +2,7 @@ package jackfield.roles.relay.media;
 
 import jackfield.base.Outbox;
 import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.HeaderExtensions;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpWorkspace;
 import java.util.random.RandomGenerator;
@@ -11,7 +12,9 @@ import java.util.random.RandomGenerator;
 final class Workbench {
     final RtpPacket rtp = new RtpPacket();
     final RtpPacket copy = new RtpPacket();
+    final HeaderExtensions extensions = new HeaderExtensions();
     final Rtcp rtcp = new Rtcp();
+    final Rtcp rtcpPart = new Rtcp();
     final Rtcp rtcpCopy = new Rtcp();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
