@@ -17,6 +17,7 @@ module jackfield.roles {
     exports jackfield.roles.relay;
     exports jackfield.roles.relay.media;
     exports jackfield.roles.relay.ng;
+    exports jackfield.roles.relay.nodes;
     exports jackfield.roles.routing;
     exports jackfield.roles.sbc;
     exports jackfield.roles.signalling;

@@ -26,6 +26,12 @@ final class Destination {
     /// True while its servers are looked for.
     boolean locating;
 
+    /// The name of the branch that waits for the relay before it can be sent; null where none does.
+    @Nullable String offering;
+
+    /// True where the relay did not answer at once.
+    boolean relayLater;
+
     /// True once a server was found for it.
     boolean found;
 

@@ -2,10 +2,10 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.base.Transport;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.NextHop;
 import jackfield.roles.transactionuser.Transactions;
-import jackfield.sip.message.Body;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.Writer;
@@ -15,13 +15,29 @@ import org.jspecify.annotations.Nullable;
 /// The next hops of a destination: which there are, how a request goes to one, and when it is to be
 /// taken for failed (RFC 3261 sections 16.6 step 7 and 18.1.1, RFC 3263 section 4.3).
 final class Hops {
-    /// What came of an attempt to send.
-    sealed interface Tried {
-        /// It is on its way.
-        record On(Branch branch) implements Tried {}
+    /// A request that is ready to go to one hop, but for the SDP that the relay makes of its offer.
+    ///
+    /// @param name of its branch
+    /// @param negotiation null where it begins no call
+    /// @param breadth how far it may fork on
+    record Draft(
+            Destination destination,
+            Destination.Hop hop,
+            Target target,
+            String name,
+            Request copy,
+            @Nullable Negotiation negotiation,
+            int breadth) {
+        /// The offer that the relay has to pass; null where there is none.
+        byte @Nullable [] offer() {
+            return negotiation == null ? null : Sdp.of(destination.search.context.request);
+        }
 
-        /// It can't be sent anywhere: there is no media for it.
-        record Refused(Response refusal) implements Tried {}
+        void pass(byte[] offer, long now, MediaRelay.Reply reply) {
+            if (negotiation != null) {
+                negotiation.request(offer, now, reply);
+            }
+        }
     }
 
     /// A larger request does not go over UDP where there is another way (RFC 3261 section 18.1.1).
@@ -69,8 +85,8 @@ final class Hops {
         return destination.found ? 503 : 404;
     }
 
-    /// Sends the request of a search on to one hop.
-    Tried send(Destination destination, Destination.Hop hop, Flow flow, int breadth, long now) {
+    /// Makes the request of a search ready to go to one hop.
+    Draft draft(Destination destination, Destination.Hop hop, Flow flow, int breadth) {
         ResponseContext context = destination.search.context;
         Target target = hop.server() == null ? hop.target() : hop.target().on(flow);
         Call call = context.call;
@@ -88,22 +104,34 @@ final class Hops {
                                     call.caller.profile,
                                     null,
                                     branches.secureOnly().profile(target)));
-            byte[] offer = Sdp.of(context.request);
-            if (offer != null) {
-                switch (negotiation.request(offer, now)) {
-                    case Passed.Refused(int status, String why) -> {
-                        surroundings.relay().release(call.callId, name, now);
-                        return new Tried.Refused(
-                                transactions.tagged(branches.refusal(context, status, why)));
-                    }
-                    case Passed.Rewritten(byte[] sdp) -> copy = copy.with(new Body(sdp));
-                }
-            }
         }
-        Branch branch = branches.send(context, target, name, copy, negotiation, destination, now);
-        branch.server = hop.server();
-        branch.breadth = breadth;
-        return new Tried.On(branch);
+        return new Draft(destination, hop, target, name, copy, negotiation, breadth);
+    }
+
+    /// Sends `copy`, which is what has become of a draft.
+    Branch send(Draft draft, Request copy, long now) {
+        Destination destination = draft.destination();
+        Branch branch =
+                branches.send(
+                        destination.search.context,
+                        draft.target(),
+                        draft.name(),
+                        copy,
+                        draft.negotiation(),
+                        destination,
+                        now);
+        branch.server = draft.hop().server();
+        branch.breadth = draft.breadth();
+        return branch;
+    }
+
+    /// The relay refuses the offer of a draft: there is no media for it.
+    Response refused(Draft draft, Passed.Refused refused, long now) {
+        ResponseContext context = draft.destination().search.context;
+        if (context.call != null) {
+            surroundings.relay().release(context.call.callId, draft.name(), now);
+        }
+        return transactions.tagged(branches.refusal(context, refused.status(), refused.why()));
     }
 
     /// True where a response says of the way to somebody that it does not work, and nothing of the

@@ -2,10 +2,13 @@ package jackfield.roles.proxy;
 
 import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.LegProfile;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.sip.message.Body;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,14 +32,18 @@ final class Negotiation {
             @Nullable String receiverTag,
             LegProfile receiver) {}
 
-    /// An offer that waits for its answer in a later request: ACK or PRACK.
+    /// An offer that waits for its answer in a later request: ACK or PRACK. What is repeated while
+    /// the relay thinks waits with it.
     static final class LateAnswer {
-        private final Relay relay;
+        private static final int MOST_WAITING = 8;
+
+        private final MediaRelay relay;
         private final Exchange exchange;
+        private final List<MediaRelay.Reply> waiting = new ArrayList<>(1);
         private byte @Nullable [] in;
         private Relay.@Nullable Passed out;
 
-        private LateAnswer(Relay relay, Exchange exchange) {
+        private LateAnswer(MediaRelay relay, Exchange exchange) {
             this.relay = relay;
             this.exchange = exchange;
         }
@@ -46,14 +53,25 @@ final class Negotiation {
             return tag.equals(exchange.answererTag());
         }
 
-        Relay.Passed pass(byte[] sdp, long now) {
+        void pass(byte[] sdp, long now, MediaRelay.Reply reply) {
             Relay.Passed known = out;
-            if (known == null || !Arrays.equals(in, sdp)) {
-                known = relay.answer(exchange, sdp, now);
+            if (!Arrays.equals(in, sdp)) {
                 in = sdp;
-                out = known;
+                out = null;
+                waiting.add(reply);
+                relay.answer(exchange, sdp, now, this::passed);
+            } else if (known != null) {
+                reply.passed(known, now);
+            } else if (waiting.size() < MOST_WAITING) {
+                waiting.add(reply);
             }
-            return known;
+        }
+
+        private void passed(Relay.Passed passed, long now) {
+            out = passed;
+            List<MediaRelay.Reply> all = List.copyOf(waiting);
+            waiting.clear();
+            all.forEach(each -> each.passed(passed, now));
         }
     }
 
@@ -62,24 +80,24 @@ final class Negotiation {
     /// More forks behind one branch than this share their media with the last.
     private static final int MOST_FORKS = 16;
 
-    private final Relay relay;
+    private final MediaRelay relay;
     private final Ends ends;
     private final Map<String, Turned> turned = new HashMap<>();
     private @Nullable Exchange offered;
     private @Nullable LateAnswer lateAnswer;
     private byte @Nullable [] lastOut;
 
-    Negotiation(Relay relay, Ends ends) {
+    Negotiation(MediaRelay relay, Ends ends) {
         this.relay = relay;
         this.ends = ends;
     }
 
     /// The request carries an offer.
-    Relay.Passed request(byte[] sdp, long now) {
+    void request(byte[] sdp, long now, MediaRelay.Reply reply) {
         Exchange exchange =
                 new Exchange(ends.callId, ends.senderTag, ends.receiverTag, ends.branch);
         offered = exchange;
-        return relay.offer(exchange, sdp, ends.sender, ends.receiver, now);
+        relay.offer(exchange, sdp, ends.sender, ends.receiver, now, reply);
     }
 
     /// What the leg of the request's receiver is.
@@ -93,19 +111,25 @@ final class Negotiation {
     }
 
     /// A response of the one with `tag` carries an answer, or the offer where the request had none.
-    Relay.Passed response(String tag, byte[] sdp, long now) {
+    void response(String tag, byte[] sdp, long now, MediaRelay.Reply reply) {
         Relay.Passed known = known(tag, sdp);
         if (known != null) {
-            return known;
+            reply.passed(known, now);
+            return;
         }
-        Relay.Passed passed = negotiate(tag, sdp, now);
-        if (turned.size() < MOST_FORKS || turned.containsKey(tag)) {
-            turned.put(tag, new Turned(new Body(sdp), passed));
-        }
-        if (passed instanceof Relay.Passed.Rewritten(byte[] out)) {
-            lastOut = out;
-        }
-        return passed;
+        negotiate(
+                tag,
+                sdp,
+                now,
+                (passed, then) -> {
+                    if (turned.size() < MOST_FORKS || turned.containsKey(tag)) {
+                        turned.put(tag, new Turned(new Body(sdp), passed));
+                    }
+                    if (passed instanceof Relay.Passed.Rewritten(byte[] out)) {
+                        lastOut = out;
+                    }
+                    reply.passed(passed, then);
+                });
     }
 
     /// What became of the same description before; null where it is new.
@@ -114,13 +138,14 @@ final class Negotiation {
         return known != null && known.in.equals(new Body(sdp)) ? known.out : null;
     }
 
-    private Relay.Passed negotiate(String tag, byte[] sdp, long now) {
+    private void negotiate(String tag, byte[] sdp, long now, MediaRelay.Reply reply) {
         if (offered != null) {
-            return relay.answer(offered.answeredBy(tag), sdp, now);
+            relay.answer(offered.answeredBy(tag), sdp, now, reply);
+            return;
         }
         Exchange exchange = new Exchange(ends.callId, tag, ends.senderTag, ends.branch);
         lateAnswer = new LateAnswer(relay, exchange);
-        return relay.offer(exchange, sdp, ends.receiver, ends.sender, now);
+        relay.offer(exchange, sdp, ends.receiver, ends.sender, now, reply);
     }
 
     /// The offer of a response whose answer is still to come; null where there is none.

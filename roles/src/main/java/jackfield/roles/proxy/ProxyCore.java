@@ -101,7 +101,7 @@ public final class ProxyCore implements TransactionUser {
         if (context == null) {
             return false;
         }
-        context.cancelled = true;
+        context.cancel();
         searches.stop(context);
         branches.cancelAll(context, null, cancel.headers().all(HeaderName.REASON), now);
         responses.finishIfDone(context, now);
@@ -221,7 +221,7 @@ public final class ProxyCore implements TransactionUser {
     }
 
     private void abandon(ResponseContext context, Ending ending, long now) {
-        context.cancelled = true;
+        context.cancel();
         searches.stop(context);
         branches.cancelAll(context, null, List.of(), now);
         responses.finishIfDone(context, now);

@@ -4,6 +4,7 @@ import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.LegProfile;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.Transactions;
@@ -175,7 +176,37 @@ final class Requests {
             open(context, target, negotiation, copy, now);
             return;
         }
-        switch (passed(call, direction, arrival.request(), negotiation, sdp, now)) {
+        context.offering = true;
+        pass(
+                call,
+                direction,
+                arrival.request(),
+                negotiation,
+                sdp,
+                now,
+                (passed, then) -> {
+                    if (context.offering) {
+                        context.offering = false;
+                        passed(context, target, negotiation, copy, passed, then);
+                    }
+                });
+    }
+
+    /// What the relay makes of the SDP in a request inside a call is known.
+    private void passed(
+            ResponseContext context,
+            Target target,
+            Negotiation negotiation,
+            Request copy,
+            Passed passed,
+            long now) {
+        Call call = context.call;
+        if (call != null && call.ended) {
+            context.finals.add(transactions.tagged(Response.to(context.request, 481)));
+            responses.finishIfDone(context, now);
+            return;
+        }
+        switch (passed) {
             case Passed.Refused(int status, String why) -> {
                 context.finals.add(transactions.tagged(branches.refusal(context, status, why)));
                 responses.finishIfDone(context, now);
@@ -185,19 +216,22 @@ final class Requests {
         }
     }
 
-    /// What the relay makes of the SDP in a request inside a call: an offer, or in a PRACK the
-    /// answer to one.
-    private static Passed passed(
+    /// Asks the relay what it makes of the SDP in a request inside a call: an offer, or in a PRACK
+    /// the answer to one.
+    private static void pass(
             Call call,
             Call.Direction direction,
             Request request,
             Negotiation negotiation,
             byte[] sdp,
-            long now) {
+            long now,
+            MediaRelay.Reply reply) {
         Negotiation.LateAnswer late = call.lateAnswer;
-        return request.is(Method.PRACK) && late != null && late.isDueFrom(direction.sender().tag)
-                ? late.pass(sdp, now)
-                : negotiation.request(sdp, now);
+        if (request.is(Method.PRACK) && late != null && late.isDueFrom(direction.sender().tag)) {
+            late.pass(sdp, now, reply);
+        } else {
+            negotiation.request(sdp, now, reply);
+        }
     }
 
     /// The sender's side: by the call's tags where it is known, else the one our Route leads away
@@ -295,13 +329,21 @@ final class Requests {
             transactions.acknowledge(Forward.withoutBody(ack), flow);
             return;
         }
-        switch (late.pass(answer, now)) {
-            case Passed.Rewritten(byte[] sdp) ->
-                    transactions.acknowledge(ack.with(new Body(sdp)), flow);
-            case Passed.Refused(int _, String why) -> {
-                transactions.acknowledge(Forward.withoutBody(ack), flow);
-                calls.hangUp(call, "SIP;cause=488;text=\"No common media\"", why, now);
-            }
-        }
+        late.pass(
+                answer,
+                now,
+                (passed, then) -> {
+                    switch (passed) {
+                        case Passed.Rewritten(byte[] sdp) ->
+                                transactions.acknowledge(ack.with(new Body(sdp)), flow);
+                        case Passed.Refused(int _, String why) -> {
+                            transactions.acknowledge(Forward.withoutBody(ack), flow);
+                            if (!call.ended) {
+                                calls.hangUp(
+                                        call, "SIP;cause=488;text=\"No common media\"", why, then);
+                            }
+                        }
+                    }
+                });
     }
 }

@@ -33,6 +33,9 @@ final class ResponseContext {
     /// Who sends to whom, for a request inside a call; null for the INVITE that begins it.
     final Call.@Nullable Direction direction;
 
+    /// What has come of it and has to wait, because the relay looks at what came before.
+    final Relaying relaying = new Relaying();
+
     final List<Branch> branches = new ArrayList<>(2);
     final List<Response> finals = new ArrayList<>(2);
 
@@ -44,6 +47,9 @@ final class ResponseContext {
 
     /// True once the sender cancelled, or is gone.
     boolean cancelled;
+
+    /// True while the relay looks at the offer of a request inside a dialog, which is not sent yet.
+    boolean offering;
 
     ResponseContext(
             TransactionId.Server server,
@@ -71,9 +77,17 @@ final class ResponseContext {
         return isInvite() && direction == null;
     }
 
+    /// Nobody waits for it any more: what was not sent yet never will be.
+    void cancel() {
+        cancelled = true;
+        offering = false;
+    }
+
     /// True once there is nothing to wait for, and nothing more to try.
     boolean allDone() {
-        return (search == null || search.isOver())
+        return !offering
+                && relaying.isIdle()
+                && (search == null || search.isOver())
                 && branches.stream().allMatch(branch -> branch.done);
     }
 }

@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.proxy.Relaying.Came;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Transactions;
@@ -12,6 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What becomes of responses (RFC 3261 section 16.7).
 final class Responses {
+    /// Told what the relay makes of a response.
+    @FunctionalInterface
+    private interface Relayed {
+        void passed(@Nullable Passed passed, long now);
+    }
+
     private static final String ELSEWHERE = "SIP;cause=200;text=\"Call completed elsewhere\"";
 
     private final Transactions transactions;
@@ -46,21 +53,55 @@ final class Responses {
         if (response.isProvisional()) {
             branch.proceeding = true;
             searches.alive(branch);
+        }
+        came(new Came(branch, response, true), now);
+        return true;
+    }
+
+    /// Takes what came, or where the relay still looks at what came before lets it wait.
+    private void came(Came came, long now) {
+        ResponseContext context = came.branch().context;
+        if (context.relaying.isIdle()) {
+            take(came, now);
+            return;
+        }
+        Call call = context.call;
+        if (call != null && context.beginsCall() && came.heard()) {
+            // What its sender does next, such as a BYE, must find its dialog.
+            fork(call, came.branch(), came.response());
+        }
+        context.relaying.hold(came);
+    }
+
+    private void goOn(ResponseContext context, long now) {
+        for (Came next = context.relaying.next(); next != null; next = context.relaying.next()) {
+            take(next, now);
+        }
+        finishIfDone(context, now);
+    }
+
+    private void take(Came came, long now) {
+        Branch branch = came.branch();
+        ResponseContext context = branch.context;
+        Response response = came.response();
+        if (response.isProvisional()) {
             if (response.status() > 100 && !branch.done) {
-                provisional(context, branch, response, now);
+                provisional(context, came, now);
             }
         } else if (response.isSuccess()) {
-            success(context, branch, response, now);
+            success(context, came, now);
         } else if (branch.done) {
             spent(branch, now);
         } else {
             Negotiation negotiation = branch.negotiation;
-            if (response.status() == 488 && negotiation != null && negotiation.hasOffered()) {
+            if (came.heard()
+                    && response.status() == 488
+                    && negotiation != null
+                    && negotiation.hasOffered()) {
                 branches.secureOnly().refused(branch.target, negotiation.receiver());
             }
-            failed(branch, response, true, now);
+            failed(branch, response, came.heard(), now);
         }
-        return true;
     }
 
     /// Nothing comes any more of a branch that was given up before.
@@ -72,7 +113,9 @@ final class Responses {
         }
     }
 
-    private void provisional(ResponseContext context, Branch branch, Response response, long now) {
+    private void provisional(ResponseContext context, Came came, long now) {
+        Branch branch = came.branch();
+        Response response = came.response();
         if (context.isInvite()) {
             branches.rings(branch, now);
         }
@@ -97,32 +140,58 @@ final class Responses {
                 calls.learnRoutes(call, side, response);
             }
         }
-        Response upstream =
-                switch (media(branch, response, now)) {
-                    case Passed.Rewritten(byte[] sdp) -> response.with(new Body(sdp));
-                    case Passed.Refused _ -> Forward.withoutBody(response);
-                    case null -> response;
-                };
-        transactions.respond(context.server, upstream, now);
+        media(
+                came,
+                now,
+                (passed, then) -> {
+                    if (!context.answered) {
+                        transactions.respond(context.server, relayed(response, passed), then);
+                    }
+                });
     }
 
-    /// What the relay makes of a response's SDP; null where there is nothing for it.
-    private static @Nullable Passed media(Branch branch, Response response, long now) {
-        byte[] sdp = Sdp.of(response);
+    private static Response relayed(Response response, @Nullable Passed passed) {
+        return switch (passed) {
+            case Passed.Rewritten(byte[] sdp) -> response.with(new Body(sdp));
+            case Passed.Refused _ -> Forward.withoutBody(response);
+            case null -> response;
+        };
+    }
+
+    /// Asks the relay what it makes of a response's SDP; the answer is null where there is nothing
+    /// for it.
+    private void media(Came came, long now, Relayed next) {
+        Branch branch = came.branch();
+        ResponseContext context = branch.context;
+        byte[] sdp = Sdp.of(came.response());
         Negotiation negotiation = branch.negotiation;
         if (sdp == null || negotiation == null) {
-            return null;
+            next.passed(null, now);
+            return;
         }
-        Call call = branch.context.call;
+        Call call = context.call;
+        String tag = Forward.toTag(came.response());
         if (call != null && call.ended) {
-            Passed known = negotiation.known(Forward.toTag(response), sdp);
-            return known != null ? known : new Passed.Refused(481, "the call is over");
+            Passed known = negotiation.known(tag, sdp);
+            next.passed(known != null ? known : new Passed.Refused(481, "the call is over"), now);
+            return;
         }
-        Passed passed = negotiation.response(Forward.toTag(response), sdp, now);
-        if (call != null && negotiation.lateAnswer() != null) {
-            call.lateAnswer = negotiation.lateAnswer();
-        }
-        return passed;
+        Relaying relaying = context.relaying;
+        relaying.begin(came);
+        negotiation.response(
+                tag,
+                sdp,
+                now,
+                (passed, then) -> {
+                    relaying.end();
+                    if (call != null && negotiation.lateAnswer() != null) {
+                        call.lateAnswer = negotiation.lateAnswer();
+                    }
+                    next.passed(passed, then);
+                    if (!relaying.isIdle()) {
+                        goOn(context, then);
+                    }
+                });
     }
 
     /// The side of the call that answers on `branch`. Two devices that choose the same tag are two
@@ -148,7 +217,8 @@ final class Responses {
         return side;
     }
 
-    private void success(ResponseContext context, Branch branch, Response response, long now) {
+    private void success(ResponseContext context, Came came, long now) {
+        Branch branch = came.branch();
         boolean first = !branch.done || branch.abandoned && !context.answered;
         branches.done(branch);
         branch.outstanding = false;
@@ -157,66 +227,76 @@ final class Responses {
         if (!context.isInvite()) {
             if (first && !context.answered) {
                 searches.stop(context);
-                respond(context, rewritten(context, branch, response, now), now);
+                rewritten(context, came, now);
             }
         } else if (call != null && context.beginsCall()) {
-            answered(context, call, branch, response, now);
+            answered(context, call, came, now);
         } else {
             if (context.direction != null && first) {
-                Calls.refresh(context.direction.receiver(), response);
+                Calls.refresh(context.direction.receiver(), came.response());
             }
-            respond(context, rewritten(context, branch, response, now), now);
+            rewritten(context, came, now);
         }
     }
 
-    private Response rewritten(
-            ResponseContext context, Branch branch, Response response, long now) {
-        return switch (media(branch, response, now)) {
-            case Passed.Rewritten(byte[] sdp) -> response.with(new Body(sdp));
-            case Passed.Refused(int _, String why) -> {
-                branches.log(context, "the peer's session description was refused: " + why);
-                yield Forward.withoutBody(response);
-            }
-            case null -> response;
-        };
+    /// Answers with a 2xx as the relay passes it.
+    private void rewritten(ResponseContext context, Came came, long now) {
+        media(
+                came,
+                now,
+                (passed, then) -> {
+                    if (passed instanceof Passed.Refused(int _, String why)) {
+                        branches.log(context, "the peer's session description was refused: " + why);
+                    }
+                    respond(context, relayed(came.response(), passed), then);
+                });
     }
 
     /// A 2xx to the INVITE of a call: the first wins; all go to the caller (RFC 3261 section 16.7
     /// step 5).
-    private void answered(
-            ResponseContext context, Call call, Branch branch, Response response, long now) {
+    private void answered(ResponseContext context, Call call, Came came, long now) {
         CallSide winner = call.callee();
-        CallSide side = fork(call, branch, response);
+        CallSide side = fork(call, came.branch(), came.response());
         if (winner != null && winner != side) {
-            late(context, call, branch, response, now);
-            return;
+            late(context, call, came.branch(), came.response(), now);
+        } else if (winner == null && call.ended) {
+            calls.refuse(call, side, "SIP;cause=487;text=\"Request Terminated\"", now);
+        } else {
+            media(came, now, (passed, then) -> answered(context, call, came, side, passed, then));
         }
-        if (winner == null && call.ended) {
+    }
+
+    /// What the relay makes of that 2xx is known: the call may be over by now.
+    private void answered(
+            ResponseContext context,
+            Call call,
+            Came came,
+            CallSide side,
+            @Nullable Passed passed,
+            long now) {
+        Branch branch = came.branch();
+        boolean first = call.callee() == null;
+        if (first && call.ended) {
             calls.refuse(call, side, "SIP;cause=487;text=\"Request Terminated\"", now);
             return;
         }
-        Response upstream = response;
-        switch (media(branch, response, now)) {
-            case Passed.Rewritten(byte[] sdp) -> upstream = response.with(new Body(sdp));
-            case Passed.Refused(int status, String why) -> {
-                if (winner == null) {
-                    calls.refuse(call, side, "SIP;cause=488;text=\"No common media\"", now);
-                    failed(branch, branches.refusal(context, status, why), true, now);
-                }
-                return;
+        if (passed instanceof Passed.Refused(int status, String why)) {
+            if (first) {
+                calls.refuse(call, side, "SIP;cause=488;text=\"No common media\"", now);
+                failed(branch, branches.refusal(context, status, why), true, now);
             }
-            case null -> {}
+            return;
         }
-        if (winner == null) {
+        if (first) {
             side.routes = List.of();
-            calls.learnRoutes(call, side, response);
+            calls.learnRoutes(call, side, came.response());
             call.answered(side, now);
             searches.stop(context);
             branches.log(context, "answered by " + side.flow.peer());
             branches.cancelAll(context, branch, List.of(ELSEWHERE), now);
         }
-        respond(context, upstream, now);
-        if (winner == null && side.gone) {
+        respond(context, relayed(came.response(), passed), now);
+        if (first && side.gone) {
             // Over UDP a BYE may overtake the 2xx it follows.
             calls.hangUp(call, "SIP;cause=200;text=\"Already ended\"", "BYE before 2xx", now);
         }
@@ -298,13 +378,9 @@ final class Responses {
         if (branch == null) {
             return false;
         }
-        if (branch.done) {
-            spent(branch, now);
-        } else {
-            int seen = branch.cancelled ? 487 : status;
-            Response made = transactions.tagged(Response.to(branch.context.request, seen));
-            failed(branch, made, false, now);
-        }
+        int seen = branch.cancelled ? 487 : status;
+        Response made = transactions.tagged(Response.to(branch.context.request, seen));
+        came(new Came(branch, made, false), now);
         return true;
     }
 }

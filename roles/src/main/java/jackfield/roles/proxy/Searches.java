@@ -2,9 +2,12 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Agenda;
 import jackfield.roles.transactionuser.NextHop;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.sip.message.Body;
+import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,9 @@ final class Searches {
 
     /// How long the servers of a URI may be looked for (ns).
     static final long LOCATE_TIME = 8_000_000_000L;
+
+    /// How long a ring that is over goes on while the relay looks at a response (ns).
+    private static final long RELAY_TIME = 100_000_000L;
 
     private static final String NO_ANSWER = "SIP;cause=408;text=\"No answer\"";
 
@@ -83,6 +89,7 @@ final class Searches {
 
     private void forget(Destination destination) {
         destination.locating = false;
+        destination.offering = null;
         locating.stop(destination);
         if (destination.branch != null) {
             silent.stop(destination.branch);
@@ -204,33 +211,75 @@ final class Searches {
 
     /// Tries the next way to a destination; where there is none, that is its end.
     private void next(Destination destination, long now) {
-        Search search = destination.search;
-        int left = left(search);
+        int left = left(destination.search);
         for (Destination.Hop hop = destination.hops.poll();
                 hop != null && left > 0;
                 hop = destination.hops.poll()) {
             Flow flow = hops.flow(hop);
-            if (flow == null) {
-                continue;
+            if (flow != null) {
+                int breadth = Math.min(left, destination.breadth);
+                attempt(destination, hops.draft(destination, hop, flow, breadth), now);
+                return;
             }
-            switch (hops.send(destination, hop, flow, Math.min(left, destination.breadth), now)) {
-                case Hops.Tried.On(Branch branch) -> {
-                    destination.branch = branch;
-                    boolean elsewhere = hop.server() != null && search.goesOnAfterFailure();
-                    if (!destination.hops.isEmpty() || elsewhere) {
-                        silent.set(branch, now + TRY_TIME);
-                    }
-                }
-                case Hops.Tried.Refused(Response refusal) ->
-                        ended(destination, refusal, Outcome.REFUSED, now);
+        }
+        nowhere(destination, now);
+    }
+
+    /// Sends a draft, once the relay has passed its offer.
+    private void attempt(Destination destination, Hops.Draft draft, long now) {
+        byte[] offer = draft.offer();
+        if (offer == null) {
+            sent(destination, hops.send(draft, draft.copy(), now), now);
+            return;
+        }
+        destination.offering = draft.name();
+        draft.pass(offer, now, (passed, then) -> passed(destination, draft, passed, then));
+        destination.relayLater = draft.name().equals(destination.offering);
+    }
+
+    private void passed(Destination destination, Hops.Draft draft, Passed passed, long now) {
+        Search search = destination.search;
+        Call call = search.context.call;
+        if (!draft.name().equals(destination.offering)) {
+            // Nobody waits any more; with the call its media went too.
+            if (call != null && !call.ended) {
+                surroundings.relay().release(call.callId, draft.name(), now);
             }
             return;
         }
+        boolean later = destination.relayLater;
+        destination.offering = null;
+        destination.relayLater = false;
+        switch (passed) {
+            case Passed.Rewritten(byte[] sdp) -> {
+                Request copy = draft.copy().with(new Body(sdp));
+                sent(destination, hops.send(draft, copy, now), now);
+            }
+            case Passed.Refused refused ->
+                    ended(destination, hops.refused(draft, refused, now), Outcome.REFUSED, now);
+        }
+        if (later) {
+            release(search, now);
+            settled.settled(search.context, now);
+        }
+    }
+
+    private void sent(Destination destination, Branch branch, long now) {
+        Search search = destination.search;
+        destination.branch = branch;
+        boolean elsewhere = branch.server != null && search.goesOnAfterFailure();
+        if (!destination.hops.isEmpty() || elsewhere) {
+            silent.set(branch, now + TRY_TIME);
+        }
+    }
+
+    private void nowhere(Destination destination, long now) {
         Response last = destination.last;
         boolean user = destination.target.user() != null;
         Outcome how = user ? Outcome.UNREACHABLE : Outcome.FAILED;
         if (last == null) {
-            last = made(search.context, user ? 480 : Hops.nowhere(destination));
+            int status = user ? 480 : Hops.nowhere(destination);
+            last = made(destination.search.context, status);
         } else if (last.status() != 408 && last.status() != 503) {
             how = Outcome.of(last.status(), false, user);
         }
@@ -348,8 +397,12 @@ final class Searches {
             located(late, List.of(), now);
         }
         for (Search search = ringing.take(now); search != null; search = ringing.take(now)) {
-            rangOut(search, now);
-            settled.settled(search.context, now);
+            if (search.context.relaying.isIdle()) {
+                rangOut(search, now);
+                settled.settled(search.context, now);
+            } else {
+                ringing.set(search, now + RELAY_TIME); // it may have been answered
+            }
         }
     }
 

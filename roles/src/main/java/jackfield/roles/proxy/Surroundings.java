@@ -2,7 +2,7 @@ package jackfield.roles.proxy;
 
 import jackfield.roles.location.Bindings;
 import jackfield.roles.records.CallRecords;
-import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Flows;
@@ -27,7 +27,7 @@ public record Surroundings(
         Locator locator,
         Redirections redirections,
         Bindings bindings,
-        Relay relay,
+        MediaRelay relay,
         TargetWatch watch,
         CallLog log,
         CallRecords records) {}

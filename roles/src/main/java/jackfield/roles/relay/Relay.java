@@ -1,15 +1,12 @@
 package jackfield.roles.relay;
 
-import java.util.List;
-import java.util.function.Consumer;
-
-/// The media relay as signalling asks for it. One thread, the signalling shard, makes all these
-/// calls; none of them blocks.
+/// The media relay in this process, as signalling asks for it: a [MediaRelay] that answers at once.
+/// One thread, the signalling shard, makes all these calls; none of them blocks.
 ///
 /// An offer makes the offerer's leg and one leg for the fork it goes to; the answer patches them.
 /// The offerer's leg is one and the same for all forks. A later offer in the same dialog keeps
 /// ports, keys and SSRCs.
-public interface Relay {
+public interface Relay extends MediaRelay {
     /// Passes an offer on: the SDP for the answerer, with our addresses and in the shape of
     /// `answerer`. What the offerer speaks is read from its SDP; `offerer` fills what that leaves
     /// open. A party keeps the shape it has: for it, `answerer` matters in its first offer only.
@@ -19,19 +16,24 @@ public interface Relay {
     /// answerer's tag.
     Passed answer(Exchange exchange, byte[] sdp, long now);
 
+    @Override
+    default void offer(
+            Exchange exchange,
+            byte[] sdp,
+            LegProfile offerer,
+            LegProfile answerer,
+            long now,
+            Reply reply) {
+        reply.passed(offer(exchange, sdp, offerer, answerer, now), now);
+    }
+
+    @Override
+    default void answer(Exchange exchange, byte[] sdp, long now, Reply reply) {
+        reply.passed(answer(exchange, sdp, now), now);
+    }
+
     /// Answers an offer itself: what arrives on the leg goes back to its sender (the echo test).
     Passed echo(Exchange exchange, byte[] sdp, LegProfile offerer, long now);
-
-    /// Gives up one fork: its leg and ports, the offerer's leg too if it was the last.
-    void release(String callId, String branch, long now);
-
-    /// Gives up the call's legs and ports.
-    void release(String callId, long now);
-
-    /// Tells what is known of a call's media now, for the API and the command line. `reply` gets an
-    /// empty list when the call is not known; it is called here or on the media shard's thread, and
-    /// must not block.
-    void report(String callId, Consumer<List<LegReport>> reply);
 
     /// What came of passing SDP.
     sealed interface Passed {

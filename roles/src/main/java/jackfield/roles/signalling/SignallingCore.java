@@ -119,7 +119,7 @@ public final class SignallingCore {
                         new EchoEndpoint.Needs(
                                 parts.addresses(),
                                 parts.flows(),
-                                parts.relay(),
+                                parts.ownRelay(),
                                 log,
                                 parts.records()),
                         settings.timers(),

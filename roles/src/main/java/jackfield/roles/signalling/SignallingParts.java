@@ -2,6 +2,7 @@ package jackfield.roles.signalling;
 
 import jackfield.roles.location.Bindings;
 import jackfield.roles.records.CallRecords;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.trace.MessageTap;
@@ -17,7 +18,8 @@ import jackfield.sip.flow.FlowTokenSigner;
 /// @param locator finds the servers of places outside
 /// @param border guards what comes in
 /// @param bindings where users are
-/// @param relay passes media
+/// @param relay passes the media of calls between two
+/// @param ownRelay answers those who call the node itself; the same where there is no other
 /// @param tokens signs what must come back to us in a URI
 /// @param tap sees every message
 /// @param records takes the record of each call that is over
@@ -27,7 +29,22 @@ public record SignallingParts(
         Locator locator,
         Border border,
         Bindings bindings,
-        Relay relay,
+        MediaRelay relay,
+        Relay ownRelay,
         FlowTokenSigner tokens,
         MessageTap tap,
-        CallRecords records) {}
+        CallRecords records) {
+    /// With one relay for all media, in this process.
+    public SignallingParts(
+            Addresses addresses,
+            Flows flows,
+            Locator locator,
+            Border border,
+            Bindings bindings,
+            Relay relay,
+            FlowTokenSigner tokens,
+            MessageTap tap,
+            CallRecords records) {
+        this(addresses, flows, locator, border, bindings, relay, relay, tokens, tap, records);
+    }
+}

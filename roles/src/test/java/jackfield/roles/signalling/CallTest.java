@@ -10,12 +10,23 @@ import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls as ladders: each line is one message.
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class CallTest {
-    private final Ladder ladder = new Ladder();
-    private final Party alice = ladder.browser("alice", 41000);
-    private final Party bob = ladder.phone("bob", "10.0.0.2:5060");
+    private final Ladder ladder;
+    private final Party alice;
+    private final Party bob;
+
+    /// @param slow whether the relay answers later, as one in another program does
+    CallTest(boolean slow) {
+        ladder = new Ladder(slow);
+        alice = ladder.browser("alice", 41000);
+        bob = ladder.phone("bob", "10.0.0.2:5060");
+    }
 
     private void bothRegister() {
         alice.registers(";expires=600");

@@ -9,14 +9,27 @@ import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// One user, several devices: all ring, the first to answer wins.
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class ForkTest {
-    private final Ladder ladder = new Ladder();
-    private final Party alice = ladder.phone("alice", "10.0.0.2:5060");
-    private final Party tab1 = ladder.browser("bob", 43001);
-    private final Party tab2 = ladder.browser("bob", 43002);
-    private final Party desk = ladder.phone("bob", "10.0.0.3:5060");
+    private final Ladder ladder;
+    private final Party alice;
+    private final Party tab1;
+    private final Party tab2;
+    private final Party desk;
+
+    /// @param slow whether the relay answers later, as one in another program does
+    ForkTest(boolean slow) {
+        ladder = new Ladder(slow);
+        alice = ladder.phone("alice", "10.0.0.2:5060");
+        tab1 = ladder.browser("bob", 43001);
+        tab2 = ladder.browser("bob", 43002);
+        desk = ladder.phone("bob", "10.0.0.3:5060");
+    }
 
     @BeforeEach
     void everybodyRegisters() {

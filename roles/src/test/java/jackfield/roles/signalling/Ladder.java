@@ -47,6 +47,7 @@ final class Ladder implements Wire {
 
     final RandomGenerator random;
     final RecordingRelay relay = new RecordingRelay();
+    final LaterRelay slowRelay;
     final Bindings bindings =
             new Bindings(
                     BindingStore.NONE,
@@ -75,12 +76,33 @@ final class Ladder implements Wire {
 
     /// With hosts that are trusted.
     Ladder(TrustDomain trust) {
-        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust, null);
+        this(false, SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), trust, null);
     }
 
     /// Where users may have tokens instead of passwords.
     Ladder(BearerAuthenticator bearer) {
-        this(SignallingSettings.DEFAULT, 1, null, new LiteralLocator(), TrustDomain.ALONE, bearer);
+        this(
+                false,
+                SignallingSettings.DEFAULT,
+                1,
+                null,
+                new LiteralLocator(),
+                TrustDomain.ALONE,
+                bearer);
+    }
+
+    /// @param slow whether the relay answers only once the node's turn is over
+    Ladder(boolean slow) {
+        this(slow, SignallingSettings.DEFAULT, 1, null, new LiteralLocator());
+    }
+
+    Ladder(
+            boolean slow,
+            SignallingSettings settings,
+            long seed,
+            @Nullable Relay other,
+            Locator locator) {
+        this(slow, settings, seed, other, locator, TrustDomain.ALONE, null);
     }
 
     /// With another relay than the recording one.
@@ -90,10 +112,11 @@ final class Ladder implements Wire {
 
     /// With another relay and another locator.
     Ladder(SignallingSettings settings, long seed, @Nullable Relay other, Locator locator) {
-        this(settings, seed, other, locator, TrustDomain.ALONE, null);
+        this(false, settings, seed, other, locator, TrustDomain.ALONE, null);
     }
 
     private Ladder(
+            boolean slow,
             SignallingSettings settings,
             long seed,
             @Nullable Relay other,
@@ -108,6 +131,8 @@ final class Ladder implements Wire {
                         Set.of(5060, 5061, 8080),
                         Map.of(),
                         "10.0.0.1");
+        Relay own = other == null ? relay : other;
+        slowRelay = new LaterRelay(own);
         SignallingParts parts =
                 new SignallingParts(
                         addresses,
@@ -124,7 +149,8 @@ final class Ladder implements Wire {
                                 trust,
                                 bearer),
                         bindings,
-                        other == null ? relay : other,
+                        slow ? slowRelay : own,
+                        own,
                         new FlowTokenSigner(new byte[32], 7),
                         traces,
                         records::add);
@@ -193,12 +219,21 @@ final class Ladder implements Wire {
     @Override
     public void arrive(Flow flow, byte[] bytes) {
         core.receive(bytes, flow, now, this::perform);
+        relays();
+    }
+
+    /// A slow relay does what it was asked.
+    void relays() {
+        while (slowRelay.waiting() > 0) {
+            core.resume(slowRelay::next, now, this::perform);
+        }
     }
 
     void lose(Flow flow) {
         dead.add(flow);
         parties.remove(flow);
         core.flowLost(flow, now, this::perform);
+        relays();
     }
 
     void perform(SignallingOutput output) {
@@ -224,12 +259,14 @@ final class Ladder implements Wire {
         while (core.deadline() != Deadlines.NEVER && core.deadline() <= until) {
             now = Math.max(now, core.deadline());
             core.wake(now, this::perform);
+            relays();
         }
         now = until;
     }
 
     /// Nobody has anything more to read, and nothing is left in the node but registrations.
     void assertQuiet() {
+        relays();
         parties.values().forEach(party -> party.inbox.clear());
         seconds(70);
         parties.values()

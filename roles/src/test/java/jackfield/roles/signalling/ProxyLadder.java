@@ -50,6 +50,7 @@ final class ProxyLadder implements Wire {
     static final long SECOND = Ladder.SECOND;
 
     final RecordingRelay relay = new RecordingRelay();
+    final LaterRelay slowRelay = new LaterRelay(relay);
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
     final Map<String, List<NextHop>> hosts = new HashMap<>();
@@ -70,6 +71,15 @@ final class ProxyLadder implements Wire {
     }
 
     ProxyLadder(ProxySettings settings) {
+        this(settings, false);
+    }
+
+    /// Where the relay takes its time: until [#relays].
+    static ProxyLadder withSlowRelay() {
+        return new ProxyLadder(ProxySettings.DEFAULT, true);
+    }
+
+    private ProxyLadder(ProxySettings settings, boolean slow) {
         NodeAddresses addresses =
                 new NodeAddresses(
                         "example.org", Set.of("10.0.0.1"), Set.of(5060), Map.of(), "10.0.0.1");
@@ -90,7 +100,7 @@ final class ProxyLadder implements Wire {
                                         30 * SECOND,
                                         0,
                                         random),
-                                relay,
+                                slow ? slowRelay : relay,
                                 TargetWatch.NONE,
                                 (callId, level, text) -> {},
                                 jackfield.roles.records.CallRecords.NONE),
@@ -144,6 +154,12 @@ final class ProxyLadder implements Wire {
             waiting.servers(List.of(servers), now);
             pump();
         }
+    }
+
+    /// The slow relay does the next thing it was asked.
+    void relays() {
+        assertThat(slowRelay.next(now)).as("the relay was asked something").isTrue();
+        pump();
     }
 
     static Flow flow(Transport transport, Endpoint remote) {
@@ -244,6 +260,9 @@ final class ProxyLadder implements Wire {
     }
 
     void assertQuiet() {
+        while (slowRelay.next(now)) {
+            pump();
+        }
         dropRepeats();
         seconds(240);
         dropRepeats();

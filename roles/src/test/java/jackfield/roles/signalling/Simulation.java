@@ -41,14 +41,22 @@ final class Simulation {
     private long serials;
 
     Simulation(long seed, double loss, @Nullable Relay relay) {
-        this(seed, loss, relay, SignallingSettings.DEFAULT);
+        this(seed, loss, relay, SignallingSettings.DEFAULT, false);
     }
 
     /// @param settings of the node, which finds servers by [#dns]
-    Simulation(long seed, double loss, @Nullable Relay relay, SignallingSettings settings) {
+    /// @param slow whether the relay is another program that takes its time
+    Simulation(
+            long seed,
+            double loss,
+            @Nullable Relay relay,
+            SignallingSettings settings,
+            boolean slow) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         dns = new SimulatedDns(this);
-        node = new Ladder(settings, seed, relay, new ServerLocator(dns, random));
+        node = new Ladder(slow, settings, seed, relay, new ServerLocator(dns, random));
+        node.slowRelay.eachTime(
+                () -> after(random.nextLong(600_000_000), () -> resume(node.slowRelay::next)));
         this.loss = loss;
     }
 

@@ -23,7 +23,10 @@ class SimulationTest {
     }
 
     private static Simulation phones(long seed, @Nullable Relay relay) {
-        Simulation simulation = new Simulation(seed, 0.1, relay);
+        return phones(new Simulation(seed, 0.1, relay));
+    }
+
+    private static Simulation phones(Simulation simulation) {
         for (int i = 0; i < 6; i++) {
             String user = USERS.get(i % 3);
             simulation.phone(
@@ -95,6 +98,24 @@ class SimulationTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
+    void everyCallEndsWhateverTimeTheRelayTakes(long seed) {
+        Talk media = new Talk();
+        Simulation simulation =
+                phones(new Simulation(seed, 0.1, media.relay, SignallingSettings.DEFAULT, true));
+        simulation.run(600 * SECOND);
+
+        assertThat(simulation.phones.stream().mapToInt(phone -> phone.answered).sum())
+                .as("answered calls")
+                .isGreaterThan(5);
+        assertNothingIsLeft(simulation);
+        assertThat(simulation.node.slowRelay.waiting()).isZero();
+        assertThat(simulation.phones).allMatch(phone -> phone.open() == 0);
+        assertThat(media.relay.callIds()).isEmpty();
+        assertThat(media.sockets.bound).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
     void aPhoneThatVanishesLeavesNothingOnceItsSilenceIsNoticed(long seed) {
         Simulation simulation = phones(seed, null);
         for (int i = 0; i < 3; i++) {
@@ -144,7 +165,7 @@ class SimulationTest {
     /// Six devices of three users with their preferences, and three servers of two domains outside,
     /// of which one is never there.
     private static Simulation world(long seed, Relay relay) {
-        Simulation world = new Simulation(seed, 0.08, relay, OUTSIDE);
+        Simulation world = new Simulation(seed, 0.08, relay, OUTSIDE, false);
         world.node.dialsTcp = true;
         for (int i = 0; i < 6; i++) {
             SimulatedPhone phone =

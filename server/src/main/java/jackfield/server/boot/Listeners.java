@@ -18,6 +18,7 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
@@ -86,6 +87,7 @@ final class Listeners implements Wiring {
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
+        Relay.Events events = events(late);
         CallRelay relay =
                 new CallRelay(
                         CoreSettings.relay(
@@ -96,22 +98,12 @@ final class Listeners implements Wiring {
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        new Relay.Events() {
-                            @Override
-                            public void mediaLost(String callId, String why, long now) {
-                                of(late).mediaLost(callId, why, now);
-                            }
-
-                            @Override
-                            public void consent(String callId, boolean given, long now) {
-                                of(late).consent(callId, given, now);
-                            }
-
-                            @Override
-                            public void told(String callId, String what) {
-                                of(late).told(callId, what);
-                            }
-                        });
+                        events);
+        Optional<ExternalRelay> nodes = ExternalRelay.of(parts.config(), loop, random, events);
+        LegSource legs =
+                nodes.<LegSource>map(external ->
+                                (id, reply) -> external.report(id, relay::report, reply))
+                        .orElse(relay::report);
         Bindings bindings =
                 new Bindings(
                         parts.store(),
@@ -120,7 +112,7 @@ final class Listeners implements Wiring {
                         epochMs(),
                         random);
         NodeAddresses addresses = CoreSettings.addresses(parts);
-        seeing.relay(relay);
+        seeing.legs(legs);
         ServerLocator locator =
                 new ServerLocator(
                         new DnsClient(
@@ -136,7 +128,9 @@ final class Listeners implements Wiring {
                         CoreSettings.neverBanned(parts.config()),
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
                         epochMs());
-        SignallingCore core = core(parts, ways, bindings, relay, addresses, wall, locator, seeing);
+        MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
+        SignallingCore core =
+                core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
         NgCore ng = NgListener.core(relay, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
@@ -144,10 +138,12 @@ final class Listeners implements Wiring {
                         ways,
                         core,
                         relay,
+                        legs,
                         ng,
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
         seeing.shard(shard);
+        nodes.ifPresent(external -> external.start(shard));
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
@@ -192,6 +188,26 @@ final class Listeners implements Wiring {
                         streams::turnedAway);
     }
 
+    /// What relays tell the shard, on its thread.
+    private static Relay.Events events(AtomicReference<@Nullable SignallingShard> late) {
+        return new Relay.Events() {
+            @Override
+            public void mediaLost(String callId, String why, long now) {
+                of(late).mediaLost(callId, why, now);
+            }
+
+            @Override
+            public void consent(String callId, boolean given, long now) {
+                of(late).consent(callId, given, now);
+            }
+
+            @Override
+            public void told(String callId, String what) {
+                of(late).told(callId, what);
+            }
+        };
+    }
+
     /// When the node's clock was 0, in milliseconds since 1970.
     private long epochMs() {
         return System.currentTimeMillis() - clock.now() / 1_000_000;
@@ -210,6 +226,7 @@ final class Listeners implements Wiring {
             Parts parts,
             Ways ways,
             Bindings bindings,
+            MediaRelay forCalls,
             CallRelay relay,
             Addresses addresses,
             BanWall wall,
@@ -237,6 +254,7 @@ final class Listeners implements Wiring {
                                 CoreSettings.trust(config, ways::peer),
                                 parts.bearer().orElse(null)),
                         bindings,
+                        forCalls,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
                         seeing.tap(),

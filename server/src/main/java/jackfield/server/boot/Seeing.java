@@ -8,7 +8,6 @@ import jackfield.roles.records.CallRecords;
 import jackfield.roles.records.Outcome;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.relay.LegReport;
-import jackfield.roles.relay.Relay;
 import jackfield.roles.trace.CallTrace;
 import jackfield.roles.trace.CallTraces;
 import jackfield.roles.trace.Hep;
@@ -61,7 +60,7 @@ final class Seeing implements CallRecords, TraceView {
     private final AtomicLongArray outcomes = new AtomicLongArray(Outcome.values().length);
     private final DoubleConsumer postDialDelay;
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
-    private volatile @Nullable Relay relay;
+    private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
 
     private Seeing(Parts parts, NodeClock clock, RecordKeeper keeper, @Nullable Feed feed) {
@@ -175,8 +174,8 @@ final class Seeing implements CallRecords, TraceView {
     }
 
     /// Says who knows a call's media.
-    void relay(Relay of) {
-        relay = of;
+    void legs(LegSource of) {
+        legSource = of;
     }
 
     /// Says on whose thread the messages are seen.
@@ -197,7 +196,7 @@ final class Seeing implements CallRecords, TraceView {
         }
         Ending ending = new Ending(record);
         waiting.add(ending);
-        Relay media = relay;
+        LegSource media = legSource;
         if (media == null) {
             keep(ending, List.of());
         } else {

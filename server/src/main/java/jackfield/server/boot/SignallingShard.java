@@ -36,6 +36,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,7 @@ final class SignallingShard implements Duty {
     private final Ways ways;
     private final SignallingCore core;
     private final CallRelay relay;
+    private final LegSource legs;
     private final NgCore ng;
     private final AtomicLong waiting = new AtomicLong();
     private final int messageBytes;
@@ -65,12 +67,14 @@ final class SignallingShard implements Duty {
             Ways ways,
             SignallingCore core,
             CallRelay relay,
+            LegSource legs,
             NgCore ng,
             int messageBytes) {
         this.loop = loop;
         this.ways = ways;
         this.core = core;
         this.relay = relay;
+        this.legs = legs;
         this.ng = ng;
         this.messageBytes = messageBytes;
     }
@@ -155,6 +159,11 @@ final class SignallingShard implements Duty {
     /// Goes on with what waited for somebody else. From any thread.
     void resume(Runnable step) {
         loop.execute(() -> core.resume(_ -> step.run(), loop.now(), this::perform));
+    }
+
+    /// The same, now. On this shard's thread.
+    void step(LongConsumer step, long now) {
+        core.resume(step, now, this::perform);
     }
 
     /// Something happened to media. From the media shard's thread.
@@ -300,7 +309,7 @@ final class SignallingShard implements Duty {
         callIds.forEach(_ -> answers.add(new CompletableFuture<>()));
         loop.execute(() -> {
             for (int i = 0; i < answers.size(); i++) {
-                relay.report(callIds.get(i), answers.get(i)::complete);
+                legs.report(callIds.get(i), answers.get(i)::complete);
             }
         });
         return answers.stream().map(SignallingShard::await).toList();

@@ -17,6 +17,7 @@ final class Consistency {
         storeUrl(config, problems);
         roles(config, problems);
         RoutingSettings.check(config, problems);
+        RelayNodeSettings.check(config, problems);
         TlsSettings.check(config, problems);
         TokenSettings.check(config, problems);
         SecuritySettings.check(config, problems);

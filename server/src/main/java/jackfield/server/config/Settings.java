@@ -232,6 +232,7 @@ public final class Settings {
     public static final List<Setting<?>> ALL =
             Section.join(
                     SECTION,
+                    RelayNodeSettings.SECTION,
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,

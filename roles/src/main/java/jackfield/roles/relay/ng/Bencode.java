@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Bencoding (BEP 3): `i42e`, `4:spam`, `l…e`, `d…e`. Keys need not be sorted.
-final class Bencode {
+public final class Bencode {
     /// [#end]: the dictionary goes on beyond what is there.
     static final int INCOMPLETE = -1;
 
@@ -29,7 +29,7 @@ final class Bencode {
     }
 
     /// Reads one dictionary that fills `bytes`.
-    static Parsed<NgValue.Dictionary> read(byte[] bytes) {
+    public static Parsed<NgValue.Dictionary> read(byte[] bytes) {
         Bencode reader = new Bencode(bytes);
         NgValue value = reader.value(0);
         return value instanceof NgValue.Dictionary dictionary && reader.at == bytes.length
@@ -98,7 +98,8 @@ final class Bencode {
         return bytes.length - from < 9 ? INCOMPLETE : BROKEN;
     }
 
-    static byte[] write(NgValue.Dictionary dictionary) {
+    /// Writes one dictionary.
+    public static byte[] write(NgValue.Dictionary dictionary) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         write(dictionary, out);
         return out.toByteArray();

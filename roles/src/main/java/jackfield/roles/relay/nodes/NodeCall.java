@@ -1,0 +1,123 @@
+package jackfield.roles.relay.nodes;
+
+import jackfield.roles.relay.Exchange;
+import jackfield.roles.relay.LegProfile;
+import jackfield.roles.relay.MediaRelay;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One call on a node. What is asked about it is done one after the other: datagrams overtake one
+/// another, and an offer that comes in after a delete would make the call anew.
+final class NodeCall {
+    /// Something to do about a call.
+    sealed interface Errand {
+        /// Pass an offer on; with the nodes that could not.
+        final class Offer implements Errand {
+            final Exchange exchange;
+            final byte[] sdp;
+            final LegProfile offerer;
+            final LegProfile answerer;
+            final MediaRelay.Reply reply;
+            final long since;
+            final Set<RelayNode> tried = new HashSet<>();
+
+            Offer(
+                    Exchange exchange,
+                    byte[] sdp,
+                    LegProfile offerer,
+                    LegProfile answerer,
+                    MediaRelay.Reply reply,
+                    long since) {
+                this.exchange = exchange;
+                this.sdp = sdp;
+                this.offerer = offerer;
+                this.answerer = answerer;
+                this.reply = reply;
+                this.since = since;
+            }
+        }
+
+        /// Pass an answer back.
+        @SuppressWarnings("ArrayRecordComponent") // a body on its way out, never compared
+        record Answer(Exchange exchange, byte[] sdp, MediaRelay.Reply reply) implements Errand {}
+
+        /// Give up one fork.
+        record Release(String branch) implements Errand {}
+
+        /// Give up the call.
+        record End() implements Errand {}
+    }
+
+    private static final int MOST_WAITING = 128;
+    private static final int MOST_PARTIES = 128;
+
+    final String id;
+    final Deque<Errand> errands = new ArrayDeque<>(2);
+
+    /// True while the node is asked something whose reply the next errand has to wait for.
+    boolean busy;
+
+    /// True once an answer was passed: its node is asked now and then whether it knows it still.
+    boolean answered;
+
+    private final Map<String, String> offererByBranch = new LinkedHashMap<>();
+    private final Map<String, LegProfile> profiles = new LinkedHashMap<>();
+    private @Nullable RelayNode node;
+
+    NodeCall(String id) {
+        this.id = id;
+    }
+
+    /// The node it is on; null before there is one.
+    @Nullable RelayNode node() {
+        return node;
+    }
+
+    /// True where it has legs on its node.
+    boolean hasLegs() {
+        return node != null && !offererByBranch.isEmpty();
+    }
+
+    /// Puts it on a node; null for none. What it had on another one is lost.
+    void moveTo(@Nullable RelayNode next) {
+        if (node != next) {
+            offererByBranch.clear();
+            if (node != null) {
+                node.calls--;
+            }
+            if (next != null) {
+                next.calls++;
+            }
+            node = next;
+        }
+    }
+
+    /// Its node has passed an offer.
+    void offered(Exchange exchange, LegProfile offerer) {
+        offererByBranch.put(exchange.branch(), exchange.offererTag());
+        if (profiles.size() < MOST_PARTIES) {
+            profiles.put(exchange.offererTag(), offerer);
+        }
+    }
+
+    /// What the one who offered speaks.
+    LegProfile profile(String offererTag) {
+        return profiles.getOrDefault(offererTag, LegProfile.SIP);
+    }
+
+    /// Takes a fork off; gives the tag of the one who offered there, null where there is no such
+    /// fork.
+    @Nullable String release(String branch) {
+        return offererByBranch.remove(branch);
+    }
+
+    /// True where no more may wait.
+    boolean isCrowded() {
+        return errands.size() >= MOST_WAITING;
+    }
+}
