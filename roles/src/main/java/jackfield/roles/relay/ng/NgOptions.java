@@ -1,6 +1,5 @@
 package jackfield.roles.relay.ng;
 
-import jackfield.base.Endpoint;
 import jackfield.roles.relay.ExchangeOptions;
 import jackfield.roles.relay.LegOptions;
 import jackfield.roles.relay.LegOptions.Family;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the flags of an offer into the typed terms of its two legs. Pure.
 final class NgOptions {
@@ -52,7 +50,7 @@ final class NgOptions {
     /// What is wanted of the exchange as a whole.
     ExchangeOptions exchange() {
         return new ExchangeOptions(
-                source(), request.hasFlag("original-sendrecv"), request.hasFlag("reset"), codecs());
+                request.hasFlag("original-sendrecv"), request.hasFlag("reset"), codecs());
     }
 
     /// Never both ways of keying in one offer: browsers refuse that. `RTP/SAVP` alone means keys in
@@ -199,16 +197,6 @@ final class NgOptions {
                 request.words("rtcp-mux").contains("require"),
                 ptime > 0 && ptime <= 200 ? (int) ptime : 0,
                 tos >= 0 && tos < 256 ? (int) tos : -1);
-    }
-
-    /// Where the writer's media is, when its SDP is not to be believed.
-    private @Nullable Endpoint source() {
-        String address = request.text("media-address");
-        if (address == null && request.hasFlag("sip-source-address")) {
-            List<String> received = request.list("received-from");
-            address = received.isEmpty() ? null : received.getLast();
-        }
-        return address == null ? null : Endpoint.literal(address.strip(), 0);
     }
 
     private ExchangeOptions.CodecTerms codecs() {

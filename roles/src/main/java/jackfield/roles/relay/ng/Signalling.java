@@ -83,8 +83,10 @@ final class Signalling {
                         to,
                         fork == null ? branch : fork.branch,
                         options.exchange());
+        SessionDescription arriving = touches.arriving(offer);
+        byte[] body = arriving.equals(offer) ? bytes : arriving.toBytes();
         Passed passed =
-                relay.offer(exchange, bytes, options.offerer(), options.answerer(offer), now);
+                relay.offer(exchange, body, options.offerer(), options.answerer(offer), now);
         if (passed instanceof Passed.Rewritten) {
             NgCalls.Call call = calls.make(callId, now);
             if (known == null) {
@@ -129,7 +131,10 @@ final class Signalling {
         Exchange exchange =
                 new Exchange(
                         call.relayed(), from, to, fork.branch, new NgOptions(request).exchange());
-        Passed passed = relay.answer(exchange, bytes, now);
+        SdpTouches touches = new SdpTouches(request, mark);
+        SessionDescription arriving = touches.arriving(answer);
+        byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();
+        Passed passed = relay.answer(exchange, body, now);
         if (passed instanceof Passed.Rewritten) {
             signalled(call, request, from, now);
             if (fork.offerer.equals(from)) {
@@ -141,7 +146,7 @@ final class Signalling {
                 answerer.label = NgCalls.bounded(label);
             }
         }
-        return passed(request, passed, answer, new SdpTouches(request, mark));
+        return passed(request, passed, answer, touches);
     }
 
     private static String missing(@Nullable String callId, @Nullable String sdp) {

@@ -10,8 +10,6 @@ final class Unsupported {
                     "start recording",
                     "stop recording",
                     "pause recording",
-                    "start forwarding",
-                    "stop forwarding",
                     "block dtmf",
                     "unblock dtmf",
                     "block media",
@@ -36,8 +34,16 @@ final class Unsupported {
 
     private Unsupported() {}
 
+    /// Asked for by proxies as a matter of course, and no reason to fail a call.
+    private static final List<String> TOLERATED = List.of("start forwarding", "stop forwarding");
+
     /// Adds them, where no other family of commands has.
     static void addTo(Map<String, Command> table) {
+        for (String each : TOLERATED) {
+            NgValue.Dictionary done =
+                    Fields.ok().put("warning", "No media is forwarded here").dictionary();
+            table.putIfAbsent(each, Command.of((_, _) -> done));
+        }
         for (String each : COMMANDS) {
             table.putIfAbsent(each, Command.of((_, _) -> Fields.error("Unsupported: " + each)));
         }
