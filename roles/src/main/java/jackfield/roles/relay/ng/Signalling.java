@@ -6,7 +6,9 @@ import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.rtc.sdp.SessionDescription;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -204,34 +206,36 @@ final class Signalling {
                             : Fields.ok().put("warning", NOT_FOUND).dictionary());
             return;
         }
+        // The relay knows forks by their branches.
+        List<NgCalls.Fork> stay = new ArrayList<>(call.forks);
+        stay.removeIf(each -> forks.stream().anyMatch(f -> f.branch.equals(each.branch)));
         // Who hangs up ends the call, not only its own fork of it.
         boolean talked = forks.stream().anyMatch(each -> each.answerer != null);
         boolean whole =
-                forks.size() == call.forks.size()
-                        || talked
-                                && call.forks.stream()
-                                        .noneMatch(f -> f.answerer != null && !forks.contains(f));
+                stay.isEmpty() || talked && stay.stream().allMatch(f -> f.answerer == null);
         if (request.hasFlag("fast")) {
             answer.say(Fields.ok().dictionary());
         } else {
             states.report(call, now, answer);
         }
-        end(call, forks, whole, now);
+        end(call, whole ? List.of() : stay, now);
     }
 
-    private void end(NgCalls.Call call, Set<NgCalls.Fork> forks, boolean whole, long now) {
-        if (whole) {
+    private void end(NgCalls.Call call, List<NgCalls.Fork> stay, long now) {
+        if (stay.isEmpty()) {
             calls.remove(call.id);
             statistics.ended();
             relay.release(call.relayed(), now);
             return;
         }
-        for (NgCalls.Fork each : forks) {
-            call.forks.remove(each);
-            if (each.answerer != null) {
-                call.tags.remove(each.answerer);
+        for (NgCalls.Fork each : List.copyOf(call.forks)) {
+            if (!stay.contains(each)) {
+                call.forks.remove(each);
+                if (each.answerer != null) {
+                    call.tags.remove(each.answerer);
+                }
+                relay.release(call.relayed(), each.branch, now);
             }
-            relay.release(call.relayed(), each.branch, now);
         }
     }
 
