@@ -23,9 +23,14 @@ final class BrowserLeg extends Leg {
     /// RFC 8445 section 5.1.2.1 for a host candidate, component 1, the highest local preference.
     private static final long BEST_PRIORITY = 2_130_706_431L;
 
-    private final RelaySettings settings;
+    /// Of a peer, told and trickled together.
+    private static final int MOST_CANDIDATES = 64;
+
+    private final LogicalInterface on;
+    private final String fingerprint;
     private final RandomGenerator random;
     private final boolean controlling;
+    private final boolean lite;
     private String ufrag;
     private String pwd;
     private List<Endpoint> told = List.of();
@@ -33,14 +38,33 @@ final class BrowserLeg extends Leg {
     private @Nullable String remotePwd;
     private List<String> candidates = List.of();
     private List<String> fingerprints = List.of();
+    private final List<Late> late = new ArrayList<>();
+    private boolean remoteLite;
     private Dtls.@Nullable Role role;
 
+    /// Our part in ICE.
+    ///
     /// @param controlling whether we nominate: true where our offer came first (RFC 8445 section
     ///   6.1.1)
-    BrowserLeg(long id, RelaySettings settings, boolean controlling, RandomGenerator random) {
+    /// @param lite whether we only answer checks
+    record Terms(boolean controlling, boolean lite) {}
+
+    /// A candidate that came after its description.
+    ///
+    /// @param ufrag its generation; empty where it was not said
+    private record Late(String ufrag, String candidate) {}
+
+    BrowserLeg(
+            long id,
+            LogicalInterface on,
+            String fingerprint,
+            Terms terms,
+            RandomGenerator random) {
         super(id);
-        this.settings = settings;
-        this.controlling = controlling;
+        this.on = on;
+        this.fingerprint = fingerprint;
+        controlling = terms.controlling;
+        lite = terms.lite;
         this.random = random;
         ufrag = iceText(8);
         pwd = iceText(24);
@@ -62,9 +86,12 @@ final class BrowserLeg extends Leg {
     private SdpRewrite.Transport transport(String protocol, Setup setup) {
         List<Attribute> lines = new ArrayList<>();
         lines.add(Attribute.flag("rtcp-mux"));
+        if (lite) {
+            lines.add(Attribute.flag(SdpRewrite.ICE_LITE));
+        }
         lines.add(new Attribute("ice-ufrag", ufrag));
         lines.add(new Attribute("ice-pwd", pwd));
-        lines.add(new Attribute("fingerprint", "sha-256 " + settings.fingerprint()));
+        lines.add(new Attribute("fingerprint", "sha-256 " + fingerprint));
         lines.add(new Attribute("setup", setup.value()));
         long priority = BEST_PRIORITY;
         int foundation = 1;
@@ -85,13 +112,13 @@ final class BrowserLeg extends Leg {
     /// Once chosen, the addresses stay: a refresh must not change the description.
     private void choose(@Nullable SessionDescription theirs) {
         if (told.isEmpty()) {
-            told = Reachable.of(settings.browserAddresses(), theirs);
+            told = Reachable.of(on.addresses(), theirs);
         }
     }
 
     /// Where the browser is told to send.
     Endpoint first() {
-        return told.isEmpty() ? settings.browserAddresses().getFirst() : told.getFirst();
+        return told.isEmpty() ? on.addresses().getFirst() : told.getFirst();
     }
 
     @Override
@@ -138,8 +165,44 @@ final class BrowserLeg extends Leg {
     private void takeRemote(MediaSection theirs) {
         remoteUfrag = theirs.iceUfrag();
         remotePwd = theirs.icePwd();
+        remoteLite = theirs.session().iceLite();
         candidates = theirs.candidates().stream().map(c -> "candidate:" + c.strip()).toList();
+        late.removeIf(one -> !isCurrent(one.ufrag));
         fingerprints = texts(theirs);
+    }
+
+    /// Takes candidates that came by themselves (RFC 8838); false when they are of another
+    /// generation than the peer's description.
+    ///
+    /// @param ofUfrag their generation; null where it was not said
+    /// @param more the values of `a=candidate`
+    boolean trickle(@Nullable String ofUfrag, List<String> more) {
+        String generation = ofUfrag == null ? "" : ofUfrag;
+        if (remoteUfrag != null && !isCurrent(generation)) {
+            return false;
+        }
+        for (String each : more) {
+            Late one = new Late(generation, "candidate:" + each.strip());
+            if (late.size() < MOST_CANDIDATES && !late.contains(one)) {
+                late.add(one);
+            }
+        }
+        return true;
+    }
+
+    private boolean isCurrent(String generation) {
+        return generation.isEmpty() || generation.equals(remoteUfrag);
+    }
+
+    /// Those of the description, and those that came later.
+    private List<String> known() {
+        List<String> all = new ArrayList<>(candidates);
+        for (Late one : remoteUfrag == null ? List.<Late>of() : late) {
+            if (all.size() < MOST_CANDIDATES && !all.contains(one.candidate)) {
+                all.add(one.candidate);
+            }
+        }
+        return all;
     }
 
     private static List<String> texts(MediaSection section) {
@@ -149,8 +212,16 @@ final class BrowserLeg extends Leg {
     @Override
     LegPlan.Transport transport() {
         return new LegPlan.Browser(
-                settings.browserSocket(),
-                new LegPlan.Ice(ufrag, pwd, remoteUfrag, remotePwd, candidates, controlling),
+                on.browserSocket(),
+                new LegPlan.Ice(
+                        ufrag,
+                        pwd,
+                        remoteUfrag,
+                        remotePwd,
+                        known(),
+                        controlling,
+                        lite,
+                        remoteLite),
                 new LegPlan.DtlsTerms(role, fingerprints));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class LegTable {
     private final RelaySettings settings;
     private final MediaPlane media;
-    private final RtpPorts ports;
+    private final Interfaces interfaces;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
     private final Map<Long, RelayedCall> callOf = new HashMap<>();
@@ -21,7 +21,7 @@ final class LegTable {
     LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
         this.settings = settings;
         this.media = media;
-        this.ports = ports;
+        interfaces = new Interfaces(settings.interfaces(), ports);
         this.random = random;
     }
 
@@ -35,7 +35,8 @@ final class LegTable {
             party.lines().put(index, new Line(++lastLeg, shared, wanted.kind()));
             return true;
         }
-        Leg leg = party.isBrowser() ? browser(wanted.weOffer()) : ports(party, now);
+        LogicalInterface on = on(party);
+        Leg leg = party.isBrowser() ? browser(party, on, wanted.weOffer()) : ports(party, on, now);
         if (leg == null) {
             return false;
         }
@@ -66,12 +67,28 @@ final class LegTable {
         return callOf.get(leg);
     }
 
-    private Leg browser(boolean controlling) {
-        return new BrowserLeg(++lastLeg, settings, controlling, random);
+    /// All legs of a party are on one interface, for as long as it is there.
+    private LogicalInterface on(Party party) {
+        LogicalInterface on = party.on();
+        if (on == null) {
+            on = interfaces.of(party.profile().options().place(), party.shown());
+            party.on(on);
+        }
+        return on;
     }
 
-    private @Nullable Leg ports(Party party, long now) {
-        RtpPorts.Pair pair = ports.take(now);
+    private Leg browser(Party party, LogicalInterface on, boolean weOffer) {
+        boolean lite = party.profile().options().ice().lite();
+        return new BrowserLeg(
+                ++lastLeg,
+                on,
+                settings.fingerprint(),
+                new BrowserLeg.Terms(weOffer, lite),
+                random);
+    }
+
+    private @Nullable Leg ports(Party party, LogicalInterface on, long now) {
+        RtpPorts.Pair pair = interfaces.take(on, now);
         if (pair == null) {
             return null;
         }
@@ -118,7 +135,7 @@ final class LegTable {
                 legs.remove(leg);
                 callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {
-                    ports.give(own.pair(), now);
+                    interfaces.give(own.pair(), now);
                 }
             }
         }

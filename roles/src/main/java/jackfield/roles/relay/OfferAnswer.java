@@ -50,6 +50,7 @@ final class OfferAnswer {
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
+        by.shows(offer);
         for (int i = 0; i < carried.size(); i++) {
             if (carried.get(i) && !ensure(by, to, offer.sections().get(i), i, now)) {
                 return new Passed.Refused(503, "Ran out of ports");
@@ -341,6 +342,7 @@ final class OfferAnswer {
         }
         MediaSection asked = offer.sections().get(voice);
         boolean shared = by.isBrowser() && Carriage.inBundle(asked);
+        by.shows(offer);
         if (!legs.ensure(call, by, voice, new LegTable.Wanted("audio", shared, false), now)) {
             return new Passed.Refused(503, "Ran out of ports");
         }

@@ -20,6 +20,8 @@ final class Party {
     private @Nullable SessionDescription in;
     private byte[] inBytes = {};
     private byte[] outBytes = {};
+    private @Nullable LogicalInterface on;
+    private @Nullable SessionDescription shown;
 
     /// @param branch the fork it is the target of; empty for the one who began
     Party(String branch, LegProfile profile) {
@@ -131,6 +133,36 @@ final class Party {
         bundle = leg;
     }
 
+    /// The interface its legs are on; null before it has one.
+    @Nullable LogicalInterface on() {
+        return on;
+    }
+
+    void on(LogicalInterface chosen) {
+        on = chosen;
+    }
+
+    /// The leg of the medium that the party calls so; the first one where the name is not known.
+    @Nullable Leg legFor(@Nullable String mid) {
+        SessionDescription said = shown;
+        for (int i = 0; mid != null && said != null && i < said.sections().size(); i++) {
+            Line line = line(i);
+            if (line != null && mid.equals(said.sections().get(i).mid())) {
+                return line.leg();
+            }
+        }
+        return lines.isEmpty() ? null : lines.values().iterator().next().leg();
+    }
+
+    /// What it showed of where it is, accepted or not; null before that.
+    @Nullable SessionDescription shown() {
+        return shown;
+    }
+
+    void shows(SessionDescription sdp) {
+        shown = sdp;
+    }
+
     /// The last description it sent; null before the first.
     @Nullable SessionDescription in() {
         return in;
@@ -145,6 +177,7 @@ final class Party {
     }
 
     void said(SessionDescription sdp, byte[] bytes) {
+        shown = sdp;
         in = sdp;
         inBytes = bytes;
     }

@@ -236,9 +236,11 @@ public final class Settings {
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
+                    RelaySection.SECTION,
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
+                    MediaSettings.SECTION,
                     SeeingSettings.SECTION);
 
     private Settings() {}

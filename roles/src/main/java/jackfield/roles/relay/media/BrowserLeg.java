@@ -70,7 +70,7 @@ final class BrowserLeg extends MediaLeg {
     /// An agent with our side of the plan.
     static IceAgent agent(LegPlan.Browser browser, MediaSocket socket, Workbench bench) {
         return new IceAgent(
-                IceMode.FULL,
+                browser.ice().lite() ? IceMode.LITE : IceMode.FULL,
                 role(browser.ice()),
                 ours(browser.ice()),
                 List.of(socket.candidate()),
@@ -127,7 +127,11 @@ final class BrowserLeg extends MediaLeg {
                         .map(text -> Fingerprint.parse(text).orThrow())
                         .toList();
         return new PeerDescription(
-                new IceCredentials(ufrag, password), false, fingerprints, role, null);
+                new IceCredentials(ufrag, password),
+                browser.ice().remoteLite(),
+                fingerprints,
+                role,
+                null);
     }
 
     /// A STUN or DTLS datagram for this leg.

@@ -105,13 +105,36 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
     /// @param remotePassword null before the peer's SDP is known
     /// @param candidates the peer's, as `a=candidate` writes them; may be none
     /// @param controlling whether we nominate (RFC 8445 section 6.1.1)
+    /// @param lite whether our side only answers checks (RFC 8445 section 2.5); as long as the leg
+    /// @param remoteLite whether the peer's does
     public record Ice(
             String localUfrag,
             String localPassword,
             @Nullable String remoteUfrag,
             @Nullable String remotePassword,
             List<String> candidates,
-            boolean controlling) {
+            boolean controlling,
+            boolean lite,
+            boolean remoteLite) {
+        /// Both sides full.
+        public Ice(
+                String localUfrag,
+                String localPassword,
+                @Nullable String remoteUfrag,
+                @Nullable String remotePassword,
+                List<String> candidates,
+                boolean controlling) {
+            this(
+                    localUfrag,
+                    localPassword,
+                    remoteUfrag,
+                    remotePassword,
+                    candidates,
+                    controlling,
+                    false,
+                    false);
+        }
+
         public Ice {
             candidates = List.copyOf(candidates);
         }

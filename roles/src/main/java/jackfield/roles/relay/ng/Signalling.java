@@ -49,7 +49,7 @@ final class Signalling {
             return Fields.error(missing(callId, sdp));
         }
         if (request.hasFlag("fragment")) {
-            // Trickled candidates: the peer's checks show them just as well.
+            relay.trickle(callId, from, sdp.getBytes(StandardCharsets.UTF_8), now);
             return Fields.ok().dictionary();
         }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
