@@ -49,7 +49,7 @@ final class Signalling {
             return Fields.error(missing(callId, sdp));
         }
         if (request.hasFlag("fragment")) {
-            relay.trickle(callId, from, sdp.getBytes(StandardCharsets.UTF_8), now);
+            relay.trickle(NgCalls.relayed(callId), from, sdp.getBytes(StandardCharsets.ISO_8859_1), now);
             return Fields.ok().dictionary();
         }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
@@ -178,7 +178,7 @@ final class Signalling {
                     Fields.ok().put("sdp", text(touches.touch(came, sdp))).dictionary();
             case Passed.Refused(int status, String why) -> {
                 boolean load = status == 503 && request.words("supports").contains("load-limit");
-                yield load && why.startsWith("Parallel")
+                yield load && why.endsWith("limit reached")
                         ? Fields.result("load limit").put("message", why).dictionary()
                         : Fields.error(why);
             }

@@ -216,6 +216,24 @@ class NgDialoguesTest {
     }
 
     @Test
+    void candidatesTrickleInAFragment() {
+        String browser = Sdps.browser("frag", "actpass", "111 0").replace("\n", "\r\n");
+        ask("offer", "call-id=z", "from-tag=a", "transport-protocol=RTP/AVP", "sdp=" + browser);
+        assertOk(
+                ask(
+                        "offer",
+                        "call-id=z",
+                        "from-tag=a",
+                        "flags=fragment",
+                        "sdp=a=ice-ufrag:frag\r\na=ice-pwd:"
+                                + Sdps.PWD
+                                + "\r\nm=audio 9 UDP/TLS/RTP/SAVPF 0\r\na=mid:0\r\n"
+                                + "a=candidate:9 1 udp 2122260223 203.0.113.99 50009 typ host\r\n"));
+        ask("answer", "call-id=z", "from-tag=a", "to-tag=b");
+        assertThat(talk.shard.plans.values().toString()).contains("203.0.113.99");
+    }
+
+    @Test
     void labelsAndMetadataAreTold() {
         ask("offer", "call-id=m", "from-tag=a", "set-label=caller", "metadata=k:v");
         ask("answer", "call-id=m", "from-tag=a", "to-tag=b", "to-label=callee");
