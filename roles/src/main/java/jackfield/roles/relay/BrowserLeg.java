@@ -67,7 +67,7 @@ final class BrowserLeg extends Leg {
         lite = terms.lite;
         this.random = random;
         ufrag = iceText(8);
-        pwd = iceText(24);
+        pwd = iceText(26);
     }
 
     @Override
@@ -138,7 +138,7 @@ final class BrowserLeg extends Leg {
         if (restart) {
             // Both sides change their credentials (RFC 8839 section 4.4.1.1.1).
             ufrag = iceText(8);
-            pwd = iceText(24);
+            pwd = iceText(26);
         }
         boolean sameAssociation = role != null && fingerprints.equals(texts(offer));
         if (offer.setup() == Setup.PASSIVE) {
