@@ -7,11 +7,9 @@ import java.util.List;
 /// @param keepsDirection whether `sendonly` and the like pass as they are
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
 /// @param codecs what becomes of codecs
-public record ExchangeOptions(
-        boolean keepsDirection, boolean forgets, CodecTerms codecs) {
+public record ExchangeOptions(boolean keepsDirection, boolean forgets, CodecTerms codecs) {
     /// Nothing special.
-    public static final ExchangeOptions NONE =
-            new ExchangeOptions(false, false, CodecTerms.NONE);
+    public static final ExchangeOptions NONE = new ExchangeOptions(false, false, CodecTerms.NONE);
 
     /// What becomes of codecs. Each is a name as SDP has it, perhaps with clock rate, channels and
     /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.

@@ -41,11 +41,7 @@ public final class Kamailio implements AutoCloseable {
     }
 
     private static Kamailio start(
-            Path folder,
-            String address,
-            Map<String, String> users,
-            String template,
-            String relay) {
+            Path folder, String address, Map<String, String> users, String template, String relay) {
         StringBuilder accounts = new StringBuilder();
         users.forEach((user, password) ->
                 accounts.append("  $sht(users=>%s) = \"%s\";\n".formatted(user, password)));
@@ -53,7 +49,8 @@ public final class Kamailio implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(CONTROL));
-            Files.writeString(config, 
+            Files.writeString(
+                    config,
                     config(template, address, folder.resolve(CONTROL), accounts)
                             .replace("@relay@", relay));
         } catch (IOException e) {
@@ -115,8 +112,7 @@ public final class Kamailio implements AutoCloseable {
         program.close();
     }
 
-    private static String config(
-            String template, String address, Path control, CharSequence users)
+    private static String config(String template, String address, Path control, CharSequence users)
             throws IOException {
         try (InputStream in = Kamailio.class.getResourceAsStream(template)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)

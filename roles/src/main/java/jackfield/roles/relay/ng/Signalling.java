@@ -49,7 +49,8 @@ final class Signalling {
             return Fields.error(missing(callId, sdp));
         }
         if (request.hasFlag("fragment")) {
-            relay.trickle(NgCalls.relayed(callId), from, sdp.getBytes(StandardCharsets.ISO_8859_1), now);
+            relay.trickle(
+                    NgCalls.relayed(callId), from, sdp.getBytes(StandardCharsets.ISO_8859_1), now);
             return Fields.ok().dictionary();
         }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
@@ -211,8 +212,7 @@ final class Signalling {
         stay.removeIf(each -> forks.stream().anyMatch(f -> f.branch.equals(each.branch)));
         // Who hangs up ends the call, not only its own fork of it.
         boolean talked = forks.stream().anyMatch(each -> each.answerer != null);
-        boolean whole =
-                stay.isEmpty() || talked && stay.stream().allMatch(f -> f.answerer == null);
+        boolean whole = stay.isEmpty() || talked && stay.stream().allMatch(f -> f.answerer == null);
         if (request.hasFlag("fast")) {
             answer.say(Fields.ok().dictionary());
         } else {

@@ -151,8 +151,7 @@ final class Statistics {
     private static Fields counted(Counts counts, String prefix) {
         Fields fields = new Fields();
         COUNTED.forEach((command, name) ->
-                fields.put(
-                        prefix + name + "count", counts.requests.getOrDefault(command, 0L)));
+                fields.put(prefix + name + "count", counts.requests.getOrDefault(command, 0L)));
         return fields.put(prefix + "errorcount", counts.errors);
     }
 }

@@ -35,8 +35,7 @@ class NgDialoguesTest {
         String datagram = ++cookies + " " + new String(body, StandardCharsets.ISO_8859_1);
         byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
         String text = new String(Objects.requireNonNull(reply), StandardCharsets.ISO_8859_1);
-        byte[] answer =
-                text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] answer = text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
         return Bencode.read(answer).orThrow().entries();
     }
 
@@ -169,8 +168,18 @@ class NgDialoguesTest {
                                         "rtpp-flags=ICE=force rtcp-mux-require trickle-ICE"
                                                 + " UDP/TLS/RTP/SAVPF generate-mid")))
                 .containsSubsequence(
-                        "mid", "rtpmap", "sendrecv", "rtcp", "rtcp-mux", "setup", "fingerprint",
-                        "ice-ufrag", "ice-pwd", "ice-options", "candidate", "end-of-candidates");
+                        "mid",
+                        "rtpmap",
+                        "sendrecv",
+                        "rtcp",
+                        "rtcp-mux",
+                        "setup",
+                        "fingerprint",
+                        "ice-ufrag",
+                        "ice-pwd",
+                        "ice-options",
+                        "candidate",
+                        "end-of-candidates");
         assertThat(names(ask("offer", "call-id=t", "from-tag=a", "flags=no-rtcp-attribute")))
                 .contains("sendrecv")
                 .doesNotContain("rtcp", "end-of-candidates");
@@ -199,8 +208,7 @@ class NgDialoguesTest {
 
     @Test
     void aLoopIsSeen() {
-        Map<String, NgValue> first =
-                ask("offer", "call-id=w1", "from-tag=a", "flags=loop-protect");
+        Map<String, NgValue> first = ask("offer", "call-id=w1", "from-tag=a", "flags=loop-protect");
         String marked = ((NgValue.Text) first.get("sdp")).text();
         Map<String, NgValue> second =
                 ask("offer", "call-id=w2", "from-tag=a", "flags=loop-protect", "sdp=" + marked);

@@ -69,15 +69,51 @@ class NgRobustnessTest {
             List.of("offer", "answer", "delete", "query", "list", "statistics", "ping", "publish");
     private static final List<String> KEYS =
             List.of(
-                    "ICE", "flags", "rtpp-flags", "replace", "codec", "sdp-attr", "direction",
-                    "transport-protocol", "rtcp-mux", "SDES", "media-address", "to-tag", "limit",
-                    "via-branch", "ptime", "TOS", "OSRTP", "received from", "metadata", "supports");
+                    "ICE",
+                    "flags",
+                    "rtpp-flags",
+                    "replace",
+                    "codec",
+                    "sdp-attr",
+                    "direction",
+                    "transport-protocol",
+                    "rtcp-mux",
+                    "SDES",
+                    "media-address",
+                    "to-tag",
+                    "limit",
+                    "via-branch",
+                    "ptime",
+                    "TOS",
+                    "OSRTP",
+                    "received from",
+                    "metadata",
+                    "supports");
     private static final List<String> WORDS =
             List.of(
-                    "force", "off", "RTP/SAVP", "UDP/TLS/RTP/SAVPF", "a", "b", "z1", "-1", "=[", "]",
-                    "loop-protect", "require", "sdp-attr-add-audio-x..y", "trickle ICE", "WebRTC",
-                    "full-rtcp-attribute", "999999999999999999", "SIP-source-address", "::1",
-                    "codec-strip-all", "only-", "order:;", "a=[b=[c=[d=[e=[f=[g=[h=[i=[j");
+                    "force",
+                    "off",
+                    "RTP/SAVP",
+                    "UDP/TLS/RTP/SAVPF",
+                    "a",
+                    "b",
+                    "z1",
+                    "-1",
+                    "=[",
+                    "]",
+                    "loop-protect",
+                    "require",
+                    "sdp-attr-add-audio-x..y",
+                    "trickle ICE",
+                    "WebRTC",
+                    "full-rtcp-attribute",
+                    "999999999999999999",
+                    "SIP-source-address",
+                    "::1",
+                    "codec-strip-all",
+                    "only-",
+                    "order:;",
+                    "a=[b=[c=[d=[e=[f=[g=[h=[i=[j");
 
     private static NgValue anyValue(SplittableRandom chance, int depth) {
         return switch (chance.nextInt(depth > 3 ? 2 : 4)) {
@@ -109,8 +145,7 @@ class NgRobustnessTest {
             entries.put("command", new NgValue.Text(COMMANDS.get(chance.nextInt(8))));
             entries.put("call-id", new NgValue.Text("c" + chance.nextInt(4)));
             entries.put("from-tag", new NgValue.Text("a" + chance.nextInt(3)));
-            entries.put(
-                    "sdp", new NgValue.Text(sdps.get(chance.nextInt(4)).replace("\n", "\r\n")));
+            entries.put("sdp", new NgValue.Text(sdps.get(chance.nextInt(4)).replace("\n", "\r\n")));
             for (int n = chance.nextInt(5); n > 0; n--) {
                 entries.put(KEYS.get(chance.nextInt(KEYS.size())), anyValue(chance, 0));
             }
@@ -118,8 +153,7 @@ class NgRobustnessTest {
             List<byte[]> replies = new ArrayList<>();
             ng.plain(body, Direct.PROXY, replies::add, i + 1);
             assertThat(replies).hasSize(1);
-            assertThat(Bencode.read(replies.getFirst()).orThrow().entries())
-                    .containsKey("result");
+            assertThat(Bencode.read(replies.getFirst()).orThrow().entries()).containsKey("result");
         }
         assertThat(ng.calls()).isEqualTo(talk.relay.calls());
         assertThat(host.told.size()).isLessThanOrEqualTo(200);
