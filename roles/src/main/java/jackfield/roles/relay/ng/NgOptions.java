@@ -42,7 +42,7 @@ final class NgOptions {
         String protocol = protocol(offer);
         boolean feedback = protocol.endsWith("f");
         Security security = security(protocol);
-        boolean ice = isIce(offer, security, terms.ice().mode());
+        boolean ice = isIce(offer, terms.ice().mode());
         boolean browser = security == Security.DTLS && ice;
         return new LegProfile(security, ice, ice || isMux(offer), feedback, browser, terms);
     }
@@ -86,13 +86,12 @@ final class NgOptions {
         return "rtp/avp";
     }
 
-    private boolean isIce(SessionDescription offer, Security security, IceMode mode) {
+    private static boolean isIce(SessionDescription offer, IceMode mode) {
         return switch (mode) {
-            case REMOVE -> security == Security.DTLS; // a browser's leg: there is no other
+            case REMOVE -> false;
             case FORCE, OPTIONAL, RELAY -> true;
             case DEFAULT ->
-                    security == Security.DTLS
-                            || offer.sections().stream().anyMatch(s -> s.iceUfrag() != null);
+                    offer.sections().stream().anyMatch(s -> s.iceUfrag() != null);
         };
     }
 
