@@ -90,8 +90,7 @@ final class NgOptions {
         return switch (mode) {
             case REMOVE -> false;
             case FORCE, OPTIONAL, RELAY -> true;
-            case DEFAULT ->
-                    offer.sections().stream().anyMatch(s -> s.iceUfrag() != null);
+            case DEFAULT -> offer.sections().stream().anyMatch(s -> s.iceUfrag() != null);
         };
     }
 
