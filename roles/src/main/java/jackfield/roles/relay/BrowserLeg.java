@@ -55,11 +55,7 @@ final class BrowserLeg extends Leg {
     private record Late(String ufrag, String candidate) {}
 
     BrowserLeg(
-            long id,
-            LogicalInterface on,
-            String fingerprint,
-            Terms terms,
-            RandomGenerator random) {
+            long id, LogicalInterface on, String fingerprint, Terms terms, RandomGenerator random) {
         super(id);
         this.on = on;
         this.fingerprint = fingerprint;
@@ -214,14 +210,7 @@ final class BrowserLeg extends Leg {
         return new LegPlan.Browser(
                 on.browserSocket(),
                 new LegPlan.Ice(
-                        ufrag,
-                        pwd,
-                        remoteUfrag,
-                        remotePwd,
-                        known(),
-                        controlling,
-                        lite,
-                        remoteLite),
+                        ufrag, pwd, remoteUfrag, remotePwd, known(), controlling, lite, remoteLite),
                 new LegPlan.DtlsTerms(role, fingerprints));
     }
 

@@ -84,8 +84,7 @@ public final class CallRelay implements Relay {
     /// Candidates that overtook the description of one who is known now.
     private void late(String callId, @Nullable String tag, long now) {
         if (tag != null) {
-            early.take(callId, tag, now)
-                    .forEach(fragment -> trickle(callId, tag, fragment, now));
+            early.take(callId, tag, now).forEach(fragment -> trickle(callId, tag, fragment, now));
         }
     }
 

@@ -80,11 +80,7 @@ final class LegTable {
     private Leg browser(Party party, LogicalInterface on, boolean weOffer) {
         boolean lite = party.profile().options().ice().lite();
         return new BrowserLeg(
-                ++lastLeg,
-                on,
-                settings.fingerprint(),
-                new BrowserLeg.Terms(weOffer, lite),
-                random);
+                ++lastLeg, on, settings.fingerprint(), new BrowserLeg.Terms(weOffer, lite), random);
     }
 
     private @Nullable Leg ports(Party party, LogicalInterface on, long now) {

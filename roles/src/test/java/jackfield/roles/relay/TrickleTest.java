@@ -38,7 +38,13 @@ class TrickleTest {
     @Test
     void beforeAndAfterTheAnswer() {
         talk.offer(bare("bZx0"), BROWSER, SIP);
-        assertThat(trickle("alice", "a=ice-ufrag:bZx0", "m=audio 9 X 0", "a=mid:0", "a=candidate:" + HOST))
+        assertThat(
+                        trickle(
+                                "alice",
+                                "a=ice-ufrag:bZx0",
+                                "m=audio 9 X 0",
+                                "a=mid:0",
+                                "a=candidate:" + HOST))
                 .isEqualTo(TAKEN);
         assertThat(candidates()).isEmpty(); // what an offer says changes nothing before its answer
         talk.answer(Sdps.phone("0"));
@@ -104,7 +110,8 @@ class TrickleTest {
 
     @Test
     void aPeerThatIsLiteIsToldToTheShard() {
-        String lite = Sdps.browser("bZx0", "actpass", "0").replace("a=group", "a=ice-lite\na=group");
+        String lite =
+                Sdps.browser("bZx0", "actpass", "0").replace("a=group", "a=ice-lite\na=group");
         talk.offer(lite, BROWSER, SIP);
         talk.answer(Sdps.phone("0"));
 

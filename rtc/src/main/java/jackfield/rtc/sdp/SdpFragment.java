@@ -48,7 +48,8 @@ public record SdpFragment(List<Medium> media) {
         if (body.length > LONGEST) {
             return new Parsed.Bad<>("sdpfrag", body.length + " bytes");
         }
-        String[] lines = new String(body, StandardCharsets.UTF_8).split("\r\n|\n|\r", MOST_LINES + 1);
+        String[] lines =
+                new String(body, StandardCharsets.UTF_8).split("\r\n|\n|\r", MOST_LINES + 1);
         if (lines.length > MOST_LINES) {
             return new Parsed.Bad<>("sdpfrag", "more than " + MOST_LINES + " lines");
         }
@@ -100,8 +101,7 @@ public record SdpFragment(List<Medium> media) {
         Medium medium() {
             Reading generation = ufrag == null && session != null ? session : this;
             boolean last = end || session != null && session.end;
-            return new Medium(
-                    mid, generation.ufrag, generation.password, candidates, last);
+            return new Medium(mid, generation.ufrag, generation.password, candidates, last);
         }
     }
 }

@@ -61,7 +61,11 @@ class SdpFragmentTest {
 
     @Test
     void theEndOfAllIsTheEndOfEach() {
-        assertThat(read("a=end-of-candidates\nm=audio 9 RTP/AVP 0\na=mid:0\n").media().getFirst().end())
+        assertThat(
+                        read("a=end-of-candidates\nm=audio 9 RTP/AVP 0\na=mid:0\n")
+                                .media()
+                                .getFirst()
+                                .end())
                 .isTrue();
     }
 
