@@ -7,18 +7,6 @@ import java.util.Map;
 final class Unsupported {
     private static final List<String> COMMANDS =
             List.of(
-                    "start recording",
-                    "stop recording",
-                    "pause recording",
-                    "block dtmf",
-                    "unblock dtmf",
-                    "block media",
-                    "unblock media",
-                    "silence media",
-                    "unsilence media",
-                    "play media",
-                    "stop media",
-                    "play dtmf",
                     "publish",
                     "subscribe request",
                     "subscribe answer",
@@ -32,10 +20,10 @@ final class Unsupported {
                     "mesh",
                     "cli");
 
-    private Unsupported() {}
-
     /// Asked for by proxies as a matter of course, and no reason to fail a call.
     private static final List<String> TOLERATED = List.of("start forwarding", "stop forwarding");
+
+    private Unsupported() {}
 
     /// Adds them, where no other family of commands has.
     static void addTo(Map<String, Command> table) {
