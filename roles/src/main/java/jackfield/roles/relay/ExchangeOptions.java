@@ -1,21 +1,15 @@
 package jackfield.roles.relay;
 
-import jackfield.base.Endpoint;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What is wanted of one offer or answer as a whole, on both its sides.
 ///
-/// @param source where the writer's media is, whatever its SDP says; null to trust the SDP. Its
-///   port means nothing
 /// @param keepsDirection whether `sendonly` and the like pass as they are
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
 /// @param codecs what becomes of codecs
-public record ExchangeOptions(
-        @Nullable Endpoint source, boolean keepsDirection, boolean forgets, CodecTerms codecs) {
+public record ExchangeOptions(boolean keepsDirection, boolean forgets, CodecTerms codecs) {
     /// Nothing special.
-    public static final ExchangeOptions NONE =
-            new ExchangeOptions(null, false, false, CodecTerms.NONE);
+    public static final ExchangeOptions NONE = new ExchangeOptions(false, false, CodecTerms.NONE);
 
     /// What becomes of codecs. Each is a name as SDP has it, perhaps with clock rate, channels and
     /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.
