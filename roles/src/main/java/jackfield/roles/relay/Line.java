@@ -1,7 +1,7 @@
 package jackfield.roles.relay;
 
-import jackfield.roles.relay.media.Coding;
 import jackfield.media.transcode.TranscodePlan;
+import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.ExtensionMap;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.StreamPlan;
