@@ -7,6 +7,9 @@ import jackfield.roles.relay.media.MediaPlane;
 import jackfield.rtc.sdp.SdpFragment;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.rtc.srtp.SrtpProfile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// [Relay] over a media shard: calls and their dialogs live here, on the signalling shard; legs
 /// live on the media shard and follow the plans they are given.
@@ -84,8 +86,7 @@ public final class CallRelay implements Relay {
     /// Candidates that overtook the description of one who is known now.
     private void late(String callId, @Nullable String tag, long now) {
         if (tag != null) {
-            early.take(callId, tag, now)
-                    .forEach(fragment -> trickle(callId, tag, fragment, now));
+            early.take(callId, tag, now).forEach(fragment -> trickle(callId, tag, fragment, now));
         }
     }
 

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.rtc.sdp.SdpFragment;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

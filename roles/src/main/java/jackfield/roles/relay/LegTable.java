@@ -1,12 +1,14 @@
 package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.MediaPlane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Makes legs and ends them, and keeps the media shard in step.
 final class LegTable {
@@ -36,10 +38,11 @@ final class LegTable {
             return true;
         }
         LogicalInterface on = on(party);
-        Leg leg = party.isBrowser() ? browser(party, on, wanted.weOffer()) : ports(party, on, now);
+        Leg leg = party.profile().ice() ? browser(party, on, wanted.weOffer()) : ports(on, now);
         if (leg == null) {
             return false;
         }
+        leg.speak(party.profile());
         party.lines().put(index, new Line(leg.id(), leg, wanted.kind()));
         if (wanted.bundled()) {
             party.bundle(leg);
@@ -80,21 +83,15 @@ final class LegTable {
     private Leg browser(Party party, LogicalInterface on, boolean weOffer) {
         boolean lite = party.profile().options().ice().lite();
         return new BrowserLeg(
-                ++lastLeg,
-                on,
-                settings.fingerprint(),
-                new BrowserLeg.Terms(weOffer, lite),
-                random);
+                ++lastLeg, on, settings.fingerprint(), new BrowserLeg.Terms(weOffer, lite), random);
     }
 
-    private @Nullable Leg ports(Party party, LogicalInterface on, long now) {
+    private @Nullable Leg ports(LogicalInterface on, long now) {
         RtpPorts.Pair pair = interfaces.take(on, now);
         if (pair == null) {
             return null;
         }
-        PortsLeg leg = new PortsLeg(++lastLeg, pair, random);
-        leg.speak(party.profile());
-        return leg;
+        return new PortsLeg(++lastLeg, pair, settings.fingerprint(), random);
     }
 
     /// Tells the shard what was agreed for the leg. It is told when nothing changed as well: the
@@ -128,7 +125,11 @@ final class LegTable {
     void sweep(RelayedCall call, long now) {
         List<Leg> legs = ofCall.getOrDefault(call.number(), List.of());
         List<Leg> needed = new ArrayList<>();
-        call.parties().forEach(party -> needed.addAll(party.legs()));
+        for (Party party : call.parties()) {
+            needed.addAll(party.legs());
+            Party next = party.next();
+            needed.addAll(next == null ? List.of() : next.legs());
+        }
         for (Leg leg : List.copyOf(legs)) {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());

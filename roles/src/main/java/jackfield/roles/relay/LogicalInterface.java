@@ -1,8 +1,10 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// A side of the node that peers are reached from: `internal`, `external`. Several may have one
 /// name, one for each family of addresses.

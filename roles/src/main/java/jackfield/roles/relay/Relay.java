@@ -35,14 +35,6 @@ public interface Relay extends MediaRelay {
     /// Answers an offer itself: what arrives on the leg goes back to its sender (the echo test).
     Passed echo(Exchange exchange, byte[] sdp, LegProfile offerer, long now);
 
-    /// Takes candidates that a party sends after its description (RFC 8838), in the body
-    /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).
-    ///
-    /// @param tag the party's
-    default Trickled trickle(String callId, String tag, byte[] fragment, long now) {
-        return Trickled.STALE;
-    }
-
     /// What became of candidates that came by themselves. None of it matters to the call: the
     /// peer's checks show where it is just as well.
     enum Trickled {

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
+
 import java.util.List;
 
 /// What relay control knows of the node it runs in.

@@ -8,11 +8,14 @@ import static jackfield.roles.relay.Relay.Trickled.TAKEN;
 import static jackfield.roles.relay.Relay.Trickled.UNREADABLE;
 import static jackfield.roles.relay.Talk.CALL;
 import static jackfield.roles.relay.Talk.body;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.rtc.sdp.SessionDescription;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /// Candidates that come after the offer (RFC 8838, RFC 8840), and lite agents (RFC 8445 section
 /// 2.5).
@@ -38,7 +41,13 @@ class TrickleTest {
     @Test
     void beforeAndAfterTheAnswer() {
         talk.offer(bare("bZx0"), BROWSER, SIP);
-        assertThat(trickle("alice", "a=ice-ufrag:bZx0", "m=audio 9 X 0", "a=mid:0", "a=candidate:" + HOST))
+        assertThat(
+                        trickle(
+                                "alice",
+                                "a=ice-ufrag:bZx0",
+                                "m=audio 9 X 0",
+                                "a=mid:0",
+                                "a=candidate:" + HOST))
                 .isEqualTo(TAKEN);
         assertThat(candidates()).isEmpty(); // what an offer says changes nothing before its answer
         talk.answer(Sdps.phone("0"));
@@ -104,7 +113,8 @@ class TrickleTest {
 
     @Test
     void aPeerThatIsLiteIsToldToTheShard() {
-        String lite = Sdps.browser("bZx0", "actpass", "0").replace("a=group", "a=ice-lite\na=group");
+        String lite =
+                Sdps.browser("bZx0", "actpass", "0").replace("a=group", "a=ice-lite\na=group");
         talk.offer(lite, BROWSER, SIP);
         talk.answer(Sdps.phone("0"));
 

@@ -1,10 +1,12 @@
 package jackfield.rtc.sdp;
 
 import jackfield.base.Parsed;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Candidates that come after the description they belong to: the body
 /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).
@@ -48,7 +50,8 @@ public record SdpFragment(List<Medium> media) {
         if (body.length > LONGEST) {
             return new Parsed.Bad<>("sdpfrag", body.length + " bytes");
         }
-        String[] lines = new String(body, StandardCharsets.UTF_8).split("\r\n|\n|\r", MOST_LINES + 1);
+        String[] lines =
+                new String(body, StandardCharsets.UTF_8).split("\r\n|\n|\r", MOST_LINES + 1);
         if (lines.length > MOST_LINES) {
             return new Parsed.Bad<>("sdpfrag", "more than " + MOST_LINES + " lines");
         }
@@ -100,8 +103,7 @@ public record SdpFragment(List<Medium> media) {
         Medium medium() {
             Reading generation = ufrag == null && session != null ? session : this;
             boolean last = end || session != null && session.end;
-            return new Medium(
-                    mid, generation.ufrag, generation.password, candidates, last);
+            return new Medium(mid, generation.ufrag, generation.password, candidates, last);
         }
     }
 }

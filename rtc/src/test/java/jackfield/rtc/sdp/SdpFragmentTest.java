@@ -1,12 +1,15 @@
 package jackfield.rtc.sdp;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jackfield.base.Parsed;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 /// RFC 8840 section 9.
 class SdpFragmentTest {
@@ -61,7 +64,11 @@ class SdpFragmentTest {
 
     @Test
     void theEndOfAllIsTheEndOfEach() {
-        assertThat(read("a=end-of-candidates\nm=audio 9 RTP/AVP 0\na=mid:0\n").media().getFirst().end())
+        assertThat(
+                        read("a=end-of-candidates\nm=audio 9 RTP/AVP 0\na=mid:0\n")
+                                .media()
+                                .getFirst()
+                                .end())
                 .isTrue();
     }
 
