@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,7 +64,7 @@ final class DtlsTarget implements Target {
             Thread.currentThread().interrupt();
         }
         association.close();
-        String why = server.why.get();
+        String why = Objects.requireNonNull(server.why.get());
         if (why.contains("error of ours")) {
             throw new AssertionError(why);
         }

@@ -57,7 +57,7 @@ public final class FuzzCommand implements Callable<Integer> {
             names = "--corpus",
             defaultValue = "bench/src/test/resources/corpus",
             description = "Stored inputs: begun with, and added to. Default: ${DEFAULT-VALUE}.")
-    private Path folder;
+    private Path folder = Path.of("bench/src/test/resources/corpus");
 
     @Spec private CommandSpec spec = CommandSpec.create();
 

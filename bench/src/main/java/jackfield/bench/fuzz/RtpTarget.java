@@ -43,7 +43,7 @@ final class RtpTarget implements Target {
         if (!packet.wrap(MemorySegment.ofArray(input), input.length)) {
             return 0;
         }
-        long did = 1 + packet.csrcCount();
+        long did = 1L + packet.csrcCount();
         for (int i = 0; i < packet.csrcCount(); i++) {
             packet.csrc(i);
         }

@@ -117,7 +117,7 @@ final class SdpTarget implements Target {
                 instanceof Parsed.Ok<SessionDescription>(SessionDescription sdp))) {
             return 0;
         }
-        long did = 1 + sdp.sections().size();
+        long did = 1L + sdp.sections().size();
         did = did * 2 + (sdp.bundle() == null ? 0 : 1);
         for (MediaSection each : sdp.sections()) {
             did = did * 31 + ask(each);

@@ -58,7 +58,7 @@ final class StunTarget implements Target {
         if (!(StunMessage.parse(input) instanceof Parsed.Ok<StunMessage>(StunMessage message))) {
             return 0;
         }
-        long did = 1 + message.kind().ordinal();
+        long did = 1L + message.kind().ordinal();
         for (StunAttribute each : StunAttribute.values()) {
             did = did * 3 + (message.has(each) ? 1 : 0);
             message.value(each);

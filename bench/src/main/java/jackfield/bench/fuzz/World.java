@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// A whole relay in virtual time, whose sockets lead nowhere.
 final class World implements RtpPorts, Egress {
@@ -86,7 +87,7 @@ final class World implements RtpPorts, Egress {
     }
 
     @Override
-    public Pair take(long at) {
+    public @Nullable Pair take(long at) {
         if (taken == MOST_PAIRS) {
             return null;
         }

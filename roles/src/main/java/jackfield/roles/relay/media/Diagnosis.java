@@ -29,7 +29,7 @@ final class Diagnosis {
             return heard(stream, Peer.PHONE, address.learnt(), now);
         }
         if (!leg.security.canOpen()) {
-            return new Verdict.NoKeys();
+            return keys(leg.dtls());
         }
         Drops drops = leg.counters.drops;
         if (drops.isLately(Drop.AUTHENTICATION, now, LATELY)) {
@@ -50,6 +50,16 @@ final class Diagnosis {
         }
         Endpoint said = address.signalled();
         return new Verdict.NeverHeard(Peer.PHONE, said, local, guess(said, local, rtcp), rtcp);
+    }
+
+    private static Verdict keys(String dtls) {
+        if (dtls.startsWith("failed")) {
+            return new Verdict.HandshakeFailed(
+                    dtls.replaceFirst("^failed: ", ""), dtls.contains("a=fingerprint"));
+        }
+        return dtls.equals("none")
+                ? new Verdict.NoKeys()
+                : new Verdict.HandshakeUnfinished(dtls);
     }
 
     private static Guess guess(@Nullable Endpoint said, Endpoint local, boolean rtcp) {

@@ -163,7 +163,7 @@ final class PortLeg extends MediaLeg {
         return apart && own != null ? own : security;
     }
 
-    private String dtls() {
+    String dtls() {
         PortDtls own = handshake;
         return own == null ? "none" : own.state();
     }
