@@ -143,7 +143,7 @@ final class Listeners implements Wiring {
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
         seeing.shard(shard);
-        nodes.ifPresent(external -> external.start(shard));
+        nodes.ifPresent(each -> each.start(shard));
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
@@ -164,7 +164,11 @@ final class Listeners implements Wiring {
         }
         Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
-        Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
+        AdminAccess access = new AdminAccess(parts.secrets());
+        Edge.bans(http, new BansApi(access, bans));
+        RelayNodes external = new RelayNodes(nodes);
+        external.routes(http, access);
+        external.register(parts.metrics());
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);
