@@ -2,9 +2,8 @@ package jackfield.bench.relay;
 
 import jackfield.base.Endpoint;
 import jackfield.bench.BenchFailure;
-import jackfield.net.udp.Opened;
-import jackfield.net.udp.UdpLoop;
-import jackfield.net.udp.UdpSocket;
+import jackfield.bench.Machine;
+import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.srtp.SrtpContext;
 import jackfield.rtc.srtp.SrtpProfile;
 import jackfield.rtc.srtp.SrtpWorkspace;
@@ -19,36 +18,81 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// Calls through a relay: opened by offer and answer, deleted in the end.
 final class Calls implements AutoCloseable {
     private static final String FIRST = "127.0.90.10";
     private static final String SECOND = "127.0.90.11";
+    private static final String BROWSERS = "127.0.90.12";
     private static final Pattern PORT = Pattern.compile("(?m)^m=audio (\\d+) ");
     private static final Pattern ADDRESS = Pattern.compile("(?m)^c=IN IP4 (\\S+)\\s*$");
 
+    /// So many gateways on each side share the calls that are not browsers'.
+    private static final int GATEWAYS = 8;
+
+    private static final int GATEWAY_DEPTH = 64;
+    private static final int BROWSER_DEPTH = 4;
+
+    /// So many browsers may be on their way in at once.
+    private static final int HANDSHAKES = 20;
+
+    private static final long PATIENCE_NS = 60_000_000_000L;
+
     private final Ng ng;
-    private final UdpLoop loop;
+    private final LoadLoop loop;
     private final Mode mode;
+    private final Dtls dtls;
     private final Window window;
     private final Random random;
     private final SrtpWorkspace work = new SrtpWorkspace();
     private final List<String> ids = new ArrayList<>();
     private final List<LegEnd> legs = new ArrayList<>();
+    private final List<LoadSocket> callers = new ArrayList<>();
+    private final List<LoadSocket> callees = new ArrayList<>();
 
-    Calls(Ng ng, UdpLoop loop, Mode mode, Window window, Random random) {
+    /// @param dtls makes the handshakes of browsers
+    Calls(Ng ng, LoadLoop loop, Mode mode, Dtls dtls, Window window, Random random) {
         this.ng = ng;
         this.loop = loop;
         this.mode = mode;
+        this.dtls = dtls;
         this.window = window;
         this.random = random;
+        for (int i = 0; i < GATEWAYS; i++) {
+            callers.add(loop.open(FIRST, GATEWAY_DEPTH));
+            callees.add(loop.open(SECOND, GATEWAY_DEPTH));
+        }
     }
 
+    /// Opens more calls, and waits until packets may flow on all of them.
     void open(int count) {
         for (int i = 0; i < count; i++) {
             open();
+            awaitReady(HANDSHAKES);
         }
+        awaitReady(0);
         Collections.shuffle(legs, random);
+    }
+
+    private void awaitReady(int most) {
+        long end = System.nanoTime() + PATIENCE_NS;
+        while (legs.stream().filter(leg -> !leg.isReady()).count() > most) {
+            loop.requireHealth();
+            if (System.nanoTime() > end) {
+                throw new BenchFailure("a browser found no way to the relay in time");
+            }
+            Machine.waitUntil(System.nanoTime() + 2_000_000);
+        }
+    }
+
+    /// How browsers' legs are protected.
+    String protection() {
+        return legs.stream()
+                .filter(BrowserEnd.class::isInstance)
+                .map(leg -> String.valueOf(((BrowserEnd) leg).profile()))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     /// All ends, in the order in which they are to send.
@@ -59,31 +103,55 @@ final class Calls implements AutoCloseable {
     private void open() {
         String id = "bench-" + Long.toHexString(random.nextLong());
         int ssrc = random.nextInt() | 1;
-        LegEnd caller = new LegEnd(socket(FIRST), ssrc, ssrc ^ 0x2, window);
-        LegEnd callee = new LegEnd(socket(SECOND), ssrc ^ 0x2, ssrc, window);
-        SrtpProfile profile = mode.profile();
-
+        int gateway = ids.size() % GATEWAYS;
+        LegEnd caller =
+                new LegEnd(callers.get(gateway), new LegEnd.Streams(ssrc, ssrc ^ 0x2, window));
         Map<String, Object> offer = message("offer", id);
         offer.put("sdp", sdp(caller, "RTP/AVP", ""));
-        offer.put("transport-protocol", profile == null ? "RTP/AVP" : "RTP/SAVP");
-        offer.put("DTLS", "off");
-        offer.put("ICE", "remove");
+        offer.put("transport-protocol", mode.protocol());
+        offer.put("DTLS", mode.isBrowser() ? "passive" : "off");
+        offer.put("ICE", mode.isBrowser() ? "force" : "remove");
+        offer.put("rtcp-mux", List.of(mode.isBrowser() ? "require" : "demux"));
         ids.add(id);
         String offered = sdpOf(ng.ask(offer));
 
+        LegEnd.Streams back = new LegEnd.Streams(ssrc ^ 0x2, ssrc, window);
+        LegEnd callee = mode.isBrowser() ? browser(back) : new LegEnd(callees.get(gateway), back);
         Map<String, Object> answer = message("answer", id);
         answer.put("to-tag", "callee");
-        if (profile == null) {
-            answer.put("sdp", sdp(callee, "RTP/AVP", ""));
-        } else {
-            answer.put("sdp", sdp(callee, "RTP/SAVP", secured(callee, profile, offered)));
+        answer.put("sdp", sdp(callee, mode.protocol(), more(callee, offered)));
+        if (mode.isBrowser()) {
+            answer.put("ICE", "remove");
         }
-        caller.remote(remote(sdpOf(ng.ask(answer))));
-        callee.remote(remote(offered));
-        caller.socket().attach(caller);
-        callee.socket().attach(callee);
+        Endpoint forCaller = remote(sdpOf(ng.ask(answer)));
+        Endpoint forCallee = remote(offered);
+        loop.execute(() -> {
+            caller.remote(forCaller);
+            caller.socket().attach(caller, forCaller.port());
+            if (callee instanceof BrowserEnd browser) {
+                callee.socket().attach(callee);
+                loop.tend(browser);
+                browser.begin(offered, forCallee, loop.now());
+            } else {
+                callee.remote(forCallee);
+                callee.socket().attach(callee, forCallee.port());
+            }
+        });
         legs.add(caller);
         legs.add(callee);
+    }
+
+    private BrowserEnd browser(LegEnd.Streams streams) {
+        return new BrowserEnd(
+                loop, loop.open(BROWSERS, BROWSER_DEPTH), streams, dtls, work, random);
+    }
+
+    private String more(LegEnd callee, String offered) {
+        SrtpProfile profile = mode.profile();
+        if (callee instanceof BrowserEnd browser) {
+            return browser.attributes();
+        }
+        return profile == null ? "" : secured(callee, profile, offered);
     }
 
     private static Map<String, Object> message(String command, String id) {
@@ -93,21 +161,11 @@ final class Calls implements AutoCloseable {
         message.put("from-tag", "caller");
         message.put("replace", List.of("origin"));
         message.put("flags", List.of("trust-address"));
-        message.put("rtcp-mux", List.of("demux"));
         return message;
     }
 
-    private UdpSocket socket(String address) {
-        Endpoint any = Objects.requireNonNull(Endpoint.literal(address, 0));
-        return switch (loop.open(any)) {
-            case Opened.Ok(UdpSocket socket) -> socket;
-            case Opened.Refused(Endpoint _, boolean _, String reason) ->
-                    throw new BenchFailure("no socket on " + address + ": " + reason);
-        };
-    }
-
     private static String sdp(LegEnd leg, String protocol, String more) {
-        Endpoint local = leg.socket().local();
+        Endpoint local = leg.socket().local;
         return String.join(
                         "\r\n",
                         "v=0",
@@ -137,9 +195,12 @@ final class Calls implements AutoCloseable {
         byte[] ours = new byte[profile.keyBytes() + profile.saltBytes()];
         random.nextBytes(ours);
         byte[] theirs = decoded(crypto.group(2), ours.length);
-        leg.protect(
-                SrtpContext.outbound(profile, key(profile, ours), salt(profile, ours), work),
-                SrtpContext.inbound(profile, key(profile, theirs), salt(profile, theirs), work));
+        loop.execute(() ->
+                leg.protect(
+                        SrtpContext.outbound(
+                                profile, key(profile, ours), salt(profile, ours), work),
+                        SrtpContext.inbound(
+                                profile, key(profile, theirs), salt(profile, theirs), work)));
         return "a=crypto:%s %s inline:%s"
                 .formatted(
                         crypto.group(1),
@@ -169,6 +230,15 @@ final class Calls implements AutoCloseable {
             throw new BenchFailure("a reply without SDP: " + reply);
         }
         return sdp;
+    }
+
+    /// What the first group of `pattern` finds in a line of the SDP.
+    static String line(String sdp, String pattern) {
+        Matcher found = Pattern.compile("(?m)^" + pattern).matcher(sdp);
+        if (!found.find()) {
+            throw new BenchFailure("an SDP without " + pattern + ": " + sdp);
+        }
+        return found.group(1);
     }
 
     private static Endpoint remote(String sdp) {

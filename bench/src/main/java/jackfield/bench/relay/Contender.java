@@ -45,7 +45,8 @@ final class Contender implements AutoCloseable {
     /// Jackfield with the classes, and the JVM's options, that we run with ourselves.
     ///
     /// @param more further options of its JVM
-    static Contender jackfield(Path folder, List<String> more) {
+    /// @param settings further settings, `key=value`
+    static Contender jackfield(Path folder, List<String> more, List<String> settings) {
         String address = "127.0.90.1";
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -71,6 +72,7 @@ final class Contender implements AutoCloseable {
                         "relay.ng.listen=" + address + ":" + NG_PORT)) {
             command.addAll(List.of("--set", setting));
         }
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         return new Contender("jackfield", address, folder, command);
     }
 

@@ -1,8 +1,6 @@
 package jackfield.bench.relay;
 
 import jackfield.base.Endpoint;
-import jackfield.base.PacketSink;
-import jackfield.net.udp.UdpSocket;
 import jackfield.rtc.srtp.SrtpContext;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -13,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// that comes: length, source, payload type, SSRC, order, authentication, content.
 ///
 /// The payload is `send time (8) | number (8) | a pattern made of both (144)`.
-final class LegEnd implements PacketSink {
+class LegEnd {
     static final int PAYLOAD = 160;
     private static final int HEADER = 12;
     private static final int STEP = 160;
@@ -24,46 +22,57 @@ final class LegEnd implements PacketSink {
     private static final ValueLayout.OfLong U64 =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
 
-    private final UdpSocket socket;
+    final LoadSocket socket;
     private final int ssrc;
     private final int expectedSsrc;
     private final int firstSequence;
     private final Window window;
     private @Nullable SrtpContext outbound;
     private @Nullable SrtpContext inbound;
-    private long remoteHigh;
     private long remoteLow;
     private int remotePort;
     private long sent;
     private long lastNumber = -1;
 
-    LegEnd(UdpSocket socket, int ssrc, int expectedSsrc, Window window) {
+    /// @param ssrc of what it sends
+    /// @param expectedSsrc of what it is to get
+    /// @param window where it is counted
+    record Streams(int ssrc, int expectedSsrc, Window window) {}
+
+    LegEnd(LoadSocket socket, Streams streams) {
         this.socket = socket;
-        this.ssrc = ssrc;
-        this.expectedSsrc = expectedSsrc;
-        this.window = window;
+        ssrc = streams.ssrc();
+        expectedSsrc = streams.expectedSsrc();
+        window = streams.window();
         // Some legs pass 65,535 in every run.
         firstSequence = ssrc * 7919 & 0xffff;
     }
 
-    UdpSocket socket() {
+    final LoadSocket socket() {
         return socket;
     }
 
+    /// True once packets may flow.
+    boolean isReady() {
+        return true;
+    }
+
+    /// Something that is not RTP.
+    void control(MemorySegment slot, int length, long low, int port, long now) {}
+
     /// Where the relay wants this leg's packets.
-    void remote(Endpoint relay) {
-        remoteHigh = relay.high();
+    final void remote(Endpoint relay) {
         remoteLow = relay.low();
         remotePort = relay.port();
     }
 
-    void protect(SrtpContext ours, SrtpContext theirs) {
+    final void protect(SrtpContext ours, SrtpContext theirs) {
         outbound = ours;
         inbound = theirs;
     }
 
     /// Sends the next packet. On the loop's thread.
-    void send(long now) {
+    final void send(long now) {
         MemorySegment slot = socket.slot();
         long number = sent++;
         slot.set(U16, 0, (short) 0x8000);
@@ -83,7 +92,7 @@ final class LegEnd implements PacketSink {
                 throw new IllegalStateException("SRTP refused to protect: " + length);
             }
         }
-        socket.send(slot, length, remoteHigh, remoteLow, remotePort);
+        socket.send(length, remoteLow, remotePort);
         window.sent(now);
     }
 
@@ -91,9 +100,11 @@ final class LegEnd implements PacketSink {
         return (time ^ number * 0x9e3779b97f4a7c15L) + at;
     }
 
-    @Override
-    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
-        if (low != remoteLow || port != remotePort || high != remoteHigh) {
+    /// A packet that looks like RTP or RTCP.
+    ///
+    /// @param now when the kernel got it (ns)
+    final void receive(MemorySegment slot, int length, long low, int port, long now) {
+        if (low != remoteLow || port != remotePort) {
             window.bad("source");
             return;
         }

@@ -1,12 +1,11 @@
 package jackfield.bench.relay;
 
 import jackfield.base.Deadlines;
-import jackfield.net.udp.Duty;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Lets each leg send every 20 ms, at a moment of its own in that time: independent phones.
-final class Load implements Duty {
+final class Load {
     private static final long INTERVAL = 20_000_000;
 
     private final LegEnd[] legs;
@@ -31,15 +30,13 @@ final class Load implements Duty {
         next = 0;
     }
 
-    void end() {
-        cycle = Deadlines.NEVER;
-    }
-
-    @Override
-    public void wake(long now) {
+    /// Sends what is due. On the load's thread.
+    void wake(long from) {
+        long now = from;
         for (long due = deadline(); due <= now; due = deadline()) {
             window.behind(now - due, now);
             legs[next++].send(now);
+            now = System.nanoTime();
             if (next == legs.length) {
                 next = 0;
                 cycle += INTERVAL;
@@ -47,8 +44,8 @@ final class Load implements Duty {
         }
     }
 
-    @Override
-    public long deadline() {
+    /// When the next packet is due (ns).
+    long deadline() {
         return cycle == Deadlines.NEVER ? Deadlines.NEVER : cycle + phases[next];
     }
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 enum Mode {
     RTP_RTP("rtp-rtp", "RTP to RTP", null),
     RTP_SDES("rtp-sdes", "RTP to SRTP (AES-CM)", SrtpProfile.AES_CM_128_HMAC_SHA1_80),
-    RTP_GCM("rtp-gcm", "RTP to SRTP (AES-GCM)", SrtpProfile.AEAD_AES_128_GCM);
+    RTP_GCM("rtp-gcm", "RTP to SRTP (AES-GCM)", SrtpProfile.AEAD_AES_128_GCM),
+    RTP_BROWSER("rtp-browser", "RTP to a browser (ICE, DTLS-SRTP)", null);
 
     private final String word;
     private final String title;
@@ -19,11 +20,21 @@ enum Mode {
         this.profile = profile;
     }
 
+    /// The transport protocol of the second leg's SDP.
+    String protocol() {
+        return isBrowser() ? "UDP/TLS/RTP/SAVPF" : profile == null ? "RTP/AVP" : "RTP/SAVP";
+    }
+
+    /// True where the second leg is a browser's.
+    boolean isBrowser() {
+        return this == RTP_BROWSER;
+    }
+
     String title() {
         return title;
     }
 
-    /// How the second leg is protected; null for not at all.
+    /// How the second leg is protected; null for not at all, or by DTLS.
     @Nullable SrtpProfile profile() {
         return profile;
     }

@@ -2,9 +2,13 @@ package jackfield.bench.relay;
 
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Machine;
+import jackfield.rtc.dtls.Dtls;
+import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -106,11 +110,21 @@ public final class RelayBench implements Callable<Integer> {
     private List<String> java = new ArrayList<>();
 
     @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Jackfield's node.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
             names = "--check",
             description =
                     "Exit with 1 unless Jackfield costs no more than rtpengine and loses less than"
                             + " 0.1 %%.")
     private boolean check;
+
+    private final Dtls dtls =
+            new BouncyCastleDtls(
+                    new SecureRandom(), InstantSource.system(), BouncyCastleDtls.Settings.DEFAULT);
 
     private boolean good = true;
 
@@ -125,7 +139,7 @@ public final class RelayBench implements Callable<Integer> {
         List<Contender> contenders = new ArrayList<>();
         try {
             if (!only.equals("rtpengine")) {
-                contenders.add(Contender.jackfield(folder, java));
+                contenders.add(Contender.jackfield(folder, java, settings));
             }
             if (!only.equals("jackfield")) {
                 contenders.add(Contender.rtpengine(folder, threads));
@@ -152,12 +166,12 @@ public final class RelayBench implements Callable<Integer> {
         System.out.println(Comparison.HEADING);
         Round.Plan plan = new Round.Plan(mode, count, settle, seconds, 1000L * tick);
         for (Contender relay : contenders) {
-            Round.run(relay, plan.warmUp(warmUp), 0);
+            Round.run(relay, plan.warmUp(warmUp), dtls, 0);
         }
         Comparison comparison = new Comparison(mode, count);
         for (int i = 1; i <= rounds; i++) {
             for (Contender relay : contenders) {
-                Round round = Round.run(relay, plan, i);
+                Round round = Round.run(relay, plan, dtls, i);
                 comparison.add(relay.name(), round);
                 System.out.println(Comparison.line("  " + relay.name(), round));
                 requireFreeLoad(round);

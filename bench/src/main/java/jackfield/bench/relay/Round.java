@@ -4,9 +4,7 @@ import jackfield.bench.BenchFailure;
 import jackfield.bench.Latencies;
 import jackfield.bench.Machine;
 import jackfield.bench.Proc;
-import jackfield.net.NodeClock;
-import jackfield.net.udp.UdpLoop;
-import jackfield.net.udp.UdpOptions;
+import jackfield.rtc.dtls.Dtls;
 import java.util.Map;
 import java.util.Random;
 
@@ -31,7 +29,6 @@ record Round(
         double othersPercent,
         double loadPercent,
         Map<String, Long> bad) {
-    private static final String LOAD = "load-0";
     private static final long SECOND = 1_000_000_000L;
 
     /// @param settle seconds of load before the part that is measured
@@ -43,33 +40,37 @@ record Round(
         }
     }
 
-    static Round run(Contender relay, Plan plan, long seed) {
-        UdpLoop loop =
-                UdpLoop.start(LOAD, NodeClock.start(), UdpOptions.media().withBatchWindow(0));
+    static Round run(Contender relay, Plan plan, Dtls dtls, long seed) {
         Window window = new Window();
         Random random = new Random(seed);
-        try (Calls calls = new Calls(relay.ng(), loop, plan.mode, window, random)) {
+        LoadLoop loop = new LoadLoop();
+        try (loop;
+                Calls calls = new Calls(relay.ng(), loop, plan.mode, dtls, window, random)) {
+            loop.start();
             calls.open(plan.calls);
             Load load = new Load(calls.legs(), plan.tick, random, window);
-            loop.add(load);
-            loop.execute(() -> load.begin(loop.now()));
+            loop.execute(() -> {
+                load.begin(loop.now());
+                loop.load(load);
+            });
             pause(plan.settle);
-            Costs before = Costs.now(relay);
-            loop.execute(() -> window.open(loop.now()));
-            pause(plan.seconds);
-            loop.execute(() -> window.close(loop.now()));
-            Costs spent = Costs.now(relay).since(before);
-            double rss = relay.proc().rssMb();
-            pause(0.3); // packets on their way
-            loop.execute(load::end);
-            loop.close();
-            if (loop.failures() > 0) {
-                throw new BenchFailure("the load failed; its log says why");
-            }
-            return of(window, spent, rss);
-        } finally {
-            loop.close();
+            Round round = measure(relay, loop, window, plan.seconds);
+            loop.execute(() -> loop.load(null));
+            return round;
         }
+    }
+
+    /// Counts for so many seconds of a load that runs.
+    static Round measure(Contender relay, LoadLoop loop, Window window, double seconds) {
+        Costs before = Costs.now(relay);
+        loop.execute(() -> window.open(loop.now()));
+        pause(seconds);
+        loop.execute(() -> window.close(loop.now()));
+        Costs spent = Costs.now(relay).since(before);
+        double rss = relay.proc().rssMb();
+        pause(0.3); // packets on their way
+        loop.settle();
+        return of(window, spent, rss);
     }
 
     private static void pause(double seconds) {
@@ -99,7 +100,7 @@ record Round(
             return new Costs(
                     relay.proc().cpuNs(),
                     Machine.busyNs(Contender.CORE),
-                    Proc.self().cpuNs(LOAD),
+                    Proc.self().cpuNs(LoadLoop.NAME),
                     System.nanoTime());
         }
 

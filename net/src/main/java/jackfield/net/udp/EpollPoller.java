@@ -62,6 +62,11 @@ final class EpollPoller implements Poller {
     }
 
     @Override
+    public void begin() {
+        Linux.exactSleep(errno);
+    }
+
+    @Override
     public Opened open(Endpoint local, UdpLoop loop, long id) {
         try (Arena calls = Arena.ofConfined()) {
             return EpollOpening.open(
@@ -237,33 +242,6 @@ final class EpollPoller implements Poller {
                     Linux.write(calls.allocate(Linux.ERRNO_BYTES, 16), wake, one.address(), 8);
                 }
             }
-        }
-    }
-
-    /// The datagrams that the kernel dropped because the receive buffer was full.
-    long kernelDrops(int fd) {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment length = calls.allocate(8, 8);
-            MemorySegment words = calls.allocate(Linux.MEMINFO_BYTES, 8);
-            length.set(JAVA_INT_UNALIGNED, 0, Linux.MEMINFO_BYTES);
-            int answer =
-                    Linux.getsockopt(
-                            calls.allocate(Linux.ERRNO_BYTES, 16),
-                            fd,
-                            Linux.SOL_SOCKET,
-                            Linux.SO_MEMINFO,
-                            words.address(),
-                            length.address());
-            return answer < 0
-                    ? 0
-                    : Integer.toUnsignedLong(
-                            words.get(JAVA_INT_UNALIGNED, 4L * Linux.MEMINFO_DROPS));
-        }
-    }
-
-    void closeFd(int fd) {
-        try (Arena calls = Arena.ofConfined()) {
-            Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), fd);
         }
     }
 

@@ -49,6 +49,7 @@ final class Linux {
     static final int EPOLL_CTL_ADD = 1;
     static final int EPOLL_CTL_DEL = 2;
     static final short POLLIN = 1;
+    private static final int PR_SET_TIMERSLACK = 29;
 
     private static final boolean X86_64 =
             System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("amd64|x86_64");
@@ -103,6 +104,8 @@ final class Linux {
         static final MethodHandle EPOLL_WAIT =
                 call("epoll_wait", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT);
         static final MethodHandle PPOLL = call("ppoll", JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+        static final MethodHandle PRCTL =
+                call("prctl", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         static final MethodHandle RECVMMSG =
                 call("recvmmsg", JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_LONG);
         static final MethodHandle RECVFROM =
@@ -245,6 +248,16 @@ final class Linux {
     static int ppoll(MemorySegment errno, long fds, long count, long timeout) {
         try {
             return result((int) Calls.PPOLL.invokeExact(errno, fds, count, timeout, 0L), errno);
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    /// Short sleeps of the calling thread end on time and not 50 us later; where that is refused
+    /// nothing is lost but that.
+    static void exactSleep(MemorySegment errno) {
+        try {
+            result((int) Calls.PRCTL.invokeExact(errno, PR_SET_TIMERSLACK, 1L, 0L, 0L, 0L), errno);
         } catch (Throwable t) {
             throw broken(t);
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// What the sockets of both backends share: their life, their sink, their counters.
-abstract sealed class LoopSocket implements UdpSocket permits EpollSocket, NioSocket {
+abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSocket {
     private enum State {
         OPEN,
         ATTACHED,

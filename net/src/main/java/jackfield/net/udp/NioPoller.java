@@ -55,6 +55,9 @@ final class NioPoller implements Poller {
     }
 
     @Override
+    public void begin() {}
+
+    @Override
     public Opened open(Endpoint local, UdpLoop loop, long id) {
         DatagramChannel channel;
         try {

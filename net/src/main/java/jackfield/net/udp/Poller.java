@@ -4,7 +4,10 @@ import jackfield.base.Endpoint;
 
 /// One way to the kernel, for one loop. Only [#open] and [#wakeup] may be called from other
 /// threads.
-sealed interface Poller permits EpollPoller, NioPoller {
+sealed interface Poller permits EpollPoller, UringPoller, NioPoller {
+    /// On the loop's thread, before anything else there.
+    void begin();
+
     /// Takes a port at once.
     Opened open(Endpoint local, UdpLoop loop, long id);
 

@@ -17,10 +17,17 @@ final class Slots {
     private int ownTaken;
 
     Slots(Arena arena, UdpOptions options) {
+        this(arena, options, options.slots());
+    }
+
+    /// @param count of slots to receive into
+    Slots(Arena arena, UdpOptions options, int count) {
         this.arena = arena;
         stride = (options.slotBytes() + UdpOptions.TAIL + 63) & ~63L;
-        received = new MemorySegment[options.slots()];
-        slice(received.length).toArray(received);
+        received = new MemorySegment[count];
+        if (count > 0) {
+            slice(count).toArray(received);
+        }
         own.addAll(slice(CHUNK));
     }
 

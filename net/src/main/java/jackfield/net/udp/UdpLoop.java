@@ -43,14 +43,17 @@ public final class UdpLoop implements Executor, AutoCloseable {
     private final List<Duty> duties = new ArrayList<>();
     private final List<LoopSocket> closing = new ArrayList<>();
     private final Tally closed = new Tally();
+    private final Window window;
 
     private UdpLoop(String name, NodeClock clock, UdpOptions options) {
         this.name = name;
         this.clock = clock;
         this.options = options;
         failures = new FailureLog(LOG, clock);
+        window = new Window(options.batchWindowNs(), options.batchRate());
         poller =
                 switch (options.backend()) {
+                    case IO_URING -> new UringPoller(clock, options);
                     case EPOLL -> new EpollPoller(clock, options);
                     case NIO -> new NioPoller(clock, options);
                 };
@@ -66,16 +69,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         }
         UdpLoop loop = new UdpLoop(name, clock, options);
         loop.thread.start();
-        LOG.info(
-                "{}: UDP by {}{}",
-                name,
-                options.backend(),
-                options.backend() == UdpBackend.EPOLL
-                        ? ""
-                        : " (EPOLL: "
-                                + (UdpBackend.EPOLL.unavailable().isEmpty()
-                                        ? "not wanted)"
-                                        : UdpBackend.EPOLL.unavailable() + ")"));
+        LOG.info("{}: UDP by {}", name, options.backend());
         return loop;
     }
 
@@ -202,6 +196,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     private void turns() {
         try {
+            poller.begin();
             while (!stopping) {
                 turn();
             }
@@ -307,13 +302,14 @@ public final class UdpLoop implements Executor, AutoCloseable {
     }
 
     private void pause(long start, int received) {
+        window.turn(start, received);
         boolean behind = 2 * received > options.slots(); // more waits already: no time to lose
-        long window = options.batchWindowNs();
-        if (behind || window == 0 || !mail.isEmpty() || stopping) {
+        long width = window.width();
+        if (behind || width == 0 || !mail.isEmpty() || stopping) {
             return;
         }
         long now = now();
-        long until = Math.min(start + window, earliest());
+        long until = Math.min(start + width, earliest());
         if (until - now >= SHORTEST_PAUSE) {
             poller.pause(until - now);
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// A datagram that goes round and round between two sockets of one loop makes no garbage.
 class EpollAllocationTest {
@@ -49,15 +49,15 @@ class EpollAllocationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 40})
+    @CsvSource({"EPOLL,1", "EPOLL,40", "IO_URING,1", "IO_URING,40"})
     @Timeout(90)
-    void aRelayedPacketAllocatesNothing(int inFlight) throws Exception {
-        assumeTrue(UdpBackend.EPOLL.unavailable().isEmpty());
+    void aRelayedPacketAllocatesNothing(UdpBackend backend, int inFlight) throws Exception {
+        assumeTrue(backend.unavailable().isEmpty());
         try (UdpLoop loop =
                 UdpLoop.start(
                         "volley",
                         NodeClock.start(),
-                        UdpOptions.media().withBackend(UdpBackend.EPOLL).withBatchWindow(0))) {
+                        UdpOptions.media().withBackend(backend).withBatchWindow(0))) {
             Volley left = new Volley();
             Volley right = new Volley();
             left.socket = loop.bind(ANY_PORT, left).orThrow();

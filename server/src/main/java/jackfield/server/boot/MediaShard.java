@@ -5,6 +5,7 @@ import jackfield.base.Outbox;
 import jackfield.net.NodeClock;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.Opened;
+import jackfield.net.udp.UdpBackend;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
@@ -15,6 +16,7 @@ import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaShardHandle;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.server.config.Config;
+import jackfield.server.config.MediaSettings;
 import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,7 +55,7 @@ final class MediaShard implements AutoCloseable {
             Outbox<MediaEvent> events)
             throws IOException {
         Config config = parts.config();
-        UdpLoop loop = UdpLoop.start("media-0", clock, UdpOptions.media());
+        UdpLoop loop = UdpLoop.start("media-0", clock, options(config));
         try {
             MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
@@ -76,6 +78,27 @@ final class MediaShard implements AutoCloseable {
             loop.close();
             throw e;
         }
+    }
+
+    private static UdpOptions options(Config config) {
+        UdpBackend backend =
+                switch (config.get(MediaSettings.SOCKETS)) {
+                    case "io_uring" -> UdpBackend.IO_URING;
+                    case "epoll" -> UdpBackend.EPOLL;
+                    case "nio" -> UdpBackend.NIO;
+                    default -> UdpBackend.best();
+                };
+        String why = backend.unavailable();
+        if (!why.isEmpty()) {
+            throw new IllegalStateException(
+                    MediaSettings.SOCKETS.key()
+                            + " asks for "
+                            + backend
+                            + ", which this machine refuses ("
+                            + why
+                            + "): use auto");
+        }
+        return UdpOptions.media().withBackend(backend);
     }
 
     /// How signalling asks it.

@@ -239,6 +239,7 @@ public final class Settings {
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
+                    MediaSettings.SECTION,
                     SeeingSettings.SECTION);
 
     private Settings() {}

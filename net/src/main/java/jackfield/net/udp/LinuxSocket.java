@@ -1,0 +1,78 @@
+package jackfield.net.udp;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import jackfield.base.Endpoint;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/// A UDP socket that we hold by its file descriptor.
+abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringSocket {
+    final int fd;
+    final boolean ipv6;
+    private boolean freed;
+    private long kernelDrops;
+
+    // Only on the loop's thread: the place in the poller's table.
+    int token = -1;
+
+    LinuxSocket(UdpLoop loop, long id, Endpoint local, int fd) {
+        super(loop, id, local);
+        this.fd = fd;
+        ipv6 = !local.isIpv4();
+    }
+
+    /// Also asks the kernel how many datagrams it dropped; that needs the socket to be there.
+    @Override
+    public final UdpCounters counters() {
+        synchronized (this) {
+            if (!freed) {
+                kernelDrops = askDrops();
+            }
+            UdpCounters c = tally.read();
+            return new UdpCounters(
+                    c.packetsIn(),
+                    c.bytesIn(),
+                    c.packetsOut(),
+                    c.bytesOut(),
+                    c.sendErrors(),
+                    c.oversized(),
+                    kernelDrops,
+                    c.sinkFailures());
+        }
+    }
+
+    @Override
+    final void free() {
+        synchronized (this) {
+            if (!freed) {
+                kernelDrops = askDrops();
+                freed = true;
+                try (Arena calls = Arena.ofConfined()) {
+                    Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), fd);
+                }
+            }
+        }
+    }
+
+    /// The datagrams that the kernel dropped because the receive buffer was full.
+    private long askDrops() {
+        try (Arena calls = Arena.ofConfined()) {
+            MemorySegment length = calls.allocate(8, 8);
+            MemorySegment words = calls.allocate(Linux.MEMINFO_BYTES, 8);
+            length.set(JAVA_INT_UNALIGNED, 0, Linux.MEMINFO_BYTES);
+            int answer =
+                    Linux.getsockopt(
+                            calls.allocate(Linux.ERRNO_BYTES, 16),
+                            fd,
+                            Linux.SOL_SOCKET,
+                            Linux.SO_MEMINFO,
+                            words.address(),
+                            length.address());
+            return answer < 0
+                    ? 0
+                    : Integer.toUnsignedLong(
+                            words.get(JAVA_INT_UNALIGNED, 4L * Linux.MEMINFO_DROPS));
+        }
+    }
+}
