@@ -26,11 +26,14 @@ public final class Rtpengine implements AutoCloseable {
                 new ArrayList<>(
                         List.of(
                                 "/usr/bin/rtpengine",
+                                "--config-file=none",
                                 "--foreground",
                                 "--log-stderr",
+                                "--log-level=7",
                                 "--table=-1",
                                 "--interface=" + address,
                                 "--listen-ng=" + address + ":" + NG_PORT,
+                                "--listen-cli=" + address + ":2224",
                                 "--port-min=31000",
                                 "--port-max=32000",
                                 "--delete-delay=0"));
