@@ -2,6 +2,7 @@ package jackfield.server.boot;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.sun.management.OperatingSystemMXBean;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
@@ -19,6 +20,8 @@ import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.MediaRelay;
+import jackfield.roles.relay.Prompts;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
@@ -31,6 +34,7 @@ import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.MediaApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
@@ -43,6 +47,7 @@ import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.store.User;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -87,18 +92,16 @@ final class Listeners implements Wiring {
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
+        Recordings recordings = Sound.recordings(parts, clock, epochMs(), random, stopping);
         Relay.Events events = events(late);
         CallRelay relay =
                 new CallRelay(
-                        CoreSettings.relay(
-                                parts,
-                                media.browsers().id(),
-                                media.browsers().local().port(),
-                                dtls.fingerprint()),
+                        CoreSettings.relay(parts, media, dtls.fingerprint()),
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        events);
+                        events,
+                        recordings);
         Optional<ExternalRelay> nodes = ExternalRelay.of(parts.config(), loop, random, events);
         LegSource legs =
                 nodes.<LegSource>map(external ->
@@ -131,7 +134,8 @@ final class Listeners implements Wiring {
         MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
-        NgCore ng = NgListener.core(relay, epochMs(), loop);
+        Prompts prompts = Sound.prompts(parts);
+        NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -153,6 +157,11 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        if (CoreSettings.limitsLoad(parts.config())) {
+            LoadMeter meter = new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
+            meter.start(loop.now());
+            loop.add(meter);
+        }
         Routing routing = new Routing(parts, shard, addresses.home());
         routing.begin();
         routing.register(parts.metrics());
@@ -169,6 +178,7 @@ final class Listeners implements Wiring {
         RelayNodes external = new RelayNodes(nodes);
         external.routes(http, access);
         external.register(parts.metrics());
+        Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);
@@ -276,6 +286,10 @@ final class Listeners implements Wiring {
                         || tokens && !bindings.of(aor).isEmpty();
     }
 
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
+    }
+
     private static @Nullable Ha1 ha1(@Nullable User user) {
         return user == null ? null : user.ha1();
     }
@@ -290,7 +304,7 @@ final class Listeners implements Wiring {
         if (open(parts, Settings.SIP_UDP_PORT, "SIP over UDP")) {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
-                    MediaShard.Ports.bound(
+                    Ports.bound(
                             loop.open(Endpoint.of(listen, port.number())),
                             Settings.SIP_UDP_PORT.key());
             loop.execute(() -> ways.udp(socket));

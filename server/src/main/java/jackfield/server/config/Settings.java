@@ -236,11 +236,13 @@ public final class Settings {
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
+                    RelaySection.SECTION,
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
                     MediaSettings.SECTION,
-                    SeeingSettings.SECTION);
+                    SeeingSettings.SECTION,
+                    RecordingSettings.SECTION);
 
     private Settings() {}
 

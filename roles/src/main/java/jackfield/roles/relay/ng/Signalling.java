@@ -5,11 +5,13 @@ import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// `offer`, `answer` and `delete`: what makes, changes and ends calls.
 ///
@@ -21,10 +23,23 @@ final class Signalling {
     private final NgCalls calls;
     private final CallState states;
     private final Statistics statistics;
+    private final Also also;
     private final String mark;
 
+    /// Does what else an offer or answer asks for, once it is passed.
+    interface Also {
+        void signalled(NgCalls.Call call, NgRequest request, long now);
+    }
+
     /// @param mark names this relay in SDP that it is to know again
-    Signalling(Relay relay, NgCalls calls, CallState states, Statistics statistics, String mark) {
+    Signalling(
+            Relay relay,
+            NgCalls calls,
+            CallState states,
+            Statistics statistics,
+            Also also,
+            String mark) {
+        this.also = also;
         this.relay = relay;
         this.calls = calls;
         this.states = states;
@@ -47,7 +62,7 @@ final class Signalling {
             return Fields.error(missing(callId, sdp));
         }
         if (request.hasFlag("fragment")) {
-            // Trickled candidates: the peer's checks show them just as well.
+            relay.trickle(callId, from, sdp.getBytes(StandardCharsets.UTF_8), now);
             return Fields.ok().dictionary();
         }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
@@ -151,7 +166,7 @@ final class Signalling {
         return callId == null ? "No call-id in message" : "No from-tag in message";
     }
 
-    private static void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
+    private void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
         call.lastSignal = now;
         NgCalls.Tag tag = call.seen(from, now);
         String label = request.text("set-label", request.text("label", ""));
@@ -162,6 +177,7 @@ final class Signalling {
         if (metadata != null) {
             call.metadata = NgCalls.bounded(metadata);
         }
+        also.signalled(call, request, now);
     }
 
     private static NgValue.Dictionary passed(
