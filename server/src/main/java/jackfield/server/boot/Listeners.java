@@ -147,7 +147,7 @@ final class Listeners implements Wiring {
                         parts.config().get(Settings.MESSAGE_BYTES_LIMIT));
         late.set(shard);
         seeing.shard(shard);
-        nodes.ifPresent(external -> external.start(shard));
+        nodes.ifPresent(each -> each.start(shard));
         ways.sink(shard.connections());
         NodeState state = new NodeState(shard, media, clock, parts.health(), addresses.home());
         state.register(parts.metrics());
@@ -173,9 +173,12 @@ final class Listeners implements Wiring {
         }
         Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
-        Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
-        Edge.media(
-                http, new MediaApi(new AdminAccess(parts.secrets()), Sound.view(shard, prompts)));
+        AdminAccess access = new AdminAccess(parts.secrets());
+        Edge.bans(http, new BansApi(access, bans));
+        RelayNodes external = new RelayNodes(nodes);
+        external.routes(http, access);
+        external.register(parts.metrics());
+        Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

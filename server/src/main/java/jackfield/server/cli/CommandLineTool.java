@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
             RegistrationsCommand.class,
             RoutesCommand.class,
             GroupsCommand.class,
+            RelayCommand.class,
             TlsCommand.class,
             BansCommand.class,
             ImportCommand.class,

@@ -172,7 +172,7 @@ public final class NodeRelay implements MediaRelay {
                 }
                 call.moveTo(node);
                 call.offered(offer.exchange, offer.offerer);
-                offer.reply.passed(new Passed.Rewritten(sdp), now);
+                offer.reply.passed(rewritten(sdp, offer.answerer), now);
             }
             case NodeReply.Silent _ -> {
                 events.told(call.id, "relay node " + node.uri() + " does not answer");
@@ -192,6 +192,10 @@ public final class NodeRelay implements MediaRelay {
                     offer.reply.passed(
                             new Passed.Refused(NodeReply.status(why), "relay node: " + why), now);
         }
+    }
+
+    private static Passed rewritten(byte[] sdp, LegProfile receiver) {
+        return new Passed.Rewritten(receiver.bundle() ? OneMedium.bundled(sdp) : sdp);
     }
 
     private void elsewhere(NodeCall call, Errand.Offer offer, RelayNode node, long now) {
@@ -218,7 +222,9 @@ public final class NodeRelay implements MediaRelay {
                 (result, then) -> {
                     Passed passed =
                             switch (NodeReply.of(result)) {
-                                case NodeReply.Passed(byte[] sdp) -> new Passed.Rewritten(sdp);
+                                case NodeReply.Passed(byte[] sdp) ->
+                                        rewritten(
+                                                sdp, call.profile(exchange.offererTag()));
                                 case NodeReply.Silent _ ->
                                         new Passed.Refused(
                                                 503, "relay node " + node.uri() + " is silent");
