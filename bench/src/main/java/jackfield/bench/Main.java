@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             SrtpCost.class,
             MediaCoreCost.class,
             FuzzCommand.class,
+            CodecCost.class,
             Main.SipParseCommand.class
         })
 public final class Main implements Callable<Integer> {
