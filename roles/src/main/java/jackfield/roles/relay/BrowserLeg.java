@@ -7,12 +7,10 @@ import jackfield.rtc.sdp.Attributes;
 import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A leg on the socket that all with ICE share: everything on one component, protected by DTLS, by
 /// keys in the SDP, or not at all.

@@ -7,9 +7,6 @@ import jackfield.roles.relay.media.MediaPlane;
 import jackfield.rtc.sdp.SdpFragment;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.rtc.srtp.SrtpProfile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// [Relay] over a media shard: calls and their dialogs live here, on the signalling shard; legs
 /// live on the media shard and follow the plans they are given.

@@ -4,13 +4,11 @@ import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What of an offer can be relayed, and how its writer is to be spoken to. Pure.
 final class Carriage {

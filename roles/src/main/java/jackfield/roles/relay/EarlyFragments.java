@@ -1,7 +1,6 @@
 package jackfield.roles.relay;
 
 import jackfield.rtc.sdp.SdpFragment;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,10 +6,8 @@ import jackfield.rtc.sdp.Attribute;
 import jackfield.rtc.sdp.Fingerprint;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Setup;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The DTLS of one leg as SDP agrees it (RFC 5763, RFC 8122): the peer's certificate, and who of
 /// the two begins.

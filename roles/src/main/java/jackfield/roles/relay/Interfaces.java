@@ -2,14 +2,12 @@ package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// The node's interfaces, and which of them a party is reached from.
 final class Interfaces {

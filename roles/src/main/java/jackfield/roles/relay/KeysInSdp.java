@@ -6,9 +6,6 @@ import jackfield.rtc.sdp.Attribute;
 import jackfield.rtc.sdp.Crypto;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.srtp.SrtpProfile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -16,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The keys of one leg that stand in its SDP (RFC 4568): those we offer, those the peer sent, and
 /// the suite that was agreed.

@@ -4,11 +4,9 @@ import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.StreamPlan;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Our transport towards one party: what we tell it, what it told us, and the plan for the media
 /// shard that follows. Ports, keys and credentials stay as long as the leg.

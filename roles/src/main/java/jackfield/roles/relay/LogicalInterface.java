@@ -1,10 +1,8 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A side of the node that peers are reached from: `internal`, `external`. Several may have one
 /// name, one for each family of addresses.

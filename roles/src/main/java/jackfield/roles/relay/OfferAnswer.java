@@ -10,14 +10,12 @@ import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
 final class OfferAnswer {

@@ -1,14 +1,12 @@
 package jackfield.roles.relay;
 
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One side of a call's dialogs: its legs, what it last said, and what it was last told.
 final class Party {

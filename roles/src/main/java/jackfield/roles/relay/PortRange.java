@@ -1,7 +1,5 @@
 package jackfield.roles.relay;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -9,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The even ports of a range: picked at random, so that they cannot be guessed; left to rest after
 /// a call, because its peer may still be sending. As long as it does, they stay bound and rest on.

@@ -8,12 +8,10 @@ import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.Crypto;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys in the SDP or
 /// from DTLS.

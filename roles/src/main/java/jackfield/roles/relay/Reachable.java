@@ -4,11 +4,9 @@ import jackfield.base.Endpoint;
 import jackfield.rtc.ice.AddressScope;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Chooses which of our addresses a browser is told: those it can reach. An address it cannot reach
 /// costs it checks that time out, and tells strangers about the network behind us.

@@ -1,7 +1,6 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
-
 import java.util.List;
 
 /// What relay control knows of the node it runs in.

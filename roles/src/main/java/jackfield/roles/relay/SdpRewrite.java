@@ -10,14 +10,12 @@ import jackfield.rtc.sdp.MediaDescription;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the description for one side out of the other side's: what concerns transport is ours,
 /// what concerns media passes, in the shape the receiver understands.

@@ -11,7 +11,6 @@ import static jackfield.roles.relay.Talk.exchange;
 import static jackfield.roles.relay.Talk.read;
 import static jackfield.roles.relay.Talk.text;
 import static jackfield.roles.relay.Talk.why;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
@@ -24,10 +23,8 @@ import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.rtc.sdp.Setup;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class CallRelayTest {
     private final Talk talk = new Talk();

@@ -7,21 +7,18 @@ import static jackfield.roles.relay.Talk.body;
 import static jackfield.roles.relay.Talk.exchange;
 import static jackfield.roles.relay.Talk.read;
 import static jackfield.roles.relay.Talk.why;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 /// A node between two networks, and between IPv4 and IPv6.
 class InterfacesTest {
@@ -135,7 +132,7 @@ class InterfacesTest {
                                                                 Sdps.bytes(
                                                                         from(
                                                                                 "IN IP6"
-                                                                                    + " 2001:db8::77")))
+                                                                                        + " 2001:db8::77")))
                                                         .orThrow())
                                                 .port()));
     }

@@ -5,7 +5,6 @@ import static jackfield.roles.relay.LegProfile.SIP;
 import static jackfield.roles.relay.Sdps.KEY_80;
 import static jackfield.roles.relay.Talk.audio;
 import static jackfield.roles.relay.Talk.read;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
@@ -14,7 +13,6 @@ import jackfield.roles.relay.media.LegPlan;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Setup;
-
 import org.junit.jupiter.api.Test;
 
 /// How media is protected and how the peer is found are two things: each of the one goes with each

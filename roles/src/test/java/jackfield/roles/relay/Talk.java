@@ -60,11 +60,7 @@ public final class Talk {
     }
 
     Talk(Recordings recordings) {
-        this(
-                new RelaySettings(100, 7, List.of(MEDIA), OURS),
-                30_000,
-                30_999,
-                recordings);
+        this(new RelaySettings(100, 7, List.of(MEDIA), OURS), 30_000, 30_999, recordings);
     }
 
     public Talk(RelaySettings settings, int firstPort, int lastPort) {

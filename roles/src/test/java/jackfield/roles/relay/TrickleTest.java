@@ -8,14 +8,11 @@ import static jackfield.roles.relay.Relay.Trickled.TAKEN;
 import static jackfield.roles.relay.Relay.Trickled.UNREADABLE;
 import static jackfield.roles.relay.Talk.CALL;
 import static jackfield.roles.relay.Talk.body;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /// Candidates that come after the offer (RFC 8838, RFC 8840), and lite agents (RFC 8445 section
 /// 2.5).

@@ -16,15 +16,13 @@ import jackfield.rtc.peer.PeerDescription;
 import jackfield.rtc.peer.PeerOutput;
 import jackfield.rtc.peer.PeerTransport;
 import jackfield.rtc.sdp.Fingerprint;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A leg on the shared socket. ICE says where the peer is, RTP teaches nothing here; keys come from
 /// DTLS, or from SDP, or there are none.

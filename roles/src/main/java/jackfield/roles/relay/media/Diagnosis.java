@@ -57,9 +57,7 @@ final class Diagnosis {
             return new Verdict.HandshakeFailed(
                     dtls.replaceFirst("^failed: ", ""), dtls.contains("a=fingerprint"));
         }
-        return dtls.equals("none")
-                ? new Verdict.NoKeys()
-                : new Verdict.HandshakeUnfinished(dtls);
+        return dtls.equals("none") ? new Verdict.NoKeys() : new Verdict.HandshakeUnfinished(dtls);
     }
 
     private static Guess guess(@Nullable Endpoint said, Endpoint local, boolean rtcp) {

@@ -1,7 +1,6 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Endpoint;
-
 import org.jspecify.annotations.Nullable;
 
 /// Where the peer of a leg with ports of its own is: the address its SDP says, until its packets

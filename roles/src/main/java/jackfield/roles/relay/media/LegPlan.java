@@ -3,10 +3,8 @@ package jackfield.roles.relay.media;
 import jackfield.base.Endpoint;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.srtp.SrtpProfile;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What signalling has agreed for one leg. A later plan for the same leg replaces the earlier one:
 /// sockets stay, everything else may change; keys that are the same keep their SRTP state.

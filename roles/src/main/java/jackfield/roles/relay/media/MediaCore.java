@@ -8,9 +8,6 @@ import jackfield.rtc.mux.PacketKind;
 import jackfield.rtc.peer.DtlsEvent;
 import jackfield.rtc.peer.PeerTransport;
 import jackfield.rtc.stun.StunMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -21,6 +18,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The legs of one media shard, without sockets, threads or a clock: datagrams come in from
 /// [MediaSocket]s, go from leg to leg and leave through the other socket's egress, in one call.

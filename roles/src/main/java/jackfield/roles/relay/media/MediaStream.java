@@ -3,14 +3,12 @@ package jackfield.roles.relay.media;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpDrop;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One `m=` line on a leg: what its peer sends comes in here and goes to its routes; what routes
 /// bring goes out here to the peer.

@@ -5,12 +5,10 @@ import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.peer.DtlsEvent;
 import jackfield.rtc.peer.PeerDescription;
 import jackfield.rtc.sdp.Fingerprint;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// DTLS on a socket of a leg's own, without ICE (RFC 5763): the handshake goes to the address that
 /// the leg knows. Since anybody may send a hello there, one that fails is no end: the next may be

@@ -3,13 +3,11 @@ package jackfield.roles.relay.media;
 import jackfield.base.Endpoint;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.peer.DtlsEvent;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys from SDP or
 /// DTLS.

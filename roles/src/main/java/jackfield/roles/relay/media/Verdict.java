@@ -185,7 +185,7 @@ public sealed interface Verdict {
         @Override
         public String words() {
             return "packets arrive that look like SRTP, though plain RTP was agreed: noise is"
-                       + " heard";
+                    + " heard";
         }
 
         @Override

@@ -5,15 +5,13 @@ import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.rtc.sdp.SessionDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// `offer`, `answer` and `delete`: what makes, changes and ends calls.
 ///

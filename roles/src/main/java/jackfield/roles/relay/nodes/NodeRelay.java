@@ -223,8 +223,7 @@ public final class NodeRelay implements MediaRelay {
                     Passed passed =
                             switch (NodeReply.of(result)) {
                                 case NodeReply.Passed(byte[] sdp) ->
-                                        rewritten(
-                                                sdp, call.profile(exchange.offererTag()));
+                                        rewritten(sdp, call.profile(exchange.offererTag()));
                                 case NodeReply.Silent _ ->
                                         new Passed.Refused(
                                                 503, "relay node " + node.uri() + " is silent");

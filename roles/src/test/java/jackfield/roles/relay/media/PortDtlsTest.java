@@ -6,12 +6,10 @@ import jackfield.base.Endpoint;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpContext;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /// A phone with DTLS and without ICE, on ports of its own.
 class PortDtlsTest {

@@ -3,11 +3,9 @@ package jackfield.roles.relay.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 /// Legs with ICE and no DTLS on the shared port, and one whose answer had no ICE.
 class SharedPortTest {

@@ -53,7 +53,14 @@ class MediaCommandsTest {
                 .containsEntry("result", "ok");
         assertThat(
                         ask(
-                                "answer", "call-id", "c", "from-tag", "a", "to-tag", "b", "sdp",
+                                "answer",
+                                "call-id",
+                                "c",
+                                "from-tag",
+                                "a",
+                                "to-tag",
+                                "b",
+                                "sdp",
                                 Sdps.phone("0 101")))
                 .containsEntry("result", "ok");
         assertThat(commands).isEmpty();
@@ -76,7 +83,16 @@ class MediaCommandsTest {
     @Test
     void anOfferMayAskForARecording() {
         ask(
-                "offer", "call-id", "c", "from-tag", "a", "to-tag", "b", "record-call", "on", "sdp",
+                "offer",
+                "call-id",
+                "c",
+                "from-tag",
+                "a",
+                "to-tag",
+                "b",
+                "record-call",
+                "on",
+                "sdp",
                 Sdps.phone("0 101"));
         assertThat(commands).containsExactly(MediaCommand.StartRecording.USUAL);
     }
@@ -86,12 +102,22 @@ class MediaCommandsTest {
         next = new CallMedia.Answer.Playing(2000);
         assertThat(
                         ask(
-                                "play media", "call-id", "c", "from-tag", "a", "file", "hello.wav",
-                                "repeat-times", "3", "repeat-duration", "9000", "start-pos", "100"))
+                                "play media",
+                                "call-id",
+                                "c",
+                                "from-tag",
+                                "a",
+                                "file",
+                                "hello.wav",
+                                "repeat-times",
+                                "3",
+                                "repeat-duration",
+                                "9000",
+                                "start-pos",
+                                "100"))
                 .containsEntry("duration", "2000");
         assertThat(parties).containsExactly(new Who.Tagged("a"));
-        assertThat(commands)
-                .containsExactly(new MediaCommand.Play(CLIP, new Extent(100, 3, 9000)));
+        assertThat(commands).containsExactly(new MediaCommand.Play(CLIP, new Extent(100, 3, 9000)));
         next = new CallMedia.Answer.Stopped(1234);
         assertThat(ask("stop media", "call-id", "c", "all", "all"))
                 .containsEntry("last-frame-pos", "1234");
@@ -120,8 +146,19 @@ class MediaCommandsTest {
     void keysHaveTheirBounds() {
         ask("play DTMF", "call-id", "c", "from-tag", "b", "code", "5");
         ask(
-                "play DTMF", "call-id", "c", "from-tag", "b", "digit", "*#", "duration", "9000",
-                "pause", "1", "volume", "-20");
+                "play DTMF",
+                "call-id",
+                "c",
+                "from-tag",
+                "b",
+                "digit",
+                "*#",
+                "duration",
+                "9000",
+                "pause",
+                "1",
+                "volume",
+                "-20");
         assertThat(commands)
                 .containsExactly(
                         new MediaCommand.PlayDtmf(List.of(5), 250, 100, 8),
@@ -172,16 +209,18 @@ class MediaCommandsTest {
                                 (cookie + " " + body).getBytes(StandardCharsets.ISO_8859_1),
                                 1_000_000_000L));
         String text = new String(reply, StandardCharsets.ISO_8859_1);
-        byte[] answer =
-                text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] answer = text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
         Map<String, String> values = new LinkedHashMap<>();
-        Bencode.read(answer).orThrow().entries().forEach((key, value) -> {
-            if (value instanceof NgValue.Text(String each)) {
-                values.put(key, each);
-            } else if (value instanceof NgValue.Whole(long number)) {
-                values.put(key, Long.toString(number));
-            }
-        });
+        Bencode.read(answer)
+                .orThrow()
+                .entries()
+                .forEach((key, value) -> {
+                    if (value instanceof NgValue.Text(String each)) {
+                        values.put(key, each);
+                    } else if (value instanceof NgValue.Whole(long number)) {
+                        values.put(key, Long.toString(number));
+                    }
+                });
         return values;
     }
 }

@@ -56,11 +56,13 @@ class NodeRelayTest {
 
     @Test
     void theOnlyMediumIsBundledForBrowsers() {
-        byte[] one = "v=0\r\nt=0 0\r\nm=audio 1 x 0\r\na=mid:7\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] one =
+                "v=0\r\nt=0 0\r\nm=audio 1 x 0\r\na=mid:7\r\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(NodeRoom.text(OneMedium.bundled(one)))
                 .isEqualTo("v=0\r\nt=0 0\r\na=group:BUNDLE 7\r\nm=audio 1 x 0\r\na=mid:7\r\n");
         assertThat(OneMedium.bundled(OneMedium.bundled(one))).isEqualTo(OneMedium.bundled(one));
-        byte[] two = "v=0\r\nm=a\r\na=mid:0\r\nm=b\r\na=mid:1\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] two =
+                "v=0\r\nm=a\r\na=mid:0\r\nm=b\r\na=mid:1\r\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(OneMedium.bundled(two)).isEqualTo(two);
     }
 
