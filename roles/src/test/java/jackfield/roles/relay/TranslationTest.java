@@ -174,12 +174,7 @@ class TranslationTest {
         ExchangeOptions none = ExchangeOptions.NONE;
         Exchange exchange =
                 exchange("alice", null, "z1")
-                        .with(
-                                new ExchangeOptions(
-                                        none.source(),
-                                        none.keepsDirection(),
-                                        none.forgets(),
-                                        terms));
+                        .with(new ExchangeOptions(none.keepsDirection(), none.forgets(), terms));
         return read(talk.tryOffer(exchange, sdp, SIP, SIP));
     }
 

@@ -16,11 +16,6 @@ import jackfield.server.config.Config;
 import jackfield.server.config.ConfiguredNode;
 import jackfield.server.config.RelayNodeSettings;
 import jackfield.server.config.Settings;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -32,6 +27,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The sockets to relay nodes in other programs, on the signalling shard's thread.
 final class ExternalRelay implements Duty, PacketSink {

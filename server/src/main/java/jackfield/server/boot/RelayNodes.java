@@ -39,8 +39,7 @@ final class RelayNodes implements RelayNodesView {
     void routes(HttpServer server, AdminAccess access) {
         RelayApi api = new RelayApi(access, this);
         server.get(
-                "/api/relay/nodes",
-                request -> Edge.answer(api.nodes(Edge.authorization(request))));
+                "/api/relay/nodes", request -> Edge.answer(api.nodes(Edge.authorization(request))));
         for (boolean disable : new boolean[] {true, false}) {
             server.post(
                     "/api/relay/nodes/:number/" + (disable ? "disable" : "enable"),

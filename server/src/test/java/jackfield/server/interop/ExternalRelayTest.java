@@ -73,8 +73,7 @@ class ExternalRelayTest {
                 Node node = node(folder, engine.uri());
                 PhonePage alice = alice(folder, node);
                 Baresip bob =
-                        Phones.registered(
-                                folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
             talk(alice, bob);
             assertThat(alice.sdp(true)).contains(engine.address());
             assertThat(relay(node, 1).path("calls").asInt()).isEqualTo(1);
@@ -111,8 +110,7 @@ class ExternalRelayTest {
                 Node node = node(folder, full.uri() + "," + good.uri() + ";set=reserve");
                 PhonePage alice = alice(folder, node);
                 Baresip bob =
-                        Phones.registered(
-                                folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
             talk(alice, bob);
             assertThat(alice.sdp(true)).contains(good.address());
             assertThat(relay(node, 1).path("why").asString(""))
@@ -140,8 +138,7 @@ class ExternalRelayTest {
                 Node node = node(folder, first.uri() + "," + second.uri() + ";set=reserve");
                 PhonePage alice = alice(folder, node);
                 Baresip bob =
-                        Phones.registered(
-                                folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
             talk(alice, bob);
             assertThat(alice.sdp(true)).contains(first.address());
             first.close();

@@ -91,23 +91,25 @@ class KamailioRelayTest {
     @Test
     void aPhoneCallsABrowser() throws InterruptedException {
         CompletableFuture<JsonNode> seen = new CompletableFuture<>();
-        Thread caller = Thread.ofVirtual().start(() -> {
-            try {
-                Patience.until(
-                        "alice at Kamailio",
-                        Duration.ofSeconds(30),
-                        () -> kamailio.location().contains("alice"),
-                        kamailio::output);
-                phone.dial("sip:alice@" + kamailio.address());
-                phone.await("CALL_ESTABLISHED");
-                phone.awaitTone(BROWSER_HZ);
-                seen.complete(calls());
-                phone.hangUp();
-                phone.await("CALL_CLOSED");
-            } catch (Throwable broken) {
-                seen.completeExceptionally(broken);
-            }
-        });
+        Thread caller =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                Patience.until(
+                                        "alice at Kamailio",
+                                        Duration.ofSeconds(30),
+                                        () -> kamailio.location().contains("alice"),
+                                        kamailio::output);
+                                phone.dial("sip:alice@" + kamailio.address());
+                                phone.await("CALL_ESTABLISHED");
+                                phone.awaitTone(BROWSER_HZ);
+                                seen.complete(calls());
+                                phone.hangUp();
+                                phone.await("CALL_CLOSED");
+                            } catch (Throwable broken) {
+                                seen.completeExceptionally(broken);
+                            }
+                        });
         run("aPhoneCalls");
         caller.join(Duration.ofSeconds(20));
         JsonNode call = seen.join().path(0);

@@ -115,8 +115,7 @@ class NgShapeTest {
             socket.send(new DatagramPacket(bytes, bytes.length, to, 2223));
             DatagramPacket reply = new DatagramPacket(new byte[65_507], 65_507);
             socket.receive(reply);
-            String text =
-                    new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8);
+            String text = new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8);
             return JSON.readTree(text.substring(text.indexOf(' ') + 1));
         } catch (SocketTimeoutException silent) {
             return JSON.createObjectNode();
@@ -154,7 +153,10 @@ class NgShapeTest {
     }
 
     private static void assertAlike(
-            String callId, String offer, Map<String, Object> terms, String answer,
+            String callId,
+            String offer,
+            Map<String, Object> terms,
+            String answer,
             Map<String, Object> back) {
         Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
         for (String whom : addresses.keySet()) {
@@ -163,7 +165,14 @@ class NgShapeTest {
             first.putAll(terms);
             Map<String, Object> second =
                     request(
-                            "answer", "call-id", callId, "from-tag", "a", "to-tag", "b", "sdp",
+                            "answer",
+                            "call-id",
+                            callId,
+                            "from-tag",
+                            "a",
+                            "to-tag",
+                            "b",
+                            "sdp",
                             answer);
             second.putAll(back);
             shapes.put(whom, List.of(shape(ask(whom, first)), shape(ask(whom, second))));
@@ -174,7 +183,10 @@ class NgShapeTest {
     @Test
     void betweenPhones() {
         assertAlike(
-                "p", PHONE, Map.of("replace", List.of("origin")), PHONE,
+                "p",
+                PHONE,
+                Map.of("replace", List.of("origin")),
+                PHONE,
                 Map.of("replace", List.of("origin", "session-connection")));
     }
 
@@ -184,10 +196,14 @@ class NgShapeTest {
                 "b",
                 PHONE,
                 Map.of(
-                        "ICE", "force",
-                        "rtcp-mux", List.of("offer", "require"),
-                        "transport-protocol", "UDP/TLS/RTP/SAVPF",
-                        "SDES", List.of("off")),
+                        "ICE",
+                        "force",
+                        "rtcp-mux",
+                        List.of("offer", "require"),
+                        "transport-protocol",
+                        "UDP/TLS/RTP/SAVPF",
+                        "SDES",
+                        List.of("off")),
                 BROWSER.replace("actpass", "active").replace("111 0 101", "0 101"),
                 Map.of("ICE", "remove"));
     }
@@ -219,7 +235,14 @@ class NgShapeTest {
                         request("offer", "call-id", "e", "from-tag", "a", "sdp", "junk"),
                         request("answer", "call-id", "e", "from-tag", "a", "sdp", PHONE),
                         request(
-                                "answer", "call-id", "none", "from-tag", "a", "to-tag", "b", "sdp",
+                                "answer",
+                                "call-id",
+                                "none",
+                                "from-tag",
+                                "a",
+                                "to-tag",
+                                "b",
+                                "sdp",
                                 PHONE))) {
             JsonNode ours = ask("jackfield", each);
             JsonNode theirs = ask("rtpengine", each);
@@ -238,7 +261,14 @@ class NgShapeTest {
             ask(
                     whom,
                     request(
-                            "answer", "call-id", "q", "from-tag", "a", "to-tag", "b", "sdp",
+                            "answer",
+                            "call-id",
+                            "q",
+                            "from-tag",
+                            "a",
+                            "to-tag",
+                            "b",
+                            "sdp",
                             PHONE));
         }
         JsonNode ours = ask("jackfield", request("query", "call-id", "q"));
@@ -255,7 +285,11 @@ class NgShapeTest {
             return;
         }
         assertThat(ours.getNodeType()).as(path).isEqualTo(theirs.getNodeType());
-        theirs.properties().forEach(each ->
-                assertNames(path + "." + each.getKey(), ours.path(each.getKey()), each.getValue()));
+        theirs.properties()
+                .forEach(each ->
+                        assertNames(
+                                path + "." + each.getKey(),
+                                ours.path(each.getKey()),
+                                each.getValue()));
     }
 }
