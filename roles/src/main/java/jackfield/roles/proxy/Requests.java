@@ -5,6 +5,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.MediaRelay;
+import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.Transactions;
@@ -128,6 +129,10 @@ final class Requests {
         CallSide receiver = direction == null ? null : direction.receiver();
         if (direction != null) {
             heard(direction.sender(), arrival);
+            if (Sdp.isFragment(request) && isTaken(request, now)) {
+                transactions.answer(arrival.id(), Response.to(request, 200), now);
+                return;
+            }
         }
         Flow flow = calls.flowTo(receiver, arrival.token());
         if (flow == null) {
@@ -139,6 +144,16 @@ final class Requests {
         if (call != null && direction != null && request.is(Method.BYE)) {
             bye(call, direction, now);
         }
+    }
+
+    /// Candidates are for the leg that we have towards their sender, not for the other party.
+    private boolean isTaken(Request info, long now) {
+        String tag = info.headers().from().tag();
+        return tag != null
+                && surroundings
+                                .relay()
+                                .trickle(info.headers().callId(), tag, info.body().bytes(), now)
+                        == Relay.Trickled.TAKEN;
     }
 
     /// The sender of a request inside a call is where the request came from: its NAT may have moved

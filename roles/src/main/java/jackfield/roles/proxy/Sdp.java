@@ -4,6 +4,7 @@ import jackfield.base.Flow;
 import jackfield.roles.relay.LegProfile;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
+import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Sdp {
     /// What a session description is called.
     public static final String TYPE = "application/sdp";
+
+    /// What candidates that come after a description are called (RFC 8840 section 9).
+    private static final String FRAGMENT = "application/trickle-ice-sdpfrag";
 
     private Sdp() {}
 
@@ -27,10 +31,19 @@ public final class Sdp {
         return !message.body().isEmpty() && !isSdp(message);
     }
 
+    /// True for an INFO that brings candidates (RFC 8840 section 4).
+    static boolean isFragment(Request request) {
+        return request.is(Method.INFO) && isOf(request, FRAGMENT);
+    }
+
     private static boolean isSdp(Message message) {
+        return isOf(message, TYPE);
+    }
+
+    private static boolean isOf(Message message, String wanted) {
         String type = message.headers().first(HeaderName.CONTENT_TYPE);
         String bare = type == null ? "" : type.split(";", 2)[0].strip();
-        return bare.equalsIgnoreCase(TYPE);
+        return bare.equalsIgnoreCase(wanted);
     }
 
     /// True where the sender of `request` takes a session description for an answer: it has no

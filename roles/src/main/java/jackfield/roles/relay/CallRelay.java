@@ -4,8 +4,12 @@ import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaPlane;
+import jackfield.rtc.sdp.SdpFragment;
 import jackfield.rtc.sdp.SessionDescription;
 import jackfield.rtc.srtp.SrtpProfile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,10 +32,12 @@ public final class CallRelay implements Relay {
     private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
     private final Map<Long, RelayedCall> byNumber = new HashMap<>();
     private final LegTable legs;
+    private final EarlyFragments early = new EarlyFragments();
+    private Load load = Load.NONE;
     private long lastCall;
 
     /// @param media the shard that all legs are on
-    /// @param ports for legs that do not share the browsers' socket
+    /// @param ports for legs with ports of their own, on interfaces that bring none
     /// @param random a strong source: keys and ICE passwords come from it
     public CallRelay(
             RelaySettings settings,
@@ -51,6 +57,49 @@ public final class CallRelay implements Relay {
         return calls.size();
     }
 
+    @Override
+    public Trickled trickle(String callId, String tag, byte[] fragment, long now) {
+        return switch (SdpFragment.parse(fragment)) {
+            case Parsed.Bad<SdpFragment> _ -> Trickled.UNREADABLE;
+            case Parsed.Ok<SdpFragment>(SdpFragment read) -> trickle(callId, tag, read, now);
+        };
+    }
+
+    private Trickled trickle(String callId, String tag, SdpFragment fragment, long now) {
+        RelayedCall call = calls.get(callId);
+        Party party = call == null ? null : call.party(tag);
+        if (call == null || party == null) {
+            early.add(callId, tag, fragment, now);
+            return Trickled.EARLY;
+        }
+        boolean taken = false;
+        for (SdpFragment.Medium medium : fragment.media()) {
+            if (party.legFor(medium.mid()) instanceof BrowserLeg leg
+                    && leg.trickle(medium.ufrag(), medium.candidates())) {
+                legs.update(call, leg);
+                taken = true;
+            }
+        }
+        return taken ? Trickled.TAKEN : Trickled.STALE;
+    }
+
+    /// Candidates that overtook the description of one who is known now.
+    private void late(String callId, @Nullable String tag, long now) {
+        if (tag != null) {
+            early.take(callId, tag, now).forEach(fragment -> trickle(callId, tag, fragment, now));
+        }
+    }
+
+    /// Parties whose candidates came before they did.
+    int early() {
+        return early.size();
+    }
+
+    /// How busy the node is now; above its limit new calls are refused, those that are there go on.
+    public void load(Load measured) {
+        load = measured;
+    }
+
     /// The Call-IDs of the calls that hold legs.
     public Set<String> callIds() {
         return Set.copyOf(calls.keySet());
@@ -66,7 +115,7 @@ public final class CallRelay implements Relay {
                         case Carriage.Spoken.Not(String why) -> new Passed.Refused(488, why);
                         case Carriage.Spoken.As(LegProfile spoken) ->
                                 inCall(
-                                        exchange.callId(),
+                                        exchange,
                                         now,
                                         call ->
                                                 dialog(call, exchange, spoken, answerer)
@@ -84,8 +133,12 @@ public final class CallRelay implements Relay {
         }
         return switch (SessionDescription.parse(sdp)) {
             case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
-            case Parsed.Ok<SessionDescription>(SessionDescription answer) ->
-                    new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+            case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
+                Passed passed =
+                        new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+                late(exchange.callId(), exchange.answererTag(), now);
+                yield passed;
+            }
         };
     }
 
@@ -98,7 +151,7 @@ public final class CallRelay implements Relay {
                         case Carriage.Spoken.Not(String why) -> new Passed.Refused(488, why);
                         case Carriage.Spoken.As(LegProfile spoken) ->
                                 inCall(
-                                        exchange.callId(),
+                                        exchange,
                                         now,
                                         call ->
                                                 echoDialog(call, exchange, spoken)
@@ -112,11 +165,15 @@ public final class CallRelay implements Relay {
     }
 
     /// Runs a step in the call, which is made for it and, when refused, not kept for nothing.
-    private Passed inCall(String callId, long now, Function<RelayedCall, Passed> step) {
+    private Passed inCall(Exchange exchange, long now, Function<RelayedCall, Passed> step) {
+        String callId = exchange.callId();
         RelayedCall call = calls.get(callId);
         if (call == null) {
             if (calls.size() >= settings.mostCalls()) {
                 return new Passed.Refused(503, "Parallel session limit reached");
+            }
+            if (load.isAbove(settings.mostLoad())) {
+                return new Passed.Refused(503, "Load limit reached");
             }
             call = new RelayedCall(callId, ++lastCall);
             calls.put(callId, call);
@@ -130,6 +187,8 @@ public final class CallRelay implements Relay {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             legs.sweep(call, now);
             forgetIfEmpty(call);
+        } else {
+            late(callId, exchange.offererTag(), now);
         }
         return passed;
     }

@@ -4,11 +4,13 @@ import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What of an offer can be relayed, and how its writer is to be spoken to. Pure.
 final class Carriage {
@@ -40,19 +42,15 @@ final class Carriage {
     private static Spoken spoken(SessionDescription offer, MediaSection section, LegProfile told) {
         String protocol = section.media().protocol();
         boolean feedback = protocol.endsWith("F");
-        boolean mux = told.rtcpMux() && section.rtcpMux();
-        return switch (security(section)) {
-            case PLAIN, EITHER ->
-                    new Spoken.As(new LegProfile(security(section), false, mux, feedback, false));
-            case DTLS -> dtls(offer, section, feedback);
-            case SDES ->
-                    PortsLeg.best(section) == null
-                            ? new Spoken.Not(
-                                    protocol + " without a=fingerprint or an a=crypto we can do")
-                            : new Spoken.As(
-                                    new LegProfile(
-                                            LegProfile.Security.SDES, false, mux, feedback, false));
-        };
+        boolean ice = section.iceUfrag() != null;
+        LegProfile.Security security = security(section);
+        if (security == LegProfile.Security.SDES && PortsLeg.best(section) == null) {
+            return new Spoken.Not(protocol + " without a=fingerprint or an a=crypto we can do");
+        }
+        boolean dtls = security == LegProfile.Security.DTLS;
+        boolean mux = ice || (dtls || told.rtcpMux()) && section.rtcpMux();
+        boolean bundle = ice && offer.bundle() != null;
+        return new Spoken.As(new LegProfile(security, ice, mux, feedback, bundle, told.options()));
     }
 
     private static LegProfile.Security security(MediaSection section) {
@@ -64,18 +62,6 @@ final class Carriage {
         return section.fingerprints().isEmpty()
                 ? LegProfile.Security.SDES
                 : LegProfile.Security.DTLS;
-    }
-
-    private static Spoken dtls(SessionDescription offer, MediaSection first, boolean feedback) {
-        if (first.iceUfrag() == null) {
-            return new Spoken.Not("DTLS-SRTP without ICE");
-        }
-        if (!first.rtcpMux()) {
-            return new Spoken.Not("DTLS-SRTP without a=rtcp-mux");
-        }
-        boolean bundle = offer.bundle() != null;
-        return new Spoken.As(
-                new LegProfile(LegProfile.Security.DTLS, true, true, feedback, bundle));
     }
 
     /// For each medium, whether it passes: the first few, because each may take ports on both

@@ -6,6 +6,9 @@ import jackfield.rtc.sdp.Attribute;
 import jackfield.rtc.sdp.Crypto;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.srtp.SrtpProfile;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -13,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The keys of one leg that stand in its SDP (RFC 4568): those we offer, those the peer sent, and
 /// the suite that was agreed.
@@ -139,6 +141,14 @@ final class KeysInSdp {
                     random.nextBytes(salt);
                     return new LegPlan.SrtpKeys(p, key, salt);
                 });
+    }
+
+    /// Why an answer to our lines cannot be; null when it can.
+    @Nullable String refusal(MediaSection answer, boolean beside) {
+        boolean needed = !beside || answer.media().protocol().contains("SAVP");
+        return needed && !isAnsweredBy(answer, beside)
+                ? "the answer to an SDES offer has no a=crypto that was offered"
+                : null;
     }
 
     /// True when `answer` takes a line of ours.

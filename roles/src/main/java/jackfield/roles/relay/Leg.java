@@ -4,9 +4,11 @@ import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.StreamPlan;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Our transport towards one party: what we tell it, what it told us, and the plan for the media
 /// shard that follows. Ports, keys and credentials stay as long as the leg.
@@ -22,6 +24,12 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
     final long id() {
         return id;
     }
+
+    /// Takes what the party speaks now.
+    abstract void speak(LegProfile profile);
+
+    /// True where the media is protected.
+    abstract boolean isSecure();
 
     /// What an offer of ours says. `theirs` is the last the party wrote, null before that.
     abstract SdpRewrite.Transport offer(@Nullable SessionDescription theirs, String protocol);

@@ -1,18 +1,20 @@
 package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.MediaPlane;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Makes legs and ends them, and keeps the media shard in step.
 final class LegTable {
     private final RelaySettings settings;
     private final MediaPlane media;
-    private final RtpPorts ports;
+    private final Interfaces interfaces;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
     private final Map<Long, RelayedCall> callOf = new HashMap<>();
@@ -21,7 +23,7 @@ final class LegTable {
     LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
         this.settings = settings;
         this.media = media;
-        this.ports = ports;
+        interfaces = new Interfaces(settings.interfaces(), ports);
         this.random = random;
     }
 
@@ -35,10 +37,12 @@ final class LegTable {
             party.lines().put(index, new Line(++lastLeg, shared, wanted.kind()));
             return true;
         }
-        Leg leg = party.isBrowser() ? browser(wanted.weOffer()) : ports(party, now);
+        LogicalInterface on = on(party);
+        Leg leg = party.profile().ice() ? browser(party, on, wanted.weOffer()) : ports(on, now);
         if (leg == null) {
             return false;
         }
+        leg.speak(party.profile());
         party.lines().put(index, new Line(leg.id(), leg, wanted.kind()));
         if (wanted.bundled()) {
             party.bundle(leg);
@@ -66,18 +70,28 @@ final class LegTable {
         return callOf.get(leg);
     }
 
-    private Leg browser(boolean controlling) {
-        return new BrowserLeg(++lastLeg, settings, controlling, random);
+    /// All legs of a party are on one interface, for as long as it is there.
+    private LogicalInterface on(Party party) {
+        LogicalInterface on = party.on();
+        if (on == null) {
+            on = interfaces.of(party.profile().options().place(), party.shown());
+            party.on(on);
+        }
+        return on;
     }
 
-    private @Nullable Leg ports(Party party, long now) {
-        RtpPorts.Pair pair = ports.take(now);
+    private Leg browser(Party party, LogicalInterface on, boolean weOffer) {
+        boolean lite = party.profile().options().ice().lite();
+        return new BrowserLeg(
+                ++lastLeg, on, settings.fingerprint(), new BrowserLeg.Terms(weOffer, lite), random);
+    }
+
+    private @Nullable Leg ports(LogicalInterface on, long now) {
+        RtpPorts.Pair pair = interfaces.take(on, now);
         if (pair == null) {
             return null;
         }
-        PortsLeg leg = new PortsLeg(++lastLeg, pair, random);
-        leg.speak(party.profile());
-        return leg;
+        return new PortsLeg(++lastLeg, pair, settings.fingerprint(), random);
     }
 
     /// Tells the shard what was agreed for the leg. It is told when nothing changed as well: the
@@ -111,14 +125,18 @@ final class LegTable {
     void sweep(RelayedCall call, long now) {
         List<Leg> legs = ofCall.getOrDefault(call.number(), List.of());
         List<Leg> needed = new ArrayList<>();
-        call.parties().forEach(party -> needed.addAll(party.legs()));
+        for (Party party : call.parties()) {
+            needed.addAll(party.legs());
+            Party next = party.next();
+            needed.addAll(next == null ? List.of() : next.legs());
+        }
         for (Leg leg : List.copyOf(legs)) {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());
                 legs.remove(leg);
                 callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {
-                    ports.give(own.pair(), now);
+                    interfaces.give(own.pair(), now);
                 }
             }
         }

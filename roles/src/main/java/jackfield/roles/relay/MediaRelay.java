@@ -33,6 +33,14 @@ public interface MediaRelay {
     /// @param reply as for an offer
     void answer(Exchange exchange, byte[] sdp, long now, Reply reply);
 
+    /// Takes candidates that a party sends after its description (RFC 8838), in the body
+    /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).
+    ///
+    /// @param tag the party's
+    default Relay.Trickled trickle(String callId, String tag, byte[] fragment, long now) {
+        return Relay.Trickled.STALE;
+    }
+
     /// Gives up one fork: its leg and ports, the offerer's leg too if it was the last.
     void release(String callId, String branch, long now);
 

@@ -9,12 +9,14 @@ import jackfield.rtc.sdp.Group;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
 final class OfferAnswer {
@@ -41,31 +43,32 @@ final class OfferAnswer {
         if (exchange.answererTag() != null) {
             to.called(exchange.answererTag());
         }
-        String changed = speaks(by, spoken);
-        if (changed != null) {
-            return new Passed.Refused(488, changed);
-        }
-        List<Boolean> carried =
-                Carriage.carried(offer, spoken.security(), !by.isBrowser() || !to.isBrowser());
+        Party next = next(by, spoken);
+        by.next(next);
+        Party writer = next == null ? by : next;
+        boolean ports = !writer.profile().ice() || !to.profile().ice();
+        List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
+        by.shows(offer);
+        writer.shows(offer);
         for (int i = 0; i < carried.size(); i++) {
-            if (carried.get(i) && !ensure(by, to, offer.sections().get(i), i, now)) {
+            if (carried.get(i) && !ensure(writer, to, offer.sections().get(i), i, now)) {
                 return new Passed.Refused(503, "Ran out of ports");
             }
         }
         by.said(offer, bytes);
-        List<@Nullable CodecAgreement> told = told(by, to, offer, carried);
+        List<@Nullable CodecAgreement> told = told(writer, to, offer, carried);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told));
-        return told(to, offerFor(to, by, offer, told));
+        return told(to, offerFor(to, writer, offer, told));
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
     /// agrees to share one (RFC 9143 section 7.2).
     private boolean ensure(Party by, Party to, MediaSection section, int i, long now) {
         String kind = section.media().kind();
-        boolean shared = by.isBrowser() && Carriage.inBundle(section);
+        boolean shared = by.profile().ice() && Carriage.inBundle(section);
         boolean sharing = to.profile().bundle() && to.bundle() != null;
         return legs.ensure(call, by, i, new LegTable.Wanted(kind, shared, false), now)
                 && legs.ensure(call, to, i, new LegTable.Wanted(kind, sharing, true), now);
@@ -90,14 +93,14 @@ final class OfferAnswer {
         return one.isBrowser() == other.isBrowser();
     }
 
-    /// Takes what a new party speaks; later on that is for the answer to do. Why it cannot be; null
-    /// when it can.
-    private static @Nullable String speaks(Party by, LegProfile spoken) {
-        if (by.legs().isEmpty()) {
+    /// Takes what a new party speaks; later on that is for the answer to do. A change to DTLS or
+    /// ICE or from it takes other legs, made beside those that are there until the answer comes;
+    /// null where there is none.
+    private static @Nullable Party next(Party by, LegProfile spoken) {
+        if (by.lines().isEmpty()) {
             by.speaks(spoken);
         }
-        boolean browser = spoken.security() == LegProfile.Security.DTLS;
-        return browser == by.isBrowser() ? null : "a call cannot change to DTLS-SRTP, or from it";
+        return by.needsOtherLegs(spoken) ? new Party(by.branch(), spoken) : null;
     }
 
     /// Who of the two this is: by tag, else the one who began.
@@ -150,6 +153,9 @@ final class OfferAnswer {
             from.called(exchange.answererTag());
         }
         from.said(answer, bytes);
+        if (by.next() != null) {
+            by.become(by.next());
+        }
         share(from, answer, agreed, tagged);
         takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
@@ -330,17 +336,19 @@ final class OfferAnswer {
     /// Answers the offer with the party's own media.
     Passed echo(SessionDescription offer, byte[] bytes, LegProfile spoken, long now) {
         Party by = dialog.one();
-        String changed = speaks(by, spoken);
-        if (changed != null) {
-            return new Passed.Refused(488, changed);
-        }
-        by.speaks(spoken);
+        Party next = next(by, spoken);
         int voice = voice(offer, spoken);
         if (voice < 0) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
+        if (next == null) {
+            by.speaks(spoken);
+        } else {
+            by.become(next);
+        }
         MediaSection asked = offer.sections().get(voice);
-        boolean shared = by.isBrowser() && Carriage.inBundle(asked);
+        boolean shared = spoken.ice() && Carriage.inBundle(asked);
+        by.shows(offer);
         if (!legs.ensure(call, by, voice, new LegTable.Wanted("audio", shared, false), now)) {
             return new Passed.Refused(503, "Ran out of ports");
         }
@@ -370,6 +378,7 @@ final class OfferAnswer {
         line.agree(asked, codecs.fromOfferer(PayloadMap.NONE), HeaderIds.none(), held);
         legs.update(call, leg);
         legs.patch(line, line);
+        legs.sweep(call, now);
         return told(by, new SdpRewrite(false, false).session(offer, origin(by, media), media));
     }
 
@@ -409,7 +418,7 @@ final class OfferAnswer {
     /// 3264 section 8.4); a browser's means nothing.
     private static Direction direction(MediaSection section, Party by) {
         Connection connection = section.connection();
-        boolean deaf = !by.isBrowser() && connection != null && connection.isUnspecified();
+        boolean deaf = !by.profile().ice() && connection != null && connection.isUnspecified();
         return deaf ? section.direction().and(Direction.SENDONLY) : section.direction();
     }
 

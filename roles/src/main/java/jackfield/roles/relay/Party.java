@@ -1,12 +1,14 @@
 package jackfield.roles.relay;
 
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// One side of a call's dialogs: its legs, what it last said, and what it was last told.
 final class Party {
@@ -16,10 +18,13 @@ final class Party {
     private final Set<String> tags = new LinkedHashSet<>();
     private final Map<Integer, Line> lines = new LinkedHashMap<>();
     private @Nullable Leg bundle;
+    private @Nullable Party next;
     private LegProfile profile;
     private @Nullable SessionDescription in;
     private byte[] inBytes = {};
     private byte[] outBytes = {};
+    private @Nullable LogicalInterface on;
+    private @Nullable SessionDescription shown;
 
     /// @param branch the fork it is the target of; empty for the one who began
     Party(String branch, LegProfile profile) {
@@ -56,23 +61,48 @@ final class Party {
         return profile;
     }
 
+    /// True for ICE and DTLS together.
     boolean isBrowser() {
-        return profile.security() == LegProfile.Security.DTLS;
+        return profile.security() == LegProfile.Security.DTLS && profile.ice();
+    }
+
+    /// True where legs for this cannot be those that are there.
+    boolean needsOtherLegs(LegProfile other) {
+        boolean dtls = profile.security() == LegProfile.Security.DTLS;
+        return !lines.isEmpty()
+                && (profile.ice() != other.ice()
+                        || dtls != (other.security() == LegProfile.Security.DTLS));
     }
 
     void speaks(LegProfile other) {
         profile = other;
-        for (Leg leg : legs()) {
-            if (leg instanceof PortsLeg ports) {
-                ports.speak(other);
-            }
-        }
+        legs().forEach(leg -> leg.speak(other));
     }
 
-    /// `browser`, `sip`, `sip-sdes`
+    /// The same party as it will be when its offer is answered, with other legs; null when those it
+    /// has will do.
+    @Nullable Party next() {
+        return next;
+    }
+
+    void next(@Nullable Party other) {
+        next = other;
+    }
+
+    /// Goes over to its other legs.
+    void become(Party other) {
+        profile = other.profile;
+        lines.clear();
+        lines.putAll(other.lines);
+        bundle = other.bundle;
+        on = other.on;
+        next = null;
+    }
+
+    /// `browser`, `sip`, `sip-sdes`, `sip-dtls`
     String profileName() {
         return switch (profile.security()) {
-            case DTLS -> "browser";
+            case DTLS -> profile.ice() ? "browser" : "sip-dtls";
             case SDES -> "sip-sdes";
             case PLAIN -> "sip";
             case EITHER -> isSecured() ? "sip-sdes" : "sip";
@@ -80,7 +110,7 @@ final class Party {
     }
 
     private boolean isSecured() {
-        return legs().stream().anyMatch(leg -> leg instanceof PortsLeg p && p.isSecure());
+        return legs().stream().anyMatch(Leg::isSecure);
     }
 
     /// The `m=` line's protocol in our offers.
@@ -90,12 +120,13 @@ final class Party {
                 && index < spoken.media().size()
                 && spoken.media().get(index).isRtp()
                 && spoken.media().get(index).protocol().contains("SAVP")
-                        == (profile.security() == LegProfile.Security.SDES || isBrowser())) {
+                        == (profile.security() == LegProfile.Security.SDES
+                                || profile.security() == LegProfile.Security.DTLS)) {
             return spoken.media().get(index).protocol();
         }
         String feedback = profile.feedback() ? "F" : "";
         return switch (profile.security()) {
-            case DTLS -> "UDP/TLS/RTP/SAVPF";
+            case DTLS -> "UDP/TLS/RTP/SAVP" + feedback;
             case SDES -> "RTP/SAVP" + feedback;
             case PLAIN, EITHER -> "RTP/AVP" + feedback;
         };
@@ -131,6 +162,36 @@ final class Party {
         bundle = leg;
     }
 
+    /// The interface its legs are on; null before it has one.
+    @Nullable LogicalInterface on() {
+        return on;
+    }
+
+    void on(LogicalInterface chosen) {
+        on = chosen;
+    }
+
+    /// The leg of the medium that the party calls so; the first one where the name is not known.
+    @Nullable Leg legFor(@Nullable String mid) {
+        SessionDescription said = shown;
+        for (int i = 0; mid != null && said != null && i < said.sections().size(); i++) {
+            Line line = line(i);
+            if (line != null && mid.equals(said.sections().get(i).mid())) {
+                return line.leg();
+            }
+        }
+        return lines.isEmpty() ? null : lines.values().iterator().next().leg();
+    }
+
+    /// What it showed of where it is, accepted or not; null before that.
+    @Nullable SessionDescription shown() {
+        return shown;
+    }
+
+    void shows(SessionDescription sdp) {
+        shown = sdp;
+    }
+
     /// The last description it sent; null before the first.
     @Nullable SessionDescription in() {
         return in;
@@ -145,6 +206,7 @@ final class Party {
     }
 
     void said(SessionDescription sdp, byte[] bytes) {
+        shown = sdp;
         in = sdp;
         inBytes = bytes;
     }

@@ -1,19 +1,28 @@
 package jackfield.roles.relay;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The even ports of a range: picked at random, so that they cannot be guessed; left to rest after
-/// a call, because its peer may still be sending.
+/// a call, because its peer may still be sending. As long as it does, they stay bound and rest on.
 public final class PortRange implements RtpPorts {
     /// Opens and closes sockets.
     public interface Binder {
         /// Binds `rtpPort` and the port after it; null when another program has one of them.
         @Nullable Pair bind(int rtpPort);
+
+        /// Datagrams that came to both so far; -1 where that cannot be told: then they are closed
+        /// at once after a call.
+        default long packets(Pair pair) {
+            return -1;
+        }
 
         /// Closes both sockets.
         void close(Pair pair);
@@ -25,12 +34,20 @@ public final class PortRange implements RtpPorts {
     /// system call on the signalling thread.
     private static final int MOST_TRIES = 50;
 
+    /// Even one who never stops gives the port up after so many times the usual rest: else a
+    /// stranger could keep them all.
+    private static final int MOST_RESTS = 60;
+
     private final int first;
     private final long[] freeAt;
     private final Map<Pair, Integer> taken = new HashMap<>();
     private final Binder binder;
     private final RandomGenerator random;
     private final long restNs;
+    private final Deque<Resting> resting = new ArrayDeque<>();
+
+    /// A pair after its call: looked at twice in each rest.
+    private record Resting(Pair pair, int slot, long since, long nextLook, long packets) {}
 
     /// @param first the lowest port; one more when it is odd
     /// @param last the highest port, for RTP or RTCP
@@ -49,6 +66,7 @@ public final class PortRange implements RtpPorts {
 
     @Override
     public @Nullable Pair take(long now) {
+        look(now);
         int start = random.nextInt(freeAt.length);
         int tries = 0;
         for (int i = 0; i < freeAt.length && tries < MOST_TRIES; i++) {
@@ -73,8 +91,35 @@ public final class PortRange implements RtpPorts {
         if (slot == null) {
             throw new IllegalArgumentException("not taken here: " + pair);
         }
-        freeAt[slot] = now + restNs;
-        binder.close(pair);
+        long packets = binder.packets(pair);
+        if (packets < 0) {
+            freeAt[slot] = now + restNs;
+            binder.close(pair);
+            return;
+        }
+        // Still in use, as far as taking goes.
+        resting.add(new Resting(pair, slot, now, now + restNs / 2, packets));
+    }
+
+    /// Closes pairs that rested long enough, and were silent for the last half of it.
+    private void look(long now) {
+        while (!resting.isEmpty() && resting.getFirst().nextLook <= now) {
+            Resting one = resting.removeFirst();
+            long packets = binder.packets(one.pair);
+            boolean silent = packets == one.packets;
+            long rested = now - one.since;
+            if (rested >= restNs && silent || rested >= MOST_RESTS * restNs) {
+                freeAt[one.slot] = now;
+                binder.close(one.pair);
+            } else {
+                resting.add(new Resting(one.pair, one.slot, one.since, now + restNs / 2, packets));
+            }
+        }
+    }
+
+    /// Pairs whose peers may still be sending.
+    public int resting() {
+        return resting.size();
     }
 
     /// Pairs in use.
@@ -84,6 +129,7 @@ public final class PortRange implements RtpPorts {
 
     /// Pairs that could be taken now.
     public int free(long now) {
+        look(now);
         return (int) Arrays.stream(freeAt).filter(at -> at <= now).count();
     }
 }

@@ -8,15 +8,20 @@ import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.Crypto;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
-/// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys in the SDP.
+/// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys in the SDP or
+/// from DTLS.
 final class PortsLeg extends Leg {
     private final RtpPorts.Pair pair;
     private final KeysInSdp keys;
+    private final HandshakeInSdp handshake;
+    private boolean dtls;
     private boolean secure;
     private boolean either;
     private boolean offersMux;
@@ -24,8 +29,10 @@ final class PortsLeg extends Leg {
     private @Nullable Endpoint remote;
     private @Nullable Endpoint remoteRtcp;
 
-    PortsLeg(long id, RtpPorts.Pair pair, RandomGenerator random) {
+    /// @param fingerprint of our certificate, for peers with DTLS and without ICE
+    PortsLeg(long id, RtpPorts.Pair pair, String fingerprint, RandomGenerator random) {
         super(id);
+        handshake = new HandshakeInSdp(fingerprint);
         this.pair = pair;
         keys = new KeysInSdp(random);
     }
@@ -34,17 +41,18 @@ final class PortsLeg extends Leg {
         return pair;
     }
 
-    /// Takes what the party speaks now.
+    @Override
     void speak(LegProfile profile) {
         keys.allow(profile.options().keying());
         either = profile.security() == LegProfile.Security.EITHER;
+        dtls = profile.security() == LegProfile.Security.DTLS;
         secure = either ? keys.isAgreed() : profile.security() == LegProfile.Security.SDES;
         offersMux = profile.rtcpMux();
     }
 
-    /// True where the media is protected.
+    @Override
     boolean isSecure() {
-        return secure;
+        return secure || dtls;
     }
 
     /// The `a=crypto` we would answer; null without one we can do.
@@ -62,6 +70,9 @@ final class PortsLeg extends Leg {
         if (secure || either) {
             lines.addAll(keys.offer(either));
         }
+        if (dtls) {
+            lines.addAll(handshake.offer());
+        }
         return transport(protocol, lines);
     }
 
@@ -74,6 +85,9 @@ final class PortsLeg extends Leg {
         }
         if (secure) {
             lines.addAll(keys.answer());
+        }
+        if (dtls) {
+            lines.addAll(handshake.answer());
         }
         return transport(offer.media().protocol(), lines);
     }
@@ -90,10 +104,12 @@ final class PortsLeg extends Leg {
 
     @Override
     @Nullable String refusal(MediaSection answer) {
-        boolean needed = either ? answer.media().protocol().contains("SAVP") : secure;
-        return needed && !keys.isAnsweredBy(answer, either)
-                ? "the answer to an SDES offer has no a=crypto that was offered"
-                : null;
+        if (dtls) {
+            return answer.fingerprints().isEmpty()
+                    ? "the answer to a DTLS offer has no a=fingerprint"
+                    : null;
+        }
+        return secure || either ? keys.refusal(answer, either) : null;
     }
 
     @Override
@@ -102,6 +118,9 @@ final class PortsLeg extends Leg {
         takeRemote(offer);
         boolean found = (secure || either) && keys.takeOffer(offer);
         settle(found);
+        if (dtls) {
+            handshake.takeOffer(offer);
+        }
     }
 
     @Override
@@ -110,6 +129,9 @@ final class PortsLeg extends Leg {
         takeRemote(answer);
         boolean found = (secure || either) && keys.takeAnswer(answer, either);
         settle(found);
+        if (dtls) {
+            handshake.takeAnswer(answer);
+        }
     }
 
     private void takeRemote(MediaSection section) {
@@ -130,6 +152,12 @@ final class PortsLeg extends Leg {
     LegPlan.Transport transport() {
         LegPlan.Sdes sdes = secure ? keys.plan() : null;
         return new LegPlan.Ports(
-                pair.rtp(), mux ? pair.rtp() : pair.rtcp(), remote, remoteRtcp, true, sdes);
+                pair.rtp(),
+                mux ? pair.rtp() : pair.rtcp(),
+                remote,
+                remoteRtcp,
+                true,
+                sdes,
+                dtls ? handshake.plan() : null);
     }
 }

@@ -4,9 +4,11 @@ import jackfield.base.Endpoint;
 import jackfield.rtc.ice.AddressScope;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Chooses which of our addresses a browser is told: those it can reach. An address it cannot reach
 /// costs it checks that time out, and tells strangers about the network behind us.
@@ -38,6 +40,18 @@ final class Reachable {
         return chosen;
     }
 
+    /// True where none of our addresses can be reached from any that was shown: private ones by
+    /// someone on the public network.
+    static boolean isHidden(List<Endpoint> ours, List<Endpoint> shown) {
+        boolean outside = shown.stream().noneMatch(s -> isPrivate(s) || s.isLoopback());
+        return outside && ours.stream().allMatch(o -> isPrivate(o) || o.isLoopback());
+    }
+
+    /// True where one of ours is in the network of one that was shown.
+    static boolean isNear(List<Endpoint> ours, List<Endpoint> shown) {
+        return ours.stream().anyMatch(o -> shown.stream().anyMatch(s -> isNear(o, s)));
+    }
+
     private static boolean isThisMachine(List<Endpoint> ours, Endpoint shown) {
         return shown.isLoopback()
                 || ours.stream().anyMatch(o -> o.high() == shown.high() && o.low() == shown.low());
@@ -60,7 +74,7 @@ final class Reachable {
     }
 
     /// The literal addresses in `c=` and in host candidates.
-    private static List<Endpoint> shownIn(SessionDescription sdp) {
+    static List<Endpoint> shownIn(SessionDescription sdp) {
         List<Endpoint> shown = new ArrayList<>();
         for (MediaSection section : sdp.sections()) {
             Endpoint rtp = section.rtp();

@@ -35,6 +35,19 @@ public interface Relay extends MediaRelay {
     /// Answers an offer itself: what arrives on the leg goes back to its sender (the echo test).
     Passed echo(Exchange exchange, byte[] sdp, LegProfile offerer, long now);
 
+    /// What became of candidates that came by themselves. None of it matters to the call: the
+    /// peer's checks show where it is just as well.
+    enum Trickled {
+        /// They are checked, or will be once the offer is answered.
+        TAKEN,
+        /// Nothing is known of their party yet: they wait, for a while.
+        EARLY,
+        /// They are of another generation than the party's description, or it has no ICE.
+        STALE,
+        /// That is no fragment.
+        UNREADABLE
+    }
+
     /// What came of passing SDP.
     sealed interface Passed {
         /// The SDP to send on.

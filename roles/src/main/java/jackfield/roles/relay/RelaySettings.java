@@ -1,21 +1,37 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
+
 import java.util.List;
 
 /// What relay control knows of the node it runs in.
 ///
 /// @param mostCalls the most calls at once
-/// @param browserSocket the socket that all browsers share, as the media shard knows it
-/// @param browserAddresses where browsers reach it, best first; never unspecified
+/// @param mostLoad above this no new call is taken
+/// @param interfaces where peers are reached from, at least one; the first is the usual one
 /// @param fingerprint SHA-256 of our DTLS certificate: `AB:CD:…`
 public record RelaySettings(
-        int mostCalls, long browserSocket, List<Endpoint> browserAddresses, String fingerprint) {
+        int mostCalls, Load mostLoad, List<LogicalInterface> interfaces, String fingerprint) {
     public RelaySettings {
-        browserAddresses = List.copyOf(browserAddresses);
-        if (browserAddresses.isEmpty()
-                || browserAddresses.stream().anyMatch(Endpoint::isUnspecified)) {
-            throw new IllegalArgumentException("browsers need addresses: " + browserAddresses);
+        interfaces = List.copyOf(interfaces);
+        if (interfaces.isEmpty()) {
+            throw new IllegalArgumentException("a relay without an interface");
         }
+    }
+
+    /// A node with one interface.
+    ///
+    /// @param browserSocket the socket that all browsers share, as the media shard knows it
+    /// @param browserAddresses where browsers reach it, best first; never unspecified
+    public RelaySettings(
+            int mostCalls,
+            long browserSocket,
+            List<Endpoint> browserAddresses,
+            String fingerprint) {
+        this(
+                mostCalls,
+                Load.UNLIMITED,
+                List.of(new LogicalInterface("", browserSocket, browserAddresses, null)),
+                fingerprint);
     }
 }

@@ -10,16 +10,21 @@ import jackfield.rtc.sdp.MediaDescription;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the description for one side out of the other side's: what concerns transport is ours,
 /// what concerns media passes, in the shape the receiver understands.
 final class SdpRewrite {
+    /// Of the session, never of a medium (RFC 8839 section 5.3).
+    static final String ICE_LITE = "ice-lite";
+
     /// Replaced by what our leg says.
     private static final Set<String> TRANSPORT =
             Set.of(
@@ -29,7 +34,7 @@ final class SdpRewrite {
                     "ice-ufrag",
                     "ice-pwd",
                     "ice-options",
-                    "ice-lite",
+                    ICE_LITE,
                     "ice-mismatch",
                     "ice-pacing",
                     "fingerprint",
@@ -127,6 +132,9 @@ final class SdpRewrite {
             first.addAll(attributes.list());
             attributes = new Attributes(first);
         }
+        if (media.stream().anyMatch(SdpRewrite::isLite)) {
+            attributes = attributes.with(Attribute.flag(ICE_LITE));
+        }
         List<Line> lines = from.lines().stream().filter(line -> line.type() != 'k').toList();
         List<MediaDescription> described =
                 media.stream().map(each -> medium(each, origin)).toList();
@@ -156,6 +164,11 @@ final class SdpRewrite {
                 from.kind(), 0, from.protocol(), from.formats(), List.of(), nowhere, name);
     }
 
+    private static boolean isLite(Medium medium) {
+        Transport ours = medium.transport();
+        return ours != null && ours.attributes().has(ICE_LITE);
+    }
+
     private MediaDescription carried(Medium medium, MediaDescription from, Transport ours) {
         List<Attribute> attributes = new ArrayList<>();
         if (medium.mid() != null) {
@@ -177,7 +190,9 @@ final class SdpRewrite {
             }
         }
         attributes.add(Attribute.flag(medium.direction().attribute()));
-        attributes.addAll(ours.attributes().list());
+        ours.attributes().list().stream()
+                .filter(each -> !each.name().equals(ICE_LITE))
+                .forEach(attributes::add);
         List<Line> lines = from.lines().stream().filter(line -> line.type() != 'k').toList();
         return new MediaDescription(
                 from.kind(),

@@ -3,12 +3,13 @@ package jackfield.roles.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.Test;
 
 class PortRangeTest {
     private static final long SECOND = 1_000_000_000L;
@@ -43,6 +44,85 @@ class PortRangeTest {
         assertThat(range.take(39 * SECOND)).isNull();
         assertThat(range.free(39 * SECOND)).isZero();
         assertThat(range.take(40 * SECOND)).isNotNull();
+    }
+
+    /// A binder whose closed ports someone may still send to.
+    private static final class Watched implements PortRange.Binder {
+        private long came;
+        private int closed;
+
+        @Override
+        public RtpPorts.Pair bind(int rtpPort) {
+            return new RtpPorts.Pair(rtpPort, rtpPort + 1, Talk.MEDIA.withPort(rtpPort));
+        }
+
+        @Override
+        public long packets(RtpPorts.Pair pair) {
+            return came;
+        }
+
+        @Override
+        public void close(RtpPorts.Pair pair) {
+            closed++;
+        }
+    }
+
+    @Test
+    void aPortThatIsStillSentToRestsOn() { // R30
+        Watched watched = new Watched();
+        PortRange range =
+                new PortRange(
+                        30_000, 30_001, Duration.ofSeconds(30), watched, new SplittableRandom(5));
+        range.give(take(range, 1), 0);
+        assertThat(range.resting()).isEqualTo(1);
+        for (int second = 0; second < 90; second++) {
+            watched.came++; // the peer does not know yet
+            assertThat(range.take(second * SECOND)).isNull();
+        }
+        assertThat(range.take(104 * SECOND)).isNull(); // silent, but not for long enough
+        assertThat(watched.closed).isZero();
+
+        assertThat(range.take(120 * SECOND)).isNotNull();
+        assertThat(watched.closed).isEqualTo(1);
+        assertThat(range.resting()).isZero();
+    }
+
+    @Test
+    void lastPacketsOfACallDoNotLengthenTheRest() {
+        Watched watched = new Watched();
+        PortRange range =
+                new PortRange(
+                        30_000, 30_001, Duration.ofSeconds(30), watched, new SplittableRandom(5));
+        range.give(take(range, 1), 0);
+        watched.came++;
+        assertThat(range.take(15 * SECOND)).isNull();
+        assertThat(range.take(30 * SECOND)).isNotNull();
+    }
+
+    @Test
+    void whoNeverStopsDoesNotKeepThePort() {
+        Watched watched = new Watched();
+        PortRange range =
+                new PortRange(
+                        30_000, 30_001, Duration.ofSeconds(30), watched, new SplittableRandom(5));
+        range.give(take(range, 1), 0);
+        for (int second = 0; second < 1_800; second++) {
+            watched.came++;
+            assertThat(range.take(second * SECOND)).isNull();
+        }
+        watched.came++;
+        assertThat(range.take(1_815 * SECOND)).isNotNull();
+    }
+
+    /// RTP and RTCP each have a port of a trunk's leg: 100 ports are 50 calls (R26).
+    @Test
+    void aHundredPortsCarryFiftyTrunkCalls() {
+        PortRange range = range(30_000, 30_099);
+        for (int call = 0; call < 50; call++) {
+            assertThat(take(range, 1).advertised().port() % 2).isZero();
+        }
+        assertThat(range.take(1)).isNull();
+        assertThat(sockets.bound).hasSize(50);
     }
 
     @Test

@@ -6,6 +6,7 @@ import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.LegPlan;
 import jackfield.sip.dialog.Dialog;
+import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
@@ -60,6 +61,31 @@ class RelayedCallTest {
 
         Dialog dialog = alice.confirms(sent, ok);
         bob.receives(Method.ACK);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
+    }
+
+    /// RFC 8840 section 4: they are for our leg, so the phone hears nothing of them.
+    @Test
+    void candidatesThatComeByInfoAreTaken() {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        bob.answers(bob.receives(Method.INVITE), 200, wire(Sdps.phone("0 101")));
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+
+        String candidate = "candidate:7 1 udp 1 203.0.113.9 50007 typ host";
+        Request info = dialog.request(Method.INFO).with(HeaderName.CONTACT, "<sip:a@v.invalid>");
+        alice.sends(
+                info.with(Body.text("a=" + candidate + "\r\n"))
+                        .with(HeaderName.CONTENT_TYPE, "application/trickle-ice-sdpfrag"));
+        alice.receives(200);
+        assertThat(media.shard.plans.values())
+                .extracting(LegPlan::transport)
+                .anyMatch(t ->
+                        t instanceof LegPlan.Browser browser
+                                && browser.ice().candidates().contains(candidate));
+
         alice.sends(dialog, Method.BYE, null);
         bob.answers(bob.receives(Method.BYE), 200);
         alice.receives(200);

@@ -3,9 +3,11 @@ package jackfield.rtc.peer;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.ice.IceCredentials;
 import jackfield.rtc.sdp.Fingerprint;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What the peer's SDP says of its transport. Its candidates are told one by one.
 ///
@@ -30,10 +32,14 @@ public record PeerDescription(
         }
     }
 
-    /// True if the certificate (DER) is one the SDP vouches for. Only the lines with the hash
-    /// function we like best count (RFC 8122 section 5), so a weak one beside a strong one opens
-    /// nothing.
     boolean vouchesFor(byte[] certificate) {
+        return vouch(fingerprints, certificate);
+    }
+
+    /// True if the certificate (DER) is one that an SDP with these `a=fingerprint` lines vouches
+    /// for. Only the lines with the hash function we like best count (RFC 8122 section 5), so a
+    /// weak one beside a strong one opens nothing.
+    public static boolean vouch(List<Fingerprint> fingerprints, byte[] certificate) {
         for (String hash : PREFERENCE) {
             List<Fingerprint> those =
                     fingerprints.stream().filter(each -> each.hash().equals(hash)).toList();

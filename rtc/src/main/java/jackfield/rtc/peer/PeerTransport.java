@@ -11,10 +11,12 @@ import jackfield.rtc.ice.IceOutput;
 import jackfield.rtc.ice.IceRole;
 import jackfield.rtc.mux.PacketKind;
 import jackfield.rtc.stun.StunMessage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// The transport of one WebRTC peer: ICE finds the path, DTLS shakes hands on it, and keys for SRTP
 /// come out (RFC 8827 section 6.5).
@@ -102,6 +104,12 @@ public final class PeerTransport {
         }
         ice.remote(next.ice(), next.iceLite(), now, translating(out));
         progress(now);
+    }
+
+    /// The SDP of a peer that has ICE and no DTLS: keys, if any, are the owner's.
+    public void describe(
+            IceCredentials theirs, boolean iceLite, long now, Outbox<? super PeerOutput> out) {
+        ice.remote(theirs, iceLite, now, translating(out));
     }
 
     /// A candidate from the peer's SDP, or a trickled one.

@@ -8,6 +8,8 @@ import jackfield.base.Transport;
 import jackfield.net.http.HttpOptions;
 import jackfield.net.stream.StreamLimits;
 import jackfield.roles.proxy.ProxySettings;
+import jackfield.roles.relay.Load;
+import jackfield.roles.relay.LogicalInterface;
 import jackfield.roles.relay.RelaySettings;
 import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
@@ -23,6 +25,7 @@ import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
+import jackfield.server.config.RelaySection;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
 import jackfield.server.config.TrustedPeer;
@@ -181,12 +184,39 @@ final class CoreSettings {
                 Math.max(HttpOptions.DEFAULT.idleTimeoutSeconds(), pings + 15));
     }
 
-    /// Where browsers reach the media socket: what is advertised, and this machine's other
-    /// addresses for those who sit at it.
+    /// Where peers reach the relay, and how much it takes.
     ///
-    /// @param socket the browsers' socket, which has `port`
+    /// @param media where the sockets are
     /// @param fingerprint that of our DTLS certificate
-    static RelaySettings relay(Parts parts, long socket, int port, String fingerprint) {
+    static RelaySettings relay(Parts parts, MediaShard media, String fingerprint) {
+        List<LogicalInterface> interfaces = media.interfaces();
+        long socket = media.browsers().id();
+        int port = media.browsers().local().port();
+        return new RelaySettings(
+                parts.config().get(Settings.CALLS_LIMIT),
+                mostLoad(parts.config()),
+                interfaces.isEmpty()
+                        ? List.of(new LogicalInterface("", socket, reach(parts, port), null))
+                        : interfaces,
+                fingerprint);
+    }
+
+    /// True where new calls may be refused because the node is busy.
+    static boolean limitsLoad(Config config) {
+        return config.get(RelaySection.MOST_CPU) < 100
+                || config.get(RelaySection.MOST_MEGABITS) > 0;
+    }
+
+    private static Load mostLoad(Config config) {
+        int cpu = config.get(RelaySection.MOST_CPU);
+        int megabits = config.get(RelaySection.MOST_MEGABITS);
+        return new Load(
+                cpu == 100 ? Double.MAX_VALUE : cpu / 100.0,
+                megabits == 0 ? Long.MAX_VALUE : megabits * 1_000_000L);
+    }
+
+    /// What is advertised, and this machine's other addresses for those who sit at it.
+    private static List<Endpoint> reach(Parts parts, int port) {
         List<Endpoint> reach = new ArrayList<>();
         reach.add(Endpoint.of(parts.addresses().advertised(), port));
         if (parts.addresses().listen().isAnyLocalAddress()) {
@@ -197,8 +227,7 @@ final class CoreSettings {
                 }
             }
         }
-        return new RelaySettings(
-                parts.config().get(Settings.CALLS_LIMIT), socket, reach, fingerprint);
+        return reach;
     }
 
     /// What the node is called, and where it is told to be.

@@ -96,7 +96,7 @@ final class ExternalRelay implements Duty, PacketSink {
         boolean wanted = nodes.stream().anyMatch(node -> node.address().isIpv4() == four);
         Endpoint any = Objects.requireNonNull(Endpoint.literal(four ? "0.0.0.0" : "::", 0));
         return wanted
-                ? MediaShard.Ports.bound(loop.open(any), RelayNodeSettings.NODES.key())
+                ? Ports.bound(loop.open(any), RelayNodeSettings.NODES.key())
                 : null;
     }
 

@@ -2,6 +2,7 @@ package jackfield.server.boot;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.sun.management.OperatingSystemMXBean;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
@@ -43,6 +44,7 @@ import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.store.User;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -90,11 +92,7 @@ final class Listeners implements Wiring {
         Relay.Events events = events(late);
         CallRelay relay =
                 new CallRelay(
-                        CoreSettings.relay(
-                                parts,
-                                media.browsers().id(),
-                                media.browsers().local().port(),
-                                dtls.fingerprint()),
+                        CoreSettings.relay(parts, media, dtls.fingerprint()),
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
@@ -153,6 +151,11 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        if (CoreSettings.limitsLoad(parts.config())) {
+            LoadMeter meter = new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
+            meter.start(loop.now());
+            loop.add(meter);
+        }
         Routing routing = new Routing(parts, shard, addresses.home());
         routing.begin();
         routing.register(parts.metrics());
@@ -272,6 +275,10 @@ final class Listeners implements Wiring {
                         || tokens && !bindings.of(aor).isEmpty();
     }
 
+    private static double cpu() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
+    }
+
     private static @Nullable Ha1 ha1(@Nullable User user) {
         return user == null ? null : user.ha1();
     }
@@ -286,7 +293,7 @@ final class Listeners implements Wiring {
         if (open(parts, Settings.SIP_UDP_PORT, "SIP over UDP")) {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
-                    MediaShard.Ports.bound(
+                    Ports.bound(
                             loop.open(Endpoint.of(listen, port.number())),
                             Settings.SIP_UDP_PORT.key());
             loop.execute(() -> ways.udp(socket));

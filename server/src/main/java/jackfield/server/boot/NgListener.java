@@ -83,8 +83,7 @@ final class NgListener {
     Optional<Endpoint> open() throws IOException {
         Optional<Endpoint> at = config.get(Settings.NG_LISTEN);
         if (at.isPresent()) {
-            UdpSocket socket =
-                    MediaShard.Ports.bound(loop.open(at.get()), Settings.NG_LISTEN.key());
+            UdpSocket socket = Ports.bound(loop.open(at.get()), Settings.NG_LISTEN.key());
             socket.attach(datagrams(socket));
             at = Optional.of(socket.local());
             listen("NG over TCP", socket.local(), Settings.NG_LISTEN, this::tcp);

@@ -53,7 +53,20 @@ final class Consistency {
         ports.put(Settings.SIP_UDP_PORT, config.get(Settings.SIP_UDP_PORT));
         ports.put(Settings.BROWSER_MEDIA_PORT, config.get(Settings.BROWSER_MEDIA_PORT));
         distinct(config, ports, "UDP", problems);
-        PortRange range = config.get(Settings.RTP_RANGE);
+        outside(config, ports, config.get(Settings.RTP_RANGE), "media.rtp.range", problems);
+        for (MediaInterface each : config.get(RelaySection.INTERFACES)) {
+            if (each.ports() != null) {
+                outside(config, ports, each.ports(), "relay.interfaces", problems);
+            }
+        }
+    }
+
+    private static void outside(
+            Config config,
+            Map<Setting<Port>, Port> ports,
+            PortRange range,
+            String ranged,
+            List<Problem> problems) {
         ports.forEach((setting, port) -> {
             if (port.number() >= range.first() && port.number() <= range.last()) {
                 problems.add(
@@ -62,7 +75,9 @@ final class Consistency {
                                 setting.key()
                                         + ": "
                                         + port
-                                        + " lies in media.rtp.range ("
+                                        + " lies in "
+                                        + ranged
+                                        + " ("
                                         + range
                                         + "): choose one outside"));
             }

@@ -146,7 +146,7 @@ final class Kinds {
         return new Port(Integer.parseInt(text));
     }
 
-    private static @Nullable PortRange portRange(String text) {
+    static @Nullable PortRange portRange(String text) {
         String[] ends = text.split("-", -1);
         if (ends.length != 2 || !ends[0].matches("\\d{1,5}") || !ends[1].matches("\\d{1,5}")) {
             return null;

@@ -59,6 +59,35 @@ final class NetworkKinds {
                 }
             };
 
+    /// Interfaces of the relay, as a list or with commas; `none` for none.
+    static final Kind<List<MediaInterface>> MEDIA_INTERFACES =
+            new Kind<>() {
+                @Override
+                public String name() {
+                    return "interfaces";
+                }
+
+                @Override
+                public Read<List<MediaInterface>> read(Given given) {
+                    List<MediaInterface> interfaces = new ArrayList<>();
+                    for (Value word : items(given.value())) {
+                        MediaInterface one = MediaInterface.parse(text(word).strip());
+                        if (one == null) {
+                            return wrong(
+                                    word,
+                                    text(word)
+                                            + " is not an interface, like internal/10.0.0.5,"
+                                            + " external/10.0.0.5!203.0.113.10 or"
+                                            + " trunk/2001:db8::5/30000-30999 (name, address of"
+                                            + " this machine ! address that peers are told, both"
+                                            + " of one family, ports)");
+                        }
+                        interfaces.add(one);
+                    }
+                    return new Read.Ok<>(List.copyOf(interfaces));
+                }
+            };
+
     private NetworkKinds() {}
 
     /// Words that may be anything, as a list or with commas; `none` for none.

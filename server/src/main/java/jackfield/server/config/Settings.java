@@ -236,6 +236,7 @@ public final class Settings {
                     TlsSettings.SECTION,
                     RegistrarSection.SECTION,
                     SecuritySettings.SECTION,
+                    RelaySection.SECTION,
                     TokenSettings.SECTION,
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,

@@ -16,16 +16,18 @@ import jackfield.rtc.peer.PeerDescription;
 import jackfield.rtc.peer.PeerOutput;
 import jackfield.rtc.peer.PeerTransport;
 import jackfield.rtc.sdp.Fingerprint;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// A leg on the shared browser socket. ICE says where the browser is, DTLS brings the keys; RTP
-/// teaches nothing here.
+/// A leg on the shared socket. ICE says where the peer is, RTP teaches nothing here; keys come from
+/// DTLS, or from SDP, or there are none.
 final class BrowserLeg extends MediaLeg {
     private static final int MOST_FLOWS = 16;
     private static final int MOST_PROBES = 64;
@@ -43,8 +45,15 @@ final class BrowserLeg extends MediaLeg {
     private final KnownFlows probes;
     private final Set<String> candidates = new HashSet<>();
     private @Nullable PeerDescription described;
+
+    /// The ICE of a peer without DTLS, once known.
+    private @Nullable IceCredentials credentials;
+
     private long lastConsent;
     private String failure = "";
+
+    /// Where a peer without ICE is; null for one with ICE.
+    private @Nullable Endpoint fixed;
 
     private boolean selected;
     private long high;
@@ -60,17 +69,22 @@ final class BrowserLeg extends MediaLeg {
     }
 
     BrowserLeg(LegPlan plan, MediaSocket socket, PeerTransport transport, Workbench bench) {
-        super(plan, new LegSecurity(true, bench.srtp), bench);
+        super(plan, new LegSecurity(isSecured(plan), bench.srtp), bench);
         this.socket = socket;
         this.transport = transport;
         flows = new KnownFlows(socket.flows, MOST_FLOWS, this);
         probes = new KnownFlows(socket.probes, MOST_PROBES, this);
     }
 
+    private static boolean isSecured(LegPlan plan) {
+        return plan.transport() instanceof LegPlan.Browser terms
+                && (terms.dtls() != null || terms.sdes() != null);
+    }
+
     /// An agent with our side of the plan.
     static IceAgent agent(LegPlan.Browser browser, MediaSocket socket, Workbench bench) {
         return new IceAgent(
-                IceMode.FULL,
+                browser.ice().lite() ? IceMode.LITE : IceMode.FULL,
                 role(browser.ice()),
                 ours(browser.ice()),
                 List.of(socket.candidate()),
@@ -84,9 +98,13 @@ final class BrowserLeg extends MediaLeg {
             throw new IllegalArgumentException("another transport for leg " + plan.leg());
         }
         plan = next;
+        keys(browser);
         LegPlan.Ice ice = browser.ice();
         if (!ice.localUfrag().equals(transport.ice().local().ufrag())) {
             transport.restartIce(ours(ice), role(ice), now);
+        }
+        if (browser.dtls() == null) {
+            describe(browser, now);
         }
         PeerDescription peer = description(browser);
         if (peer != null && !peer.equals(described)) {
@@ -106,6 +124,46 @@ final class BrowserLeg extends MediaLeg {
         reschedule();
     }
 
+    private void keys(LegPlan.Browser browser) {
+        LegPlan.Sdes sdes = browser.sdes();
+        if (browser.dtls() != null) {
+            return;
+        }
+        if ((sdes != null) != security.isRequired()) {
+            security = new LegSecurity(sdes != null, bench.srtp);
+        }
+        if (sdes != null) {
+            security.outbound(sdes.outbound());
+            LegPlan.SrtpKeys theirs = sdes.inbound();
+            if (theirs != null) {
+                security.inbound(theirs);
+            }
+        }
+    }
+
+    /// A peer without DTLS: its ICE, or where it is when it has none.
+    private void describe(LegPlan.Browser browser, long now) {
+        String ufrag = browser.ice().remoteUfrag();
+        String password = browser.ice().remotePassword();
+        if (ufrag != null && password != null) {
+            var theirs = new IceCredentials(ufrag, password);
+            if (!theirs.equals(credentials)) {
+                credentials = theirs;
+                candidates.clear();
+                transport.describe(
+                        theirs, browser.ice().remoteLite(), now, output -> perform(output, now));
+            }
+        } else if (browser.fixed() != null && !browser.fixed().equals(fixed)) {
+            fixed = browser.fixed();
+            flows.clear();
+            if (fixed.isUnspecified() || fixed.port() == 0) {
+                selected = false;
+            } else {
+                select(fixed);
+            }
+        }
+    }
+
     private static IceCredentials ours(LegPlan.Ice ice) {
         return new IceCredentials(ice.localUfrag(), ice.localPassword());
     }
@@ -118,16 +176,21 @@ final class BrowserLeg extends MediaLeg {
     private static @Nullable PeerDescription description(LegPlan.Browser browser) {
         String ufrag = browser.ice().remoteUfrag();
         String password = browser.ice().remotePassword();
-        Dtls.Role role = browser.dtls().role();
-        if (ufrag == null || password == null || role == null) {
+        LegPlan.DtlsTerms dtls = browser.dtls();
+        Dtls.Role role = dtls == null ? null : dtls.role();
+        if (ufrag == null || password == null || dtls == null || role == null) {
             return null;
         }
         List<Fingerprint> fingerprints =
-                browser.dtls().fingerprints().stream()
+                dtls.fingerprints().stream()
                         .map(text -> Fingerprint.parse(text).orThrow())
                         .toList();
         return new PeerDescription(
-                new IceCredentials(ufrag, password), false, fingerprints, role, null);
+                new IceCredentials(ufrag, password),
+                browser.ice().remoteLite(),
+                fingerprints,
+                role,
+                null);
     }
 
     /// A STUN or DTLS datagram for this leg.
@@ -229,6 +292,10 @@ final class BrowserLeg extends MediaLeg {
     @Override
     void noKeys(
             MemorySegment slot, int length, long fromHigh, long fromLow, int fromPort, long now) {
+        if (plan.transport() instanceof LegPlan.Browser browser && browser.dtls() == null) {
+            counters.drop(Drop.NO_KEYS, now);
+            return;
+        }
         Endpoint remote = new Endpoint(fromHigh, fromLow, fromPort);
         transport.receive(slot, length, socket.local, remote, now, output -> perform(output, now));
     }
@@ -236,6 +303,10 @@ final class BrowserLeg extends MediaLeg {
     /// Only from addresses that ICE proved, or for the transport to keep.
     @Override
     boolean accepts(long fromHigh, long fromLow, int fromPort, long now) {
+        Endpoint only = fixed;
+        if (only != null) {
+            return only.low() == fromLow && only.port() == fromPort && only.high() == fromHigh;
+        }
         return !security.canOpen() || transport.accepts(fromHigh, fromLow, fromPort);
     }
 
@@ -287,6 +358,11 @@ final class BrowserLeg extends MediaLeg {
                         probes.clear();
                     }
                 });
+    }
+
+    /// True for a peer without ICE.
+    boolean isFixed() {
+        return fixed != null;
     }
 
     @Nullable Endpoint remote() {

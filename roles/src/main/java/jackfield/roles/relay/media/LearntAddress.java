@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Endpoint;
+
 import org.jspecify.annotations.Nullable;
 
 /// Where the peer of a leg with ports of its own is: the address its SDP says, until its packets
@@ -52,7 +53,7 @@ final class LearntAddress {
         signalledRtcp = ports.remoteRtcp();
         mux = ports.rtp() == ports.rtcp();
         learns = ports.learns();
-        secured = ports.sdes() != null;
+        secured = ports.isSecured();
         openUntil = now + limits.learnNs();
         if (moved) {
             learnt = false;

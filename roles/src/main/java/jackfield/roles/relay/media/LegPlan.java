@@ -3,8 +3,10 @@ package jackfield.roles.relay.media;
 import jackfield.base.Endpoint;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.srtp.SrtpProfile;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// What signalling has agreed for one leg. A later plan for the same leg replaces the earlier one:
 /// sockets stay, everything else may change; keys that are the same keep their SRTP state.
@@ -52,22 +54,54 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
     ///   (`0.0.0.0`) where nothing is to be sent
     /// @param remoteRtcp where `a=rtcp` says RTCP goes (RFC 3605); null for the usual place
     /// @param learns whether the peer's real address may be learnt from its packets
-    /// @param sdes keys where the media is protected; null for plain RTP
+    /// @param sdes keys where the media is protected by such; else null
+    /// @param dtls what is agreed about the handshake where keys come from one; else null. With
+    ///   neither it is plain RTP
     public record Ports(
             long rtp,
             long rtcp,
             @Nullable Endpoint remote,
             @Nullable Endpoint remoteRtcp,
             boolean learns,
-            @Nullable Sdes sdes)
-            implements Transport {}
+            @Nullable Sdes sdes,
+            @Nullable DtlsTerms dtls)
+            implements Transport {
+        /// Without DTLS.
+        public Ports(
+                long rtp,
+                long rtcp,
+                @Nullable Endpoint remote,
+                @Nullable Endpoint remoteRtcp,
+                boolean learns,
+                @Nullable Sdes sdes) {
+            this(rtp, rtcp, remote, remoteRtcp, learns, sdes, null);
+        }
 
-    /// The shared browser socket, with ICE and DTLS.
+        /// True where the media is protected.
+        boolean isSecured() {
+            return sdes != null || dtls != null;
+        }
+    }
+
+    /// The socket that all legs with ICE share.
     ///
     /// @param socket as in [MediaShardHandle#open]
     /// @param ice ours and, once known, the peer's ICE parameters
-    /// @param dtls what is agreed about the handshake
-    public record Browser(long socket, Ice ice, DtlsTerms dtls) implements Transport {}
+    /// @param dtls what is agreed about the handshake where keys come from one; else null
+    /// @param sdes keys where the media is protected by such; else null
+    /// @param fixed where the peer is when its answer has no ICE; else null
+    public record Browser(
+            long socket,
+            Ice ice,
+            @Nullable DtlsTerms dtls,
+            @Nullable Sdes sdes,
+            @Nullable Endpoint fixed)
+            implements Transport {
+        /// A browser: ICE and DTLS.
+        public Browser(long socket, Ice ice, DtlsTerms dtls) {
+            this(socket, ice, dtls, null, null);
+        }
+    }
 
     /// Keys from SDP (RFC 4568).
     ///
@@ -105,13 +139,36 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
     /// @param remotePassword null before the peer's SDP is known
     /// @param candidates the peer's, as `a=candidate` writes them; may be none
     /// @param controlling whether we nominate (RFC 8445 section 6.1.1)
+    /// @param lite whether our side only answers checks (RFC 8445 section 2.5); as long as the leg
+    /// @param remoteLite whether the peer's does
     public record Ice(
             String localUfrag,
             String localPassword,
             @Nullable String remoteUfrag,
             @Nullable String remotePassword,
             List<String> candidates,
-            boolean controlling) {
+            boolean controlling,
+            boolean lite,
+            boolean remoteLite) {
+        /// Both sides full.
+        public Ice(
+                String localUfrag,
+                String localPassword,
+                @Nullable String remoteUfrag,
+                @Nullable String remotePassword,
+                List<String> candidates,
+                boolean controlling) {
+            this(
+                    localUfrag,
+                    localPassword,
+                    remoteUfrag,
+                    remotePassword,
+                    candidates,
+                    controlling,
+                    false,
+                    false);
+        }
+
         public Ice {
             candidates = List.copyOf(candidates);
         }

@@ -8,6 +8,9 @@ import jackfield.rtc.mux.PacketKind;
 import jackfield.rtc.peer.DtlsEvent;
 import jackfield.rtc.peer.PeerTransport;
 import jackfield.rtc.stun.StunMessage;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -16,8 +19,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The legs of one media shard, without sockets, threads or a clock: datagrams come in from
 /// [MediaSocket]s, go from leg to leg and leave through the other socket's egress, in one call.
@@ -101,7 +104,7 @@ public final class MediaCore {
                 }
             }
             case STUN -> onStun(socket, leg, slot, length, high, low, port, now);
-            case DTLS -> onDtls(leg, slot, length, high, low, port, now);
+            case DTLS -> onDtls(socket, leg, slot, length, high, low, port, now);
             case ZRTP, TURN_CHANNEL, UNKNOWN -> onUnknown(leg, now);
         }
     }
@@ -142,6 +145,7 @@ public final class MediaCore {
     }
 
     private void onDtls(
+            MediaSocket socket,
             @Nullable MediaLeg leg,
             MemorySegment slot,
             int length,
@@ -152,7 +156,7 @@ public final class MediaCore {
         switch (leg) {
             case BrowserLeg browser ->
                     browser.onControl(PacketKind.DTLS, slot, length, high, low, port, now);
-            case PortLeg plain -> onUnknown(plain, now);
+            case PortLeg own -> own.onDtls(socket, slot, length, high, low, port, now);
             case null -> drop(CoreDrop.UNKNOWN_SOURCE);
         }
     }
@@ -205,8 +209,7 @@ public final class MediaCore {
         }
         MediaLeg leg =
                 switch (plan.transport()) {
-                    case LegPlan.Ports ports ->
-                            new PortLeg(plan, ports, free(ports.rtp()), free(ports.rtcp()), bench);
+                    case LegPlan.Ports ports -> portLeg(plan, ports);
                     case LegPlan.Browser browser -> browserLeg(plan, browser);
                 };
         legs.put(plan.leg(), leg);
@@ -219,19 +222,28 @@ public final class MediaCore {
         }
     }
 
-    private BrowserLeg browserLeg(LegPlan plan, LegPlan.Browser browser) {
-        MediaSocket socket = socket(browser.socket());
-        socket.share();
+    private PortLeg portLeg(LegPlan plan, LegPlan.Ports ports) {
+        var leg = new PortLeg(plan, ports, free(ports.rtp()), free(ports.rtcp()), bench);
+        if (ports.dtls() != null) {
+            leg.handshakes(dtls, mailbox(plan.leg()));
+        }
+        return leg;
+    }
+
+    private Consumer<DtlsEvent> mailbox(long leg) {
         BiConsumer<Long, DtlsEvent> back = carrier;
         if (back == null) {
             throw new IllegalStateException("no handle was made for this core");
         }
-        long leg = plan.leg();
+        return event -> back.accept(leg, event);
+    }
+
+    private BrowserLeg browserLeg(LegPlan plan, LegPlan.Browser browser) {
+        MediaSocket socket = socket(browser.socket());
+        socket.share();
         var transport =
                 new PeerTransport(
-                        BrowserLeg.agent(browser, socket, bench),
-                        dtls,
-                        event -> back.accept(leg, event));
+                        BrowserLeg.agent(browser, socket, bench), dtls, mailbox(plan.leg()));
         return new BrowserLeg(plan, socket, transport, bench);
     }
 
@@ -243,10 +255,14 @@ public final class MediaCore {
 
     /// What a DTLS thread said about a leg.
     void receive(long leg, DtlsEvent event, long now) {
-        if (legs.get(leg) instanceof BrowserLeg browser) {
-            browser.receive(event, now);
-            return;
+        switch (legs.get(leg)) {
+            case BrowserLeg browser -> browser.receive(event, now);
+            case PortLeg own -> own.receive(event);
+            case null -> lastWords(leg, event, now);
         }
+    }
+
+    private void lastWords(long leg, DtlsEvent event, long now) {
         BrowserLeg ended = closing.get(leg);
         if (ended != null) {
             ended.lastWords(event, now);

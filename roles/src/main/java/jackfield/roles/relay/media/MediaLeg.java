@@ -2,6 +2,7 @@ package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             counters.stranger(high, low, port, now);
             return;
         }
-        int opened = security.openRtcp(slot, length);
+        int opened = rtcpSecurity().openRtcp(slot, length);
         if (opened < 0) {
             counters.drop(opened == LegSecurity.NO_KEYS ? Drop.NO_KEYS : Drop.opening(opened), now);
             return;
@@ -170,6 +171,11 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
 
     final boolean isBundle() {
         return streams.length > 1;
+    }
+
+    /// What protects RTCP: the same as RTP, except where each has a port and a handshake.
+    LegSecurity rtcpSecurity() {
+        return security;
     }
 
     /// A protected RTP packet came before the keys to open it.

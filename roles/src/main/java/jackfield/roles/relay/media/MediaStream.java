@@ -3,12 +3,14 @@ package jackfield.roles.relay.media;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpDrop;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// One `m=` line on a leg: what its peer sends comes in here and goes to its routes; what routes
 /// bring goes out here to the peer.
@@ -164,7 +166,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        int sealed = leg.security.protectRtcp(slot, length);
+        int sealed = leg.rtcpSecurity().protectRtcp(slot, length);
         if (sealed < 0) {
             drop(protecting(sealed), now);
             return;

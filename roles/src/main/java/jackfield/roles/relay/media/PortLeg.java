@@ -1,16 +1,34 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Endpoint;
-import java.lang.foreign.MemorySegment;
+import jackfield.rtc.dtls.Dtls;
+import jackfield.rtc.peer.DtlsEvent;
 
-/// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP or SRTP with keys from SDP.
+import org.jspecify.annotations.Nullable;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.function.Consumer;
+
+/// A leg with ports of its own: a phone, a PBX, a trunk; plain RTP, or SRTP with keys from SDP or
+/// DTLS.
 final class PortLeg extends MediaLeg {
+    /// Associations for RTCP count from here.
+    private static final int RTCP_NUMBERS = 1 << 24;
+
     private final MediaSocket rtp;
     private final MediaSocket rtcp;
     private final LearntAddress address;
 
+    /// DTLS for RTP, and for RTCP where that has a port of its own (RFC 5763 section 6.7.1); null
+    /// on a leg that never had any.
+    private @Nullable PortDtls handshake;
+
+    private @Nullable PortDtls rtcpHandshake;
+    private @Nullable LegSecurity rtcpSecurity;
+
     PortLeg(LegPlan plan, LegPlan.Ports ports, MediaSocket rtp, MediaSocket rtcp, Workbench bench) {
-        super(plan, new LegSecurity(ports.sdes() != null, bench.srtp), bench);
+        super(plan, new LegSecurity(ports.isSecured(), bench.srtp), bench);
         this.rtp = rtp;
         this.rtcp = rtcp;
         address = new LearntAddress(bench.limits);
@@ -29,8 +47,8 @@ final class PortLeg extends MediaLeg {
         }
         plan = next;
         LegPlan.Sdes sdes = ports.sdes();
-        if ((sdes != null) != security.isRequired()) {
-            security = new LegSecurity(sdes != null, bench.srtp);
+        if (ports.isSecured() != security.isRequired()) {
+            security = new LegSecurity(ports.isSecured(), bench.srtp);
         }
         if (sdes != null) {
             security.outbound(sdes.outbound());
@@ -40,6 +58,113 @@ final class PortLeg extends MediaLeg {
             }
         }
         address.signalled(ports, now);
+        LegPlan.DtlsTerms dtls = ports.dtls();
+        PortDtls own = handshake;
+        PortDtls second = rtcpHandshake;
+        if (dtls != null && own != null && second != null) {
+            own.update(dtls, ports.remote());
+            if (!isMux() && rtcp != rtp) {
+                Endpoint beside = ports.remote();
+                Endpoint said = ports.remoteRtcp();
+                second.update(
+                        dtls,
+                        said != null || beside == null || beside.port() == 0xffff
+                                ? said
+                                : beside.withPort(beside.port() + 1));
+            }
+        }
+    }
+
+    /// Gives the leg DTLS, before its first [#update].
+    void handshakes(Dtls dtls, Consumer<DtlsEvent> mailbox) {
+        rtcpSecurity = new LegSecurity(true, bench.srtp);
+        handshake = new PortDtls(dtls, 0, mailbox, new Component(rtp, false));
+        rtcpHandshake = new PortDtls(dtls, RTCP_NUMBERS, mailbox, new Component(rtcp, true));
+    }
+
+    /// RTP or RTCP of the leg, each with keys of its own.
+    private final class Component implements PortDtls.Owner {
+        private final MediaSocket socket;
+        private final boolean ofRtcp;
+
+        Component(MediaSocket socket, boolean ofRtcp) {
+            this.socket = socket;
+            this.ofRtcp = ofRtcp;
+        }
+
+        @Override
+        public void send(byte[] bytes, @Nullable Endpoint to) {
+            if (to != null) {
+                MemorySegment slot = socket.egress.slot();
+                MemorySegment.copy(bytes, 0, slot, ValueLayout.JAVA_BYTE, 0, bytes.length);
+                socket.egress.send(slot, bytes.length, to.high(), to.low(), to.port());
+            }
+        }
+
+        @Override
+        public void established(Dtls.Keys keys) {
+            LegSecurity fresh = new LegSecurity(true, bench.srtp);
+            fresh.outbound(keys.profile(), keys.localKey(), keys.localSalt());
+            fresh.inbound(keys.profile(), keys.remoteKey(), keys.remoteSalt());
+            if (ofRtcp) {
+                rtcpSecurity = fresh;
+            } else {
+                security = fresh;
+                bench.events.put(new MediaEvent.DtlsEstablished(plan.leg(), keys.profile()));
+            }
+        }
+
+        @Override
+        public void failed(String why) {
+            bench.events.put(new MediaEvent.DtlsFailed(plan.leg(), why));
+        }
+    }
+
+    /// A DTLS datagram for the leg.
+    void onDtls(
+            MediaSocket socket,
+            MemorySegment slot,
+            int length,
+            long high,
+            long low,
+            int port,
+            long now) {
+        PortDtls to = socket == rtp ? handshake : rtcpHandshake;
+        boolean wanted = plan.transport() instanceof LegPlan.Ports ports && ports.dtls() != null;
+        if (to == null || !wanted) {
+            counters.drop(Drop.UNKNOWN_KIND, now);
+        } else if (socket == rtp
+                ? !address.accepts(high, low, port, now)
+                : !address.acceptsRtcp(high, low)) {
+            counters.stranger(high, low, port, now);
+        } else {
+            byte[] bytes = slot.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+            to.receive(bytes, new Endpoint(high, low, port));
+        }
+    }
+
+    /// What a DTLS thread said.
+    void receive(DtlsEvent event) {
+        PortDtls to = event.association() < RTCP_NUMBERS ? handshake : rtcpHandshake;
+        if (to != null) {
+            to.receive(event);
+        }
+    }
+
+    @Override
+    LegSecurity rtcpSecurity() {
+        LegSecurity own = rtcpSecurity;
+        boolean apart =
+                own != null
+                        && !isMux()
+                        && plan.transport() instanceof LegPlan.Ports ports
+                        && ports.dtls() != null;
+        return apart && own != null ? own : security;
+    }
+
+    private String dtls() {
+        PortDtls own = handshake;
+        return own == null ? "none" : own.state();
     }
 
     /// Touches the memory that the next packet wants, on its whole way.
@@ -82,6 +207,12 @@ final class PortLeg extends MediaLeg {
 
     @Override
     void close(long now) {
+        if (handshake != null) {
+            handshake.end();
+        }
+        if (rtcpHandshake != null) {
+            rtcpHandshake.end();
+        }
         rtp.owner = null;
         rtcp.owner = null;
         rtcp.rtcpOnly = false;
@@ -105,7 +236,7 @@ final class PortLeg extends MediaLeg {
                 address.signalled(),
                 address.learnt(),
                 "none",
-                "none",
+                dtls(),
                 in(),
                 out(),
                 drops(),

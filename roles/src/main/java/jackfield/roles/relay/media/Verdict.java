@@ -48,7 +48,7 @@ final class Verdict {
         if (isHeard(counters, now)) {
             return unheeded(stream, now);
         }
-        if (leg.lastConsent() == 0) {
+        if (leg.lastConsent() == 0 && !leg.isFixed()) {
             return "ICE: no check from the browser has arrived";
         }
         if (leg.remote() == null) {

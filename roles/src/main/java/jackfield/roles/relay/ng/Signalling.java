@@ -5,11 +5,13 @@ import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.rtc.sdp.SessionDescription;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// `offer`, `answer` and `delete`: what makes, changes and ends calls.
 ///
@@ -47,7 +49,7 @@ final class Signalling {
             return Fields.error(missing(callId, sdp));
         }
         if (request.hasFlag("fragment")) {
-            // Trickled candidates: the peer's checks show them just as well.
+            relay.trickle(callId, from, sdp.getBytes(StandardCharsets.UTF_8), now);
             return Fields.ok().dictionary();
         }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
