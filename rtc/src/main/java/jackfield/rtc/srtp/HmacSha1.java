@@ -86,6 +86,6 @@ final class HmacSha1 {
     }
 
     long fetch() {
-        return afterInner[0] + afterOuter[0] + inner[0] + outer[0];
+        return (long) afterInner[0] + afterOuter[0] + inner[0] + outer[0];
     }
 }
