@@ -2,6 +2,7 @@
 /// interface here.
 module jackfield.roles {
     requires transitive jackfield.base;
+    requires transitive jackfield.media;
     requires transitive jackfield.rtc;
     requires transitive jackfield.sip;
     requires static transitive org.jspecify;

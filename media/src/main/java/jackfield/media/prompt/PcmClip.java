@@ -21,11 +21,22 @@ public final class PcmClip implements AudioSource {
         return new PcmClip(sampleRate, samples);
     }
 
-    /// The same sound at another rate.
-    public PcmClip at(int rate) {
-        return rate == sampleRate
-                ? again()
+    /// The same sound at another rate: made while it is read where the rates are in a ratio of
+    /// small numbers, else (44.1 kHz) made here, which takes its time.
+    public AudioSource at(int rate) {
+        if (rate == sampleRate) {
+            return again();
+        }
+        return sampleRate % 8000 == 0 && rate % 8000 == 0
+                ? new RatedSource(again(), rate)
                 : new PcmClip(rate, Resampling.resample(samples, sampleRate, rate));
+    }
+
+    /// The same sound at a rate that [#at] makes others of at once.
+    public PcmClip eased() {
+        return sampleRate % 8000 == 0
+                ? this
+                : new PcmClip(48_000, Resampling.resample(samples, sampleRate, 48_000));
     }
 
     /// How long it lasts (ms).

@@ -64,7 +64,7 @@ class PromptTest {
         short[] tone = read(new ToneSource(ToneCadence.tone(800, -10, 500), rate), rate / 2);
         PcmClip clip = WavFile.parse(wav(coding, channels, rate, bits, tone)).orThrow();
         assertThat(clip.durationMs()).isEqualTo(500);
-        PcmClip told = clip.at(8000);
+        AudioSource told = clip.at(8000);
         assertThat(told.length()).isEqualTo(4000);
         short[] sound = read(told, 4000);
         assertThat(dbm0(Arrays.copyOfRange(sound, 400, 3600), 800, 8000))

@@ -18,9 +18,11 @@ import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Uri;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// What becomes of requests: to whom they go, and what of them (RFC 3261 sections 16.4 to 16.6).
 final class Requests {

@@ -6,9 +6,11 @@ import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// What signalling has to know of a session description: whether a message carries one, and what
 /// kind of leg its sender needs. The relay reads it.

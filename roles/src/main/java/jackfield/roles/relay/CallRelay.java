@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 ///
 /// Nothing an offer asks for changes a running leg before its answer: a refused re-INVITE leaves
 /// the call as it was.
-public final class CallRelay implements Relay {
+public final class CallRelay implements Relay, CallMedia {
     private final RelaySettings settings;
     private final MediaPlane media;
     private final RandomGenerator random;
@@ -32,6 +32,8 @@ public final class CallRelay implements Relay {
     private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
     private final Map<Long, RelayedCall> byNumber = new HashMap<>();
     private final LegTable legs;
+    private final CallRecordings recordings;
+    private final CallMediaControl control;
     private final EarlyFragments early = new EarlyFragments();
     private Load load = Load.NONE;
     private long lastCall;
@@ -45,11 +47,24 @@ public final class CallRelay implements Relay {
             RtpPorts ports,
             RandomGenerator random,
             Events events) {
+        this(settings, media, ports, random, events, Recordings.NONE);
+    }
+
+    /// @param recorded where recordings are made
+    public CallRelay(
+            RelaySettings settings,
+            MediaPlane media,
+            RtpPorts ports,
+            RandomGenerator random,
+            Events events,
+            Recordings recorded) {
         this.settings = settings;
         this.media = media;
         this.random = random;
         this.events = events;
         legs = new LegTable(settings, media, ports, random);
+        recordings = new CallRecordings(media, recorded);
+        control = new CallMediaControl(media, recordings);
     }
 
     /// Calls that hold legs.
@@ -136,10 +151,20 @@ public final class CallRelay implements Relay {
             case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
                 Passed passed =
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+                String why = recordings.follow(call, now);
+                if (why != null) {
+                    events.told(call.id(), "it is not recorded: " + why);
+                }
                 late(exchange.callId(), exchange.answererTag(), now);
                 yield passed;
             }
         };
+    }
+
+    @Override
+    public void command(
+            String callId, Who who, MediaCommand command, Consumer<Answer> reply, long now) {
+        control.command(calls.get(callId), who, command, reply, now);
     }
 
     @Override
@@ -186,7 +211,7 @@ public final class CallRelay implements Relay {
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             legs.sweep(call, now);
-            forgetIfEmpty(call);
+            forgetIfEmpty(call, now);
         } else {
             late(callId, exchange.offererTag(), now);
         }
@@ -232,7 +257,7 @@ public final class CallRelay implements Relay {
         if (call != null) {
             call.dialogs().removeIf(dialog -> dialog.branch().equals(branch));
             legs.sweep(call, now);
-            forgetIfEmpty(call);
+            forgetIfEmpty(call, now);
         }
     }
 
@@ -242,12 +267,13 @@ public final class CallRelay implements Relay {
         if (call != null) {
             call.dialogs().clear();
             legs.sweep(call, now);
-            forgetIfEmpty(call);
+            forgetIfEmpty(call, now);
         }
     }
 
-    private void forgetIfEmpty(RelayedCall call) {
+    private void forgetIfEmpty(RelayedCall call, long now) {
         if (call.dialogs().isEmpty()) {
+            recordings.ended(call, now);
             calls.remove(call.id());
             byNumber.remove(call.number());
         }

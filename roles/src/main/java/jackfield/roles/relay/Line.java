@@ -1,9 +1,14 @@
 package jackfield.roles.relay;
 
+import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.ExtensionMap;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.StreamPlan;
+import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.MediaSection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One `m=` line of a party: a stream on one of its legs, and what was agreed about it.
@@ -12,6 +17,7 @@ final class Line {
     private Leg leg;
     private String kind;
     private @Nullable String mid;
+    private List<Codec> codecs = List.of();
     private PayloadMap payloads = PayloadMap.NONE;
     private ExtensionMap extensions = ExtensionMap.ANY;
     private int midExtension;
@@ -56,6 +62,7 @@ final class Line {
     void agree(MediaSection section, PayloadMap map, HeaderIds ids, boolean hold) {
         kind = section.media().kind();
         mid = section.mid();
+        codecs = section.codecs();
         payloads = map;
         extensions = ids.map();
         midExtension = HeaderIds.mid(section);
@@ -79,6 +86,67 @@ final class Line {
 
     StreamPlan plan() {
         return new StreamPlan(id, kind, mid, payloads, extensions, midExtension, feedback, held);
+    }
+
+    /// What its party may send: names by payload type.
+    ///
+    /// @param peer whose numbers it may use too: an answerer sends with those of the offer
+    Map<Integer, String> sends(@Nullable Line peer) {
+        Map<Integer, String> names = new LinkedHashMap<>();
+        for (int type = 0; type < 128; type++) {
+            if (payloads.to(type) >= 0) {
+                Codec codec = numbered(type);
+                codec = codec == null && peer != null ? peer.numbered(type) : codec;
+                if (codec != null) {
+                    names.put(type, codec.encoding());
+                }
+            }
+        }
+        return names;
+    }
+
+    private @Nullable Codec numbered(int type) {
+        for (Codec each : codecs) {
+            if (each.payloadType() == type) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /// What its party takes from us: the first voice and the keys of those that were agreed.
+    ///
+    /// @param from who speaks to it
+    Coding coding(Line from) {
+        Codec voice = null;
+        Codec keys = null;
+        for (Codec each : codecs) {
+            if (!from.reaches(each.payloadType())) {
+                continue;
+            }
+            if (voice == null && Coding.canSpeak(each.encoding())) {
+                voice = each;
+            }
+            boolean isKeys = each.encoding().equalsIgnoreCase("telephone-event");
+            boolean fits = voice != null && each.clockRate() == voice.clockRate();
+            if (isKeys && (keys == null || fits)) {
+                keys = each;
+            }
+        }
+        return new Coding(
+                voice == null ? -1 : voice.payloadType(),
+                voice == null ? "" : voice.encoding(),
+                voice != null ? voice.clockRate() : keys != null ? keys.clockRate() : 8000,
+                keys == null ? -1 : keys.payloadType());
+    }
+
+    private boolean reaches(int number) {
+        for (int type = 0; type < 128; type++) {
+            if (payloads.to(type) == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The stream it is patched to; itself for a loop, 0 for none.

@@ -51,6 +51,28 @@ final class RelayedCall {
         return parties;
     }
 
+    /// The line whose stream has this number; null without.
+    @Nullable Line line(long stream) {
+        for (Party party : parties()) {
+            for (Line each : party.lines().values()) {
+                if (each.id() == stream) {
+                    return each;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Whose line it is.
+    @Nullable Party owner(Line line) {
+        for (Party party : parties()) {
+            if (party.lines().containsValue(line)) {
+                return party;
+            }
+        }
+        return null;
+    }
+
     /// Takes note of whether a leg's browser consents to be sent to.
     ///
     /// @return true when with it all consent again, or the first does not

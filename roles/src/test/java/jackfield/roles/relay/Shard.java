@@ -3,11 +3,13 @@ package jackfield.roles.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
+import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.Gate;
 import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.PayloadMap;
+import jackfield.roles.relay.media.Speech;
 import jackfield.roles.relay.media.StreamPlan;
 import jackfield.roles.relay.media.Tap;
 import jackfield.roles.relay.media.Treatment;
@@ -16,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// A media shard that moves no packets: it keeps the plans and who is patched to whom, and refuses
@@ -32,7 +35,14 @@ public final class Shard implements MediaPlane {
 
     public final Map<Tap, Long> taps = new LinkedHashMap<>();
     public final Map<Long, Gate> gates = new LinkedHashMap<>();
+
+    /// What was said on the routes, in order.
+    public final List<Said> said = new ArrayList<>();
+
     int updates;
+
+    /// @param coding what the receiver was said to take
+    public record Said(long from, long to, Coding coding, Speech speech) {}
 
     /// No legs.
     public Shard() {}
@@ -100,6 +110,13 @@ public final class Shard implements MediaPlane {
     public void play(long to, List<Treatment> treatments) {
         assertThat(streams()).contains(to);
         treated.put(List.of(to), treatments);
+    }
+
+    @Override
+    public void speak(long from, long to, Coding coding, Speech speech, LongConsumer reply) {
+        assertThat(streams()).contains(from, to);
+        said.add(new Said(from, to, coding, speech));
+        reply.accept(0);
     }
 
     @Override

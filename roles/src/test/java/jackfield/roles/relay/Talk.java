@@ -59,7 +59,19 @@ public final class Talk {
         this(new RelaySettings(100, 7, List.of(MEDIA), OURS), 30_000, 30_999);
     }
 
+    Talk(Recordings recordings) {
+        this(
+                new RelaySettings(100, 7, List.of(MEDIA), OURS),
+                30_000,
+                30_999,
+                recordings);
+    }
+
     public Talk(RelaySettings settings, int firstPort, int lastPort) {
+        this(settings, firstPort, lastPort, Recordings.NONE);
+    }
+
+    private Talk(RelaySettings settings, int firstPort, int lastPort, Recordings recordings) {
         ports =
                 new PortRange(
                         firstPort,
@@ -83,7 +95,8 @@ public final class Talk {
                             public void told(String call, String what) {
                                 told.add(call + ": " + what);
                             }
-                        });
+                        },
+                        recordings);
     }
 
     void passSeconds(long seconds) {

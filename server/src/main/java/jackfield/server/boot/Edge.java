@@ -16,6 +16,7 @@ import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.api.BansApi;
 import jackfield.server.api.ForwardingApi;
+import jackfield.server.api.MediaApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.config.SecuritySettings;
@@ -196,6 +197,18 @@ final class Edge {
                 "DELETE",
                 "/api/bans",
                 request -> answer(bans.remove(authorization(request), request.query("network"))));
+    }
+
+    /// The route of what is done to the sound of calls.
+    static void media(HttpServer server, MediaApi media) {
+        server.post(
+                "/api/calls/:id/media",
+                request ->
+                        answer(
+                                media.command(
+                                        authorization(request),
+                                        request.path("id"),
+                                        request::query)));
     }
 
     /// Opens one listener; the exception names what is taken and the setting that moves it.

@@ -16,6 +16,11 @@ import jackfield.server.config.Config;
 import jackfield.server.config.ConfiguredNode;
 import jackfield.server.config.RelayNodeSettings;
 import jackfield.server.config.Settings;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,9 +32,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The sockets to relay nodes in other programs, on the signalling shard's thread.
 final class ExternalRelay implements Duty, PacketSink {
@@ -95,9 +97,7 @@ final class ExternalRelay implements Duty, PacketSink {
             throws IOException {
         boolean wanted = nodes.stream().anyMatch(node -> node.address().isIpv4() == four);
         Endpoint any = Objects.requireNonNull(Endpoint.literal(four ? "0.0.0.0" : "::", 0));
-        return wanted
-                ? Ports.bound(loop.open(any), RelayNodeSettings.NODES.key())
-                : null;
+        return wanted ? Ports.bound(loop.open(any), RelayNodeSettings.NODES.key()) : null;
     }
 
     /// Begins to talk to the nodes.

@@ -20,6 +20,8 @@ import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.MediaRelay;
+import jackfield.roles.relay.Prompts;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
@@ -32,6 +34,7 @@ import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.MediaApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
@@ -89,6 +92,7 @@ final class Listeners implements Wiring {
         stopping.first("end the media shard", media::close);
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
+        Recordings recordings = Sound.recordings(parts, clock, epochMs(), random, stopping);
         Relay.Events events = events(late);
         CallRelay relay =
                 new CallRelay(
@@ -96,7 +100,8 @@ final class Listeners implements Wiring {
                         media.handle(),
                         media.ports(parts.config(), random),
                         random,
-                        events);
+                        events,
+                        recordings);
         Optional<ExternalRelay> nodes = ExternalRelay.of(parts.config(), loop, random, events);
         LegSource legs =
                 nodes.<LegSource>map(external ->
@@ -129,7 +134,8 @@ final class Listeners implements Wiring {
         MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
-        NgCore ng = NgListener.core(relay, epochMs(), loop);
+        Prompts prompts = Sound.prompts(parts);
+        NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -168,6 +174,8 @@ final class Listeners implements Wiring {
         Optional<Endpoint> control = new NgListener(parts, streams, loop, ng).open();
         HttpServer http = Edge.routes(parts, streams, shard, state, seeing, routing);
         Edge.bans(http, new BansApi(new AdminAccess(parts.secrets()), bans));
+        Edge.media(
+                http, new MediaApi(new AdminAccess(parts.secrets()), Sound.view(shard, prompts)));
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

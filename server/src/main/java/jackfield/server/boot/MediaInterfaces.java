@@ -12,6 +12,7 @@ import jackfield.server.config.Config;
 import jackfield.server.config.MediaInterface;
 import jackfield.server.config.RelaySection;
 import jackfield.server.config.Settings;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;

@@ -19,6 +19,7 @@ import jackfield.server.config.MediaInterface;
 import jackfield.server.config.MediaSettings;
 import jackfield.server.config.RelaySection;
 import jackfield.server.config.Settings;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;

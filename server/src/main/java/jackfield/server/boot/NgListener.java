@@ -12,7 +12,8 @@ import jackfield.net.http.WebSocketOptions;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
-import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.relay.ng.NgFraming;
 import jackfield.roles.relay.ng.NgHost;
@@ -63,7 +64,7 @@ final class NgListener {
     ///
     /// @param epochMs when the node's clock was 0, in milliseconds since 1970
     /// @param loop the relay's
-    static NgCore core(Relay relay, long epochMs, UdpLoop loop) {
+    static NgCore core(CallRelay relay, Prompts prompts, long epochMs, UdpLoop loop) {
         NgHost host =
                 new NgHost() {
                     @Override
@@ -76,7 +77,7 @@ final class NgListener {
                         log.info(what);
                     }
                 };
-        return new NgCore(relay, new NgJackson(), epochMs / 1000, host);
+        return new NgCore(relay, relay, prompts, new NgJackson(), epochMs / 1000, host);
     }
 
     /// Opens what the settings want, and tells where UDP and TCP are.

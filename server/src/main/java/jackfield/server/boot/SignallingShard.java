@@ -8,6 +8,7 @@ import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
@@ -313,6 +314,13 @@ final class SignallingShard implements Duty {
             }
         });
         return answers.stream().map(SignallingShard::await).toList();
+    }
+
+    /// Does something to a call's media, and waits for what came of it.
+    CallMedia.Answer media(String callId, CallMedia.Who who, CallMedia.MediaCommand command) {
+        CompletableFuture<CallMedia.Answer> answer = new CompletableFuture<>();
+        loop.execute(() -> relay.command(callId, who, command, answer::complete, loop.now()));
+        return await(answer);
     }
 
     private static <T> T await(CompletableFuture<T> answer) {

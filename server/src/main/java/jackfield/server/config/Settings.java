@@ -241,7 +241,8 @@ public final class Settings {
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
                     MediaSettings.SECTION,
-                    SeeingSettings.SECTION);
+                    SeeingSettings.SECTION,
+                    RecordingSettings.SECTION);
 
     private Settings() {}
 

@@ -333,6 +333,11 @@ public final class MediaCore {
         streams.treat(from, to, treatments, now);
     }
 
+    long speak(long from, long to, Coding coding, Speech speech, long now) {
+        Route route = streams.leading(from, to);
+        return route == null ? Speech.NOWHERE : route.speak(coding, speech, now);
+    }
+
     void tap(long stream, Tap tap, long now) {
         MediaStream found = streams.find(stream);
         if (found == null) {

@@ -2,6 +2,7 @@ package jackfield.roles.relay.media;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// What relay control asks of a media shard: [MediaShardHandle] in the running node. None blocks;
@@ -38,6 +39,13 @@ public interface MediaPlane {
     /// Lets treatments of their own speak to the peer of a stream, beside what else goes there;
     /// none to end them.
     void play(long to, List<Treatment> treatments);
+
+    /// Speaks on the route from one stream to another, in the place of the first one's peer. It
+    /// ends with the route.
+    ///
+    /// @param coding what the receiver takes
+    /// @param reply what came of it, see [Speech]; called on the shard's thread, must not block
+    void speak(long from, long to, Coding coding, Speech speech, LongConsumer reply);
 
     /// Lets somebody listen to what comes in on a stream.
     void tap(long stream, Tap tap);

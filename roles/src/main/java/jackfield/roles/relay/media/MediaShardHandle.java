@@ -6,6 +6,7 @@ import jackfield.base.PacketSink;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,11 @@ public final class MediaShardHandle implements MediaPlane {
     public void play(long to, List<Treatment> treatments) {
         List<Treatment> all = List.copyOf(treatments);
         mailbox.accept(() -> core.treat(null, to, all, clock.getAsLong()));
+    }
+
+    @Override
+    public void speak(long from, long to, Coding coding, Speech speech, LongConsumer reply) {
+        mailbox.accept(() -> reply.accept(core.speak(from, to, coding, speech, clock.getAsLong())));
     }
 
     @Override

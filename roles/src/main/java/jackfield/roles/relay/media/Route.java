@@ -25,6 +25,9 @@ final class Route {
     private final Workbench bench;
     private @Nullable Stage first;
 
+    /// Our own voice on the route, after the treatments.
+    private @Nullable Stage own;
+
     Route(
             @Nullable MediaStream from,
             MediaStream to,
@@ -107,15 +110,48 @@ final class Route {
 
     /// Takes these in the place of those before.
     void treat(List<Treatment> treatments, long now) {
-        close(now);
-        Stage next = null;
+        Stage last = own;
+        for (Stage each = first; each != last && each != null; each = each.next) {
+            each.close(now);
+        }
+        Stage next = last;
         for (Treatment each : treatments.reversed()) {
             next = new Stage(each, next, to, bench);
         }
         first = next;
-        for (Stage each = first; each != null; each = each.next) {
+        for (Stage each = first; each != last && each != null; each = each.next) {
             each.reschedule();
         }
+    }
+
+    /// Says something of our own.
+    ///
+    /// @return what came of it, see [Speech]
+    long speak(Coding coding, Speech speech, long now) {
+        Stage stage = own(coding);
+        long answer = ((Insertion) stage.treatment).take(speech, coding, now);
+        stage.wake(now);
+        return answer;
+    }
+
+    /// The stage that speaks on the route in the place of the peer; made for it where there is
+    /// none.
+    private Stage own(Coding coding) {
+        Stage found = own;
+        if (found == null) {
+            found = new Stage(new Insertion(coding, bench.random), null, to, bench);
+            Stage last = first;
+            while (last != null && last.next != null) {
+                last = last.next;
+            }
+            if (last == null) {
+                first = found;
+            } else {
+                last.next = found;
+            }
+            own = found;
+        }
+        return found;
     }
 
     /// Ends its treatments.
@@ -124,5 +160,6 @@ final class Route {
             each.close(now);
         }
         first = null;
+        own = null;
     }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// the peer.
 final class Stage extends DueQueue.Item implements Treatment.Out {
     final Treatment treatment;
-    final @Nullable Stage next;
+    @Nullable Stage next;
     private final MediaStream to;
     private final Workbench bench;
     private final RtpPacket packet = new RtpPacket();

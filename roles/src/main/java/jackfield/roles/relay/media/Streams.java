@@ -114,6 +114,12 @@ final class Streams {
         }
     }
 
+    /// The route between two streams; null where there is none.
+    @Nullable Route leading(long from, long to) {
+        MediaStream a = streams.get(from);
+        return a == null ? null : between(a, streams.get(to));
+    }
+
     private static @Nullable Route between(@Nullable MediaStream from, @Nullable MediaStream to) {
         if (to != null) {
             for (Route each : to.incoming()) {

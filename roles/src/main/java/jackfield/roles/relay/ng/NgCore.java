@@ -2,6 +2,8 @@ package jackfield.roles.relay.ng;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
+import jackfield.roles.relay.CallMedia;
+import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Relay;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 public final class NgCore {
     private static final int LONGEST_COOKIE = 256;
 
+    private static final CallMedia NO_MEDIA =
+            (_, _, _, reply, _) -> reply.accept(new CallMedia.Answer.Refused("Unsupported"));
+
     private final Relay relay;
     private final @Nullable NgJson json;
     private final CookieCache cookies = new CookieCache();
@@ -29,16 +34,36 @@ public final class NgCore {
     private final Map<String, Command> commands = new HashMap<>();
     private long dropped;
 
+    /// A core that commands no media.
+    ///
     /// @param json null where JSON is not understood
     /// @param epoch when the node started, in seconds since 1970: replies tell times of day
     public NgCore(Relay relay, @Nullable NgJson json, long epoch, NgHost host) {
+        this(relay, NO_MEDIA, Prompts.NONE, json, epoch, host);
+    }
+
+    /// @param media commands the media of calls
+    /// @param prompts where files to play are found
+    /// @param json null where JSON is not understood
+    /// @param epoch when the node started, in seconds since 1970: replies tell times of day
+    public NgCore(
+            Relay relay,
+            CallMedia media,
+            Prompts prompts,
+            @Nullable NgJson json,
+            long epoch,
+            NgHost host) {
         this.relay = relay;
         this.json = json;
         words = new NgWords(host::told);
         CallState states = new CallState(relay, host, epoch);
         statistics = new Statistics(calls, states);
         statistics.addTo(commands);
-        new Signalling(relay, calls, states, statistics, Long.toHexString(epoch)).addTo(commands);
+        MediaCommands mediaCommands = new MediaCommands(media, prompts, calls, host);
+        mediaCommands.addTo(commands);
+        Signalling.Also also = mediaCommands::signalled;
+        new Signalling(relay, calls, states, statistics, also, Long.toHexString(epoch))
+                .addTo(commands);
         Unsupported.addTo(commands);
     }
 

@@ -23,10 +23,23 @@ final class Signalling {
     private final NgCalls calls;
     private final CallState states;
     private final Statistics statistics;
+    private final Also also;
     private final String mark;
 
+    /// Does what else an offer or answer asks for, once it is passed.
+    interface Also {
+        void signalled(NgCalls.Call call, NgRequest request, long now);
+    }
+
     /// @param mark names this relay in SDP that it is to know again
-    Signalling(Relay relay, NgCalls calls, CallState states, Statistics statistics, String mark) {
+    Signalling(
+            Relay relay,
+            NgCalls calls,
+            CallState states,
+            Statistics statistics,
+            Also also,
+            String mark) {
+        this.also = also;
         this.relay = relay;
         this.calls = calls;
         this.states = states;
@@ -153,7 +166,7 @@ final class Signalling {
         return callId == null ? "No call-id in message" : "No from-tag in message";
     }
 
-    private static void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
+    private void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
         call.lastSignal = now;
         NgCalls.Tag tag = call.seen(from, now);
         String label = request.text("set-label", request.text("label", ""));
@@ -164,6 +177,7 @@ final class Signalling {
         if (metadata != null) {
             call.metadata = NgCalls.bounded(metadata);
         }
+        also.signalled(call, request, now);
     }
 
     private static NgValue.Dictionary passed(

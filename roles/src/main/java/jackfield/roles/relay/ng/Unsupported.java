@@ -7,20 +7,8 @@ import java.util.Map;
 final class Unsupported {
     private static final List<String> COMMANDS =
             List.of(
-                    "start recording",
-                    "stop recording",
-                    "pause recording",
                     "start forwarding",
                     "stop forwarding",
-                    "block dtmf",
-                    "unblock dtmf",
-                    "block media",
-                    "unblock media",
-                    "silence media",
-                    "unsilence media",
-                    "play media",
-                    "stop media",
-                    "play dtmf",
                     "publish",
                     "subscribe request",
                     "subscribe answer",

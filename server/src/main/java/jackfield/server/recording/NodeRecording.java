@@ -1,0 +1,232 @@
+package jackfield.server.recording;
+
+import jackfield.media.record.OggOpusRecorder;
+import jackfield.media.record.PcapRecorder;
+import jackfield.media.record.Recorder;
+import jackfield.media.record.Voice;
+import jackfield.media.record.WavRecorder;
+import jackfield.roles.relay.Recordings;
+import jackfield.roles.relay.Recordings.Side;
+import jackfield.roles.relay.media.Tap;
+import jackfield.rtc.rtp.RtpPacket;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One recording: its handle for the relay, and what the thread that writes keeps of it.
+final class NodeRecording implements Recordings.Recording {
+    private static final int PCAP_SIDES = 2;
+
+    private final RecordingDesk desk;
+    private final Recordings.Request request;
+    private final Path name;
+    private final RecordingFormat format;
+    private final long begun;
+    private final AtomicLong missed = new AtomicLong();
+    private final RtpPacket window = new RtpPacket();
+    private final List<PartFile> files = new ArrayList<>();
+    private final List<Recorder> recorders = new ArrayList<>();
+    private boolean failed;
+
+    /// @param name of its files, without what says their kind
+    NodeRecording(
+            RecordingDesk desk,
+            Recordings.Request request,
+            Path name,
+            RecordingFormat format,
+            long begun) {
+        this.desk = desk;
+        this.request = request;
+        this.name = name;
+        this.format = format;
+        this.begun = begun;
+    }
+
+    @Override
+    public Tap tap(int side) {
+        return (packet, length, now) -> desk.ring().put(this, side, packet, length, now);
+    }
+
+    @Override
+    public void pause(long now) {
+        desk.later(() -> each(recorder -> recorder.pause(now)));
+    }
+
+    @Override
+    public void resume(long now) {
+        desk.later(() -> each(recorder -> recorder.resume(now)));
+    }
+
+    @Override
+    public void stop(long now) {
+        desk.later(() -> desk.end(this, now));
+    }
+
+    /// A packet did not find room on its way.
+    void missed() {
+        missed.incrementAndGet();
+    }
+
+    long missing() {
+        return missed.get();
+    }
+
+    Recordings.Request request() {
+        return request;
+    }
+
+    Path name() {
+        return name;
+    }
+
+    long begun() {
+        return begun;
+    }
+
+    boolean hasFailed() {
+        return failed;
+    }
+
+    List<PartFile> files() {
+        return files;
+    }
+
+    /// What comes next is for the thread that writes.
+    void open(long epochMs) {
+        try {
+            switch (format) {
+                case WAV -> wav("", request.sides());
+                case PCAP ->
+                        recorders.add(
+                                new PcapRecorder(
+                                        file(".pcap"),
+                                        List.of(
+                                                PcapRecorder.Path.example(0),
+                                                PcapRecorder.Path.example(PCAP_SIDES - 1)),
+                                        epochMs + begun / 1_000_000,
+                                        begun));
+                case OGG -> {
+                    for (int side = 0; side < request.sides().size(); side++) {
+                        ogg(side);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void ogg(int side) throws IOException {
+        String which = side == 0 ? "-caller" : "-callee";
+        Side party = request.sides().get(side);
+        for (Map.Entry<Integer, String> each : party.encodings().entrySet()) {
+            if (each.getValue().equalsIgnoreCase("opus")) {
+                recorders.add(
+                        new OggOpusRecorder(
+                                file(which + ".opus"), side, each.getKey(), 1, side + 1, begun));
+                return;
+            }
+        }
+        // A file of one channel: its side is the first.
+        int rate = rate(List.of(party));
+        var wav = new WavRecorder(file(which + ".wav"), rate, List.of(voices(party, rate)), begun);
+        recorders.add(side == 0 ? wav : new OnlySide(wav, side));
+    }
+
+    private void wav(String which, List<Side> sides) throws IOException {
+        int rate = rate(sides);
+        recorders.add(
+                new WavRecorder(
+                        file(which + ".wav"),
+                        rate,
+                        sides.stream().map(side -> voices(side, rate)).toList(),
+                        begun));
+    }
+
+    private static int rate(List<Side> sides) {
+        return sides.stream()
+                .flatMap(side -> side.encodings().values().stream())
+                .mapToInt(Voice::rateOf)
+                .max()
+                .orElse(8000);
+    }
+
+    private static Map<Integer, Voice> voices(Side side, int rate) {
+        Map<Integer, Voice> voices = new HashMap<>();
+        side.encodings()
+                .forEach((type, encoding) -> {
+                    Voice voice = Voice.of(encoding, rate);
+                    if (voice != null) {
+                        voices.put(type, voice);
+                    }
+                });
+        return voices;
+    }
+
+    private PartFile file(String kind) throws IOException {
+        PartFile file = PartFile.create(name.resolveSibling(name.getFileName() + kind));
+        files.add(file);
+        return file;
+    }
+
+    void packet(PacketRing.Slot slot) {
+        if (window.wrap(slot.bytes, slot.length)) {
+            each(recorder -> recorder.packet(slot.side, slot.bytes, window, slot.at));
+        }
+    }
+
+    void advance(long now) {
+        each(recorder -> recorder.advance(now));
+    }
+
+    /// Ends the files; true where they are whole.
+    boolean finish(long now) {
+        each(recorder -> recorder.finish(now));
+        if (!failed) {
+            try {
+                for (PartFile file : files) {
+                    file.finish();
+                }
+                return true;
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+        files.forEach(PartFile::abandon);
+        return false;
+    }
+
+    long durationMs(long now) {
+        return recorders.isEmpty() ? 0 : recorders.getFirst().durationMs(now);
+    }
+
+    long skipped() {
+        return recorders.stream().mapToLong(Recorder::skipped).sum();
+    }
+
+    private interface Step {
+        void with(Recorder recorder) throws IOException;
+    }
+
+    private void each(Step step) {
+        if (failed) {
+            return;
+        }
+        try {
+            for (Recorder recorder : recorders) {
+                step.with(recorder);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void fail(IOException why) {
+        failed = true;
+        desk.failed(this, why);
+    }
+}

@@ -1,0 +1,280 @@
+package jackfield.server.recording;
+
+import jackfield.roles.relay.Recordings;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Where calls are recorded: one thread writes all files. Nobody waits for a disk; what it is too
+/// slow for is dropped and counted.
+public final class RecordingDesk implements Recordings, AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(RecordingDesk.class);
+    private static final int WAITING = 4096;
+    private static final int MOST = 1000;
+    private static final long LOOK_NS = 10_000_000;
+    private static final long ADVANCE_NS = 500_000_000;
+    private static final int LONGEST_NAME = 120;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final Places places;
+    private final long epochMs;
+    private final LongSupplier clock;
+    private final RandomGenerator random;
+    private final PacketRing ring = new PacketRing(WAITING);
+    private final Queue<Runnable> steps = new ConcurrentLinkedQueue<>();
+    private final List<NodeRecording> running = new ArrayList<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicLong finished = new AtomicLong();
+    private final AtomicLong failures = new AtomicLong();
+    private final Thread writer;
+    private volatile boolean closing;
+    private long advanceAt;
+
+    /// What is recorded, and where.
+    ///
+    /// @param folder of all recordings
+    /// @param pattern of their names: `%c` is the Call-ID, `%t` the time, `%f` the caller's tag,
+    ///   `%r` eight random figures
+    /// @param all whether every call is recorded
+    /// @param longest after so long a recording ends
+    public record Places(
+            Path folder, RecordingFormat format, String pattern, boolean all, Duration longest) {}
+
+    /// @param epochMs when the node's clock was 0 (ms since 1970)
+    /// @param clock nanoseconds since the node started
+    public RecordingDesk(Places places, long epochMs, LongSupplier clock, RandomGenerator random) {
+        this.places = places;
+        this.epochMs = epochMs;
+        this.clock = clock;
+        this.random = random;
+        writer = Thread.ofPlatform().name("recordings").daemon().unstarted(this::run);
+    }
+
+    /// Begins to write.
+    public RecordingDesk start() {
+        writer.start();
+        return this;
+    }
+
+    @Override
+    public boolean recordsAll() {
+        return places.all;
+    }
+
+    @Override
+    public Begun begin(Request request, long now) {
+        if (open.get() >= MOST) {
+            return new Begun.Refused("Too many recordings");
+        }
+        open.incrementAndGet();
+        String asked = request.name();
+        String name = asked == null ? name(request, now) : safe(asked);
+        var recording =
+                new NodeRecording(this, request, places.folder.resolve(name), places.format, now);
+        later(() -> {
+            running.add(recording);
+            recording.open(epochMs);
+        });
+        return new Begun.Running(recording);
+    }
+
+    private String name(Request request, long now) {
+        StringBuilder name = new StringBuilder();
+        String pattern = places.pattern;
+        for (int i = 0; i < pattern.length(); i++) {
+            char sign = pattern.charAt(i);
+            if (sign != '%' || i + 1 == pattern.length()) {
+                name.append(sign);
+                continue;
+            }
+            switch (pattern.charAt(++i)) {
+                case 'c' -> name.append(request.callId());
+                case 't' ->
+                        name.append(TIME.format(Instant.ofEpochMilli(epochMs + now / 1_000_000)));
+                case 'f' -> name.append(request.sides().getFirst().tag());
+                case 'r' -> name.append(String.format("%08x", random.nextInt()));
+                default -> name.append(sign).append(pattern.charAt(i));
+            }
+        }
+        return safe(name.toString());
+    }
+
+    /// What may stand in a file's name: nothing that leads out of the folder.
+    private static String safe(String name) {
+        String kept = name.replaceAll("[^A-Za-z0-9@._+-]", "_").replaceAll("^\\.+", "_");
+        String bounded = kept.length() > LONGEST_NAME ? kept.substring(0, LONGEST_NAME) : kept;
+        return bounded.isEmpty() ? "_" : bounded;
+    }
+
+    PacketRing ring() {
+        return ring;
+    }
+
+    /// Does it on the thread that writes, after what came before.
+    void later(Runnable step) {
+        steps.add(step);
+    }
+
+    /// Recordings that run.
+    public int running() {
+        return open.get();
+    }
+
+    /// Recordings that ended with whole files.
+    public long finished() {
+        return finished.get();
+    }
+
+    /// Recordings that could not be written.
+    public long failures() {
+        return failures.get();
+    }
+
+    /// Packets that the disk was too slow for.
+    public long dropped() {
+        return ring.dropped();
+    }
+
+    private void run() {
+        while (!closing) {
+            LockSupport.parkNanos(this, LOOK_NS);
+            turn();
+        }
+        turn();
+        long now = clock.getAsLong();
+        List.copyOf(running).forEach(each -> end(each, now));
+    }
+
+    private void turn() {
+        // Steps first: packets of a recording come after its beginning. Those before its end are
+        // taken by the end itself.
+        for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
+            step.run();
+        }
+        packets();
+        long now = clock.getAsLong();
+        if (now >= advanceAt) {
+            advanceAt = now + ADVANCE_NS;
+            for (NodeRecording each : List.copyOf(running)) {
+                each.advance(now);
+                if (each.durationMs(now) > places.longest.toMillis()) {
+                    log.warn("the recording {} has reached its longest time", each.name());
+                    end(each, now);
+                }
+            }
+        }
+    }
+
+    private void packets() {
+        for (var slot = ring.peek(); slot != null; slot = ring.peek()) {
+            NodeRecording recording = slot.recording;
+            if (recording != null && running.contains(recording)) {
+                recording.packet(slot);
+            }
+            ring.taken();
+        }
+    }
+
+    /// Ends one, if it still runs.
+    void end(NodeRecording recording, long now) {
+        packets();
+        if (!running.remove(recording)) {
+            return;
+        }
+        open.decrementAndGet();
+        boolean whole = recording.finish(now);
+        if (whole) {
+            try {
+                describe(recording, now);
+                finished.incrementAndGet();
+                log.info(
+                        "call {} is recorded in {}",
+                        recording.request().callId(),
+                        recording.files().stream().map(PartFile::whole).toList());
+            } catch (IOException e) {
+                failed(recording, e);
+            }
+        }
+    }
+
+    /// Something could not be written.
+    void failed(NodeRecording recording, IOException why) {
+        failures.incrementAndGet();
+        log.error(
+                "the recording {} failed: {}. Is there room on the disk, and may this user write"
+                        + " there (recording.folder)?",
+                recording.name(),
+                why.toString());
+    }
+
+    private void describe(NodeRecording recording, long now) throws IOException {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("callId", recording.request().callId());
+        Instant begun = Instant.ofEpochMilli(epochMs + recording.begun() / 1_000_000);
+        told.put("begun", begun.toString());
+        told.put("durationMs", recording.durationMs(now));
+        List<Map<String, Object>> sides = new ArrayList<>();
+        for (Side side : recording.request().sides()) {
+            Map<String, Object> party = new LinkedHashMap<>();
+            party.put("side", sides.isEmpty() ? "caller" : "callee");
+            party.put("tag", side.tag());
+            party.put("codecs", side.encodings().values().stream().distinct().sorted().toList());
+            sides.add(party);
+        }
+        told.put("sides", sides);
+        told.put(
+                "files",
+                recording.files().stream()
+                        .map(file -> String.valueOf(file.whole().getFileName()))
+                        .toList());
+        told.put("packetsSkipped", recording.skipped());
+        told.put("packetsDropped", recording.missing());
+        if (!recording.request().metadata().isEmpty()) {
+            told.put("metadata", recording.request().metadata());
+        }
+        Path name = recording.name();
+        PartFile file = PartFile.create(name.resolveSibling(name.getFileName() + ".json"));
+        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told) + "\n";
+        file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        file.finish();
+    }
+
+    /// Ends all recordings, their files whole.
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(writer);
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package jackfield.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.testkit.peers.Baresip;
+import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
+import jackfield.testkit.peers.Tone;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two phones talk while the node records them, plays to them and presses keys for them.
+@Tag("interop")
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class RecordingTest {
+    private static final int ALICE_HZ = 600;
+    private static final int BOB_HZ = 1100;
+    private static final int PROMPT_HZ = 1700;
+
+    @TempDir Path folder;
+
+    @Test
+    void bothVoicesAreInTheirChannelsAndPromptsAndKeysReachThePhones() throws IOException {
+        Path prompts = Files.createDirectories(folder.resolve("prompts"));
+        Tone.write(prompts.resolve("prompt.wav"), PROMPT_HZ, 60);
+        Path calls = folder.resolve("calls");
+        Map<String, String> settings =
+                Map.of(
+                        "recording.folder", calls.toString(),
+                        "recording.calls", "all",
+                        "media.prompts", prompts.toString());
+        try (Node node = Node.start(folder, Addresses.next(), settings);
+                Baresip alice = phone(node, "alice", ALICE_HZ, "");
+                Baresip bob = phone(node, "bob", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            alice.awaitTone(BOB_HZ);
+            Patience.listen(Duration.ofSeconds(2));
+
+            String id = CallReport.ids(node).getFirst();
+            does(node, id, "play&file=prompt.wav");
+            alice.awaitTone(PROMPT_HZ);
+            bob.awaitTone(PROMPT_HZ);
+            assertThat(does(node, id, "stop")).contains("positionMs");
+            alice.awaitTone(BOB_HZ);
+            bob.awaitTone(ALICE_HZ);
+
+            CallReport call = CallReport.only(node);
+            String caller = call.legs().getFirst().path("tag").asString("");
+            does(node, id, "dtmf&digits=5&party=" + caller);
+            assertThat(bob.await("CALL_DTMF_START")).contains("5");
+            Patience.listen(Duration.ofSeconds(1));
+            assertThat(bob.has("CALL_DTMF_START")).isFalse();
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+
+            Path wav = file(calls, ".wav");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(wav)))
+                    .isEqualTo("rw-------");
+            assertThat(Files.readString(file(calls, ".json")))
+                    .contains(id)
+                    .contains("\"packetsDropped\" : 0");
+            double[][] sound = channels(wav);
+            int from = first(sound[0]);
+            int other = first(sound[1]);
+            assertThat(Math.abs(from - other)).as("both begin together").isLessThan(8000);
+            int begin = Math.max(from, other) + 1600;
+            assertThat(share(sound[0], begin, 8000, ALICE_HZ)).isGreaterThan(0.9);
+            assertThat(share(sound[1], begin, 8000, BOB_HZ)).isGreaterThan(0.9);
+            assertThat(share(sound[0], sound[0].length - 16_000, 8000, ALICE_HZ))
+                    .isGreaterThan(0.6);
+            assertThat(sound[0].length).isGreaterThan(8000 * 6);
+        }
+    }
+
+    @Test
+    void tsharkReadsTheCapture() throws IOException, InterruptedException {
+        Path calls = folder.resolve("calls");
+        Map<String, String> settings =
+                Map.of(
+                        "recording.folder", calls.toString(),
+                        "recording.calls", "all",
+                        "recording.format", "pcap");
+        try (Node node = Node.start(folder, Addresses.next(), settings);
+                Baresip alice = phone(node, "alice", ALICE_HZ, "");
+                Baresip bob = phone(node, "bob", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+            String streams =
+                    run(
+                            "tshark",
+                            "-r",
+                            file(calls, ".pcap").toString(),
+                            "-d",
+                            "udp.port==4000,rtp",
+                            "-d",
+                            "udp.port==4002,rtp",
+                            "-q",
+                            "-z",
+                            "rtp,streams");
+            assertThat(streams.lines().filter(line -> line.contains("g711U"))).hasSize(2);
+        }
+    }
+
+    private Baresip phone(Node node, String user, int hz, String more) {
+        return Phones.registered(folder, node, user, "udp", hz, more);
+    }
+
+    private static String does(Node node, String call, String what) {
+        String id = URLEncoder.encode(call, StandardCharsets.UTF_8);
+        HttpResponse<String> answer = node.post("/api/calls/" + id + "/media?do=" + what);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static Path file(Path folder, String kind) {
+        Patience.until(
+                "a recording " + kind,
+                Duration.ofSeconds(10),
+                () -> find(folder, kind).size() == 1,
+                () -> String.valueOf(find(folder, "")));
+        return find(folder, kind).getFirst();
+    }
+
+    private static List<Path> find(Path folder, String kind) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(each -> each.toString().endsWith(kind)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static double[][] channels(Path wav) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
+        assertThat(in.getShort(22)).isEqualTo((short) 2);
+        assertThat(in.getInt(24)).isEqualTo(8000);
+        double[][] sound = new double[2][(in.limit() - 44) / 4];
+        for (int i = 0; i < sound[0].length; i++) {
+            sound[0][i] = in.getShort(44 + 4 * i) / 32768.0;
+            sound[1][i] = in.getShort(46 + 4 * i) / 32768.0;
+        }
+        return sound;
+    }
+
+    private static int first(double[] sound) {
+        int at = 0;
+        while (at < sound.length && Math.abs(sound[at]) < 0.05) {
+            at++;
+        }
+        return at;
+    }
+
+    /// How much of the power from `at` on is at `hz`.
+    private static double share(double[] sound, int at, int count, int hz) {
+        double inTone = 0;
+        double all = 0;
+        for (int block = at; block + 160 <= at + count; block += 160) {
+            double sin = 0;
+            double cos = 0;
+            for (int i = 0; i < 160; i++) {
+                double angle = 2 * Math.PI * hz * i / 8000;
+                sin += sound[block + i] * Math.sin(angle);
+                cos += sound[block + i] * Math.cos(angle);
+                all += sound[block + i] * sound[block + i];
+            }
+            inTone += (sin * sin + cos * cos) / 80;
+        }
+        return all == 0 ? 0 : inTone / all;
+    }
+
+    private static String run(String... command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return output;
+    }
+}

@@ -1,0 +1,140 @@
+package jackfield.server.recording;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.roles.relay.Recordings;
+import jackfield.roles.relay.Recordings.Begun;
+import jackfield.roles.relay.media.Tap;
+import jackfield.rtc.rtp.RtpPacket;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordingDeskTest {
+    private static final long SECOND = 1_000_000_000L;
+
+    @TempDir Path folder;
+
+    private final MemorySegment slot = MemorySegment.ofArray(new byte[172]);
+    private final RtpPacket packet = new RtpPacket();
+
+    @Test
+    void filesAreWholeOnceTheDeskIsClosed() throws IOException {
+        try (RecordingDesk desk = desk(RecordingFormat.WAV)) {
+            talk(begin(desk, "a/../b"));
+        }
+        assertThat(names()).containsExactly("a_.._b.json", "a_.._b.wav");
+        assertThat(Files.size(folder.resolve("a_.._b.wav"))).isEqualTo(44 + 16_000 * 2 * 4);
+        assertThat(Files.readString(folder.resolve("a_.._b.json")))
+                .contains("\"callId\" : \"c@x\"")
+                .contains("\"durationMs\" : 2000")
+                .contains("\"packetsDropped\" : 0")
+                .contains("\"begun\" : \"1970-01-01T00:00:11Z\"");
+    }
+
+    @Test
+    void eachFormatHasItsFiles() throws IOException {
+        try (RecordingDesk desk = desk(RecordingFormat.OGG)) {
+            talk(begin(desk, "one"));
+        }
+        try (RecordingDesk desk = desk(RecordingFormat.PCAP)) {
+            talk(begin(desk, null));
+        }
+        assertThat(names())
+                .containsExactly(
+                        "19700101T000011000Z-c@x.json",
+                        "19700101T000011000Z-c@x.pcap",
+                        "one-callee.opus",
+                        "one-caller.wav",
+                        "one.json");
+    }
+
+    @Test
+    void aFullRingDropsAndCounts() {
+        RecordingDesk idle =
+                new RecordingDesk(places(RecordingFormat.WAV), 0, () -> 0, new SplittableRandom(1));
+        var running = (Begun.Running) idle.begin(request(null), SECOND);
+        Tap tap = running.recording().tap(0);
+        for (int i = 0; i < 5000; i++) {
+            tap.packet(fill(0), 172, SECOND);
+        }
+        assertThat(idle.dropped()).isEqualTo(5000 - 4096);
+        assertThat(idle.running()).isEqualTo(1);
+    }
+
+    @Test
+    void aRingGivesWhatWasPutInItsOrderRoundAndRound() {
+        PacketRing ring = new PacketRing(8);
+        RecordingDesk idle =
+                new RecordingDesk(places(RecordingFormat.WAV), 0, () -> 0, new SplittableRandom(1));
+        var one = new NodeRecording(idle, request(null), folder, RecordingFormat.WAV, 0);
+        long next = 0;
+        for (int i = 0; i < 100; i++) {
+            ring.put(one, i & 1, fill(0), 172, i);
+            if (i % 3 == 2) {
+                for (var each = ring.peek(); each != null; each = ring.peek()) {
+                    assertThat(each.at).isEqualTo(next++);
+                    ring.taken();
+                }
+            }
+        }
+        assertThat(next).isEqualTo(99);
+        assertThat(ring.dropped()).isZero();
+    }
+
+    private Recordings.Recording begin(RecordingDesk desk, String name) {
+        return ((Begun.Running) desk.begin(request(name), SECOND)).recording();
+    }
+
+    /// Two seconds of the caller, and the end.
+    private void talk(Recordings.Recording recording) {
+        Tap tap = recording.tap(0);
+        for (int i = 0; i < 100; i++) {
+            tap.packet(fill(i), 172, SECOND + i * SECOND / 50);
+        }
+        recording.stop(3 * SECOND);
+    }
+
+    private RtpPacket fill(int number) {
+        slot.set(ValueLayout.JAVA_BYTE, 0, (byte) 0x80);
+        assertThat(packet.wrap(slot, 172)).isTrue();
+        packet.sequence(number);
+        packet.timestamp(160 * number);
+        return packet;
+    }
+
+    private static Recordings.Request request(String name) {
+        return new Recordings.Request(
+                "c@x",
+                name,
+                List.of(
+                        new Recordings.Side("a", Map.of(0, "PCMU")),
+                        new Recordings.Side("b", Map.of(111, "opus"))),
+                Map.of());
+    }
+
+    /// The clock stands still: nothing but the end brings a recording to an end.
+    private RecordingDesk desk(RecordingFormat format) {
+        return new RecordingDesk(places(format), 10_000, () -> SECOND, new SplittableRandom(1))
+                .start();
+    }
+
+    private RecordingDesk.Places places(RecordingFormat format) {
+        return new RecordingDesk.Places(folder, format, "%t-%c", false, Duration.ofHours(1));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        }
+    }
+}
