@@ -44,6 +44,25 @@ export const scenarios = {
     await out.until('ended');
   },
 
+  /** The phone is no library's: it speaks the second tone, and its own recording is looked at. */
+  async aPhoneIsCalled(world) {
+    const alice = await world.registered('alice', 0);
+    const out = alice.call('bob');
+    await out.until('confirmed');
+    await world.hears(out, 1);
+    await new Promise((done) => setTimeout(done, 3000));
+    out.hangUp();
+    await out.until('ended');
+  },
+
+  async aPhoneCalls(world) {
+    const alice = await world.registered('alice', 0);
+    const into = await alice.incoming.next('the call');
+    await into.answer();
+    await world.hears(into, 1);
+    await into.until('ended', 30000);
+  },
+
   async busy(world) {
     const alice = await world.registered('alice', 0);
     const bob = await world.registered('bob', 1);

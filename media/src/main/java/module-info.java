@@ -7,7 +7,9 @@ module jackfield.media {
 
     exports jackfield.media.codec;
     exports jackfield.media.dtmf;
+    exports jackfield.media.jitter;
     exports jackfield.media.opus;
     exports jackfield.media.prompt;
     exports jackfield.media.record;
+    exports jackfield.media.transcode;
 }

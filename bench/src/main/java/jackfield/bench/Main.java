@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             StartBench.class,
             SrtpCost.class,
             MediaCoreCost.class,
+            CodecCost.class,
             Main.SipParseCommand.class
         })
 public final class Main implements Callable<Integer> {

@@ -50,6 +50,7 @@ public enum G711 {
     };
 
     private static final int RATE = 8000;
+    private static final int MOST_BYTES = 1500;
     private static final int BIAS = 0x84;
     private static final int CLIP = 32635;
     private static final int EVEN_BITS = 0x55;
@@ -92,6 +93,7 @@ public enum G711 {
 
     private final class Reader implements Decoder {
         private final Concealment concealment = new Concealment(RATE);
+        private final byte[] codes = new byte[MOST_BYTES];
 
         @Override
         public int sampleRate() {
@@ -100,9 +102,10 @@ public enum G711 {
 
         @Override
         public int decode(MemorySegment packet, long offset, int length, short[] pcm, int at) {
-            int samples = Math.min(length, pcm.length - at);
+            int samples = Math.min(Math.min(length, pcm.length - at), codes.length);
+            MemorySegment.copy(packet, ValueLayout.JAVA_BYTE, offset, codes, 0, samples);
             for (int i = 0; i < samples; i++) {
-                pcm[at + i] = toSample[packet.get(ValueLayout.JAVA_BYTE, offset + i) & 0xff];
+                pcm[at + i] = toSample[codes[i] & 0xff];
             }
             concealment.heard(pcm, at, samples);
             return samples;

@@ -70,7 +70,7 @@ final class BrowserLeg extends Leg {
         handshake = new HandshakeInSdp(fingerprint);
         keys = new KeysInSdp(random);
         ufrag = iceText(8);
-        pwd = iceText(24);
+        pwd = iceText(26);
     }
 
     @Override
@@ -178,7 +178,7 @@ final class BrowserLeg extends Leg {
         if (restart) {
             // Both sides change their credentials (RFC 8839 section 4.4.1.1.1).
             ufrag = iceText(8);
-            pwd = iceText(24);
+            pwd = iceText(26);
         }
         if (security == LegProfile.Security.DTLS) {
             handshake.takeOffer(offer);

@@ -105,26 +105,30 @@ final class Carriage {
                 && section.codecs().stream().anyMatch(c -> !c.isAuxiliary());
     }
 
-    /// The codecs of an offer that its receiver is told of.
+    /// The codecs of an offer that can be relayed.
+    static List<Codec> codecs(MediaSection section, boolean alike) {
+        return section.codecs().stream()
+                .filter(c -> alike || !c.encoding().matches("(?i)red|rtx|.*fec.*"))
+                .toList();
+    }
+
+    /// The codecs that the receiver of an offer is told of, as it is told.
     ///
     /// @param taken where the receiver has one transport for all, the numbers that media before
     ///   this one have: these stand for one thing only, and later ones get others (RFC 9143 section
     ///   9.1)
-    static CodecAgreement codecs(
-            MediaSection section, boolean alike, @Nullable Set<Integer> taken) {
+    static CodecAgreement told(List<Codec> codecs, boolean alike, @Nullable Set<Integer> taken) {
         List<CodecAgreement.Match> kept = new ArrayList<>();
         Set<Integer> busy = new HashSet<>(taken == null || alike ? Set.of() : taken);
-        section.codecs().forEach(each -> busy.add(each.payloadType()));
-        for (Codec each : section.codecs()) {
-            if (alike || !each.encoding().matches("(?i)red|rtx|.*fec.*")) {
-                boolean clash = !alike && taken != null && taken.contains(each.payloadType());
-                kept.add(new CodecAgreement.Match(clash ? numbered(each, busy) : each, each));
-            }
+        codecs.forEach(each -> busy.add(each.payloadType()));
+        for (Codec each : codecs) {
+            boolean clash = !alike && taken != null && taken.contains(each.payloadType());
+            kept.add(new CodecAgreement.Match(clash ? numbered(each, busy) : each, each));
         }
         if (taken != null) {
             kept.forEach(each -> taken.add(each.offered().payloadType()));
         }
-        return new CodecAgreement(kept);
+        return new CodecAgreement(kept, Translation.NONE);
     }
 
     private static Codec numbered(Codec codec, Set<Integer> busy) {

@@ -1,5 +1,6 @@
 package jackfield.roles.relay;
 
+import jackfield.media.transcode.TranscodePlan;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.MediaSection;
@@ -12,14 +13,21 @@ import org.jspecify.annotations.Nullable;
 /// The codecs that an offer and its answer have in common, each with its number on both sides. An
 /// answerer should repeat the offer's numbers and need not (RFC 3264 section 6.1).
 ///
-/// @param matches in the answerer's order of preference
-record CodecAgreement(List<Match> matches) {
+/// @param matches in the answerer's order of preference; the two codecs of one differ where it is
+///   translated
+/// @param translation what is translated
+record CodecAgreement(List<Match> matches, Translation translation) {
     /// @param offered as the offer has it
     /// @param answered as the answer has it
     /// @param told the number under which the answerer was offered it
     record Match(Codec offered, Codec answered, int told) {
         Match(Codec offered, Codec answered) {
             this(offered, answered, offered.payloadType());
+        }
+
+        /// True when the one is the other, but for its number.
+        boolean isSame() {
+            return CodecAgreement.isSame(offered, answered);
         }
     }
 
@@ -47,12 +55,13 @@ record CodecAgreement(List<Match> matches) {
                 matches.add(new Match(came, theirs == null ? ours : theirs, ours.payloadType()));
             }
         }
-        return new CodecAgreement(matches);
+        return new CodecAgreement(matches, Translation.NONE);
     }
 
     /// Every codec that an offer lists, as it is: for what we answer ourselves.
     static CodecAgreement all(List<Codec> codecs) {
-        return new CodecAgreement(codecs.stream().map(c -> new Match(c, c)).toList());
+        return new CodecAgreement(
+                codecs.stream().map(c -> new Match(c, c)).toList(), Translation.NONE);
     }
 
     /// True when there is a voice or a picture among them, not only events and noise.
@@ -62,6 +71,10 @@ record CodecAgreement(List<Match> matches) {
 
     /// `to` and what the offerer sends: the answerer is sent the numbers of its answer.
     PayloadMap fromOfferer(PayloadMap to) {
+        TranscodePlan plan = translation.toAnswerer();
+        if (plan != null) {
+            return asTheyAre(to, plan);
+        }
         PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
@@ -73,6 +86,10 @@ record CodecAgreement(List<Match> matches) {
     /// `to` and what the answerer sends: numbers of the offer it got, or of its own answer where
     /// these stand for nothing else.
     PayloadMap fromAnswerer(PayloadMap to) {
+        TranscodePlan plan = translation.toOfferer();
+        if (plan != null) {
+            return asTheyAre(to, plan);
+        }
         PayloadMap map = to;
         for (Match each : matches) {
             map = map.with(each.told(), each.offered().payloadType(), jitterClock(each.offered()));
@@ -84,6 +101,18 @@ record CodecAgreement(List<Match> matches) {
             }
         }
         return map;
+    }
+
+    /// What is translated keeps its number until then.
+    private static PayloadMap asTheyAre(PayloadMap to, TranscodePlan plan) {
+        PayloadMap map = to;
+        for (TranscodePlan.Voice each : plan.voices()) {
+            map = map.with(each.payloadType(), each.payloadType(), each.codec().clock());
+        }
+        for (TranscodePlan.Event each : plan.events()) {
+            map = map.with(each.from(), each.from(), 0);
+        }
+        return plan.noiseIn() < 0 ? map : map.with(plan.noiseIn(), plan.noiseIn(), 0);
     }
 
     /// The rate to count jitter by; 0 for events, whose timestamp stands still while a key is held

@@ -1,27 +1,21 @@
 package jackfield.roles.relay;
 
-import jackfield.base.Endpoint;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// What is wanted of one offer or answer as a whole, on both its sides.
 ///
-/// @param source where the writer's media is, whatever its SDP says; null to trust the SDP. Its
-///   port means nothing
 /// @param keepsDirection whether `sendonly` and the like pass as they are
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
 /// @param codecs what becomes of codecs
-public record ExchangeOptions(
-        @Nullable Endpoint source, boolean keepsDirection, boolean forgets, CodecTerms codecs) {
+public record ExchangeOptions(boolean keepsDirection, boolean forgets, CodecTerms codecs) {
     /// Nothing special.
-    public static final ExchangeOptions NONE =
-            new ExchangeOptions(null, false, false, CodecTerms.NONE);
+    public static final ExchangeOptions NONE = new ExchangeOptions(false, false, CodecTerms.NONE);
 
     /// What becomes of codecs. Each is a name as SDP has it, perhaps with clock rate, channels and
     /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.
     ///
     /// @param strip taken out of the offer
-    /// @param offer the only ones left, in this order; empty for all
+    /// @param offer kept though `strip` or `mask` says `all`, and put first, in this order
     /// @param except kept though `strip` or `mask` says `all`
     /// @param mask taken out of the offer, but used towards the offerer
     /// @param consume the same, and used whatever is answered

@@ -1,5 +1,6 @@
 package jackfield.roles.relay;
 
+import jackfield.media.transcode.TranscodePlan;
 import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.ExtensionMap;
 import jackfield.roles.relay.media.PayloadMap;
@@ -25,6 +26,7 @@ final class Line {
     private boolean held;
     private boolean agreed;
     private long peer;
+    private @Nullable TranscodePlan translated;
 
     /// @param id names it to the media shard
     /// @param kind as the `m=` line has it
@@ -52,7 +54,7 @@ final class Line {
         leg.lose(this);
         leg = other;
         id = newId;
-        peer = 0;
+        patchedTo(0);
         other.add(this);
     }
 
@@ -156,5 +158,15 @@ final class Line {
 
     void patchedTo(long other) {
         peer = other;
+        translated = null;
+    }
+
+    /// What is made of what the party sends; null where it passes as it is.
+    @Nullable TranscodePlan translated() {
+        return translated;
+    }
+
+    void translatedBy(@Nullable TranscodePlan plan) {
+        translated = plan;
     }
 }

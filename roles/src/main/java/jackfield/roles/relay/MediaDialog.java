@@ -13,11 +13,13 @@ final class MediaDialog {
     /// @param spoken what the offerer speaks
     /// @param told for each medium the codecs that were passed on, with their numbers on both
     ///   sides; null where it was not passed
+    /// @param codecs for each medium what became of its codecs; null likewise
     record Offer(
             Party by,
             SessionDescription sdp,
             LegProfile spoken,
-            List<@Nullable CodecAgreement> told) {}
+            List<@Nullable CodecAgreement> told,
+            List<@Nullable CodecOffer> codecs) {}
 
     private final String branch;
     private final Party one;

@@ -3,6 +3,7 @@ package jackfield.roles.relay;
 import jackfield.base.Endpoint;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.PayloadMap;
+import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.Direction;
 import jackfield.rtc.sdp.Group;
@@ -59,8 +60,9 @@ final class OfferAnswer {
             }
         }
         by.said(offer, bytes);
-        List<@Nullable CodecAgreement> told = told(writer, to, offer, carried);
-        dialog.offered(new MediaDialog.Offer(by, offer, spoken, told));
+        List<@Nullable CodecOffer> codecs = codecs(offer, carried, writer, to, exchange);
+        List<@Nullable CodecAgreement> told = told(writer, to, codecs);
+        dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
         return told(to, offerFor(to, writer, offer, told));
     }
 
@@ -76,16 +78,45 @@ final class OfferAnswer {
 
     /// The codecs that are passed on, null for media that are not.
     private static List<@Nullable CodecAgreement> told(
-            Party by, Party to, SessionDescription offer, List<Boolean> carried) {
+            Party by, Party to, List<@Nullable CodecOffer> codecs) {
         Set<Integer> taken = to.profile().bundle() ? new HashSet<>() : null;
         List<@Nullable CodecAgreement> told = new ArrayList<>();
-        for (int i = 0; i < carried.size(); i++) {
-            told.add(
-                    carried.get(i)
-                            ? Carriage.codecs(offer.sections().get(i), areAlike(by, to), taken)
-                            : null);
+        for (CodecOffer each : codecs) {
+            told.add(each == null ? null : Carriage.told(each.told(), areAlike(by, to), taken));
         }
         return told;
+    }
+
+    /// What becomes of codecs, null for media that are not passed on.
+    private List<@Nullable CodecOffer> codecs(
+            SessionDescription offer,
+            List<Boolean> carried,
+            Party by,
+            Party to,
+            Exchange exchange) {
+        SessionDescription before = to.in();
+        List<@Nullable CodecOffer> codecs = new ArrayList<>();
+        for (int i = 0; i < carried.size(); i++) {
+            MediaSection section = offer.sections().get(i);
+            if (!carried.get(i)) {
+                codecs.add(null);
+                continue;
+            }
+            MediaSection said =
+                    before != null && i < before.sections().size()
+                            ? before.sections().get(i)
+                            : null;
+            List<Codec> relayed = Carriage.codecs(section, areAlike(by, to));
+            codecs.add(
+                    section.media().kind().equals("audio")
+                            ? CodecOffer.of(
+                                    relayed,
+                                    said,
+                                    exchange.options().codecs(),
+                                    legs.transcoding().on())
+                            : CodecOffer.of(relayed));
+        }
+        return codecs;
     }
 
     /// True where what one says of its sources and streams means something to the other.
@@ -256,26 +287,45 @@ final class OfferAnswer {
         for (int i = 0; i < agreed.size(); i++) {
             Line line = by.line(i);
             Line far = from.line(i);
-            if (agreed.get(i) != null && line != null && far != null) {
+            CodecAgreement codecs = agreed.get(i);
+            if (codecs != null && line != null && far != null) {
                 legs.patch(line, far);
+                Translation translation = codecs.translation();
+                legs.translate(line, far, translation.toAnswerer());
+                legs.translate(far, line, translation.toOfferer());
             }
         }
     }
 
     /// For each medium of the offer what the answer agrees to; null where it is refused.
-    private static List<@Nullable CodecAgreement> agreements(
+    private List<@Nullable CodecAgreement> agreements(
             MediaDialog.Offer offer, SessionDescription answer) {
+        int toOfferer = ptime(offer.spoken());
+        int toAnswerer = ptime(dialog.peerOf(offer.by()).profile());
         List<@Nullable CodecAgreement> agreed = new ArrayList<>();
         for (int i = 0; i < offer.told().size(); i++) {
             CodecAgreement told = offer.told().get(i);
+            CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
             CodecAgreement codecs =
-                    told != null && taken
-                            ? CodecAgreement.of(told, answer.sections().get(i))
+                    told != null && passed != null && taken
+                            ? Translation.agreement(
+                                    new Translation.Terms(
+                                            passed,
+                                            told,
+                                            offer.sdp().sections().get(i),
+                                            answer.sections().get(i),
+                                            toOfferer,
+                                            toAnswerer),
+                                    legs.transcoding())
                             : null;
             agreed.add(codecs != null && codecs.isUseful() ? codecs : null);
         }
         return agreed;
+    }
+
+    private static int ptime(LegProfile profile) {
+        return profile.options().lines().ptime();
     }
 
     /// Why the answer cannot be passed on; null when it can. One that refuses all media can.
@@ -355,9 +405,9 @@ final class OfferAnswer {
         Line line = Objects.requireNonNull(by.line(voice));
         Leg leg = line.leg();
         by.said(offer, bytes);
-        dialog.offered(new MediaDialog.Offer(by, offer, spoken, List.of()));
+        dialog.offered(new MediaDialog.Offer(by, offer, spoken, List.of(), List.of()));
         leg.takeOffer(asked);
-        CodecAgreement codecs = Carriage.codecs(asked, false, null);
+        CodecAgreement codecs = CodecAgreement.all(Carriage.codecs(asked, false));
         Direction direction = direction(asked, by).reversed();
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < offer.media().size(); i++) {

@@ -10,8 +10,13 @@ import java.util.List;
 /// @param mostLoad above this no new call is taken
 /// @param interfaces where peers are reached from, at least one; the first is the usual one
 /// @param fingerprint SHA-256 of our DTLS certificate: `AB:CD:…`
+/// @param transcoding whether voices are translated
 public record RelaySettings(
-        int mostCalls, Load mostLoad, List<LogicalInterface> interfaces, String fingerprint) {
+        int mostCalls,
+        Load mostLoad,
+        List<LogicalInterface> interfaces,
+        String fingerprint,
+        TranscodeSettings transcoding) {
     public RelaySettings {
         interfaces = List.copyOf(interfaces);
         if (interfaces.isEmpty()) {
@@ -33,5 +38,16 @@ public record RelaySettings(
                 Load.UNLIMITED,
                 List.of(new LogicalInterface("", browserSocket, browserAddresses, null)),
                 fingerprint);
+    }
+
+    /// With the usual transcoding.
+    public RelaySettings(
+            int mostCalls, Load mostLoad, List<LogicalInterface> interfaces, String fingerprint) {
+        this(mostCalls, mostLoad, interfaces, fingerprint, TranscodeSettings.DEFAULT);
+    }
+
+    /// The same with other transcoding.
+    public RelaySettings with(TranscodeSettings other) {
+        return new RelaySettings(mostCalls, mostLoad, interfaces, fingerprint, other);
     }
 }

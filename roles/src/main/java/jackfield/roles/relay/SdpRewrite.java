@@ -210,6 +210,13 @@ final class SdpRewrite {
         int leaves = match.offered().payloadType();
         Codec named = match.offered();
         to.add(new Attribute("rtpmap", named.rtpmap()));
+        boolean ours = !medium.from().media().formats().contains(Integer.toString(came));
+        if (ours || !match.isSame() && !CodecOffer.isEvent(named)) {
+            if (named.fmtp() != null) {
+                to.add(new Attribute("fmtp", leaves + " " + named.fmtp()));
+            }
+            return;
+        }
         for (Attribute each : medium.from().media().attributes().list()) {
             String value = each.value();
             if (value == null || each.payloadType() != came || each.name().equals("rtpmap")) {

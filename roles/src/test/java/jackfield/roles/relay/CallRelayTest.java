@@ -465,7 +465,7 @@ class CallRelayTest {
         Exchange answered = exchange.answeredBy("bob");
         assertThat(why(talk.tryAnswer(answered, Sdps.phone("0"))))
                 .isEqualTo("488 the answer to a DTLS offer has no a=fingerprint");
-        assertThat(why(talk.tryAnswer(answered, Sdps.browser("bZx0", "active", "8"))))
+        assertThat(why(talk.tryAnswer(answered, Sdps.browser("bZx0", "active", "18"))))
                 .isEqualTo("488 the answer has no codec of the offer");
         // Only tones in common is no call either.
         talk.tryOffer(exchange, Sdps.phone("0 101"), SIP, BROWSER);

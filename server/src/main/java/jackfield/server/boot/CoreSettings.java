@@ -11,6 +11,7 @@ import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.relay.Load;
 import jackfield.roles.relay.LogicalInterface;
 import jackfield.roles.relay.RelaySettings;
+import jackfield.roles.relay.TranscodeSettings;
 import jackfield.roles.relay.media.MediaLimits;
 import jackfield.roles.sbc.AdmissionPolicy;
 import jackfield.roles.sbc.BanPolicy;
@@ -198,7 +199,10 @@ final class CoreSettings {
                 interfaces.isEmpty()
                         ? List.of(new LogicalInterface("", socket, reach(parts, port), null))
                         : interfaces,
-                fingerprint);
+                fingerprint,
+                new TranscodeSettings(
+                        parts.config().get(Settings.TRANSCODE).equals("on"),
+                        parts.config().get(Settings.OPUS_COMPLEXITY)));
     }
 
     /// True where new calls may be refused because the node is busy.

@@ -148,6 +148,23 @@ public final class Settings {
                             + " speaks stay up for ten minutes and more; a call on hold stays up"
                             + " for an hour, or for this if it is longer.");
 
+    public static final Setting<String> TRANSCODE =
+            SECTION.add(
+                    "media.transcode",
+                    Kinds.choice("on", "off"),
+                    "on",
+                    "Whether a call whose parties have no codec in common is translated (G.711,"
+                            + " G.722, Opus, L16) rather than refused. Where they have one in"
+                            + " common nothing is translated.");
+
+    public static final Setting<Integer> OPUS_COMPLEXITY =
+            SECTION.add(
+                    "media.opus-complexity",
+                    Kinds.integer(0, 10),
+                    "5",
+                    "How much CPU our Opus encoders may take, 0 to 10. Where many run, those that"
+                            + " begin take less.");
+
     public static final Setting<Optional<Endpoint>> NG_LISTEN =
             SECTION.add(
                     "relay.ng.listen",

@@ -30,6 +30,18 @@ public final class Kamailio implements AutoCloseable {
     ///
     /// @param users passwords by name
     public static Kamailio start(Path folder, String address, Map<String, String> users) {
+        return start(folder, address, users, "kamailio.cfg", "");
+    }
+
+    /// Starts one between browsers and phones: it takes WebSockets too, on port 8080, and has media
+    /// relayed by whoever speaks NG over UDP at `relay`.
+    public static Kamailio startRelaying(
+            Path folder, String address, Map<String, String> users, String relay) {
+        return start(folder, address, users, "kamailio-relay.cfg", relay);
+    }
+
+    private static Kamailio start(
+            Path folder, String address, Map<String, String> users, String template, String relay) {
         StringBuilder accounts = new StringBuilder();
         users.forEach((user, password) ->
                 accounts.append("  $sht(users=>%s) = \"%s\";\n".formatted(user, password)));
@@ -37,7 +49,10 @@ public final class Kamailio implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(CONTROL));
-            Files.writeString(config, config(address, folder.resolve(CONTROL), accounts));
+            Files.writeString(
+                    config,
+                    config(template, address, folder.resolve(CONTROL), accounts)
+                            .replace("@relay@", relay));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -97,9 +112,9 @@ public final class Kamailio implements AutoCloseable {
         program.close();
     }
 
-    private static String config(String address, Path control, CharSequence users)
+    private static String config(String template, String address, Path control, CharSequence users)
             throws IOException {
-        try (InputStream in = Kamailio.class.getResourceAsStream("kamailio.cfg")) {
+        try (InputStream in = Kamailio.class.getResourceAsStream(template)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .replace("@address@", address)
                     .replace("@control@", control.toString())

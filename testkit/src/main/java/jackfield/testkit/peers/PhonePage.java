@@ -22,6 +22,14 @@ public final class PhonePage implements AutoCloseable {
             window.connections = [];
             window.RTCPeerConnection = class extends window.RTCPeerConnection {
               constructor(...settings) { super(...settings); window.connections.push(this); }
+              prefer() {
+                if (!window.onlyCodecs) return;
+                const all = RTCRtpReceiver.getCapabilities('audio').codecs;
+                const kept = all.filter((codec) => window.onlyCodecs.includes(codec.mimeType));
+                this.getTransceivers().forEach((each) => each.setCodecPreferences(kept));
+              }
+              createOffer(...options) { this.prefer(); return super.createOffer(...options); }
+              createAnswer(...options) { this.prefer(); return super.createAnswer(...options); }
             };
             window.sockets = [];
             window.WebSocket = class extends window.WebSocket {
@@ -154,6 +162,11 @@ public final class PhonePage implements AutoCloseable {
         page.fill("#user", user);
         page.fill("#password", password);
         page.click("#sign-in");
+    }
+
+    /// From now on its calls know these codecs only: `audio/opus`.
+    public void knowsOnly(String... mimeTypes) {
+        page.evaluate("(codecs) => { window.onlyCodecs = codecs; }", List.of(mimeTypes));
     }
 
     public void call(String target) {

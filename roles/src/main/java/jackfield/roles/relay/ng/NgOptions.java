@@ -1,6 +1,5 @@
 package jackfield.roles.relay.ng;
 
-import jackfield.base.Endpoint;
 import jackfield.roles.relay.ExchangeOptions;
 import jackfield.roles.relay.LegOptions;
 import jackfield.roles.relay.LegOptions.Family;
@@ -15,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Turns the flags of an offer into the typed terms of its two legs. Pure.
 final class NgOptions {
@@ -44,7 +42,7 @@ final class NgOptions {
         String protocol = protocol(offer);
         boolean feedback = protocol.endsWith("f");
         Security security = security(protocol);
-        boolean ice = isIce(offer, security, terms.ice().mode());
+        boolean ice = isIce(offer, terms.ice().mode());
         boolean browser = security == Security.DTLS && ice;
         return new LegProfile(security, ice, ice || isMux(offer), feedback, browser, terms);
     }
@@ -52,7 +50,7 @@ final class NgOptions {
     /// What is wanted of the exchange as a whole.
     ExchangeOptions exchange() {
         return new ExchangeOptions(
-                source(), request.hasFlag("original-sendrecv"), request.hasFlag("reset"), codecs());
+                request.hasFlag("original-sendrecv"), request.hasFlag("reset"), codecs());
     }
 
     /// Never both ways of keying in one offer: browsers refuse that. `RTP/SAVP` alone means keys in
@@ -88,13 +86,11 @@ final class NgOptions {
         return "rtp/avp";
     }
 
-    private boolean isIce(SessionDescription offer, Security security, IceMode mode) {
+    private static boolean isIce(SessionDescription offer, IceMode mode) {
         return switch (mode) {
-            case REMOVE -> security == Security.DTLS; // a browser's leg: there is no other
+            case REMOVE -> false;
             case FORCE, OPTIONAL, RELAY -> true;
-            case DEFAULT ->
-                    security == Security.DTLS
-                            || offer.sections().stream().anyMatch(s -> s.iceUfrag() != null);
+            case DEFAULT -> offer.sections().stream().anyMatch(s -> s.iceUfrag() != null);
         };
     }
 
@@ -199,16 +195,6 @@ final class NgOptions {
                 request.words("rtcp-mux").contains("require"),
                 ptime > 0 && ptime <= 200 ? (int) ptime : 0,
                 tos >= 0 && tos < 256 ? (int) tos : -1);
-    }
-
-    /// Where the writer's media is, when its SDP is not to be believed.
-    private @Nullable Endpoint source() {
-        String address = request.text("media-address");
-        if (address == null && request.hasFlag("sip-source-address")) {
-            List<String> received = request.list("received-from");
-            address = received.isEmpty() ? null : received.getLast();
-        }
-        return address == null ? null : Endpoint.literal(address.strip(), 0);
     }
 
     private ExchangeOptions.CodecTerms codecs() {

@@ -1,5 +1,6 @@
 package jackfield.roles.relay.ng;
 
+import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
 import jackfield.rtc.sdp.Attribute;
 import jackfield.rtc.sdp.Attributes;
@@ -52,6 +53,40 @@ final class SdpTouches {
         return request.hasFlag("loop-protect") && came.attributes().all(MARK).contains(mark);
     }
 
+    /// The SDP as it is passed to the relay: at the address that is told beside it, where the SDP's
+    /// own is not to be believed. `0.0.0.0` stays, for it means something else.
+    SessionDescription arriving(SessionDescription came) {
+        Endpoint source = source();
+        if (source == null) {
+            return came;
+        }
+        List<MediaDescription> media = new ArrayList<>();
+        for (MediaDescription each : came.media()) {
+            media.add(each.at(moved(each.connection(), source), each.port()));
+        }
+        return new SessionDescription(
+                came.origin(),
+                came.name(),
+                moved(came.connection(), source),
+                came.lines(),
+                came.attributes(),
+                media);
+    }
+
+    private static @Nullable Connection moved(@Nullable Connection at, Endpoint source) {
+        return at == null || at.isUnspecified() ? at : Connection.of(source);
+    }
+
+    /// Where the writer's media is, when its SDP is not to be believed; null when it is.
+    private @Nullable Endpoint source() {
+        String address = request.text("media-address");
+        if (address == null && request.hasFlag("sip-source-address")) {
+            List<String> received = request.list("received-from");
+            address = received.isEmpty() ? null : received.getLast();
+        }
+        return address == null ? null : Endpoint.literal(address.strip(), 0);
+    }
+
     /// @param came as the writer had it
     /// @param leaves as the relay wrote it
     byte[] touch(SessionDescription came, byte[] leaves) {
@@ -96,6 +131,10 @@ final class SdpTouches {
     private Attributes rtcp(MediaDescription ours, Attributes attributes) {
         if (request.hasFlag("no-rtcp-attribute") || request.hasFlag("webrtc")) {
             return attributes.without("rtcp");
+        }
+        boolean muxed = ours.port() != 0 && attributes.has("rtcp-mux") && !attributes.has("rtcp");
+        if (muxed) {
+            return rtcp(ours, attributes.with("rtcp", Integer.toString(ours.port())));
         }
         String port = attributes.first("rtcp");
         Connection at = ours.connection();

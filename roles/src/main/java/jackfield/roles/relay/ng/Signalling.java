@@ -9,7 +9,9 @@ import jackfield.rtc.sdp.SessionDescription;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -62,7 +64,8 @@ final class Signalling {
             return Fields.error(missing(callId, sdp));
         }
         if (request.hasFlag("fragment")) {
-            relay.trickle(callId, from, sdp.getBytes(StandardCharsets.UTF_8), now);
+            relay.trickle(
+                    NgCalls.relayed(callId), from, sdp.getBytes(StandardCharsets.ISO_8859_1), now);
             return Fields.ok().dictionary();
         }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
@@ -98,8 +101,10 @@ final class Signalling {
                         to,
                         fork == null ? branch : fork.branch,
                         options.exchange());
+        SessionDescription arriving = touches.arriving(offer);
+        byte[] body = arriving.equals(offer) ? bytes : arriving.toBytes();
         Passed passed =
-                relay.offer(exchange, bytes, options.offerer(), options.answerer(offer), now);
+                relay.offer(exchange, body, options.offerer(), options.answerer(offer), now);
         if (passed instanceof Passed.Rewritten) {
             NgCalls.Call call = calls.make(callId, now);
             if (known == null) {
@@ -144,7 +149,10 @@ final class Signalling {
         Exchange exchange =
                 new Exchange(
                         call.relayed(), from, to, fork.branch, new NgOptions(request).exchange());
-        Passed passed = relay.answer(exchange, bytes, now);
+        SdpTouches touches = new SdpTouches(request, mark);
+        SessionDescription arriving = touches.arriving(answer);
+        byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();
+        Passed passed = relay.answer(exchange, body, now);
         if (passed instanceof Passed.Rewritten) {
             signalled(call, request, from, now);
             if (fork.offerer.equals(from)) {
@@ -156,7 +164,7 @@ final class Signalling {
                 answerer.label = NgCalls.bounded(label);
             }
         }
-        return passed(request, passed, answer, new SdpTouches(request, mark));
+        return passed(request, passed, answer, touches);
     }
 
     private static String missing(@Nullable String callId, @Nullable String sdp) {
@@ -187,7 +195,7 @@ final class Signalling {
                     Fields.ok().put("sdp", text(touches.touch(came, sdp))).dictionary();
             case Passed.Refused(int status, String why) -> {
                 boolean load = status == 503 && request.words("supports").contains("load-limit");
-                yield load && why.startsWith("Parallel")
+                yield load && why.endsWith("limit reached")
                         ? Fields.result("load limit").put("message", why).dictionary()
                         : Fields.error(why);
             }
@@ -215,34 +223,35 @@ final class Signalling {
                             : Fields.ok().put("warning", NOT_FOUND).dictionary());
             return;
         }
+        // The relay knows forks by their branches.
+        List<NgCalls.Fork> stay = new ArrayList<>(call.forks);
+        stay.removeIf(each -> forks.stream().anyMatch(f -> f.branch.equals(each.branch)));
         // Who hangs up ends the call, not only its own fork of it.
         boolean talked = forks.stream().anyMatch(each -> each.answerer != null);
-        boolean whole =
-                forks.size() == call.forks.size()
-                        || talked
-                                && call.forks.stream()
-                                        .noneMatch(f -> f.answerer != null && !forks.contains(f));
+        boolean whole = stay.isEmpty() || talked && stay.stream().allMatch(f -> f.answerer == null);
         if (request.hasFlag("fast")) {
             answer.say(Fields.ok().dictionary());
         } else {
             states.report(call, now, answer);
         }
-        end(call, forks, whole, now);
+        end(call, whole ? List.of() : stay, now);
     }
 
-    private void end(NgCalls.Call call, Set<NgCalls.Fork> forks, boolean whole, long now) {
-        if (whole) {
+    private void end(NgCalls.Call call, List<NgCalls.Fork> stay, long now) {
+        if (stay.isEmpty()) {
             calls.remove(call.id);
             statistics.ended();
             relay.release(call.relayed(), now);
             return;
         }
-        for (NgCalls.Fork each : forks) {
-            call.forks.remove(each);
-            if (each.answerer != null) {
-                call.tags.remove(each.answerer);
+        for (NgCalls.Fork each : List.copyOf(call.forks)) {
+            if (!stay.contains(each)) {
+                call.forks.remove(each);
+                if (each.answerer != null) {
+                    call.tags.remove(each.answerer);
+                }
+                relay.release(call.relayed(), each.branch, now);
             }
-            relay.release(call.relayed(), each.branch, now);
         }
     }
 

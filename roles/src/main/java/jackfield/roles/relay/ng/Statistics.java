@@ -13,17 +13,31 @@ final class Statistics {
     private static final int MOST_PROXIES = 64;
     private static final long SECOND = 1_000_000_000L;
 
-    /// Commands that are counted by name, as clients expect to find them.
-    private static final List<String> COUNTED =
-            List.of(
-                    "ping",
-                    "offer",
-                    "answer",
-                    "delete",
-                    "query",
-                    "list",
-                    "start recording",
-                    "stop recording");
+    /// Commands that are counted, and the names that clients look for.
+    private static final Map<String, String> COUNTED = new LinkedHashMap<>();
+
+    static {
+        List.of("ping", "offer", "answer", "delete", "query", "list")
+                .forEach(each -> COUNTED.put(each, each));
+        COUNTED.put("start recording", "startrec");
+        COUNTED.put("stop recording", "stoprec");
+        COUNTED.put("start forwarding", "startfwd");
+        COUNTED.put("stop forwarding", "stopfwd");
+        COUNTED.put("block dtmf", "blkdtmf");
+        COUNTED.put("unblock dtmf", "unblkdtmf");
+        COUNTED.put("block media", "blkmedia");
+        COUNTED.put("unblock media", "unblkmedia");
+        COUNTED.put("play media", "playmedia");
+        COUNTED.put("stop media", "stopmedia");
+        COUNTED.put("play dtmf", "playdtmf");
+        COUNTED.put("statistics", "stats");
+        COUNTED.put("silence media", "slnmedia");
+        COUNTED.put("unsilence media", "unslnmedia");
+        COUNTED.put("publish", "pub");
+        COUNTED.put("subscribe request", "subreq");
+        COUNTED.put("subscribe answer", "subans");
+        COUNTED.put("unsubscribe", "unsub");
+    }
 
     private static final class Counts {
         private final Map<String, Long> requests = new LinkedHashMap<>();
@@ -65,7 +79,7 @@ final class Statistics {
             proxies.put(host, counts);
         }
         for (Counts each : counts == null ? List.of(all) : List.of(all, counts)) {
-            if (COUNTED.contains(command)) {
+            if (COUNTED.containsKey(command)) {
                 each.requests.merge(command, 1L, Long::sum);
             }
             each.errors += error ? 1 : 0;
@@ -136,10 +150,8 @@ final class Statistics {
 
     private static Fields counted(Counts counts, String prefix) {
         Fields fields = new Fields();
-        for (String command : COUNTED) {
-            String name = prefix + command.replace(" ", "") + "count";
-            fields.put(name, counts.requests.getOrDefault(command, 0L));
-        }
+        COUNTED.forEach((command, name) ->
+                fields.put(prefix + name + "count", counts.requests.getOrDefault(command, 0L)));
         return fields.put(prefix + "errorcount", counts.errors);
     }
 }

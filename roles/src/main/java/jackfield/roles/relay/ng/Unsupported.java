@@ -7,8 +7,6 @@ import java.util.Map;
 final class Unsupported {
     private static final List<String> COMMANDS =
             List.of(
-                    "start forwarding",
-                    "stop forwarding",
                     "publish",
                     "subscribe request",
                     "subscribe answer",
@@ -22,10 +20,18 @@ final class Unsupported {
                     "mesh",
                     "cli");
 
+    /// Asked for by proxies as a matter of course, and no reason to fail a call.
+    private static final List<String> TOLERATED = List.of("start forwarding", "stop forwarding");
+
     private Unsupported() {}
 
     /// Adds them, where no other family of commands has.
     static void addTo(Map<String, Command> table) {
+        for (String each : TOLERATED) {
+            NgValue.Dictionary done =
+                    Fields.ok().put("warning", "No media is forwarded here").dictionary();
+            table.putIfAbsent(each, Command.of((_, _) -> done));
+        }
         for (String each : COMMANDS) {
             table.putIfAbsent(each, Command.of((_, _) -> Fields.error("Unsupported: " + each)));
         }

@@ -65,6 +65,104 @@ class NgRobustnessTest {
         assertThat(ng.calls()).isLessThanOrEqualTo(talk.relay.calls());
     }
 
+    private static final List<String> COMMANDS =
+            List.of("offer", "answer", "delete", "query", "list", "statistics", "ping", "publish");
+    private static final List<String> KEYS =
+            List.of(
+                    "ICE",
+                    "flags",
+                    "rtpp-flags",
+                    "replace",
+                    "codec",
+                    "sdp-attr",
+                    "direction",
+                    "transport-protocol",
+                    "rtcp-mux",
+                    "SDES",
+                    "media-address",
+                    "to-tag",
+                    "limit",
+                    "via-branch",
+                    "ptime",
+                    "TOS",
+                    "OSRTP",
+                    "received from",
+                    "metadata",
+                    "supports");
+    private static final List<String> WORDS =
+            List.of(
+                    "force",
+                    "off",
+                    "RTP/SAVP",
+                    "UDP/TLS/RTP/SAVPF",
+                    "a",
+                    "b",
+                    "z1",
+                    "-1",
+                    "=[",
+                    "]",
+                    "loop-protect",
+                    "require",
+                    "sdp-attr-add-audio-x..y",
+                    "trickle ICE",
+                    "WebRTC",
+                    "full-rtcp-attribute",
+                    "999999999999999999",
+                    "SIP-source-address",
+                    "::1",
+                    "codec-strip-all",
+                    "only-",
+                    "order:;",
+                    "a=[b=[c=[d=[e=[f=[g=[h=[i=[j");
+
+    private static NgValue anyValue(SplittableRandom chance, int depth) {
+        return switch (chance.nextInt(depth > 3 ? 2 : 4)) {
+            case 0 -> new NgValue.Text(WORDS.get(chance.nextInt(WORDS.size())));
+            case 1 -> new NgValue.Whole(chance.nextLong() >> chance.nextInt(8, 64));
+            case 2 ->
+                    new NgValue.Items(
+                            List.of(anyValue(chance, depth + 1), anyValue(chance, depth + 1)));
+            default ->
+                    new NgValue.Dictionary(
+                            Map.of(
+                                    List.of("audio", "add", "substitute", "strip", "session")
+                                            .get(chance.nextInt(5)),
+                                    anyValue(chance, depth + 1)));
+        };
+    }
+
+    /// Requests that are well formed and make little sense.
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void anyRequestIsAnswered(long seed) {
+        SplittableRandom chance = new SplittableRandom(seed);
+        Talk talk = new Talk();
+        Direct host = new Direct();
+        NgCore ng = new NgCore(talk.relay, null, 0, host);
+        List<String> sdps = List.of(Sdps.phone("0 8"), Sdps.browserOffer(), "v=0", "");
+        for (int i = 0; i < 400; i++) {
+            Map<String, NgValue> entries = new LinkedHashMap<>();
+            entries.put("command", new NgValue.Text(COMMANDS.get(chance.nextInt(8))));
+            entries.put("call-id", new NgValue.Text("c" + chance.nextInt(4)));
+            entries.put("from-tag", new NgValue.Text("a" + chance.nextInt(3)));
+            entries.put("sdp", new NgValue.Text(sdps.get(chance.nextInt(4)).replace("\n", "\r\n")));
+            for (int n = chance.nextInt(5); n > 0; n--) {
+                entries.put(KEYS.get(chance.nextInt(KEYS.size())), anyValue(chance, 0));
+            }
+            byte[] body = Bencode.write(new NgValue.Dictionary(entries));
+            List<byte[]> replies = new ArrayList<>();
+            ng.plain(body, Direct.PROXY, replies::add, i + 1);
+            assertThat(replies).hasSize(1);
+            assertThat(Bencode.read(replies.getFirst()).orThrow().entries()).containsKey("result");
+        }
+        assertThat(ng.calls()).isEqualTo(talk.relay.calls());
+        assertThat(host.told.size()).isLessThanOrEqualTo(200);
+        for (NgCallView each : ng.views()) {
+            ng.mediaLost(each.relayed(), 1_000);
+        }
+        talk.assertNothingLeft();
+    }
+
     @Test
     void bencodeIsWrittenAsItWasRead() {
         String text = "d3:inti-42e4:listl1:ai7ee0:de1:zd1:k1:vee";

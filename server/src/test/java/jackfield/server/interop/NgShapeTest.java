@@ -1,0 +1,261 @@
+package jackfield.server.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
+import jackfield.testkit.peers.Program;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The same requests to Debian's rtpengine-daemon and to us: the SDP that comes back has the same
+/// lines in the same order, errors have the same words. What we do otherwise is named here.
+@Tag("interop")
+@Timeout(value = 90, unit = TimeUnit.SECONDS)
+class NgShapeTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    /// Lines that we leave out or add, and why.
+    private static final Set<String> OTHERWISE =
+            Set.of(
+                    "crypto", // fewer suites; one line is as good as many
+                    "extmap", // a browser's header extensions mean nothing to a phone
+                    "msid",
+                    "ssrc",
+                    "mid", // only where names were asked for
+                    "ice-options", // trickle is told to those who asked for it
+                    "end-of-candidates",
+                    "ptime", // passes where the answer has it; theirs is the offer's
+                    "rtcp-fb");
+
+    private static final String PHONE =
+            "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=call\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
+                    + "m=audio 4000 RTP/AVP 0 8 101\r\na=rtpmap:0 PCMU/8000\r\n"
+                    + "a=rtpmap:101 telephone-event/8000\r\na=fmtp:101 0-15\r\na=sendrecv\r\n"
+                    + "a=ptime:20\r\n";
+    private static final String BROWSER =
+            "v=0\r\no=- 46117 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n"
+                    + "m=audio 5000 UDP/TLS/RTP/SAVPF 111 0 101\r\nc=IN IP4 127.0.0.1\r\n"
+                    + "a=candidate:1 1 udp 2113937151 127.0.0.1 5000 typ host\r\n"
+                    + "a=ice-ufrag:abcd\r\na=ice-pwd:abcdefghijklmnopqrstuvwx\r\n"
+                    + "a=fingerprint:sha-256 "
+                    + "AB:".repeat(31)
+                    + "AB\r\na=setup:actpass\r\na=mid:0\r\na=sendrecv\r\na=rtcp-mux\r\n"
+                    + "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
+                    + "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
+
+    @TempDir static Path folder;
+    private static Node node;
+    private static Program daemon;
+    private static Map<String, String> addresses;
+    private static int cookies;
+
+    @BeforeAll
+    static void start() {
+        String ours = Addresses.next();
+        String theirs = Addresses.next();
+        daemon =
+                Program.start(
+                        "rtpengine",
+                        folder,
+                        List.of(
+                                "rtpengine",
+                                "--config-file=none",
+                                "--foreground",
+                                "--log-stderr",
+                                "--table=-1",
+                                "--interface=" + theirs,
+                                "--listen-ng=" + theirs + ":2223",
+                                "--port-min=20000",
+                                "--port-max=20999"));
+        node = Node.start(folder, ours, Map.of("relay.ng.listen", ours + ":2223"));
+        addresses = new LinkedHashMap<>(Map.of("jackfield", ours, "rtpengine", theirs));
+        Patience.until(
+                "rtpengine's pong",
+                Duration.ofSeconds(20),
+                () -> ask("rtpengine", Map.of("command", "ping")).has("result"),
+                daemon::output);
+    }
+
+    @AfterAll
+    static void stop() {
+        daemon.close();
+        if (node != null) {
+            node.close();
+        }
+    }
+
+    private static JsonNode ask(String whom, Map<String, Object> request) {
+        byte[] bytes =
+                (++cookies + "_shape " + JSON.writeValueAsString(request))
+                        .getBytes(StandardCharsets.UTF_8);
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.setSoTimeout(2_000);
+            InetAddress to = InetAddress.ofLiteral(addresses.get(whom));
+            socket.send(new DatagramPacket(bytes, bytes.length, to, 2223));
+            DatagramPacket reply = new DatagramPacket(new byte[65_507], 65_507);
+            socket.receive(reply);
+            String text =
+                    new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8);
+            return JSON.readTree(text.substring(text.indexOf(' ') + 1));
+        } catch (SocketTimeoutException silent) {
+            return JSON.createObjectNode();
+        } catch (IOException broken) {
+            throw new AssertionError(broken);
+        }
+    }
+
+    private static Map<String, Object> request(String command, Object... more) {
+        Map<String, Object> request = new LinkedHashMap<>();
+        request.put("command", command);
+        for (int i = 0; i < more.length; i += 2) {
+            request.put((String) more[i], more[i + 1]);
+        }
+        return request;
+    }
+
+    /// `m=audio RTP/AVP 0 8 101` and the names of the attributes behind it, each once.
+    private static List<String> shape(JsonNode reply) {
+        assertThat(reply.path("result").asString("")).as("%s", reply).isEqualTo("ok");
+        List<String> shape = new ArrayList<>();
+        boolean media = false;
+        for (String line : reply.path("sdp").asString("").split("\r\n")) {
+            media |= line.startsWith("m=");
+            if (line.startsWith("m=")) {
+                shape.add(line.replaceFirst(" \\d+ ", " "));
+            } else if (media && line.startsWith("a=")) {
+                String name = line.substring(2).split(":")[0];
+                if (!OTHERWISE.contains(name) && !shape.contains(name)) {
+                    shape.add(name);
+                }
+            }
+        }
+        return shape;
+    }
+
+    private static void assertAlike(
+            String callId, String offer, Map<String, Object> terms, String answer,
+            Map<String, Object> back) {
+        Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
+        for (String whom : addresses.keySet()) {
+            Map<String, Object> first =
+                    request("offer", "call-id", callId, "from-tag", "a", "sdp", offer);
+            first.putAll(terms);
+            Map<String, Object> second =
+                    request(
+                            "answer", "call-id", callId, "from-tag", "a", "to-tag", "b", "sdp",
+                            answer);
+            second.putAll(back);
+            shapes.put(whom, List.of(shape(ask(whom, first)), shape(ask(whom, second))));
+        }
+        assertThat(shapes.get("jackfield")).isEqualTo(shapes.get("rtpengine"));
+    }
+
+    @Test
+    void betweenPhones() {
+        assertAlike(
+                "p", PHONE, Map.of("replace", List.of("origin")), PHONE,
+                Map.of("replace", List.of("origin", "session-connection")));
+    }
+
+    @Test
+    void fromAPhoneToABrowser() {
+        assertAlike(
+                "b",
+                PHONE,
+                Map.of(
+                        "ICE", "force",
+                        "rtcp-mux", List.of("offer", "require"),
+                        "transport-protocol", "UDP/TLS/RTP/SAVPF",
+                        "SDES", List.of("off")),
+                BROWSER.replace("actpass", "active").replace("111 0 101", "0 101"),
+                Map.of("ICE", "remove"));
+    }
+
+    @Test
+    void fromABrowserToAPhone() {
+        assertAlike(
+                "w",
+                BROWSER,
+                Map.of(
+                        "ICE", "remove",
+                        "rtcp-mux", List.of("demux"),
+                        "transport-protocol", "RTP/AVP"),
+                PHONE.replace("0 8 101", "0 101"),
+                Map.of("ICE", "force"));
+    }
+
+    @Test
+    void errorsHaveTheSameWords() {
+        for (Map<String, Object> each :
+                List.of(
+                        request("ping"),
+                        request("nonsense"),
+                        request("query", "call-id", "none"),
+                        request("delete", "call-id", "none"),
+                        request("offer", "call-id", "e", "from-tag", "a"),
+                        request("offer", "call-id", "e", "sdp", PHONE),
+                        request("offer", "from-tag", "a", "sdp", PHONE),
+                        request("offer", "call-id", "e", "from-tag", "a", "sdp", "junk"),
+                        request("answer", "call-id", "e", "from-tag", "a", "sdp", PHONE),
+                        request(
+                                "answer", "call-id", "none", "from-tag", "a", "to-tag", "b", "sdp",
+                                PHONE))) {
+            JsonNode ours = ask("jackfield", each);
+            JsonNode theirs = ask("rtpengine", each);
+            for (String key : List.of("result", "error-reason", "warning")) {
+                assertThat(ours.path(key).asString(""))
+                        .as("%s of %s", key, each)
+                        .isEqualTo(theirs.path(key).asString(""));
+            }
+        }
+    }
+
+    @Test
+    void aCallIsToldByTheSameNames() {
+        for (String whom : addresses.keySet()) {
+            ask(whom, request("offer", "call-id", "q", "from-tag", "a", "sdp", PHONE));
+            ask(
+                    whom,
+                    request(
+                            "answer", "call-id", "q", "from-tag", "a", "to-tag", "b", "sdp",
+                            PHONE));
+        }
+        JsonNode ours = ask("jackfield", request("query", "call-id", "q"));
+        JsonNode theirs = ask("rtpengine", request("query", "call-id", "q"));
+        assertNames("", ours, theirs);
+    }
+
+    /// Every name of theirs is in ours, with a value of the same kind.
+    private static void assertNames(String path, JsonNode ours, JsonNode theirs) {
+        if (theirs.isArray()) {
+            if (!theirs.isEmpty() && !path.endsWith("flags")) {
+                assertNames(path + "[0]", ours.path(0), theirs.path(0));
+            }
+            return;
+        }
+        assertThat(ours.getNodeType()).as(path).isEqualTo(theirs.getNodeType());
+        theirs.properties().forEach(each ->
+                assertNames(path + "." + each.getKey(), ours.path(each.getKey()), each.getValue()));
+    }
+}
