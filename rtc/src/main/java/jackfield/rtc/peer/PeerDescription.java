@@ -3,11 +3,9 @@ package jackfield.rtc.peer;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.ice.IceCredentials;
 import jackfield.rtc.sdp.Fingerprint;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the peer's SDP says of its transport. Its candidates are told one by one.
 ///

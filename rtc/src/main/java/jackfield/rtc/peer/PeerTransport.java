@@ -11,12 +11,10 @@ import jackfield.rtc.ice.IceOutput;
 import jackfield.rtc.ice.IceRole;
 import jackfield.rtc.mux.PacketKind;
 import jackfield.rtc.stun.StunMessage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The transport of one WebRTC peer: ICE finds the path, DTLS shakes hands on it, and keys for SRTP
 /// come out (RFC 8827 section 6.5).

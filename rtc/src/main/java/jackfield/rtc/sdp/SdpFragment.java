@@ -1,12 +1,10 @@
 package jackfield.rtc.sdp;
 
 import jackfield.base.Parsed;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Candidates that come after the description they belong to: the body
 /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).

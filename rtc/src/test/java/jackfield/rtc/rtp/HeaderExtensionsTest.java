@@ -2,13 +2,12 @@ package jackfield.rtc.rtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 
 class HeaderExtensionsTest {
     private final RtpPacket packet = new RtpPacket();
