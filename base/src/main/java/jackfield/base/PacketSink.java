@@ -16,4 +16,9 @@ public interface PacketSink {
     /// @param port the sender's port
     /// @param now nanoseconds since the node started
     void receive(MemorySegment slot, int length, long high, long low, int port, long now);
+
+    /// A datagram for this sink is among those that come next. A sink with much memory of its own
+    /// touches it here: then the processor fetches that of several sinks at once, where it would
+    /// wait for each in turn.
+    default void soon() {}
 }

@@ -2,6 +2,8 @@ package jackfield.bench;
 
 import jackfield.bench.fuzz.FuzzCommand;
 import jackfield.bench.location.BindingsBench;
+import jackfield.bench.relay.FloorBench;
+import jackfield.bench.relay.PauseBench;
 import jackfield.bench.relay.RelayBench;
 import jackfield.bench.sip.SipBench;
 import java.util.concurrent.Callable;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         subcommands = {
             RelayBench.class,
+            PauseBench.class,
+            FloorBench.class,
             SipBench.class,
             BindingsBench.class,
             StartBench.class,

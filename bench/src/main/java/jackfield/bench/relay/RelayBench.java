@@ -116,6 +116,21 @@ public final class RelayBench implements Callable<Integer> {
     private List<String> settings = new ArrayList<>();
 
     @Option(
+            names = "--maximum",
+            description =
+                    "Instead: more and more calls, until more than 0.1 %% of the packets are lost or"
+                            + " one of a hundred takes more than 20 ms.")
+    private boolean maximum;
+
+    @Option(
+            names = "--ramp",
+            split = ",",
+            defaultValue = "400,100,2400",
+            paramLabel = "FIRST,STEP,MOST",
+            description = "The calls of --maximum (default: ${DEFAULT-VALUE}).")
+    private List<Integer> ramp = List.of();
+
+    @Option(
             names = "--check",
             description =
                     "Exit with 1 unless Jackfield costs no more than rtpengine and loses less than"
@@ -143,6 +158,10 @@ public final class RelayBench implements Callable<Integer> {
             }
             if (!only.equals("jackfield")) {
                 contenders.add(Contender.rtpengine(folder, threads));
+            }
+            if (maximum) {
+                modes.forEach(mode -> climb(contenders, mode));
+                return CommandLine.ExitCode.OK;
             }
             List<Comparison> results = new ArrayList<>();
             try {
@@ -185,6 +204,20 @@ public final class RelayBench implements Callable<Integer> {
             System.out.printf("  ratio %27.2f%n", comparison.ratio());
         }
         return comparison;
+    }
+
+    private void climb(List<Contender> contenders, Mode mode) {
+        System.out.printf("%n%s, the most calls on one core%n", mode.title());
+        System.out.println(Comparison.HEADING);
+        Ramp climb = new Ramp(ramp.get(0), ramp.get(1), ramp.get(2), settle, seconds);
+        List<String> results = new ArrayList<>();
+        for (Contender relay : contenders) {
+            int few = Math.min(200, ramp.get(0));
+            Round.run(relay, new Round.Plan(mode, few, 0.5, warmUp, 0), dtls, 0);
+            Ramp.Result result = climb.run(relay, mode, dtls);
+            results.add("= %s: %d calls (%s)".formatted(relay.name(), result.calls(), result.end()));
+        }
+        results.forEach(System.out::println);
     }
 
     private static void requireFreeLoad(Round round) {

@@ -73,7 +73,7 @@ record Round(
         return of(window, spent, rss);
     }
 
-    private static void pause(double seconds) {
+    static void pause(double seconds) {
         Machine.waitUntil(System.nanoTime() + (long) (seconds * SECOND));
     }
 

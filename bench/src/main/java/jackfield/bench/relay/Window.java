@@ -12,11 +12,18 @@ final class Window {
     private long sent;
     private long received;
     private long behindNs;
-    private final Latencies latencies = new Latencies();
+    private Latencies latencies = new Latencies();
     private final Map<String, Long> bad = new TreeMap<>();
 
+    /// Counts anew from `now` on.
     void open(long now) {
         from = now;
+        to = Long.MAX_VALUE;
+        sent = 0;
+        received = 0;
+        behindNs = 0;
+        latencies = new Latencies();
+        bad.clear();
     }
 
     void close(long now) {

@@ -101,6 +101,14 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
         return false;
     }
 
+    /// A datagram for it comes next.
+    final void soon() {
+        PacketSink to = sink;
+        if (to != null) {
+            to.soon();
+        }
+    }
+
     /// Hands one datagram to the sink; its exception ends here.
     final void deliver(MemorySegment slot, int length, long high, long low, int port, long now) {
         PacketSink to = sink;

@@ -265,6 +265,12 @@ final class Ring {
         return shared.get(JAVA_LONG, completion());
     }
 
+    /// The same of a later one.
+    long userData(int later) {
+        return shared.get(
+                JAVA_LONG, completionsAt + (long) (head + later & completionMask) * COMPLETION);
+    }
+
     int result() {
         return shared.get(JAVA_INT, completion() + 8);
     }

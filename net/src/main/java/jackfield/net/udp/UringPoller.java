@@ -187,7 +187,11 @@ final class UringPoller implements Poller {
     public int receive() {
         int received = 0;
         long now = clock.now();
-        for (ring.completions(); ring.hasNext() && takenCount < taken.length; ring.next()) {
+        int waiting = ring.completions();
+        for (int i = 0; i < waiting && i < taken.length; i++) {
+            soon(ring.userData(i));
+        }
+        for (; ring.hasNext() && takenCount < taken.length; ring.next()) {
             long userData = ring.userData();
             if (userData == WAKE) {
                 Linux.read(errno, wake, scratch.address(), 8);
@@ -202,6 +206,14 @@ final class UringPoller implements Poller {
         }
         ring.consumed();
         return received;
+    }
+
+    private void soon(long userData) {
+        int token = (int) userData;
+        UringSocket socket = token < 0 || token >= sockets.length ? null : sockets[token];
+        if (socket != null && socket.userData == userData) {
+            socket.soon();
+        }
     }
 
     /// A completion of a standing order: a datagram, or its end, which comes when the buffers ran

@@ -110,4 +110,9 @@ final class AesCmTransform implements Transform {
             cipher.apply(work, from, to, ssrc, index);
         }
     }
+
+    @Override
+    public long fetch() {
+        return cipher.fetch() + hmac.fetch();
+    }
 }

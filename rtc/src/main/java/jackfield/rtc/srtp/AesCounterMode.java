@@ -84,4 +84,8 @@ final class AesCounterMode {
             packet[from + i] ^= stream[skip + i];
         }
     }
+
+    long fetch() {
+        return saltHigh;
+    }
 }

@@ -150,4 +150,9 @@ final class AesGcmTransform implements Transform {
         U64.set(hashed, length + 8, 0L);
         return length + BLOCK - 1 & -BLOCK;
     }
+
+    @Override
+    public long fetch() {
+        return cipher.fetch() + hash.fetch();
+    }
 }

@@ -178,4 +178,8 @@ final class Ghash {
         ours.compute(data, data.length / BLOCK);
         return state[0] == ours.high() && state[1] == ours.low();
     }
+
+    long fetch() {
+        return key[0] + key[8] + key[16] + state[0];
+    }
 }

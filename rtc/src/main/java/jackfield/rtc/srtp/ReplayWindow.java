@@ -57,4 +57,8 @@ final class ReplayWindow {
     private static long bit(long index) {
         return 1L << (index & 63);
     }
+
+    long fetch() {
+        return highest + seen[0];
+    }
 }

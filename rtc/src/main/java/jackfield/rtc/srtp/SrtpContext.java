@@ -294,6 +294,12 @@ public final class SrtpContext {
         MemorySegment.copy(work.packet, from, slot, ValueLayout.JAVA_BYTE, from, to - from);
     }
 
+    /// Touches the memory that the next packet wants, so that it is near by then; the sum means
+    /// nothing.
+    public long fetch() {
+        return rtp.fetch() + streams.fetch();
+    }
+
     private void requireDirection(boolean sending) {
         if (outbound != sending) {
             throw new IllegalStateException(this + " is for the other direction");

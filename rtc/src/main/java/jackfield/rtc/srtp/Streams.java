@@ -51,4 +51,8 @@ final class Streams {
         last = count++;
         return stream;
     }
+
+    long fetch() {
+        return count == 0 ? 0 : ssrcs[last] + streams[last].rtp.fetch();
+    }
 }

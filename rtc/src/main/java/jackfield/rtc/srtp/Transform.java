@@ -30,4 +30,7 @@ sealed interface Transform permits AesCmTransform, AesGcmTransform {
 
     /// Bytes that protecting adds to RTCP.
     int rtcpOverhead();
+
+    /// Touches the memory that the next packet wants; the sum means nothing.
+    long fetch();
 }

@@ -48,6 +48,13 @@ final class LegSecurity {
         }
     }
 
+    /// Touches what opening and protecting want.
+    long fetch() {
+        SrtpContext in = inbound;
+        SrtpContext out = outbound;
+        return (in == null ? 0 : in.fetch()) + (out == null ? 0 : out.fetch());
+    }
+
     /// True where the peer's packets are protected.
     boolean isRequired() {
         return required;

@@ -26,6 +26,11 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         this.bench = bench;
     }
 
+    final long fetchStreams() {
+        MediaStream[] mine = streams;
+        return mine.length == 0 ? 0 : mine[0].fetch();
+    }
+
     /// An RTP packet from the network: the whole way to the other legs.
     final void onRtp(MemorySegment slot, int length, long high, long low, int port, long now) {
         if (!accepts(high, low, port, now)) {

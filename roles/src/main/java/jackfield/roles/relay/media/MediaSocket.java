@@ -55,6 +55,14 @@ final class MediaSocket implements PacketSink {
     }
 
     @Override
+    public void soon() {
+        PortLeg leg = owner;
+        if (leg != null) {
+            core.fetched(leg.fetch());
+        }
+    }
+
+    @Override
     public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
         core.receive(this, slot, length, high, low, port, now);
     }

@@ -113,6 +113,17 @@ final class MediaStream {
         out[last].passRtcp(packet, slot, length, now);
     }
 
+    /// Touches what the next packet of this stream wants.
+    long fetch() {
+        Route[] out = routes;
+        long near = counters.fetch() + plan.stream();
+        return out.length == 0 ? near : near + out[0].to.fetchOut();
+    }
+
+    private long fetchOut() {
+        return counters.packetsOut + leg.counters.lastRtcp + leg.security.fetch();
+    }
+
     /// To the peer.
     void sendRtp(RtpPacket packet, MemorySegment slot, int length, long now) {
         if (!leg.canSend()) {

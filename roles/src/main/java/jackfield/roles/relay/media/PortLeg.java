@@ -166,6 +166,11 @@ final class PortLeg extends MediaLeg {
         return own == null ? "none" : own.state();
     }
 
+    /// Touches the memory that the next packet wants, on its whole way.
+    long fetch() {
+        return address.port() + security.fetch() + fetchStreams();
+    }
+
     @Override
     boolean accepts(long high, long low, int port, long now) {
         return address.accepts(high, low, port, now);

@@ -28,6 +28,10 @@ final class StreamCounters {
         bytesOut += bytes;
     }
 
+    long fetch() {
+        return lastRtp + reception.latest().lost();
+    }
+
     LegSnapshot.Traffic in() {
         return new LegSnapshot.Traffic(packetsIn, bytesIn, rtcpIn);
     }

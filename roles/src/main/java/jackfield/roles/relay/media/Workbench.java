@@ -10,6 +10,9 @@ import java.util.random.RandomGenerator;
 /// What all legs of a shard use in turn: windows and scratch memory that hold nothing between two
 /// packets, and the way events go.
 final class Workbench {
+    /// Means nothing: the sum of what was read only to be near.
+    long fetched;
+
     final RtpPacket rtp = new RtpPacket();
     final RtpPacket copy = new RtpPacket();
     final HeaderExtensions extensions = new HeaderExtensions();
