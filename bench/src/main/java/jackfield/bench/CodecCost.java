@@ -34,8 +34,7 @@ import picocli.CommandLine.Command;
 public final class CodecCost implements Callable<Integer> {
     private static final int SECONDS = 20;
     private static final int BEST_OF = 5;
-    private static final ThreadMXBean THREAD =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /// Work on one frame after the other.
     private interface Frames {
@@ -70,8 +69,7 @@ public final class CodecCost implements Callable<Integer> {
     private static void opus(Opus opus, MemorySegment packet) {
         for (int rate : new int[] {8000, 16_000, 48_000}) {
             for (int complexity : new int[] {0, 3, 5}) {
-                OpusOptions options =
-                        rate == 8000 ? OpusOptions.TELEPHONE : OpusOptions.WIDE;
+                OpusOptions options = rate == 8000 ? OpusOptions.TELEPHONE : OpusOptions.WIDE;
                 codec(
                         opus.name() + " " + rate / 1000 + " kHz, complexity " + complexity,
                         opus.encoder(rate, options.withComplexity(complexity)),
@@ -141,8 +139,7 @@ public final class CodecCost implements Callable<Integer> {
                     @Override
                     public void send(MemorySegment sent, int length) {}
                 };
-        try (Transcoder transcoder =
-                new Transcoder(plan, Opus.best(), new SplittableRandom(1))) {
+        try (Transcoder transcoder = new Transcoder(plan, Opus.best(), new SplittableRandom(1))) {
             int[] round = {0};
             measure(
                     "route " + from + " to " + to + (complexity > 0 ? " (" + complexity + ")" : ""),
@@ -164,8 +161,7 @@ public final class CodecCost implements Callable<Integer> {
         List<byte[]> packets = new ArrayList<>();
         Encoder encoder =
                 switch (codec) {
-                    case OPUS ->
-                            Opus.best().encoder(48_000, new OpusOptions(32_000, 9, 0, false));
+                    case OPUS -> Opus.best().encoder(48_000, new OpusOptions(32_000, 9, 0, false));
                     case G722 -> G722.encoder();
                     case PCMA -> G711.A_LAW.encoder();
                     default -> G711.MU_LAW.encoder();

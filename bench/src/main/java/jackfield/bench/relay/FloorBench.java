@@ -56,8 +56,7 @@ public final class FloorBench implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Path program = Files.createTempFile("jackfield-floor-", "");
         System.out.println(Machine.description());
-        if (!Child.run(
-                List.of("cc", "-O2", "-w", "-o", program.toString(), source.toString()))) {
+        if (!Child.run(List.of("cc", "-O2", "-w", "-o", program.toString(), source.toString()))) {
             throw new BenchFailure("cc does not compile " + source + ": run this in the sources");
         }
         for (int count : calls) {
@@ -71,8 +70,7 @@ public final class FloorBench implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
-    private void run(Path program, String way, int count)
-            throws IOException, InterruptedException {
+    private void run(Path program, String way, int count) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(
                                 program.toString(),

@@ -215,7 +215,8 @@ public final class RelayBench implements Callable<Integer> {
             int few = Math.min(200, ramp.get(0));
             Round.run(relay, new Round.Plan(mode, few, 0.5, warmUp, 0), dtls, 0);
             Ramp.Result result = climb.run(relay, mode, dtls);
-            results.add("= %s: %d calls (%s)".formatted(relay.name(), result.calls(), result.end()));
+            results.add(
+                    "= %s: %d calls (%s)".formatted(relay.name(), result.calls(), result.end()));
         }
         results.forEach(System.out::println);
     }

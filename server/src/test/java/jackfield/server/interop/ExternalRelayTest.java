@@ -101,6 +101,7 @@ class ExternalRelayTest {
         }
     }
 
+    @SuppressWarnings("try") // closed in the middle: that is what is tried
     @Test
     void callsGoElsewhereWhenANodeIsFullOrGone() {
         try (Rtpengine full =
@@ -131,6 +132,7 @@ class ExternalRelayTest {
         }
     }
 
+    @SuppressWarnings("try") // closed in the middle: that is what is tried
     @Test
     void aCallMovesWithItsNextOfferWhenItsNodeDies() {
         try (Rtpengine first = Rtpengine.start(folder.resolve("first"), Addresses.next());
