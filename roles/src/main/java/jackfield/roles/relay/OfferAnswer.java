@@ -147,7 +147,6 @@ final class OfferAnswer {
     private SessionDescription offerFor(
             Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
-        boolean several = named && told.stream().filter(Objects::nonNull).count() > 1;
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
@@ -165,7 +164,6 @@ final class OfferAnswer {
                             direction(section, by),
                             mid,
                             named,
-                            several && !areAlike(by, to) ? 1 : 0,
                             leg.offer(to.in(), to.protocol(i))));
         }
         return rewrite(by, to).session(offer, origin(to, media), media);
@@ -217,7 +215,6 @@ final class OfferAnswer {
                             direction,
                             asked.mid(),
                             shares,
-                            shares && !areAlike(by, from) ? HeaderIds.mid(asked) : 0,
                             line.leg().answer(asked)));
         }
         SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
@@ -429,7 +426,6 @@ final class OfferAnswer {
                                     direction,
                                     section.mid(),
                                     shared,
-                                    0,
                                     leg.answer(asked))
                             : refused(section, null, section.mid()));
         }
@@ -470,7 +466,7 @@ final class OfferAnswer {
                         ? section
                         : new MediaSection(section.session(), section.media().over(protocol));
         return new SdpRewrite.Medium(
-                shown, CodecAgreement.all(List.of()), Direction.INACTIVE, mid, false, 0, null);
+                shown, CodecAgreement.all(List.of()), Direction.INACTIVE, mid, false, null);
     }
 
     /// Which way the writer wants media. `c=0.0.0.0` is the old way to say "do not send to me" (RFC

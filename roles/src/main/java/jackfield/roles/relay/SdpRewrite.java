@@ -93,8 +93,6 @@ final class SdpRewrite {
     /// @param direction as the receiver is told
     /// @param mid its name; null for a receiver without names
     /// @param bundled whether it is in the receiver's bundle
-    /// @param midExtension the number we offer or take for the header extension that carries the
-    ///   mid; 0 for none, and where it passes with the others
     /// @param transport ours; null when the medium is not carried
     record Medium(
             MediaSection from,
@@ -102,7 +100,6 @@ final class SdpRewrite {
             Direction direction,
             @Nullable String mid,
             boolean bundled,
-            int midExtension,
             @Nullable Transport transport) {}
 
     private final boolean alike;
@@ -171,9 +168,6 @@ final class SdpRewrite {
         List<Attribute> attributes = new ArrayList<>();
         if (medium.mid() != null) {
             attributes.add(new Attribute("mid", medium.mid()));
-        }
-        if (medium.midExtension() > 0) {
-            attributes.add(new Attribute("extmap", medium.midExtension() + " " + HeaderIds.MID));
         }
         List<String> formats = new ArrayList<>();
         for (CodecAgreement.Match match : medium.codecs().matches()) {
