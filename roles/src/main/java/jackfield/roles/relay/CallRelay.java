@@ -227,8 +227,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     @Override
-    public boolean unsubscribe(
-            String callId, String listener, @Nullable String source, long now) {
+    public boolean unsubscribe(String callId, String listener, @Nullable String source, long now) {
         RelayedCall call = calls.get(callId);
         Guest guest = call == null ? null : call.guest(listener);
         if (guest == null || guest.role() != Guest.Role.LISTENER) {
@@ -252,8 +251,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     @Override
-    public Passed publish(
-            Publishing by, byte[] sdp, List<String> codecs, boolean both, long now) {
+    public Passed publish(Publishing by, byte[] sdp, List<String> codecs, boolean both, long now) {
         if (!(SessionDescription.parse(sdp)
                 instanceof Parsed.Ok<SessionDescription>(SessionDescription offer))) {
             return new Passed.Refused(488, "unreadable SDP");

@@ -35,10 +35,7 @@ final class Guests {
 
     /// Offers to a listener what the sources send.
     Passed subscribe(
-            RelayedCall call,
-            Subscriptions.Listening wanted,
-            Subscriptions.Shape shape,
-            long now) {
+            RelayedCall call, Subscriptions.Listening wanted, Subscriptions.Shape shape, long now) {
         List<Party> sources = new ArrayList<>();
         for (String tag : wanted.sources()) {
             Party source = call.party(tag);
@@ -297,11 +294,7 @@ final class Guests {
 
     /// Makes an offer of our own.
     Passed create(
-            RelayedCall call,
-            String tag,
-            SessionDescription wanted,
-            LegProfile profile,
-            long now) {
+            RelayedCall call, String tag, SessionDescription wanted, LegProfile profile, long now) {
         Guest guest = call.guest(tag);
         if (guest == null ? call.party(tag) != null : guest.role() != Role.CREATED) {
             return new Passed.Refused(488, IN_USE);
@@ -322,15 +315,13 @@ final class Guests {
     /// Takes the offer of one who sends for others.
     ///
     /// @param codecs those that we would rather have
-    Passed publish(
-            RelayedCall call, String tag, Publication offer, List<String> codecs, long now) {
+    Passed publish(RelayedCall call, String tag, Publication offer, List<String> codecs, long now) {
         LegProfile spoken = offer.spoken();
         Guest guest = call.guest(tag);
         if (guest == null ? call.party(tag) != null : guest.role() != Role.PUBLISHER) {
             return new Passed.Refused(488, IN_USE);
         }
-        List<Boolean> carried =
-                Carriage.carried(offer.sdp(), spoken.security(), !spoken.ice());
+        List<Boolean> carried = Carriage.carried(offer.sdp(), spoken.security(), !spoken.ice());
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }

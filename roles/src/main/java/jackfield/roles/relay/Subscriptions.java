@@ -69,8 +69,8 @@ public interface Subscriptions {
     /// @return why not; null when it was taken
     @Nullable String created(String callId, String tag, byte[] sdp, long now);
 
-    /// Has two parties of a call hear each other, and nobody else as before. They are not told: what
-    /// one sends is translated where the other does not take it.
+    /// Has two parties of a call hear each other, and nobody else as before. They are not told:
+    /// what one sends is translated where the other does not take it.
     ///
     /// @return why not; null when it is done
     @Nullable String connect(String callId, String one, String other, long now);

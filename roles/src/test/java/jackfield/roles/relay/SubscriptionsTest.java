@@ -114,8 +114,7 @@ class SubscriptionsTest {
         read(subscribe(SIP, "alice"));
         assertThat(subscribed(Sdps.phone("0"))).isNull();
         long before = stream(0);
-        read(talk.tryOffer(
-                Talk.exchange("alice", "bob", "z1"), Sdps.browserOffer(), BROWSER, SIP));
+        read(talk.tryOffer(Talk.exchange("alice", "bob", "z1"), Sdps.browserOffer(), BROWSER, SIP));
         read(talk.tryAnswer(Talk.exchange("alice", "bob", "z1"), Sdps.phone("0")));
         assertThat(talk.shard.plans).hasSize(3);
         assertThat(talk.shard.routes).hasSize(1);
@@ -137,11 +136,8 @@ class SubscriptionsTest {
                 .isEqualTo("488 The tag is another party's");
         assertThat(talk.shard.plans).hasSize(2);
         read(subscribe(SIP, "bob"));
-        assertThat(subscribed(Sdps.phone("8")))
-                .isEqualTo("the answer has no codec of the offer");
-        assertThat(
-                        talk.relay.subscribed(
-                                Talk.CALL, "s2", Sdps.bytes(Sdps.phone("0")), talk.now))
+        assertThat(subscribed(Sdps.phone("8"))).isEqualTo("the answer has no codec of the offer");
+        assertThat(talk.relay.subscribed(Talk.CALL, "s2", Sdps.bytes(Sdps.phone("0")), talk.now))
                 .isEqualTo("Unknown party");
         talk.assertPatched(0, 1);
     }
