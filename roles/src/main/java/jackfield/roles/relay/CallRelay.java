@@ -2,6 +2,8 @@ package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
+import jackfield.media.dtmf.DtmfCode;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.rtc.sdp.SdpFragment;
@@ -154,6 +156,10 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
                 Passed passed =
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
                 guests.follow(call);
+                if (passed instanceof Passed.Rewritten) {
+                    call.asks(exchange.options().keys());
+                    control.keys(call);
+                }
                 String why = recordings.follow(call, now);
                 if (why != null) {
                     events.told(call.id(), "it is not recorded: " + why);
@@ -168,6 +174,12 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     public void command(
             String callId, Who who, MediaCommand command, Consumer<Answer> reply, long now) {
         control.command(calls.get(callId), who, command, reply, now);
+    }
+
+    @Override
+    public boolean press(String callId, String tag, DtmfInfo key, long now) {
+        RelayedCall call = calls.get(callId);
+        return call != null && control.press(call, tag, key);
     }
 
     @Override
@@ -285,7 +297,11 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         if (call == null || from == null || to == null || from == to) {
             return call == null ? UNKNOWN_CALL : "Unknown party";
         }
-        return guests.connect(call, from, to);
+        String why = guests.connect(call, from, to);
+        if (why == null) {
+            control.keys(call);
+        }
+        return why;
     }
 
     private static Passed unreadable(String what, String got) {
@@ -311,6 +327,9 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             return new Passed.Refused(503, "too many forks");
         }
         Passed passed = step.apply(call);
+        if (passed instanceof Passed.Rewritten) {
+            call.asks(exchange.options().keys());
+        }
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             call.guests().removeIf(guest -> !guest.isKnown());
@@ -397,6 +416,8 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             // What these mean for the call, MediaSilent says in time.
             case MediaEvent.Learnt(long leg, Endpoint remote) ->
                     tell(leg, "media comes from " + remote);
+            case MediaEvent.KeyPressed(long leg, long stream, int key, int durationMs) ->
+                    pressed(legs.call(leg), stream, key, durationMs);
             case MediaEvent.Selected(long number, long leg, Endpoint remote) -> {
                 tell(leg, "ICE chose the path to " + remote);
                 consent(number, leg, true, now);
@@ -408,6 +429,14 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             case MediaEvent.DtlsEstablished(long leg, SrtpProfile profile) ->
                     tell(leg, "DTLS gave keys for " + profile);
             case MediaEvent.DtlsFailed(long leg, String why) -> tell(leg, "DTLS failed: " + why);
+        }
+    }
+
+    private void pressed(@Nullable RelayedCall call, long stream, int event, int durationMs) {
+        Line line = call == null ? null : call.line(stream);
+        Party party = call == null || line == null ? null : call.owner(line);
+        if (call != null && party != null && DtmfCode.symbol(event) != '?') {
+            events.dtmf(call.id(), party.tag(), DtmfCode.symbol(event), durationMs);
         }
     }
 

@@ -17,10 +17,21 @@ final class RelayedCall {
     private final List<Guest> guests = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
+    private ExchangeOptions.KeyTerms keys = ExchangeOptions.KeyTerms.NONE;
+
     /// @param number names it to the media shard
     RelayedCall(String id, long number) {
         this.id = id;
         this.number = number;
+    }
+
+    /// What becomes of keys, as the offers and answers said so far.
+    ExchangeOptions.KeyTerms keys() {
+        return keys;
+    }
+
+    void asks(ExchangeOptions.KeyTerms more) {
+        keys = keys.and(more);
     }
 
     String id() {
