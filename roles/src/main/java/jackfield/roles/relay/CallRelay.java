@@ -157,8 +157,8 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
                 guests.follow(call);
                 if (passed instanceof Passed.Rewritten) {
-                    call.asks(exchange.options().keys());
-                    control.keys(call);
+                    call.asks(exchange.options());
+                    control.agreed(call);
                 }
                 String why = recordings.follow(call, now);
                 if (why != null) {
@@ -299,7 +299,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         }
         String why = guests.connect(call, from, to);
         if (why == null) {
-            control.keys(call);
+            control.agreed(call);
         }
         return why;
     }
@@ -328,7 +328,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         }
         Passed passed = step.apply(call);
         if (passed instanceof Passed.Rewritten) {
-            call.asks(exchange.options().keys());
+            call.asks(exchange.options());
         }
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);

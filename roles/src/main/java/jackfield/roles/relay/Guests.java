@@ -378,7 +378,7 @@ final class Guests {
             CodecAgreement one = CodecAgreement.all(List.of(chosen(asked, wanted)));
             line.agree(asked, one.fromOfferer(PayloadMap.NONE), HeaderIds.none(), false);
             line.feedback(offer.spoken().feedback());
-            Direction back = OfferAnswer.direction(asked, party).reversed();
+            Direction back = OfferAnswer.wanted(asked, party).reversed();
             media.add(
                     new SdpRewrite.Medium(
                             asked,
