@@ -14,6 +14,7 @@ final class RelayedCall {
     private final String id;
     private final long number;
     private final List<MediaDialog> dialogs = new ArrayList<>();
+    private final List<Guest> guests = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
     private ExchangeOptions.Reports reports = ExchangeOptions.Reports.AS_BEFORE;
@@ -55,10 +56,25 @@ final class RelayedCall {
     }
 
     boolean isFull() {
-        return dialogs.size() >= MOST_DIALOGS;
+        return Math.max(dialogs.size(), guests.size()) >= MOST_DIALOGS;
     }
 
-    /// The parties, each once, in the order they came.
+    /// Those who talk to us alone.
+    List<Guest> guests() {
+        return guests;
+    }
+
+    /// The one of them with this tag; null without.
+    @Nullable Guest guest(String tag) {
+        for (Guest each : guests) {
+            if (each.party().isCalled(tag)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /// The parties, each once, in the order they came; those who talk to us alone last.
     List<Party> parties() {
         List<Party> parties = new ArrayList<>();
         for (MediaDialog dialog : dialogs) {
@@ -68,6 +84,7 @@ final class RelayedCall {
                 }
             }
         }
+        guests.forEach(each -> parties.add(each.party()));
         return parties;
     }
 

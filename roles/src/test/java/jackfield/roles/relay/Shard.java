@@ -11,6 +11,7 @@ import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.Speech;
 import jackfield.roles.relay.media.StreamPlan;
+import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.roles.relay.media.Tap;
 import jackfield.roles.relay.media.Treatment;
 import jackfield.roles.relay.media.Verdict;
@@ -48,6 +49,9 @@ public final class Shard implements MediaPlane {
 
     /// What was said on the routes, in order.
     public final List<Said> said = new ArrayList<>();
+
+    /// What is known of a leg's streams.
+    public final Map<Long, List<StreamSnapshot>> heard = new LinkedHashMap<>();
 
     int updates;
 
@@ -196,7 +200,7 @@ public final class Shard implements MediaPlane {
                             0,
                             0,
                             0,
-                            List.of(),
+                            heard.getOrDefault(leg, List.of()),
                             new Verdict.Fine()));
         }
         reply.accept(snapshots);

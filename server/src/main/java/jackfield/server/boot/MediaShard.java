@@ -21,12 +21,15 @@ import jackfield.server.config.RelaySection;
 import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /// The media shard: a loop of its own with the legs on it, the browsers' socket, and the ports of
 /// plain RTP.
 final class MediaShard implements AutoCloseable {
+    private final List<PortRange> ranges = new ArrayList<>();
     private final UdpLoop loop;
     private final MediaShardHandle handle;
     private final UdpSocket browsers;
@@ -129,7 +132,25 @@ final class MediaShard implements AutoCloseable {
     /// The ports of plain RTP legs, taken and given by one thread.
     PortRange ports(Config config, RandomGenerator random) {
         jackfield.server.config.PortRange range = config.get(Settings.RTP_RANGE);
-        return new PortRange(range.first(), range.last(), MediaInterfaces.REST, ports, random);
+        PortRange made =
+                new PortRange(range.first(), range.last(), MediaInterfaces.REST, ports, random);
+        ranges.add(made);
+        return made;
+    }
+
+    /// Pairs of ports by what they are now; to be asked on the thread that takes them.
+    Map<String, Integer> portsByState(long now) {
+        List<PortRange> all = new ArrayList<>();
+        for (LogicalInterface each : interfaces.all()) {
+            if (each.ports() instanceof PortRange own) {
+                all.add(own);
+            }
+        }
+        // With interfaces that bring ranges of their own, nobody takes from the common one.
+        all = all.isEmpty() ? ranges : all;
+        return Map.of(
+                "used", all.stream().mapToInt(PortRange::used).sum(),
+                "free", all.stream().mapToInt(range -> range.free(now)).sum());
     }
 
     @Override
