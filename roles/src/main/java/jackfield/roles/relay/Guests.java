@@ -144,7 +144,6 @@ final class Guests {
                             wording.direction(),
                             mid,
                             named,
-                            0,
                             Objects.requireNonNull(party.leg(i))
                                     .offer(party.in(), party.protocol(i))));
         }
@@ -386,7 +385,6 @@ final class Guests {
                             offer.both() ? back : back.and(Direction.RECVONLY),
                             asked.mid(),
                             line.leg() == party.bundle() && Carriage.inBundle(asked),
-                            0,
                             line.leg().answer(asked)));
         }
         return told(

@@ -25,7 +25,13 @@ record CallReport(JsonNode json) {
 
     /// The only call there is.
     static CallReport only(Node node) {
+        return since(List.of(), node);
+    }
+
+    /// The only call that was not there before.
+    static CallReport since(List<String> before, Node node) {
         List<String> ids = ids(node);
+        ids.removeAll(before);
         if (ids.size() != 1) {
             throw new AssertionError("one call is expected: " + ids);
         }

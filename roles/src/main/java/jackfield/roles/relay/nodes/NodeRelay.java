@@ -179,7 +179,7 @@ public final class NodeRelay implements MediaRelay {
                 elsewhere(call, offer, node, now);
             }
             case NodeReply.Full(String why) -> {
-                node.full(now);
+                node.full(why, now);
                 events.told(call.id, "relay node " + node.uri() + ": " + why);
                 if (call.node() == node && call.hasLegs()) {
                     // The other legs of the call are there, and live.

@@ -71,8 +71,9 @@ final class RelayNode {
         why = text;
     }
 
-    /// It takes no more calls for now.
-    void full(long now) {
+    /// It takes no more calls for now, and said so.
+    void full(String text, long now) {
+        why = text;
         fullUntil = now + FULL_TIME;
     }
 
