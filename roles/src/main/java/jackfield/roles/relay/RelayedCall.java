@@ -13,13 +13,16 @@ final class RelayedCall {
 
     private final String id;
     private final long number;
+    private final int shard;
     private final List<MediaDialog> dialogs = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
     /// @param number names it to the media shard
-    RelayedCall(String id, long number) {
+    /// @param shard the media shard that all its legs are on
+    RelayedCall(String id, long number, int shard) {
         this.id = id;
         this.number = number;
+        this.shard = shard;
     }
 
     String id() {
@@ -28,6 +31,10 @@ final class RelayedCall {
 
     long number() {
         return number;
+    }
+
+    int shard() {
+        return shard;
     }
 
     List<MediaDialog> dialogs() {
