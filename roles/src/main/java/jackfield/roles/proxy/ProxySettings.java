@@ -10,16 +10,18 @@ package jackfield.roles.proxy;
 /// @param recurse true to follow redirections (3xx) for the caller, where it may go itself; false
 ///   to pass them to it
 /// @param hideTopology true to keep the Vias of our side from places outside
+/// @param infoToRtp true to turn the keys of INFO requests into keys in the media
 public record ProxySettings(
         long timerC,
         long longestCall,
         int mostCalls,
         int retryAfterSeconds,
         boolean recurse,
-        boolean hideTopology) {
+        boolean hideTopology,
+        boolean infoToRtp) {
     private static final long SECOND = 1_000_000_000L;
 
     /// 181 seconds, 12 hours, 20,000 calls; redirections go to the caller, and nothing is hidden.
     public static final ProxySettings DEFAULT =
-            new ProxySettings(181 * SECOND, 12 * 3600 * SECOND, 20_000, 5, false, false);
+            new ProxySettings(181 * SECOND, 12 * 3600 * SECOND, 20_000, 5, false, false, false);
 }

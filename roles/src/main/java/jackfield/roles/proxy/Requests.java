@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.LegProfile;
@@ -129,7 +130,11 @@ final class Requests {
         CallSide receiver = direction == null ? null : direction.receiver();
         if (direction != null) {
             heard(direction.sender(), arrival);
-            if (Sdp.isFragment(request) && isTaken(request, now)) {
+            boolean taken =
+                    Sdp.isFragment(request)
+                            ? isTaken(request, now)
+                            : settings.infoToRtp() && isPressed(request, now);
+            if (taken) {
                 transactions.answer(arrival.id(), Response.to(request, 200), now);
                 return;
             }
@@ -154,6 +159,15 @@ final class Requests {
                                 .relay()
                                 .trickle(info.headers().callId(), tag, info.body().bytes(), now)
                         == Relay.Trickled.TAKEN;
+    }
+
+    /// A key for the media of the other party.
+    private boolean isPressed(Request info, long now) {
+        String tag = info.headers().from().tag();
+        DtmfInfo key = Sdp.key(info);
+        return tag != null
+                && key != null
+                && surroundings.relay().press(info.headers().callId(), tag, key, now);
     }
 
     /// The sender of a request inside a call is where the request came from: its NAT may have moved

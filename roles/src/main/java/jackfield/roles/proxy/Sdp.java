@@ -1,6 +1,8 @@
 package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
+import jackfield.base.Parsed;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.relay.LegProfile;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Message;
@@ -34,6 +36,17 @@ public final class Sdp {
     /// True for an INFO that brings candidates (RFC 8840 section 4).
     static boolean isFragment(Request request) {
         return request.is(Method.INFO) && isOf(request, FRAGMENT);
+    }
+
+    /// The key that an INFO brings; null where it brings none that can be read.
+    static @Nullable DtmfInfo key(Request request) {
+        String type = request.headers().first(HeaderName.CONTENT_TYPE);
+        return type != null
+                        && request.is(Method.INFO)
+                        && DtmfInfo.parse(type, request.body().bytes())
+                                instanceof Parsed.Ok<DtmfInfo>(DtmfInfo key)
+                ? key
+                : null;
     }
 
     private static boolean isSdp(Message message) {

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.media.dtmf.DtmfCode;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.media.dtmf.DtmfTones;
 import jackfield.media.prompt.AudioSource;
 import jackfield.media.prompt.PromptPlayer.Extent;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class CallMediaControl {
     private static final String UNKNOWN = "Call-ID not found or tags didn't match";
     private static final String NO_AUDIO = "No suitable audio to do this with";
+
+    /// Between two keys (ms).
+    private static final int PAUSE_MS = 100;
+
+    /// How loud a key is (below 0 dBm0).
+    private static final int VOLUME = 8;
 
     private final MediaPlane media;
     private final CallRecordings recordings;
@@ -82,6 +89,46 @@ final class CallMediaControl {
             }
         }
         return lines;
+    }
+
+    /// Hears and keeps back the keys of all parties as the call's terms say.
+    void keys(RelayedCall call) {
+        ExchangeOptions.KeyTerms terms = call.keys();
+        if (!terms.told() && !terms.kept()) {
+            return;
+        }
+        List<Line> lines = lines(call, new Who.All());
+        for (Line line : lines == null ? List.<Line>of() : lines) {
+            if (terms.told()) {
+                media.hearKeys(line.id(), true);
+            }
+            Line peer = call.line(line.peer());
+            if (terms.kept() && peer != null) {
+                media.speak(
+                        line.id(),
+                        peer.id(),
+                        peer.coding(line),
+                        new Speech.KeepKeys(true),
+                        _ -> {});
+            }
+        }
+    }
+
+    /// Presses a key as if the party did; false where its peer takes none.
+    boolean press(RelayedCall call, String tag, DtmfInfo key) {
+        List<Line> lines = lines(call, new Who.Tagged(tag));
+        var pressed =
+                new MediaCommand.PlayDtmf(List.of(key.event()), key.durationMs(), PAUSE_MS, VOLUME);
+        for (Line line : lines == null ? List.<Line>of() : lines) {
+            Line peer = call.line(line.peer());
+            Coding coding = peer == null ? null : peer.coding(line);
+            Said said = coding == null ? null : keys(pressed, coding);
+            if (peer != null && coding != null && said != null) {
+                media.speak(line.id(), peer.id(), coding, said.speech, _ -> {});
+                return true;
+            }
+        }
+        return false;
     }
 
     private void speak(

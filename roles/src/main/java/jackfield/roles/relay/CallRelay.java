@@ -2,6 +2,8 @@ package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
+import jackfield.media.dtmf.DtmfCode;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.rtc.sdp.SdpFragment;
@@ -170,6 +172,10 @@ public final class CallRelay implements Relay, CallMedia {
             case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
                 Passed passed =
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+                if (passed instanceof Passed.Rewritten) {
+                    call.asks(exchange.options().keys());
+                    control.keys(call);
+                }
                 String why = recordings.follow(call, now);
                 if (why != null) {
                     events.told(call.id(), "it is not recorded: " + why);
@@ -184,6 +190,12 @@ public final class CallRelay implements Relay, CallMedia {
     public void command(
             String callId, Who who, MediaCommand command, Consumer<Answer> reply, long now) {
         control.command(calls.get(callId), who, command, reply, now);
+    }
+
+    @Override
+    public boolean press(String callId, String tag, DtmfInfo key, long now) {
+        RelayedCall call = calls.get(callId);
+        return call != null && control.press(call, tag, key);
     }
 
     @Override
@@ -227,6 +239,9 @@ public final class CallRelay implements Relay, CallMedia {
             return new Passed.Refused(503, "too many forks");
         }
         Passed passed = step.apply(call);
+        if (passed instanceof Passed.Rewritten) {
+            call.asks(exchange.options().keys());
+        }
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             legs.sweep(call, now);
@@ -310,6 +325,8 @@ public final class CallRelay implements Relay, CallMedia {
             // What these mean for the call, MediaSilent says in time.
             case MediaEvent.Learnt(long leg, Endpoint remote) ->
                     tell(leg, "media comes from " + remote);
+            case MediaEvent.KeyPressed(long leg, long stream, int key, int durationMs) ->
+                    pressed(legs.call(leg), stream, key, durationMs);
             case MediaEvent.Selected(long number, long leg, Endpoint remote) -> {
                 tell(leg, "ICE chose the path to " + remote);
                 consent(number, leg, true, now);
@@ -321,6 +338,14 @@ public final class CallRelay implements Relay, CallMedia {
             case MediaEvent.DtlsEstablished(long leg, SrtpProfile profile) ->
                     tell(leg, "DTLS gave keys for " + profile);
             case MediaEvent.DtlsFailed(long leg, String why) -> tell(leg, "DTLS failed: " + why);
+        }
+    }
+
+    private void pressed(@Nullable RelayedCall call, long stream, int event, int durationMs) {
+        Line line = call == null ? null : call.line(stream);
+        Party party = call == null || line == null ? null : call.owner(line);
+        if (call != null && party != null && DtmfCode.symbol(event) != '?') {
+            events.dtmf(call.id(), party.tag(), DtmfCode.symbol(event), durationMs);
         }
     }
 

@@ -3,6 +3,7 @@ package jackfield.roles.relay;
 import jackfield.rtc.sdp.SdpFragment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,15 @@ final class EarlyFragments {
 
     private final Map<Party, Waiting> waiting = new LinkedHashMap<>();
 
-    private record Party(String callId, String tag) {}
+    private record Party(String callId, String tag) implements Comparable<Party> {
+        private static final Comparator<Party> ORDER =
+                Comparator.comparing(Party::callId).thenComparing(Party::tag);
+
+        @Override
+        public int compareTo(Party other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     private record Waiting(long since, List<SdpFragment> fragments) {}
 

@@ -6,10 +6,26 @@ import java.util.List;
 ///
 /// @param keepsDirection whether `sendonly` and the like pass as they are
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
+/// @param keys what becomes of the keys that are pressed; once asked for, it stays for the call
 /// @param codecs what becomes of codecs
-public record ExchangeOptions(boolean keepsDirection, boolean forgets, CodecTerms codecs) {
+public record ExchangeOptions(
+        boolean keepsDirection, boolean forgets, KeyTerms keys, CodecTerms codecs) {
     /// Nothing special.
-    public static final ExchangeOptions NONE = new ExchangeOptions(false, false, CodecTerms.NONE);
+    public static final ExchangeOptions NONE =
+            new ExchangeOptions(false, false, KeyTerms.NONE, CodecTerms.NONE);
+
+    /// What becomes of the keys that parties press.
+    ///
+    /// @param told whether they are told to [Relay.Events]
+    /// @param kept whether they are kept back from the other side
+    public record KeyTerms(boolean told, boolean kept) {
+        /// They pass.
+        public static final KeyTerms NONE = new KeyTerms(false, false);
+
+        KeyTerms and(KeyTerms more) {
+            return new KeyTerms(told || more.told, kept || more.kept);
+        }
+    }
 
     /// What becomes of codecs. Each is a name as SDP has it, perhaps with clock rate, channels and
     /// more behind slashes: `PCMA`, `opus/48000/2`, or `all`.

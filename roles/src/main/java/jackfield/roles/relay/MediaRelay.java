@@ -1,5 +1,6 @@
 package jackfield.roles.relay;
 
+import jackfield.media.dtmf.DtmfInfo;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -39,6 +40,15 @@ public interface MediaRelay {
     /// @param tag the party's
     default Relay.Trickled trickle(String callId, String tag, byte[] fragment, long now) {
         return Relay.Trickled.STALE;
+    }
+
+    /// Presses a key as if a party did in its media, where the other party takes keys there: as an
+    /// event (RFC 4733), or as tones.
+    ///
+    /// @param tag the party's
+    /// @return false where that cannot be, so that the key has to go on by signalling
+    default boolean press(String callId, String tag, DtmfInfo key, long now) {
+        return false;
     }
 
     /// Gives up one fork: its leg and ports, the offerer's leg too if it was the last.

@@ -71,6 +71,13 @@ public interface Relay extends MediaRelay {
         /// network may be gone for now, or the browser for good. Told at each change.
         default void consent(String callId, boolean given, long now) {}
 
+        /// A party pressed a key, where the call's terms say that keys are told.
+        ///
+        /// @param tag the party's
+        /// @param key `0` to `9`, `*`, `#`, `A` to `D`, `!` for the hook
+        /// @param durationMs how long it was down
+        default void dtmf(String callId, String tag, char key, int durationMs) {}
+
         /// Something to tell about a call's media: where it comes from, whether there are keys.
         ///
         /// @param what for people, one line

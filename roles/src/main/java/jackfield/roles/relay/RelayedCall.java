@@ -17,12 +17,23 @@ final class RelayedCall {
     private final List<MediaDialog> dialogs = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
+    private ExchangeOptions.KeyTerms keys = ExchangeOptions.KeyTerms.NONE;
+
     /// @param number names it to the media shard
     /// @param shard the media shard that all its legs are on
     RelayedCall(String id, long number, int shard) {
         this.id = id;
         this.number = number;
         this.shard = shard;
+    }
+
+    /// What becomes of keys, as the offers and answers said so far.
+    ExchangeOptions.KeyTerms keys() {
+        return keys;
+    }
+
+    void asks(ExchangeOptions.KeyTerms more) {
+        keys = keys.and(more);
     }
 
     String id() {

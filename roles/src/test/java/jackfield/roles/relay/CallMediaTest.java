@@ -3,6 +3,7 @@ package jackfield.roles.relay;
 import static jackfield.roles.relay.LegProfile.SIP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.media.prompt.PcmClip;
 import jackfield.media.prompt.PromptPlayer.Extent;
 import jackfield.roles.relay.CallMedia.Answer;
@@ -10,6 +11,7 @@ import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.Speech;
 import jackfield.roles.relay.media.Tap;
 import java.util.ArrayList;
@@ -83,6 +85,38 @@ class CallMediaTest {
         command(new Who.Tagged("alice"), new MediaCommand.PlayDtmf(List.of(5), 250, 100, 8));
         assertThat(talk.shard.said.getFirst().speech()).isInstanceOf(Speech.Play.class);
         assertThat(answers).containsExactly(new Answer.Done());
+    }
+
+    @Test
+    void keysAreToldAndKeptBackWhereTheOfferSaysSo() {
+        var keys = new ExchangeOptions.KeyTerms(true, true);
+        var asked = new ExchangeOptions(false, false, keys, ExchangeOptions.CodecTerms.NONE);
+        talk.tryOffer(
+                Talk.exchange("alice", null, "z1").with(asked), Sdps.phone("0 101"), SIP, SIP);
+        assertThat(talk.shard.listened).isEmpty();
+        talk.answer(Sdps.phone("0 101"));
+        long alice = talk.stream(0).stream();
+        long bob = talk.stream(1).stream();
+        assertThat(talk.shard.listened).containsExactlyInAnyOrder(alice, bob);
+        assertThat(talk.shard.said)
+                .extracting(Shard.Said::speech)
+                .containsExactly(new Speech.KeepKeys(true), new Speech.KeepKeys(true));
+
+        talk.relay.receive(new MediaEvent.KeyPressed(talk.plan(1).leg(), bob, 11, 120), talk.now);
+        talk.relay.receive(new MediaEvent.KeyPressed(99, 99, 11, 120), talk.now);
+        talk.relay.receive(new MediaEvent.KeyPressed(talk.plan(0).leg(), alice, 77, 120), talk.now);
+        assertThat(talk.keys).containsExactly("bob # 120");
+    }
+
+    @Test
+    void aKeyOfSignallingIsPressedInTheMediaWhereThePeerTakesKeys() {
+        connect("0 101", "0 101");
+        assertThat(talk.relay.press(Talk.CALL, "bob", new DtmfInfo(7, 200), talk.now)).isTrue();
+        assertThat(talk.shard.said.getFirst().to()).isEqualTo(talk.plan(0).leg());
+        assertThat(talk.shard.said.getFirst().speech())
+                .isEqualTo(new Speech.Press(List.of(7), 200, 100, 8));
+        assertThat(talk.relay.press(Talk.CALL, "carol", new DtmfInfo(7, 200), talk.now)).isFalse();
+        assertThat(talk.relay.press("another", "bob", new DtmfInfo(7, 200), talk.now)).isFalse();
     }
 
     @Test

@@ -16,8 +16,10 @@ import jackfield.roles.relay.media.Treatment;
 import jackfield.roles.relay.media.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ public final class Shard implements MediaPlane {
     public final Map<List<Long>, List<Treatment>> treated = new LinkedHashMap<>();
 
     public final Map<Tap, Long> taps = new LinkedHashMap<>();
+
+    /// Streams on which keys are listened for.
+    public final Set<Long> listened = new LinkedHashSet<>();
+
     public final Map<Long, Gate> gates = new LinkedHashMap<>();
 
     /// What was said on the routes, in order.
@@ -132,6 +138,16 @@ public final class Shard implements MediaPlane {
     @Override
     public void untap(long stream, Tap tap) {
         taps.remove(tap, stream);
+    }
+
+    @Override
+    public void hearKeys(long stream, boolean wanted) {
+        assertThat(streams()).contains(stream);
+        if (wanted) {
+            listened.add(stream);
+        } else {
+            listened.remove(stream);
+        }
     }
 
     @Override

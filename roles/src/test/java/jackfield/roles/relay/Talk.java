@@ -51,6 +51,7 @@ public final class Talk {
     public final Sockets sockets = new Sockets();
     final List<String> lost = new ArrayList<>();
     final List<String> told = new ArrayList<>();
+    final List<String> keys = new ArrayList<>();
     final PortRange ports;
     public final CallRelay relay;
     long now = 1;
@@ -85,6 +86,11 @@ public final class Talk {
                             @Override
                             public void mediaLost(String call, String why, long at) {
                                 lost.add(call + ": " + why);
+                            }
+
+                            @Override
+                            public void dtmf(String call, String tag, char key, int ms) {
+                                keys.add(tag + " " + key + " " + ms);
                             }
 
                             @Override

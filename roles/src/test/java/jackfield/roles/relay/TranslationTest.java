@@ -174,7 +174,9 @@ class TranslationTest {
         ExchangeOptions none = ExchangeOptions.NONE;
         Exchange exchange =
                 exchange("alice", null, "z1")
-                        .with(new ExchangeOptions(none.keepsDirection(), none.forgets(), terms));
+                        .with(
+                                new ExchangeOptions(
+                                        none.keepsDirection(), none.forgets(), none.keys(), terms));
         return read(talk.tryOffer(exchange, sdp, SIP, SIP));
     }
 

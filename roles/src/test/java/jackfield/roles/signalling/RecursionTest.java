@@ -26,7 +26,8 @@ class RecursionTest {
                 USUAL.mostCalls(),
                 USUAL.retryAfterSeconds(),
                 recurse,
-                hide);
+                hide,
+                false);
     }
 
     private ProxyLadder ladder = new ProxyLadder(settings(true, false));

@@ -2,15 +2,19 @@ package jackfield.roles.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.relay.Sdps;
+import jackfield.roles.relay.Shard;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.LegPlan;
+import jackfield.roles.relay.media.Speech;
 import jackfield.sip.dialog.Dialog;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,74 @@ class RelayedCallTest {
         alice.sends(dialog, Method.BYE, null);
         bob.answers(bob.receives(Method.BYE), 200);
         alice.receives(200);
+    }
+
+    /// By default the other party gets it; where the setting says so, it hears a key instead.
+    @Test
+    void keysThatComeByInfoPassOrBecomeKeysInTheMedia() {
+        assertThat(infoWithAKey(ladder, alice, bob)).isTrue();
+        assertThat(media.shard.said).isEmpty();
+    }
+
+    @Test
+    void keysThatComeByInfoBecomeEvents() {
+        Talk talk = new Talk();
+        Ladder translating = new Ladder(infoToRtp(), 1, talk.relay);
+        Party one = translating.browser("alice", 41000);
+        Party two = translating.phone("bob", "10.0.0.2:5060");
+        one.registers();
+        two.registers();
+        assertThat(infoWithAKey(translating, one, two)).isFalse();
+        assertThat(talk.shard.said)
+                .extracting(Shard.Said::speech)
+                .containsExactly(new Speech.Press(List.of(5), 160, 100, 8));
+        assertThat(talk.shard.said.getFirst().coding().eventType()).isEqualTo(101);
+        translating.assertQuiet();
+    }
+
+    private static SignallingSettings infoToRtp() {
+        SignallingSettings usual = SignallingSettings.DEFAULT;
+        ProxySettings proxy = usual.proxy();
+        return new SignallingSettings(
+                usual.timers(),
+                usual.transactions(),
+                usual.registrations(),
+                usual.admission(),
+                new ProxySettings(
+                        proxy.timerC(),
+                        proxy.longestCall(),
+                        proxy.mostCalls(),
+                        proxy.retryAfterSeconds(),
+                        proxy.recurse(),
+                        proxy.hideTopology(),
+                        true),
+                usual.echoUsers(),
+                usual.addressesOutside(),
+                usual.messages(),
+                usual.upstreams());
+    }
+
+    /// A call in which the browser sends the key 5.
+    ///
+    /// @return whether the phone got it
+    private static boolean infoWithAKey(Ladder ladder, Party alice, Party bob) {
+        Request sent = alice.calls("bob", wire(Sdps.browserOffer()));
+        bob.answers(bob.receives(Method.INVITE), 200, wire(Sdps.phone("0 101")));
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        Request info = dialog.request(Method.INFO).with(HeaderName.CONTACT, "<sip:a@v.invalid>");
+        alice.sends(
+                info.with(Body.text("Signal=5\r\nDuration=160\r\n"))
+                        .with(HeaderName.CONTENT_TYPE, "application/dtmf-relay"));
+        boolean passed = !bob.inbox.isEmpty();
+        if (passed) {
+            bob.answers(bob.receives(Method.INFO), 200);
+        }
+        alice.receives(200);
+        alice.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receives(200);
+        return passed;
     }
 
     /// RFC 8643: the offer is plain with keys beside it, and the phone's answer decides.

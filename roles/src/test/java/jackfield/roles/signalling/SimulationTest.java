@@ -156,7 +156,8 @@ class SimulationTest {
                         proxy.mostCalls(),
                         proxy.retryAfterSeconds(),
                         true,
-                        true),
+                        true,
+                        false),
                 usual.echoUsers(),
                 true,
                 usual.messages());

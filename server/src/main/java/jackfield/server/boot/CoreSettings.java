@@ -68,7 +68,8 @@ final class CoreSettings {
                         config.get(Settings.CALLS_LIMIT),
                         proxy.retryAfterSeconds(),
                         isOn(config.get(OutsideSettings.RECURSE)),
-                        isOn(config.get(OutsideSettings.HIDE_TOPOLOGY))),
+                        isOn(config.get(OutsideSettings.HIDE_TOPOLOGY)),
+                        config.get(Settings.DTMF).equals("info-to-rtp")),
                 numbers(config, "echo"),
                 isOn(config.get(OutsideSettings.OUTSIDE)),
                 new Parser.Limits(

@@ -218,6 +218,12 @@ final class Listeners implements Wiring {
                 of(late).consent(callId, given, now);
             }
 
+            // Which key is not said: it may be part of a secret.
+            @Override
+            public void dtmf(String callId, String tag, char key, int durationMs) {
+                of(late).told(callId, "a party pressed a key for " + durationMs + " ms");
+            }
+
             @Override
             public void told(String callId, String what) {
                 of(late).told(callId, what);

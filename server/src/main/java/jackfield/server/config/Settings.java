@@ -158,6 +158,17 @@ public final class Settings {
                             + " G.722, Opus, L16) rather than refused. Where they have one in"
                             + " common nothing is translated.");
 
+    public static final Setting<String> DTMF =
+            SECTION.add(
+                    "media.dtmf",
+                    Kinds.choice("pass", "info-to-rtp"),
+                    "pass",
+                    "What becomes of keys that come as SIP INFO (application/dtmf-relay,"
+                            + " application/dtmf) in calls whose media we carry. pass: they go to"
+                            + " the other party as they are. info-to-rtp: we answer 200, and the"
+                            + " other party gets RTP events (RFC 4733), or tones where it takes no"
+                            + " events.");
+
     public static final Setting<Integer> OPUS_COMPLEXITY =
             SECTION.add(
                     "media.opus-complexity",

@@ -355,6 +355,13 @@ public final class MediaCore {
         }
     }
 
+    void hearKeys(long stream, boolean wanted, long now) {
+        MediaStream found = streams.find(stream);
+        if (found != null) {
+            found.hearKeys(wanted, now);
+        }
+    }
+
     void gate(long stream, Gate gate) {
         MediaStream found = streams.find(stream);
         if (found != null) {

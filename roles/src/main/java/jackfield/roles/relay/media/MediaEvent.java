@@ -22,6 +22,12 @@ public sealed interface MediaEvent {
     /// There will be no keys; why, for people.
     record DtlsFailed(long leg, String why) implements MediaEvent {}
 
+    /// The peer of a stream that we listen to pressed a key, and it is up again.
+    ///
+    /// @param event as [jackfield.media.dtmf.DtmfCode] has it
+    /// @param durationMs how long it was down
+    record KeyPressed(long leg, long stream, int event, int durationMs) implements MediaEvent {}
+
     /// No RTP, no RTCP and no consent on any leg of the call for too long: it is dead. Said once;
     /// the legs stay until they are removed.
     ///

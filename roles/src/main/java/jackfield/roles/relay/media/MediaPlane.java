@@ -53,6 +53,9 @@ public interface MediaPlane {
     /// Undoes [#tap].
     void untap(long stream, Tap tap);
 
+    /// Listens for keys on a stream, or no longer; each is told by [MediaEvent.KeyPressed].
+    default void hearKeys(long stream, boolean wanted) {}
+
     /// Opens or shuts the way of what comes in on a stream.
     void gate(long stream, Gate gate);
 

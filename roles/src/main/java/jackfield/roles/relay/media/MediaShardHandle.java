@@ -109,6 +109,11 @@ public final class MediaShardHandle implements MediaPlane {
     }
 
     @Override
+    public void hearKeys(long stream, boolean wanted) {
+        mailbox.accept(() -> core.hearKeys(stream, wanted, clock.getAsLong()));
+    }
+
+    @Override
     public void gate(long stream, Gate gate) {
         mailbox.accept(() -> core.gate(stream, gate));
     }

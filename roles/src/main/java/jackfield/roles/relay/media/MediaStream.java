@@ -31,6 +31,7 @@ final class MediaStream {
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
     private @Nullable OwnReports reports;
+    private @Nullable KeyTap keys;
 
     MediaStream(StreamPlan plan, MediaLeg leg) {
         this.leg = leg;
@@ -252,6 +253,19 @@ final class MediaStream {
         }
     }
 
+    /// Begins or ends listening for keys.
+    void hearKeys(boolean wanted, long now) {
+        KeyTap listening = keys;
+        if (wanted && listening == null) {
+            listening = new KeyTap(this, leg.bench.events);
+            keys = listening;
+            tap(listening);
+        } else if (!wanted && listening != null) {
+            keys = null;
+            untap(listening, now);
+        }
+    }
+
     /// Gives up what listens.
     void close(long now) {
         reports(false, now);
@@ -259,6 +273,7 @@ final class MediaStream {
             tap.close(now);
         }
         taps = NOBODY;
+        keys = null;
     }
 
     StreamSnapshot snapshot(long now) {

@@ -50,7 +50,11 @@ final class NgOptions {
     /// What is wanted of the exchange as a whole.
     ExchangeOptions exchange() {
         return new ExchangeOptions(
-                request.hasFlag("original-sendrecv"), request.hasFlag("reset"), codecs());
+                request.hasFlag("original-sendrecv"),
+                request.hasFlag("reset"),
+                new ExchangeOptions.KeyTerms(
+                        request.hasFlag("detect-dtmf"), request.hasFlag("block-dtmf")),
+                codecs());
     }
 
     /// Never both ways of keying in one offer: browsers refuse that. `RTP/SAVP` alone means keys in
