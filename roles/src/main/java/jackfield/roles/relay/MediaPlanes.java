@@ -134,6 +134,11 @@ final class MediaPlanes implements MediaPlane {
     }
 
     @Override
+    public void hearKeys(long stream, boolean wanted) {
+        of(stream).hearKeys(stream, wanted);
+    }
+
+    @Override
     public void gate(long stream, Gate gate) {
         of(stream).gate(stream, gate);
     }

@@ -8,6 +8,7 @@ import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.media.MediaPlane;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -202,6 +203,17 @@ class SeveralShardsTest {
                 .containsExactlyInAnyOrderElementsOf(asked)
                 .doesNotContain(0L);
         planes.snapshot(List.of(), none -> assertThat(none).isEmpty());
+    }
+
+    @Test
+    void everythingThatAShardCanDoIsPassedOn() {
+        // A default of the interface would do nothing, and nobody would see it.
+        assertThat(MediaPlane.class.getMethods())
+                .allSatisfy(method ->
+                        assertThat(
+                                        MediaPlanes.class.getDeclaredMethod(
+                                                method.getName(), method.getParameterTypes()))
+                                .isNotNull());
     }
 
     @Test
