@@ -91,8 +91,21 @@ final class CallMediaControl {
         return lines;
     }
 
-    /// Hears and keeps back the keys of all parties as the call's terms say.
-    void keys(RelayedCall call) {
+    /// Something was agreed: does what the call's terms say of reports and keys.
+    void agreed(RelayedCall call) {
+        if (call.reports() != ExchangeOptions.Reports.AS_BEFORE) {
+            boolean ours = call.reports() == ExchangeOptions.Reports.OURS;
+            for (Party party : call.parties()) {
+                party.lines().values().stream()
+                        .filter(Line::isAgreed)
+                        .forEach(line -> media.reports(line.id(), ours));
+            }
+        }
+        keys(call);
+    }
+
+    /// Hears and keeps back the keys of all parties.
+    private void keys(RelayedCall call) {
         ExchangeOptions.KeyTerms terms = call.keys();
         if (!terms.told() && !terms.kept()) {
             return;

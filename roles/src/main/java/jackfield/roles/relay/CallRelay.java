@@ -173,8 +173,8 @@ public final class CallRelay implements Relay, CallMedia {
                 Passed passed =
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
                 if (passed instanceof Passed.Rewritten) {
-                    call.asks(exchange.options().keys());
-                    control.keys(call);
+                    call.asks(exchange.options());
+                    control.agreed(call);
                 }
                 String why = recordings.follow(call, now);
                 if (why != null) {
@@ -240,7 +240,7 @@ public final class CallRelay implements Relay, CallMedia {
         }
         Passed passed = step.apply(call);
         if (passed instanceof Passed.Rewritten) {
-            call.asks(exchange.options().keys());
+            call.asks(exchange.options());
         }
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);

@@ -6,13 +6,28 @@ import java.util.List;
 ///
 /// @param keepsDirection whether `sendonly` and the like pass as they are
 /// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
+/// @param reports whose RTCP the parties get; once asked for, it stays for the call
 /// @param keys what becomes of the keys that are pressed; once asked for, it stays for the call
 /// @param codecs what becomes of codecs
 public record ExchangeOptions(
-        boolean keepsDirection, boolean forgets, KeyTerms keys, CodecTerms codecs) {
+        boolean keepsDirection,
+        boolean forgets,
+        Reports reports,
+        KeyTerms keys,
+        CodecTerms codecs) {
     /// Nothing special.
     public static final ExchangeOptions NONE =
-            new ExchangeOptions(false, false, KeyTerms.NONE, CodecTerms.NONE);
+            new ExchangeOptions(false, false, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE);
+
+    /// Whose RTCP reports the parties of a call get.
+    public enum Reports {
+        /// As was said before; those of the other party, where nothing was.
+        AS_BEFORE,
+        /// Ours.
+        OURS,
+        /// Those of the other party.
+        THEIRS
+    }
 
     /// What becomes of the keys that parties press.
     ///

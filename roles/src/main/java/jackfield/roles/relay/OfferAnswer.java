@@ -23,6 +23,9 @@ final class OfferAnswer {
     private final MediaDialog dialog;
     private final LegTable legs;
 
+    /// Whether directions pass as they are written.
+    private boolean keepsDirection;
+
     OfferAnswer(RelayedCall call, MediaDialog dialog, LegTable legs) {
         this.call = call;
         this.dialog = dialog;
@@ -36,6 +39,7 @@ final class OfferAnswer {
             LegProfile spoken,
             Exchange exchange,
             long now) {
+        keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
         by.called(exchange.offererTag());
@@ -170,6 +174,7 @@ final class OfferAnswer {
     /// Passes `answer` to the one who offered, and connects the lines.
     Passed answer(SessionDescription answer, byte[] bytes, Exchange exchange, long now) {
         MediaDialog.Offer offer = Objects.requireNonNull(dialog.offer());
+        keepsDirection = exchange.options().keepsDirection();
         Party by = offer.by();
         Party from = dialog.peerOf(by);
         List<@Nullable CodecAgreement> agreed = agreements(offer, answer);
@@ -199,7 +204,10 @@ final class OfferAnswer {
             }
             MediaSection said = answer.sections().get(i);
             // An answer may only take away from what was offered (RFC 3264 section 6.1).
-            Direction direction = direction(said, from).and(direction(asked, by).reversed());
+            Direction direction =
+                    keepsDirection
+                            ? said.direction()
+                            : direction(said, from).and(direction(asked, by).reversed());
             agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
             boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
             media.add(
@@ -371,6 +379,9 @@ final class OfferAnswer {
             }
             if (!seen.contains(leg)) {
                 seen.add(leg);
+                if (leg instanceof PortsLeg own) {
+                    own.farMux(answer.sections().get(i).rtcpMux());
+                }
                 leg.takeOffer(offer.sdp().sections().get(i));
             }
             if (!seen.contains(far)) {
@@ -464,7 +475,10 @@ final class OfferAnswer {
 
     /// Which way the writer wants media. `c=0.0.0.0` is the old way to say "do not send to me" (RFC
     /// 3264 section 8.4); a browser's means nothing.
-    private static Direction direction(MediaSection section, Party by) {
+    private Direction direction(MediaSection section, Party by) {
+        if (keepsDirection) {
+            return section.direction();
+        }
         Connection connection = section.connection();
         boolean deaf = !by.profile().ice() && connection != null && connection.isUnspecified();
         return deaf ? section.direction().and(Direction.SENDONLY) : section.direction();

@@ -24,6 +24,9 @@ final class PortsLeg extends Leg {
     private boolean either;
     private boolean offersMux;
     private boolean mux;
+    private boolean followsMux;
+    private boolean farMux = true;
+    private LegPlan.Learning learning = LegPlan.Learning.USUAL;
     private @Nullable Endpoint remote;
     private @Nullable Endpoint remoteRtcp;
 
@@ -46,6 +49,25 @@ final class PortsLeg extends Leg {
         dtls = profile.security() == LegProfile.Security.DTLS;
         secure = either ? keys.isAgreed() : profile.security() == LegProfile.Security.SDES;
         offersMux = profile.rtcpMux();
+        followsMux = profile.options().lines().muxFollows();
+        learning = learning(profile.options().following());
+    }
+
+    private static LegPlan.Learning learning(LegOptions.Following following) {
+        LegPlan.When when =
+                switch (following.learning()) {
+                    case OFF -> LegPlan.When.NEVER;
+                    case IMMEDIATE -> LegPlan.When.FIRST;
+                    case DELAYED -> LegPlan.When.LATER;
+                    case HEURISTIC -> LegPlan.When.BEST;
+                };
+        return new LegPlan.Learning(
+                when, following.symmetric(), following.handover() && !following.strict());
+    }
+
+    /// Whether the other side of the call has agreed to rtcp-mux with us.
+    void farMux(boolean agreed) {
+        farMux = agreed;
     }
 
     @Override
@@ -112,7 +134,7 @@ final class PortsLeg extends Leg {
 
     @Override
     void takeOffer(MediaSection offer) {
-        mux = offersMux && offer.rtcpMux();
+        mux = offersMux && offer.rtcpMux() && (farMux || !followsMux);
         takeRemote(offer);
         boolean found = (secure || either) && keys.takeOffer(offer);
         settle(found);
@@ -154,7 +176,7 @@ final class PortsLeg extends Leg {
                 mux ? pair.rtp() : pair.rtcp(),
                 remote,
                 remoteRtcp,
-                true,
+                learning,
                 sdes,
                 dtls ? handshake.plan() : null);
     }

@@ -17,6 +17,7 @@ final class RelayedCall {
     private final List<MediaDialog> dialogs = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
+    private ExchangeOptions.Reports reports = ExchangeOptions.Reports.AS_BEFORE;
     private ExchangeOptions.KeyTerms keys = ExchangeOptions.KeyTerms.NONE;
 
     /// @param number names it to the media shard
@@ -32,8 +33,16 @@ final class RelayedCall {
         return keys;
     }
 
-    void asks(ExchangeOptions.KeyTerms more) {
-        keys = keys.and(more);
+    /// Whose RTCP the parties get.
+    ExchangeOptions.Reports reports() {
+        return reports;
+    }
+
+    void asks(ExchangeOptions more) {
+        keys = keys.and(more.keys());
+        if (more.reports() != ExchangeOptions.Reports.AS_BEFORE) {
+            reports = more.reports();
+        }
     }
 
     String id() {

@@ -88,9 +88,15 @@ class CallMediaTest {
     }
 
     @Test
-    void keysAreToldAndKeptBackWhereTheOfferSaysSo() {
+    void keysAreToldAndKeptBackAndReportsAreOursWhereTheOfferSaysSo() {
         var keys = new ExchangeOptions.KeyTerms(true, true);
-        var asked = new ExchangeOptions(false, false, keys, ExchangeOptions.CodecTerms.NONE);
+        var asked =
+                new ExchangeOptions(
+                        false,
+                        false,
+                        ExchangeOptions.Reports.OURS,
+                        keys,
+                        ExchangeOptions.CodecTerms.NONE);
         talk.tryOffer(
                 Talk.exchange("alice", null, "z1").with(asked), Sdps.phone("0 101"), SIP, SIP);
         assertThat(talk.shard.listened).isEmpty();
@@ -98,6 +104,7 @@ class CallMediaTest {
         long alice = talk.stream(0).stream();
         long bob = talk.stream(1).stream();
         assertThat(talk.shard.listened).containsExactlyInAnyOrder(alice, bob);
+        assertThat(talk.shard.reports).containsOnly(Map.entry(alice, true), Map.entry(bob, true));
         assertThat(talk.shard.said)
                 .extracting(Shard.Said::speech)
                 .containsExactly(new Speech.KeepKeys(true), new Speech.KeepKeys(true));

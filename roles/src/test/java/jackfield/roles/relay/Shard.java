@@ -38,6 +38,9 @@ public final class Shard implements MediaPlane {
 
     public final Map<Tap, Long> taps = new LinkedHashMap<>();
 
+    /// Whether reports of our own go to a stream's peer, where it was said.
+    public final Map<Long, Boolean> reports = new LinkedHashMap<>();
+
     /// Streams on which keys are listened for.
     public final Set<Long> listened = new LinkedHashSet<>();
 
@@ -148,6 +151,12 @@ public final class Shard implements MediaPlane {
         } else {
             listened.remove(stream);
         }
+    }
+
+    @Override
+    public void reports(long stream, boolean ours) {
+        assertThat(streams()).contains(stream);
+        reports.put(stream, ours);
     }
 
     @Override

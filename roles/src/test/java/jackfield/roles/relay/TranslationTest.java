@@ -162,7 +162,7 @@ class TranslationTest {
                                 LegOptions.IceTerms.USUAL,
                                 LegOptions.Place.ANYWHERE,
                                 LegOptions.Following.USUAL,
-                                new LegOptions.Lines(false, 60, -1)));
+                                new LegOptions.Lines(false, false, 60, -1)));
         talk.offer(phone("0"), SIP, sixty);
         talk.answer(phone("0"));
         assertThat(plans()).hasSize(1);
@@ -176,7 +176,11 @@ class TranslationTest {
                 exchange("alice", null, "z1")
                         .with(
                                 new ExchangeOptions(
-                                        none.keepsDirection(), none.forgets(), none.keys(), terms));
+                                        none.keepsDirection(),
+                                        none.forgets(),
+                                        none.reports(),
+                                        none.keys(),
+                                        terms));
         return read(talk.tryOffer(exchange, sdp, SIP, SIP));
     }
 

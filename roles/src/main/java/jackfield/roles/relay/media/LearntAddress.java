@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// a source which fell silent may be replaced, soon after signalling on a plain leg and at any time
 /// on a leg with keys. RTCP never teaches.
 ///
+/// That is the usual way; [LegPlan.Learning] has others.
+///
 /// Asking ([#accepts]) and learning ([#heard]) are two calls, and authentication goes between them.
 final class LearntAddress {
     private static final int NONE = 0;
@@ -21,16 +23,26 @@ final class LearntAddress {
     private @Nullable Endpoint signalled;
     private @Nullable Endpoint signalledRtcp;
     private boolean mux;
-    private boolean learns;
+    private LegPlan.Learning learning = LegPlan.Learning.USUAL;
     private boolean secured;
     private long openUntil;
+    private long learnsFrom;
 
     private boolean learnt;
     private int fit;
     private long lastHeard;
+
+    /// Where it sends from; before that is known, where it is told to be.
     private long high;
+
     private long low;
     private int port;
+
+    /// Where what is for it goes.
+    private long toHigh;
+
+    private long toLow;
+    private int toPort;
 
     private long priorHigh;
     private long priorLow;
@@ -39,6 +51,9 @@ final class LearntAddress {
     private long rtcpHigh;
     private long rtcpLow;
     private int rtcpPort;
+
+    /// How long (ns) after signalling one who is learnt late is not learnt.
+    private static final long LATE = 3_000_000_000L;
 
     LearntAddress(MediaLimits limits) {
         this.limits = limits;
@@ -51,9 +66,10 @@ final class LearntAddress {
         signalled = ports.remote();
         signalledRtcp = ports.remoteRtcp();
         mux = ports.rtp() == ports.rtcp();
-        learns = ports.learns();
+        learning = ports.learns();
         secured = ports.isSecured();
         openUntil = now + limits.learnNs();
+        learnsFrom = learning.when() == LegPlan.When.LATER ? now + LATE : now;
         if (moved) {
             learnt = false;
             priorPort = 0;
@@ -68,7 +84,7 @@ final class LearntAddress {
             priorLow = low;
             priorPort = port;
         }
-        aimRtcp();
+        aim();
     }
 
     /// True if an RTP packet from there may be the peer's. Changes nothing.
@@ -77,14 +93,18 @@ final class LearntAddress {
             return true;
         }
         int newFit = fit(fromHigh, fromLow, fromPort);
-        if (!learns) {
+        if (learning.when() == LegPlan.When.NEVER) {
             return newFit == EXACT;
         }
         if (!learnt) {
             return true;
         }
         boolean silent = now - lastHeard >= limits.rebindNs();
-        return now < openUntil ? newFit > fit || silent : secured && silent;
+        if (learning.handover() && (secured || silent)) {
+            return true;
+        }
+        boolean better = newFit > fit && learning.when() == LegPlan.When.BEST;
+        return now < openUntil ? better || silent : secured && silent;
     }
 
     /// A good RTP packet came from there, where [#accepts] was true.
@@ -95,12 +115,15 @@ final class LearntAddress {
         if (learnt && isAt(fromHigh, fromLow, fromPort)) {
             return false;
         }
+        if (now < learnsFrom) {
+            return false;
+        }
         learnt = true;
         fit = fit(fromHigh, fromLow, fromPort);
         high = fromHigh;
         low = fromLow;
         port = fromPort;
-        aimRtcp();
+        aim();
         return true;
     }
 
@@ -122,19 +145,19 @@ final class LearntAddress {
 
     /// False where nothing is to be sent: no address yet, or `0.0.0.0` (RFC 3264 section 8.4).
     boolean isKnown() {
-        return port != 0 && !isUnspecified();
+        return toPort != 0 && !isUnspecified();
     }
 
     long high() {
-        return high;
+        return toHigh;
     }
 
     long low() {
-        return low;
+        return toLow;
     }
 
     int port() {
-        return port;
+        return toPort;
     }
 
     long rtcpHigh() {
@@ -168,20 +191,30 @@ final class LearntAddress {
         return said.port() == fromPort ? EXACT : SAME_HOST;
     }
 
+    /// What is for the peer goes to where it sends from, or where its SDP says.
+    private void aim() {
+        Endpoint told = learning.symmetric() ? null : signalled;
+        toHigh = told == null ? high : told.high();
+        toLow = told == null ? low : told.low();
+        toPort = told == null ? port : told.port();
+        aimRtcp();
+    }
+
     /// RTCP goes beside RTP: to the same port where multiplexed, else to what `a=rtcp` said as long
     /// as the SDP proved right, else one port up (RFC 3550 section 11).
     private void aimRtcp() {
         Endpoint said = signalledRtcp;
         Endpoint rtp = signalled;
-        boolean asSignalled = rtp != null && isAt(rtp.high(), rtp.low(), rtp.port());
+        boolean asSignalled =
+                rtp != null && rtp.high() == toHigh && rtp.low() == toLow && rtp.port() == toPort;
         if (!mux && said != null && asSignalled) {
             rtcpHigh = said.high();
             rtcpLow = said.low();
             rtcpPort = said.port();
             return;
         }
-        rtcpHigh = high;
-        rtcpLow = low;
-        rtcpPort = mux || port == 0 ? port : port + 1 & 0xffff;
+        rtcpHigh = toHigh;
+        rtcpLow = toLow;
+        rtcpPort = mux || toPort == 0 ? toPort : toPort + 1 & 0xffff;
     }
 }

@@ -51,7 +51,7 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
     /// @param remote where the peer's SDP says it is; null before it said so, unspecified
     ///   (`0.0.0.0`) where nothing is to be sent
     /// @param remoteRtcp where `a=rtcp` says RTCP goes (RFC 3605); null for the usual place
-    /// @param learns whether the peer's real address may be learnt from its packets
+    /// @param learns how the peer's real address is learnt from its packets
     /// @param sdes keys where the media is protected by such; else null
     /// @param dtls what is agreed about the handshake where keys come from one; else null. With
     ///   neither it is plain RTP
@@ -60,10 +60,29 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
             long rtcp,
             @Nullable Endpoint remote,
             @Nullable Endpoint remoteRtcp,
-            boolean learns,
+            Learning learns,
             @Nullable Sdes sdes,
             @Nullable DtlsTerms dtls)
             implements Transport {
+        /// Learning as usual, or never.
+        public Ports(
+                long rtp,
+                long rtcp,
+                @Nullable Endpoint remote,
+                @Nullable Endpoint remoteRtcp,
+                boolean learns,
+                @Nullable Sdes sdes,
+                @Nullable DtlsTerms dtls) {
+            this(
+                    rtp,
+                    rtcp,
+                    remote,
+                    remoteRtcp,
+                    learns ? Learning.USUAL : Learning.NEVER,
+                    sdes,
+                    dtls);
+        }
+
         /// Without DTLS.
         public Ports(
                 long rtp,
@@ -79,6 +98,34 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
         boolean isSecured() {
             return sdes != null || dtls != null;
         }
+    }
+
+    /// How the peer's address is learnt from its good packets: on a leg with keys, those that
+    /// authenticate.
+    ///
+    /// @param when from which packet
+    /// @param symmetric whether what is for the peer goes to where it sends from; else it goes
+    ///   where the SDP says, and what is learnt only keeps others out
+    /// @param handover whether a later change is followed: at once on a leg with keys, on a plain
+    ///   one when the old address has fallen silent
+    public record Learning(When when, boolean symmetric, boolean handover) {
+        /// The best of the first packets, and strict after that.
+        public static final Learning USUAL = new Learning(When.BEST, true, false);
+
+        /// Never: the SDP says where the peer is.
+        public static final Learning NEVER = new Learning(When.NEVER, true, false);
+    }
+
+    /// From which packet an address is learnt.
+    public enum When {
+        /// From none.
+        NEVER,
+        /// From the first.
+        FIRST,
+        /// From the first that comes three seconds after signalling or later.
+        LATER,
+        /// From the first, until one comes soon after signalling that fits the SDP better.
+        BEST
     }
 
     /// The socket that all legs with ICE share.

@@ -29,13 +29,14 @@ final class NgOptions {
     LegProfile offerer() {
         Set<String> mux = request.words("rtcp-mux");
         LegOptions terms =
-                new LegOptions(keying(), ice(false), place(0), following(), lines(false));
+                new LegOptions(keying(), ice(false), place(0), following(false), lines(false));
         return new LegProfile(Security.PLAIN, false, !mux.contains("reject"), false, false, terms);
     }
 
     /// The leg the offer goes to: what `transport-protocol` says; without one, what the offer is.
     LegProfile answerer(SessionDescription offer) {
-        LegOptions terms = new LegOptions(keying(), ice(true), place(1), following(), lines(true));
+        LegOptions terms =
+                new LegOptions(keying(), ice(true), place(1), following(true), lines(true));
         if (request.hasFlag("webrtc")) {
             return LegProfile.BROWSER.on(terms);
         }
@@ -52,9 +53,19 @@ final class NgOptions {
         return new ExchangeOptions(
                 request.hasFlag("original-sendrecv"),
                 request.hasFlag("reset"),
+                reports(),
                 new ExchangeOptions.KeyTerms(
                         request.hasFlag("detect-dtmf"), request.hasFlag("block-dtmf")),
                 codecs());
+    }
+
+    private ExchangeOptions.Reports reports() {
+        if (NO.contains(request.word("generate-rtcp"))) {
+            return ExchangeOptions.Reports.THEIRS;
+        }
+        return request.hasFlag("generate-rtcp")
+                ? ExchangeOptions.Reports.OURS
+                : ExchangeOptions.Reports.AS_BEFORE;
     }
 
     /// Never both ways of keying in one offer: browsers refuse that. `RTP/SAVP` alone means keys in
@@ -175,7 +186,8 @@ final class NgOptions {
         return new LegOptions.Place(name, family);
     }
 
-    private LegOptions.Following following() {
+    /// One who is asymmetric says so of itself.
+    private LegOptions.Following following(boolean towards) {
         Learning learning =
                 switch (request.word("endpoint-learning")) {
                     case "off", "no" -> Learning.OFF;
@@ -186,7 +198,7 @@ final class NgOptions {
         boolean handover = request.hasFlag("media-handover");
         return new LegOptions.Following(
                 learning,
-                !request.hasFlag("asymmetric"),
+                towards || !request.hasFlag("asymmetric"),
                 request.hasFlag("strict-source") || !handover,
                 handover,
                 !request.hasFlag("no-port-latching"));
@@ -195,8 +207,10 @@ final class NgOptions {
     private LegOptions.Lines lines(boolean towards) {
         long ptime = request.whole(towards ? "ptime" : "ptime-reverse", 0);
         long tos = request.whole("tos", -1);
+        Set<String> mux = request.words("rtcp-mux");
         return new LegOptions.Lines(
-                request.words("rtcp-mux").contains("require"),
+                mux.contains("require"),
+                !towards && !mux.contains("accept") && !mux.contains("demux"),
                 ptime > 0 && ptime <= 200 ? (int) ptime : 0,
                 tos >= 0 && tos < 256 ? (int) tos : -1);
     }

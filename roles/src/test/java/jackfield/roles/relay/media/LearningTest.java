@@ -269,6 +269,95 @@ class LearningTest {
         bob.hears();
     }
 
+    @Test
+    void whoIsLearntAtOnceIsNotReplacedByWhoFitsBetter() {
+        connect("192.0.2.1:4000", new LegPlan.Learning(LegPlan.When.FIRST, true, false));
+        alice.speaksFrom(MALLORY);
+        bob.hears();
+        alice.speaks();
+        assertThat(shard.drops(1, "strict-source")).isEqualTo(1);
+        bob.speaks();
+        alice.hears(MALLORY);
+    }
+
+    @Test
+    void whoIsLearntLateIsWhereTheSdpSaysForThreeSeconds() {
+        connect(SIGNALLED, new LegPlan.Learning(LegPlan.When.LATER, true, false));
+        alice.speaks();
+        bob.hears();
+        bob.speaks();
+        alice.hears(Endpoint.parse(SIGNALLED));
+        shard.passes(3 * SECOND);
+        alice.speaks();
+        bob.hears();
+        bob.speaks();
+        alice.hears(NAT);
+    }
+
+    @Test
+    void oneWhoIsAsymmetricIsSentToWhereTheSdpSays() {
+        connect(SIGNALLED, new LegPlan.Learning(LegPlan.When.BEST, false, false));
+        alice.speaks();
+        bob.hears();
+        bob.speaks();
+        alice.hears(Endpoint.parse(SIGNALLED));
+        alice.speaksFrom(MALLORY);
+        assertThat(shard.drops(1, "strict-source")).as("others stay out").isEqualTo(1);
+    }
+
+    @Test
+    void aHandoverOnAPlainLegWaitsUntilTheOldAddressIsSilent() {
+        connect(SIGNALLED, new LegPlan.Learning(LegPlan.When.BEST, true, true));
+        shard.passes(10 * SECOND);
+        alice.speaks();
+        bob.hears();
+        alice.speaksFrom(MALLORY);
+        assertThat(shard.drops(1, "strict-source")).isEqualTo(1);
+        shard.passes(2 * SECOND);
+        Endpoint mobile = Endpoint.parse("198.18.7.7:7000");
+        alice.speaksFrom(mobile);
+        bob.hears();
+        bob.speaks();
+        alice.hears(mobile);
+    }
+
+    @Test
+    void aHandoverOnALegWithKeysIsFollowedAtOnce() {
+        alice.secured();
+        connect(SIGNALLED, new LegPlan.Learning(LegPlan.When.BEST, true, true));
+        shard.passes(10 * SECOND);
+        alice.speaks();
+        bob.hears();
+        Endpoint mobile = Endpoint.parse("198.18.7.7:7000");
+        alice.speaksFrom(mobile);
+        bob.hears();
+        bob.speaks();
+        alice.hears(mobile);
+        alice.arrivesRtp(alice.clear(8, 900), MALLORY);
+        bob.speaks();
+        alice.hears(mobile);
+    }
+
+    private void connect(String signalled, LegPlan.Learning learning) {
+        LegPlan usual = alice.plan(7, signalled, PCMA);
+        var ports = (LegPlan.Ports) usual.transport();
+        shard.handle.install(
+                new LegPlan(
+                        1,
+                        7,
+                        new LegPlan.Ports(
+                                ports.rtp(),
+                                ports.rtcp(),
+                                ports.remote(),
+                                null,
+                                learning,
+                                ports.sdes(),
+                                null),
+                        usual.streams()));
+        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
+        shard.handle.patch(1, 2);
+    }
+
     private void connect(String signalled) {
         shard.handle.install(alice.plan(7, signalled, PCMA));
         shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));

@@ -1,0 +1,134 @@
+package jackfield.roles.relay.ng;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.roles.relay.Sdps;
+import jackfield.roles.relay.Talk;
+import jackfield.roles.relay.media.LegPlan.Learning;
+import jackfield.roles.relay.media.LegPlan.When;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// What flags of an offer make of the call: how addresses are learnt, which way media goes, where
+/// RTCP goes.
+class NgTermsTest {
+    private static final String MUX = "a=rtcp-mux";
+
+    private final Talk talk = new Talk();
+    private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L, new Direct());
+
+    @Test
+    void aPeerIsLearntAsUsualWhereNothingIsSaid() {
+        call(List.of(), "", "");
+        assertThat(talk.portsPlan(0).learns()).isEqualTo(Learning.USUAL);
+        assertThat(talk.portsPlan(1).learns()).isEqualTo(Learning.USUAL);
+    }
+
+    @Test
+    void endpointLearningIsOfBothSides() {
+        call(List.of("endpoint-learning-off"), "", "");
+        assertThat(talk.portsPlan(0).learns()).isEqualTo(Learning.NEVER);
+        assertThat(talk.portsPlan(1).learns()).isEqualTo(Learning.NEVER);
+    }
+
+    @Test
+    void whoIsAsymmetricSaysSoOfItself() {
+        call(List.of("asymmetric"), "", "");
+        assertThat(talk.portsPlan(0).learns()).isEqualTo(new Learning(When.BEST, false, false));
+        assertThat(talk.portsPlan(1).learns()).isEqualTo(Learning.USUAL);
+    }
+
+    @Test
+    void aHandoverIsFollowedUnlessTheSourceIsToBeStrict() {
+        call(List.of("media-handover"), "", "");
+        assertThat(talk.portsPlan(1).learns()).isEqualTo(new Learning(When.BEST, true, true));
+        ask("delete", Map.of());
+        call(List.of("media-handover", "strict-source"), "", "");
+        assertThat(talk.portsPlan(1).learns()).isEqualTo(Learning.USUAL);
+    }
+
+    @Test
+    void directionsPassAsTheyAreWrittenWhereAskedFor() {
+        String offer = offer(List.of("original-sendrecv"), "a=recvonly");
+        assertThat(offer).contains("a=recvonly");
+        assertThat(answer(List.of("original-sendrecv"), "a=recvonly")).contains("a=recvonly");
+        ask("delete", Map.of());
+        offer(List.of(), "a=recvonly");
+        assertThat(answer(List.of(), "a=recvonly")).contains("a=inactive");
+    }
+
+    @Test
+    void rtcpMuxIsAnsweredAsTheAnswererDid() {
+        assertThat(offer(List.of(), MUX)).contains(MUX);
+        assertThat(answer(List.of(), "")).doesNotContain(MUX);
+        ask("delete", Map.of());
+        offer(List.of(), MUX);
+        assertThat(answer(List.of(), MUX)).contains(MUX);
+    }
+
+    @Test
+    void rtcpMuxIsTakenHereWhereAskedFor() {
+        assertThat(offer(List.of("rtcp-mux-demux"), MUX)).doesNotContain(MUX);
+        assertThat(answer(List.of(), "")).contains(MUX);
+        ask("delete", Map.of());
+        assertThat(offer(List.of("rtcp-mux-accept"), MUX)).contains(MUX);
+        assertThat(answer(List.of(), "")).contains(MUX);
+    }
+
+    @Test
+    void reportsAreOursWhereAskedForUntilTheyAreNot() {
+        call(List.of("generate-RTCP"), "", "");
+        assertThat(talk.shard.reports.values()).containsExactly(true, true);
+        call(List.of(), "", "");
+        assertThat(talk.shard.reports.values()).containsExactly(true, true);
+    }
+
+    private void call(List<String> flags, String offered, String answered) {
+        offer(flags, offered);
+        answer(List.of(), answered);
+    }
+
+    private String offer(List<String> flags, String line) {
+        return sdp(ask("offer", message(flags, line)));
+    }
+
+    private String answer(List<String> flags, String line) {
+        Map<String, NgValue> message = message(flags, line);
+        message.put("to-tag", new NgValue.Text("b"));
+        return sdp(ask("answer", message));
+    }
+
+    private static Map<String, NgValue> message(List<String> flags, String line) {
+        Map<String, NgValue> entries = new LinkedHashMap<>();
+        String phone = line.isEmpty() ? Sdps.phone("0") : Sdps.phone("0", line);
+        entries.put("sdp", new NgValue.Text(phone.replace("\n", "\r\n")));
+        entries.put(
+                "flags",
+                new NgValue.Items(flags.stream().<NgValue>map(NgValue.Text::new).toList()));
+        return entries;
+    }
+
+    private static String sdp(Map<String, NgValue> reply) {
+        assertThat(reply).containsEntry("result", new NgValue.Text("ok"));
+        return ((NgValue.Text) reply.get("sdp")).text();
+    }
+
+    private int cookies;
+
+    private Map<String, NgValue> ask(String command, Map<String, NgValue> more) {
+        Map<String, NgValue> entries = new LinkedHashMap<>(more);
+        entries.put("command", new NgValue.Text(command));
+        entries.put("call-id", new NgValue.Text("t"));
+        entries.put("from-tag", new NgValue.Text("a"));
+        byte[] body = Bencode.write(new NgValue.Dictionary(entries));
+        String datagram = ++cookies + " " + new String(body, StandardCharsets.ISO_8859_1);
+        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
+        String text = new String(Objects.requireNonNull(reply), StandardCharsets.ISO_8859_1);
+        byte[] answer = text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
+        return Bencode.read(answer).orThrow().entries();
+    }
+}
