@@ -11,6 +11,7 @@ import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.Speech;
 import jackfield.roles.relay.media.StreamPlan;
+import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.roles.relay.media.Tap;
 import jackfield.roles.relay.media.Treatment;
 import jackfield.roles.relay.media.Verdict;
@@ -51,6 +52,9 @@ public final class Shard implements MediaPlane {
 
     /// Legs whose snapshots somebody wanted.
     final List<Long> asked = new ArrayList<>();
+
+    /// What is known of a leg's streams.
+    public final Map<Long, List<StreamSnapshot>> heard = new LinkedHashMap<>();
 
     int updates;
 
@@ -200,7 +204,7 @@ public final class Shard implements MediaPlane {
                             0,
                             0,
                             0,
-                            List.of(),
+                            heard.getOrDefault(leg, List.of()),
                             new Verdict.Fine()));
         }
         reply.accept(snapshots);

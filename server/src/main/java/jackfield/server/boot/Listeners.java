@@ -92,7 +92,7 @@ final class Listeners implements Wiring {
         MediaShards media =
                 MediaShards.start(parts, clock, dtls, random, event -> of(late).media(event));
         stopping.first("end the media shards", media::close);
-        List<RelayShard> shards = media.relay(parts, random);
+        List<RelayShard> shards = media.relay(parts);
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
         Recordings recordings = Sound.recordings(parts, clock, epochMs(), random, stopping);

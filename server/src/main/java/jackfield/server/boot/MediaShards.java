@@ -23,9 +23,11 @@ import java.util.random.RandomGenerator;
 /// out between them.
 final class MediaShards implements AutoCloseable {
     private final List<MediaShard> all;
+    private final PortRanges ranges;
 
-    private MediaShards(List<MediaShard> all) {
+    private MediaShards(List<MediaShard> all, PortRanges ranges) {
         this.all = List.copyOf(all);
+        this.ranges = ranges;
     }
 
     /// Opens as many as the settings say.
@@ -47,15 +49,17 @@ final class MediaShards implements AutoCloseable {
             all.forEach(MediaShard::close);
             throw e;
         }
-        return new MediaShards(all);
+        return new MediaShards(all, new PortRanges(parts.config(), random));
     }
 
     /// They, as relay control has them.
-    ///
-    /// @param random picks the ports of plain RTP
-    List<RelayShard> relay(Parts parts, RandomGenerator random) {
-        PortRanges ranges = new PortRanges(parts.config(), random);
+    List<RelayShard> relay(Parts parts) {
         return all.stream().map(shard -> shard.relay(parts, ranges)).toList();
+    }
+
+    /// Pairs of RTP ports by what they are now; to be asked on the thread that takes them.
+    Map<String, Integer> portsByState(long now) {
+        return ranges.byState(now);
     }
 
     /// All sockets of all shards together.

@@ -55,7 +55,8 @@ final class NodeState implements NodeView {
             Map<String, Long> responses,
             Map<String, Long> drops,
             Map<String, Long> mediaDrops,
-            MediaTotals media) {
+            MediaTotals media,
+            Map<String, Integer> ports) {
         static final Numbers NONE =
                 new Numbers(
                         0,
@@ -67,7 +68,8 @@ final class NodeState implements NodeView {
                         Map.of(),
                         Map.of(),
                         Map.of(),
-                        MediaTotals.NONE);
+                        MediaTotals.NONE,
+                        Map.of());
     }
 
     NodeState(
@@ -240,7 +242,8 @@ final class NodeState implements NodeView {
                                 core.counters().responses(),
                                 core.counters().drops(),
                                 mediaDrops,
-                                totals));
+                                totals,
+                                media.portsByState(clock.now())));
     }
 
     /// What the media shards say when their turn comes.
@@ -321,6 +324,11 @@ final class NodeState implements NodeView {
                         "Legs now, by kind.",
                         "kind",
                         () -> numbers.media.legs())
+                .gauges(
+                        "jackfield_rtp_ports",
+                        "Pairs of ports for RTP, by state.",
+                        "state",
+                        () -> numbers.ports)
                 .counters(
                         "jackfield_rtp_packets_in",
                         "Good RTP packets from peers.",

@@ -6,6 +6,8 @@ import jackfield.server.config.Config;
 import jackfield.server.config.MediaInterface;
 import jackfield.server.config.Settings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -51,6 +53,18 @@ final class PortRanges {
                                                 : on.ports(),
                                         binder))
                 .by(binder);
+    }
+
+    /// Pairs of ports by what they are now; to be asked on the thread that takes them.
+    Map<String, Integer> byState(long now) {
+        // With interfaces nobody takes from the usual one.
+        Collection<PortRange> all = new ArrayList<>(ofInterface.values());
+        if (all.isEmpty() && usual != null) {
+            all.add(usual);
+        }
+        return Map.of(
+                "used", all.stream().mapToInt(PortRange::used).sum(),
+                "free", all.stream().mapToInt(range -> range.free(now)).sum());
     }
 
     private PortRange range(jackfield.server.config.PortRange range, PortRange.Binder binder) {

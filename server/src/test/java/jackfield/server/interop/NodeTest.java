@@ -90,7 +90,8 @@ class NodeTest {
             assertThat(node.get("/api/calls", "").statusCode()).isEqualTo(401);
             assertThat(node.get("/api/calls", "Bearer wrong").statusCode()).isEqualTo(401);
             assertThat(node.api("/api/calls")).startsWith("{");
-            assertThat(node.get("/metrics", "").body()).contains("jackfield_");
+            assertThat(node.get("/metrics", "").body())
+                    .contains("jackfield_rtp_ports{state=\"free\"}");
             assertThat(node.get("/ca.crt", "").body()).contains("BEGIN CERTIFICATE");
         }
     }

@@ -4,6 +4,9 @@ import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.media.MediaQuality;
+import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.rtc.quality.Mos;
 import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
@@ -73,11 +76,19 @@ final class CallState {
         long packets = 0;
         long bytes = 0;
         long errors = 0;
+        long rtcp = 0;
         Fields ssrcs = new Fields();
         for (LegReport each : legs) {
             packets += each.packetsIn();
             bytes += each.bytesIn();
             errors += errors(each);
+            for (StreamSnapshot stream : each.details().streams()) {
+                rtcp += stream.in().rtcp();
+                int ssrc = stream.quality().in().ssrc();
+                if (ssrc != 0) {
+                    ssrcs.put(Integer.toUnsignedString(ssrc), source(stream));
+                }
+            }
         }
         return top.put("SSRC", ssrcs)
                 .put("tags", tags)
@@ -85,7 +96,38 @@ final class CallState {
                         "totals",
                         new Fields()
                                 .put("RTP", counted(packets, bytes, errors))
-                                .put("RTCP", counted(0, 0, 0)));
+                                .put("RTCP", counted(rtcp, 0, 0)));
+    }
+
+    /// How a party is heard here. Scores are tenfold, jitter is in milliseconds, round trips in
+    /// microseconds, loss in percent. When the worst score was is not kept, nor the best.
+    private static Fields source(StreamSnapshot stream) {
+        MediaQuality quality = stream.quality();
+        MediaQuality.Way in = quality.in();
+        Fields source =
+                new Fields()
+                        .put("packets", stream.in().packets())
+                        .put("bytes", stream.in().bytes())
+                        .put("cumulative loss", in.lost());
+        Mos mos = in.mos();
+        if (mos.isKnown()) {
+            long samples = Math.max(1, mos.ratings());
+            Fields average = new Fields().put("MOS", tenfold(mos.average()));
+            if (quality.roundTripNs() >= 0) {
+                average.put("round-trip time", quality.roundTripNs() / 1_000);
+            }
+            source.put(
+                            "average MOS",
+                            average.put("jitter", in.jitterMicros() / 1_000)
+                                    .put("packet loss", Math.round(in.lossPercent()))
+                                    .put("samples", samples))
+                    .put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));
+        }
+        return source;
+    }
+
+    private static long tenfold(double score) {
+        return Math.round(score * 10);
     }
 
     private Fields tag(Known known, List<LegReport> legs) {

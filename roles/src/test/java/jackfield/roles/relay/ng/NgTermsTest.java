@@ -6,6 +6,11 @@ import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.LegPlan.Learning;
 import jackfield.roles.relay.media.LegPlan.When;
+import jackfield.roles.relay.media.LegSnapshot;
+import jackfield.roles.relay.media.MediaQuality;
+import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.Verdict;
+import jackfield.rtc.quality.Mos;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,6 +90,66 @@ class NgTermsTest {
         assertThat(talk.shard.reports.values()).containsExactly(true, true);
         call(List.of(), "", "");
         assertThat(talk.shard.reports.values()).containsExactly(true, true);
+    }
+
+    @Test
+    void queryTellsHowEachSourceIsHeard() {
+        call(List.of(), "", "");
+        hears(0, 0xfedcba98, 30_000_000, new Mos(4.2, 3.1, 3.96, 5));
+        hears(1, 7, -1, Mos.UNKNOWN);
+        Map<String, NgValue> state = ask("query", Map.of());
+        Map<String, NgValue> sources = inside(state, "SSRC");
+        assertThat(sources).containsOnlyKeys("4275878552", "7");
+        Map<String, NgValue> alice = inside(sources, "4275878552");
+        assertThat(alice)
+                .containsEntry("packets", new NgValue.Whole(500))
+                .containsEntry("cumulative loss", new NgValue.Whole(12));
+        assertThat(inside(alice, "average MOS"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "MOS", new NgValue.Whole(40),
+                                "round-trip time", new NgValue.Whole(30_000),
+                                "jitter", new NgValue.Whole(9),
+                                "packet loss", new NgValue.Whole(2),
+                                "samples", new NgValue.Whole(5)));
+        assertThat(inside(alice, "lowest MOS")).containsEntry("MOS", new NgValue.Whole(31));
+        assertThat(inside(sources, "7")).containsOnlyKeys("packets", "bytes", "cumulative loss");
+        assertThat(inside(inside(state, "totals"), "RTCP"))
+                .containsEntry("packets", new NgValue.Whole(6));
+    }
+
+    private void hears(int leg, int ssrc, long roundTrip, Mos mos) {
+        MediaQuality none = MediaQuality.NONE;
+        var quality =
+                new MediaQuality(
+                        "PCMU",
+                        "PCMU",
+                        none.times(),
+                        roundTrip,
+                        new MediaQuality.Way(ssrc, 0, 12, 2.4, 9_400, mos),
+                        none.out());
+        var traffic = new LegSnapshot.Traffic(500, 86_000, 3);
+        long id = talk.plan(leg).leg();
+        talk.shard.heard.put(
+                id,
+                List.of(
+                        new StreamSnapshot(
+                                id,
+                                "audio",
+                                null,
+                                traffic,
+                                traffic,
+                                Map.of(),
+                                1,
+                                1,
+                                12,
+                                9_400,
+                                quality,
+                                new Verdict.Fine())));
+    }
+
+    private static Map<String, NgValue> inside(Map<String, NgValue> whole, String key) {
+        return ((NgValue.Dictionary) Objects.requireNonNull(whole.get(key))).entries();
     }
 
     private void call(List<String> flags, String offered, String answered) {
