@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing an offer asks for changes a running leg before its answer: a refused re-INVITE leaves
 /// the call as it was.
-public final class CallRelay implements Relay, CallMedia {
+public final class CallRelay implements Relay, CallMedia, Subscriptions {
+    private static final String UNKNOWN_CALL = "Unknown call-id";
+
     private final RelaySettings settings;
     private final MediaPlanes media;
     private final RandomGenerator random;
@@ -34,6 +36,7 @@ public final class CallRelay implements Relay, CallMedia {
     private final LegTable legs;
     private final CallRecordings recordings;
     private final CallMediaControl control;
+    private final Guests guests;
     private final EarlyFragments early = new EarlyFragments();
     private Load load = Load.NONE;
     private long lastCall;
@@ -86,6 +89,7 @@ public final class CallRelay implements Relay, CallMedia {
         legs = new LegTable(settings, media, interfaces, random);
         recordings = new CallRecordings(media, recorded);
         control = new CallMediaControl(media, recordings);
+        guests = new Guests(legs, this::told);
     }
 
     /// Calls that hold legs.
@@ -172,6 +176,7 @@ public final class CallRelay implements Relay, CallMedia {
             case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
                 Passed passed =
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
+                guests.follow(call);
                 if (passed instanceof Passed.Rewritten) {
                     call.asks(exchange.options());
                     control.agreed(call);
@@ -216,6 +221,110 @@ public final class CallRelay implements Relay, CallMedia {
         };
     }
 
+    @Override
+    public Passed subscribe(Listening wanted, Shape shape, long now) {
+        RelayedCall known = calls.get(wanted.callId());
+        if (known == null) {
+            return new Passed.Refused(488, UNKNOWN_CALL);
+        }
+        Exchange exchange = new Exchange(wanted.callId(), wanted.listener(), null, "");
+        return inCall(exchange, now, call -> guests.subscribe(call, wanted, shape, now));
+    }
+
+    @Override
+    public @Nullable String subscribed(String callId, String listener, byte[] sdp, long now) {
+        return answered(callId, listener, Guest.Role.LISTENER, sdp, now);
+    }
+
+    @Override
+    public @Nullable String created(String callId, String tag, byte[] sdp, long now) {
+        return answered(callId, tag, Guest.Role.CREATED, sdp, now);
+    }
+
+    private @Nullable String answered(
+            String callId, String tag, Guest.Role role, byte[] sdp, long now) {
+        RelayedCall call = calls.get(callId);
+        Guest guest = call == null ? null : call.guest(tag);
+        if (call == null || guest == null || guest.role() != role) {
+            return call == null ? UNKNOWN_CALL : "Unknown party";
+        }
+        return switch (SessionDescription.parse(sdp)) {
+            case Parsed.Bad<SessionDescription>(String what, String got) ->
+                    "unreadable SDP, " + what + ": " + got;
+            case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
+                String why = guests.answer(call, guest, answer, sdp, now);
+                late(callId, tag, now);
+                yield why;
+            }
+        };
+    }
+
+    @Override
+    public boolean unsubscribe(String callId, String listener, @Nullable String source, long now) {
+        RelayedCall call = calls.get(callId);
+        Guest guest = call == null ? null : call.guest(listener);
+        if (guest == null || guest.role() != Guest.Role.LISTENER) {
+            return false;
+        }
+        return source != null && guests.deafen(guest, source) || leave(callId, listener, now);
+    }
+
+    @Override
+    public boolean leave(String callId, String tag, long now) {
+        RelayedCall call = calls.get(callId);
+        Guest guest = call == null ? null : call.guest(tag);
+        if (call == null || guest == null) {
+            return false;
+        }
+        call.guests().remove(guest);
+        Guests.prune(call);
+        legs.sweep(call, now);
+        forgetIfEmpty(call, now);
+        return true;
+    }
+
+    @Override
+    public Passed publish(Publishing by, byte[] sdp, List<String> codecs, boolean both, long now) {
+        if (!(SessionDescription.parse(sdp)
+                instanceof Parsed.Ok<SessionDescription>(SessionDescription offer))) {
+            return new Passed.Refused(488, "unreadable SDP");
+        }
+        return switch (Carriage.spoken(offer, by.offerer())) {
+            case Carriage.Spoken.Not(String why) -> new Passed.Refused(488, why);
+            case Carriage.Spoken.As(LegProfile spoken) -> {
+                var publication = new Guests.Publication(offer, sdp, spoken, both);
+                yield inCall(
+                        new Exchange(by.callId(), by.tag(), null, ""),
+                        now,
+                        call -> guests.publish(call, by.tag(), publication, codecs, now));
+            }
+        };
+    }
+
+    @Override
+    public Passed create(
+            String callId, String tag, SessionDescription wanted, LegProfile profile, long now) {
+        return inCall(
+                new Exchange(callId, tag, null, ""),
+                now,
+                call -> guests.create(call, tag, wanted, profile, now));
+    }
+
+    @Override
+    public @Nullable String connect(String callId, String one, String other, long now) {
+        RelayedCall call = calls.get(callId);
+        Party from = call == null ? null : call.party(one);
+        Party to = call == null ? null : call.party(other);
+        if (call == null || from == null || to == null || from == to) {
+            return call == null ? UNKNOWN_CALL : "Unknown party";
+        }
+        String why = guests.connect(call, from, to);
+        if (why == null) {
+            control.agreed(call);
+        }
+        return why;
+    }
+
     private static Passed unreadable(String what, String got) {
         return new Passed.Refused(488, "unreadable SDP, " + what + ": " + got);
     }
@@ -244,6 +353,7 @@ public final class CallRelay implements Relay, CallMedia {
         }
         if (passed instanceof Passed.Refused) {
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
+            call.guests().removeIf(guest -> !guest.isKnown());
             legs.sweep(call, now);
             forgetIfEmpty(call, now);
         } else {
@@ -290,6 +400,7 @@ public final class CallRelay implements Relay, CallMedia {
         RelayedCall call = calls.get(callId);
         if (call != null) {
             call.dialogs().removeIf(dialog -> dialog.branch().equals(branch));
+            Guests.prune(call);
             legs.sweep(call, now);
             forgetIfEmpty(call, now);
         }
@@ -300,13 +411,15 @@ public final class CallRelay implements Relay, CallMedia {
         RelayedCall call = calls.get(callId);
         if (call != null) {
             call.dialogs().clear();
+            call.guests().clear();
             legs.sweep(call, now);
             forgetIfEmpty(call, now);
         }
     }
 
     private void forgetIfEmpty(RelayedCall call, long now) {
-        if (call.dialogs().isEmpty() && calls.remove(call.id(), call)) {
+        boolean empty = call.dialogs().isEmpty() && call.guests().isEmpty();
+        if (empty && calls.remove(call.id(), call)) {
             recordings.ended(call, now);
             media.ended(call.shard());
             byNumber.remove(call.number());

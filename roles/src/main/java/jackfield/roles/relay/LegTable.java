@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.media.transcode.TranscodePlan;
+import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.Transcoding;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -161,6 +162,16 @@ final class LegTable {
     /// What the relay does about codecs.
     TranscodeSettings transcoding() {
         return settings.transcoding();
+    }
+
+    /// Leads what comes in on one stream out on another as well, one way.
+    void route(long from, long to, PayloadMap payloads) {
+        media.route(from, to, payloads);
+    }
+
+    /// Undoes [#route].
+    void unroute(long from, long to) {
+        media.unroute(from, to);
     }
 
     void unpatch(Line line) {

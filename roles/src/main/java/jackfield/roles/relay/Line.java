@@ -142,6 +142,11 @@ final class Line {
                 keys == null ? -1 : keys.payloadType());
     }
 
+    /// True where it was agreed that the party sends `type`.
+    boolean sends(int type) {
+        return payloads.to(type) >= 0;
+    }
+
     private boolean reaches(int number) {
         for (int type = 0; type < 128; type++) {
             if (payloads.to(type) == number) {

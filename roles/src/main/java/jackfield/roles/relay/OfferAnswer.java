@@ -179,7 +179,7 @@ final class OfferAnswer {
         Party from = dialog.peerOf(by);
         List<@Nullable CodecAgreement> agreed = agreements(offer, answer);
         int tagged = tagged(answer, agreed);
-        Passed.Refused refused = refusal(answer, offer, from, agreed, tagged);
+        Passed.Refused refused = refusal(answer, offer.told(), from, agreed, tagged);
         if (refused != null) {
             return refused;
         }
@@ -190,7 +190,7 @@ final class OfferAnswer {
         if (by.next() != null) {
             by.become(by.next());
         }
-        share(from, answer, agreed, tagged);
+        share(legs, from, answer, agreed, tagged);
         takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < agreed.size(); i++) {
@@ -242,7 +242,7 @@ final class OfferAnswer {
 
     /// Which medium's transport the answer's bundle uses: the first of its group that is taken (RFC
     /// 9143 section 7.3.1); -1 where there is no bundle.
-    private static int tagged(SessionDescription answer, List<@Nullable CodecAgreement> agreed) {
+    static int tagged(SessionDescription answer, List<@Nullable CodecAgreement> agreed) {
         Group bundle = answer.bundle();
         for (String mid : bundle == null ? List.<String>of() : bundle.mids()) {
             for (int i = 0; i < agreed.size(); i++) {
@@ -255,7 +255,8 @@ final class OfferAnswer {
     }
 
     /// Brings the lines of the answer's bundle onto one leg.
-    private void share(
+    static void share(
+            LegTable legs,
             Party from,
             SessionDescription answer,
             List<@Nullable CodecAgreement> agreed,
@@ -335,9 +336,9 @@ final class OfferAnswer {
     }
 
     /// Why the answer cannot be passed on; null when it can. One that refuses all media can.
-    private static Passed.@Nullable Refused refusal(
+    static Passed.@Nullable Refused refusal(
             SessionDescription answer,
-            MediaDialog.Offer offer,
+            List<@Nullable CodecAgreement> told,
             Party from,
             List<@Nullable CodecAgreement> agreed,
             int tagged) {
@@ -345,7 +346,7 @@ final class OfferAnswer {
         boolean live = false;
         for (int i = 0; i < agreed.size() && i < answer.media().size(); i++) {
             MediaSection section = answer.sections().get(i);
-            live |= offer.told().get(i) != null && !section.isRejected();
+            live |= told.get(i) != null && !section.isRejected();
             Leg leg = from.leg(i);
             if (agreed.get(i) != null && leg != null) {
                 any = true;
@@ -463,7 +464,7 @@ final class OfferAnswer {
                 areAlike(from, to), from.profile().feedback() && to.profile().feedback());
     }
 
-    private static SdpRewrite.Medium refused(
+    static SdpRewrite.Medium refused(
             MediaSection section, @Nullable String protocol, @Nullable String mid) {
         MediaSection shown =
                 protocol == null
@@ -473,26 +474,32 @@ final class OfferAnswer {
                 shown, CodecAgreement.all(List.of()), Direction.INACTIVE, mid, false, 0, null);
     }
 
+    /// Which way the writer wants media, or says it in so many words.
+    private Direction direction(MediaSection section, Party by) {
+        return keepsDirection ? section.direction() : wanted(section, by);
+    }
+
     /// Which way the writer wants media. `c=0.0.0.0` is the old way to say "do not send to me" (RFC
     /// 3264 section 8.4); a browser's means nothing.
-    private Direction direction(MediaSection section, Party by) {
-        if (keepsDirection) {
-            return section.direction();
-        }
+    static Direction wanted(MediaSection section, Party by) {
         Connection connection = section.connection();
         boolean deaf = !by.profile().ice() && connection != null && connection.isUnspecified();
         return deaf ? section.direction().and(Direction.SENDONLY) : section.direction();
     }
 
-    /// The `o=` line at the address of the first medium we carry.
     private Origin origin(Party party, List<SdpRewrite.Medium> media) {
+        return origin(dialog.to(party), media);
+    }
+
+    /// The `o=` line at the address of the first medium we carry.
+    static Origin origin(Told told, List<SdpRewrite.Medium> media) {
         for (SdpRewrite.Medium each : media) {
             SdpRewrite.Transport transport = each.transport();
             Endpoint at = transport == null ? null : transport.connection().endpoint(0);
             if (at != null) {
-                return dialog.to(party).origin(at);
+                return told.origin(at);
             }
         }
-        return dialog.to(party).origin(Endpoint.ipv4(0, 0));
+        return told.origin(Endpoint.ipv4(0, 0));
     }
 }

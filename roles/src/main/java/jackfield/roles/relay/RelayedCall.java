@@ -15,6 +15,7 @@ final class RelayedCall {
     private final long number;
     private final int shard;
     private final List<MediaDialog> dialogs = new ArrayList<>();
+    private final List<Guest> guests = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
     private ExchangeOptions.Reports reports = ExchangeOptions.Reports.AS_BEFORE;
@@ -62,10 +63,25 @@ final class RelayedCall {
     }
 
     boolean isFull() {
-        return dialogs.size() >= MOST_DIALOGS;
+        return Math.max(dialogs.size(), guests.size()) >= MOST_DIALOGS;
     }
 
-    /// The parties, each once, in the order they came.
+    /// Those who talk to us alone.
+    List<Guest> guests() {
+        return guests;
+    }
+
+    /// The one of them with this tag; null without.
+    @Nullable Guest guest(String tag) {
+        for (Guest each : guests) {
+            if (each.party().isCalled(tag)) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /// The parties, each once, in the order they came; those who talk to us alone last.
     List<Party> parties() {
         List<Party> parties = new ArrayList<>();
         for (MediaDialog dialog : dialogs) {
@@ -75,6 +91,7 @@ final class RelayedCall {
                 }
             }
         }
+        guests.forEach(each -> parties.add(each.party()));
         return parties;
     }
 

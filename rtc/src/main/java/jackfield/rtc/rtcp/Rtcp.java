@@ -41,6 +41,9 @@ public final class Rtcp {
     /// Extended reports (RFC 3611).
     public static final int XR = 207;
 
+    private static final int PLI = 1;
+    private static final int FIR = 4;
+
     private static final ValueLayout.OfByte U8 = ValueLayout.JAVA_BYTE;
     private static final ValueLayout.OfShort U16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -236,6 +239,24 @@ public final class Rtcp {
     /// @return the bytes that are left, 0 where there was no feedback
     public int keepFeedback() {
         return keep(true);
+    }
+
+    /// Takes all but requests for a whole picture out of the compound: PLI (RFC 4585 section 6.3.1)
+    /// and FIR (RFC 5104 section 4.3.1). Afterwards the window is back before the first packet.
+    ///
+    /// @return the bytes that are left, 0 where there was no request
+    public int keepPictureRequests() {
+        int kept = 0;
+        for (end = 0; next(); ) {
+            if (type() == PSFB && (count() == PLI || count() == FIR)) {
+                MemorySegment.copy(at, start, at, kept, end - start);
+                kept += end - start;
+            }
+        }
+        length = kept;
+        start = 0;
+        end = 0;
+        return kept;
     }
 
     private int keep(boolean feedback) {

@@ -48,6 +48,11 @@ public record MediaDescription(
                 kind, port, otherProtocol, formats, lines, connection, attributes);
     }
 
+    /// The same with these formats only.
+    public MediaDescription keeping(List<String> others) {
+        return new MediaDescription(kind, port, protocol, others, lines, connection, attributes);
+    }
+
     /// True for RTP by any profile.
     public boolean isRtp() {
         return protocol.contains("RTP/");

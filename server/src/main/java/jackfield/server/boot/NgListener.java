@@ -17,6 +17,7 @@ import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.relay.ng.NgFraming;
 import jackfield.roles.relay.ng.NgHost;
+import jackfield.roles.relay.ng.NgRelay;
 import jackfield.roles.relay.ng.NgReply;
 import jackfield.server.config.Config;
 import jackfield.server.config.Setting;
@@ -77,7 +78,7 @@ final class NgListener {
                         log.info(what);
                     }
                 };
-        return new NgCore(relay, relay, prompts, new NgJackson(), epochMs / 1000, host);
+        return new NgCore(NgRelay.of(relay), prompts, new NgJackson(), epochMs / 1000, host);
     }
 
     /// Opens what the settings want, and tells where UDP and TCP are.

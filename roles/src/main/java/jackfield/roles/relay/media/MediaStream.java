@@ -104,7 +104,7 @@ final class MediaStream {
         quality.heard(packet, now);
         Route[] out = routes;
         if (out.length == 0) {
-            drop(Drop.UNPATCHED, now);
+            askSources(packet, slot, now);
             return;
         }
         int last = out.length - 1;
@@ -112,6 +112,24 @@ final class MediaStream {
             out[i].copyRtcp(slot, length, now);
         }
         out[last].passRtcp(packet, slot, length, now);
+    }
+
+    /// Who only listens is not heard, but may ask those it listens to for a whole picture.
+    private void askSources(Rtcp packet, MemorySegment slot, long now) {
+        int left = incoming.length == 0 ? 0 : packet.keepPictureRequests();
+        boolean asked = false;
+        for (Route each : incoming) {
+            MediaStream source = each.from;
+            if (left > 0 && source != null && source.plan.feedback()) {
+                MemorySegment own = source.leg.slot();
+                MemorySegment.copy(slot, 0, own, 0, left);
+                source.sendRtcp(own, left, now);
+                asked = true;
+            }
+        }
+        if (!asked) {
+            drop(Drop.UNPATCHED, now);
+        }
     }
 
     /// Touches what the next packet of this stream wants.

@@ -49,6 +49,10 @@ final class NgCalls {
         final long created;
         final Map<String, Tag> tags = new LinkedHashMap<>();
         final List<Fork> forks = new ArrayList<>();
+
+        /// The tags of those who talk to us alone, and whether they only listen.
+        final Map<String, Boolean> guests = new LinkedHashMap<>();
+
         long lastSignal;
         String metadata = "";
 
@@ -61,6 +65,12 @@ final class NgCalls {
         /// As [jackfield.roles.relay.Relay] knows it.
         String relayed() {
             return NgCalls.relayed(id);
+        }
+
+        /// One who talks to us alone is gone.
+        void leave(String tag) {
+            guests.remove(tag);
+            tags.remove(tag);
         }
 
         /// The party called so, by its first tag or by one it took later; null without.

@@ -5,6 +5,7 @@ import jackfield.base.Parsed;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.Subscriptions;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,31 +40,31 @@ public final class NgCore {
     /// @param json null where JSON is not understood
     /// @param epoch when the node started, in seconds since 1970: replies tell times of day
     public NgCore(Relay relay, @Nullable NgJson json, long epoch, NgHost host) {
-        this(relay, NO_MEDIA, Prompts.NONE, json, epoch, host);
+        this(new NgRelay(relay, NO_MEDIA, null), Prompts.NONE, json, epoch, host);
     }
 
-    /// @param media commands the media of calls
+    /// @param driven what is driven
     /// @param prompts where files to play are found
     /// @param json null where JSON is not understood
     /// @param epoch when the node started, in seconds since 1970: replies tell times of day
-    public NgCore(
-            Relay relay,
-            CallMedia media,
-            Prompts prompts,
-            @Nullable NgJson json,
-            long epoch,
-            NgHost host) {
-        this.relay = relay;
+    public NgCore(NgRelay driven, Prompts prompts, @Nullable NgJson json, long epoch, NgHost host) {
+        relay = driven.calls();
         this.json = json;
         words = new NgWords(host::told);
         CallState states = new CallState(relay, host, epoch);
         statistics = new Statistics(calls, states);
         statistics.addTo(commands);
-        MediaCommands mediaCommands = new MediaCommands(media, prompts, calls, host);
+        MediaCommands mediaCommands = new MediaCommands(driven.media(), prompts, calls, host);
         mediaCommands.addTo(commands);
         Signalling.Also also = mediaCommands::signalled;
-        new Signalling(relay, calls, states, statistics, also, Long.toHexString(epoch))
+        String mark = Long.toHexString(epoch);
+        Subscriptions parties = driven.parties();
+        Signalling.Leaving leaving = parties == null ? (_, _, _) -> false : parties::leave;
+        new Signalling(relay, calls, states, statistics, new Signalling.Beside(also, leaving), mark)
                 .addTo(commands);
+        if (parties != null) {
+            new GuestCommands(parties, calls, statistics, mark).addTo(commands);
+        }
         Unsupported.addTo(commands);
     }
 

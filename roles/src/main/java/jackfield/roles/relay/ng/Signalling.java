@@ -23,7 +23,7 @@ final class Signalling {
     private final NgCalls calls;
     private final CallState states;
     private final Statistics statistics;
-    private final Also also;
+    private final Beside beside;
     private final String mark;
 
     /// Does what else an offer or answer asks for, once it is passed.
@@ -31,15 +31,23 @@ final class Signalling {
         void signalled(NgCalls.Call call, NgRequest request, long now);
     }
 
+    /// Ends a party that talks to the relay alone; false when there is none.
+    interface Leaving {
+        boolean leave(String relayed, String tag, long now);
+    }
+
+    /// What else is done by the way.
+    record Beside(Also also, Leaving leaving) {}
+
     /// @param mark names this relay in SDP that it is to know again
     Signalling(
             Relay relay,
             NgCalls calls,
             CallState states,
             Statistics statistics,
-            Also also,
+            Beside beside,
             String mark) {
-        this.also = also;
+        this.beside = beside;
         this.relay = relay;
         this.calls = calls;
         this.states = states;
@@ -183,7 +191,7 @@ final class Signalling {
         if (metadata != null) {
             call.metadata = NgCalls.bounded(metadata);
         }
-        also.signalled(call, request, now);
+        beside.also().signalled(call, request, now);
     }
 
     private static NgValue.Dictionary passed(
@@ -213,8 +221,14 @@ final class Signalling {
             return;
         }
         NgCalls.Call call = calls.get(callId);
+        if (call != null && leaves(call, request, now)) {
+            answer.say(Fields.ok().dictionary());
+            return;
+        }
         Set<NgCalls.Fork> forks = call == null ? Set.of() : doomed(call, request);
-        if (call == null || forks.isEmpty()) {
+        boolean guestsOnly =
+                call != null && call.forks.isEmpty() && request.text("from-tag") == null;
+        if (call == null || forks.isEmpty() && !guestsOnly) {
             answer.say(
                     request.hasFlag("fatal")
                             ? Fields.error(NOT_FOUND)
@@ -233,6 +247,22 @@ final class Signalling {
             states.report(call, now, answer);
         }
         end(call, whole ? List.of() : stay, now);
+    }
+
+    /// A delete by the tag of one who talks to us alone ends that one; the call too, where it was
+    /// the last party.
+    private boolean leaves(NgCalls.Call call, NgRequest request, long now) {
+        String tag = request.text("from-tag");
+        if (tag == null
+                || !call.guests.containsKey(tag)
+                || !beside.leaving().leave(call.relayed(), tag, now)) {
+            return false;
+        }
+        call.leave(tag);
+        if (call.forks.isEmpty() && !call.guests.containsValue(false)) {
+            end(call, List.of(), now);
+        }
+        return true;
     }
 
     private void end(NgCalls.Call call, List<NgCalls.Fork> stay, long now) {

@@ -116,6 +116,18 @@ final class Phone {
         shard.arrives(port + 1, sealedRtcp(bytes), from);
     }
 
+    /// Sends an empty report with a request for a whole picture of `source`.
+    void asksForPicture(int source, Endpoint from) {
+        byte[] bytes = new byte[20];
+        var at = MemorySegment.ofArray(bytes);
+        at.set(U32, 0, 0x80c90001);
+        at.set(U32, 4, ssrc);
+        at.set(U32, 8, 0x81ce0002);
+        at.set(U32, 12, ssrc);
+        at.set(U32, 16, source);
+        shard.arrives(port + 1, sealedRtcp(bytes), from);
+    }
+
     byte[] sealedRtcp(byte[] clear) {
         if (sealing == null) {
             return clear;

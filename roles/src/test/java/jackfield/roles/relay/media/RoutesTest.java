@@ -3,6 +3,8 @@ package jackfield.roles.relay.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Deadlines;
+import jackfield.base.Endpoint;
+import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -51,6 +53,22 @@ class RoutesTest {
     private RtpPacket carolHears(Shard.Datagram datagram) {
         shard.sent.add(datagram);
         return carol.hears();
+    }
+
+    @Test
+    void aSubscriberAsksTheSourceForAWholePicture() {
+        shard.handle.route(1, 3, PayloadMap.NONE.with(PCMA, 97, 8000));
+        Endpoint reports = carol.address.withPort(6001);
+        carol.reports(alice.ssrc, reports);
+        assertThat(shard.sent).isEmpty();
+
+        carol.asksForPicture(alice.ssrc, reports);
+
+        Rtcp asked = alice.hearsRtcp(alice.address.withPort(4001));
+        assertThat(asked.type()).isEqualTo(Rtcp.PSFB);
+        assertThat(asked.mediaSsrc()).isEqualTo(alice.ssrc);
+        assertThat(asked.next()).isFalse();
+        assertThat(shard.sent).isEmpty();
     }
 
     @Test

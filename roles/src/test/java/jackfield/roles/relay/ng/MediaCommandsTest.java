@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,13 +32,7 @@ class MediaCommandsTest {
     private CallMedia.Answer next = new CallMedia.Answer.Done();
     private final NgCore ng =
             new NgCore(
-                    talk.relay,
-                    (call, who, command, reply, _) -> {
-                        assertThat(call).isEqualTo("ng c");
-                        parties.add(who);
-                        commands.add(command);
-                        reply.accept(next);
-                    },
+                    new NgRelay(talk.relay, this::take, null),
                     (name, reply) ->
                             reply.accept(
                                     name.equals("hello.wav")
@@ -46,6 +41,18 @@ class MediaCommandsTest {
                     null,
                     1_700_000_000L,
                     new Direct());
+
+    private void take(
+            String call,
+            Who who,
+            MediaCommand command,
+            Consumer<CallMedia.Answer> reply,
+            long now) {
+        assertThat(call).isEqualTo("ng c");
+        parties.add(who);
+        commands.add(command);
+        reply.accept(next);
+    }
 
     @BeforeEach
     void call() {

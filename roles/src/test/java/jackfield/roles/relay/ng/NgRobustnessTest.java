@@ -3,6 +3,7 @@ package jackfield.roles.relay.ng;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Parsed;
+import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import java.nio.charset.StandardCharsets;
@@ -66,7 +67,21 @@ class NgRobustnessTest {
     }
 
     private static final List<String> COMMANDS =
-            List.of("offer", "answer", "delete", "query", "list", "statistics", "ping", "publish");
+            List.of(
+                    "offer",
+                    "answer",
+                    "delete",
+                    "query",
+                    "list",
+                    "statistics",
+                    "ping",
+                    "publish",
+                    "subscribe request",
+                    "subscribe answer",
+                    "unsubscribe",
+                    "connect",
+                    "create",
+                    "create answer");
     private static final List<String> KEYS =
             List.of(
                     "ICE",
@@ -88,6 +103,9 @@ class NgRobustnessTest {
                     "OSRTP",
                     "received from",
                     "metadata",
+                    "medias",
+                    "from-tags",
+                    "to-call-id",
                     "supports");
     private static final List<String> WORDS =
             List.of(
@@ -112,6 +130,9 @@ class NgRobustnessTest {
                     "::1",
                     "codec-strip-all",
                     "only-",
+                    "all",
+                    "bidirectional",
+                    "directional",
                     "order:;",
                     "a=[b=[c=[d=[e=[f=[g=[h=[i=[j");
 
@@ -138,11 +159,11 @@ class NgRobustnessTest {
         SplittableRandom chance = new SplittableRandom(seed);
         Talk talk = new Talk();
         Direct host = new Direct();
-        NgCore ng = new NgCore(talk.relay, null, 0, host);
+        NgCore ng = new NgCore(NgRelay.of(talk.relay), Prompts.NONE, null, 0, host);
         List<String> sdps = List.of(Sdps.phone("0 8"), Sdps.browserOffer(), "v=0", "");
         for (int i = 0; i < 400; i++) {
             Map<String, NgValue> entries = new LinkedHashMap<>();
-            entries.put("command", new NgValue.Text(COMMANDS.get(chance.nextInt(8))));
+            entries.put("command", new NgValue.Text(COMMANDS.get(chance.nextInt(COMMANDS.size()))));
             entries.put("call-id", new NgValue.Text("c" + chance.nextInt(4)));
             entries.put("from-tag", new NgValue.Text("a" + chance.nextInt(3)));
             entries.put("sdp", new NgValue.Text(sdps.get(chance.nextInt(4)).replace("\n", "\r\n")));

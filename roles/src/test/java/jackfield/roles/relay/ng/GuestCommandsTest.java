@@ -1,0 +1,274 @@
+package jackfield.roles.relay.ng;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jackfield.roles.relay.Prompts;
+import jackfield.roles.relay.Sdps;
+import jackfield.roles.relay.Talk;
+import jackfield.rtc.sdp.Codec;
+import jackfield.rtc.sdp.Direction;
+import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.SessionDescription;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/// What a proxy says to have somebody listen, publish, or be connected: one dialogue for each
+/// command.
+class GuestCommandsTest {
+    private final Talk talk = new Talk();
+    private final NgCore ng =
+            new NgCore(NgRelay.of(talk.relay), Prompts.NONE, null, 1_700_000_000L, new Direct());
+    private int cookies;
+
+    /// Words `key=value`.
+    private Map<String, NgValue> ask(String command, String... words) {
+        return ask(command, null, words);
+    }
+
+    private Map<String, NgValue> ask(String command, NgValue medias, String... words) {
+        Map<String, NgValue> entries = new LinkedHashMap<>();
+        entries.put("command", new NgValue.Text(command));
+        if (medias != null) {
+            entries.put("medias", medias);
+        }
+        for (String each : words) {
+            int equals = each.indexOf('=');
+            entries.put(each.substring(0, equals), new NgValue.Text(each.substring(equals + 1)));
+        }
+        byte[] body = Bencode.write(new NgValue.Dictionary(entries));
+        String datagram = ++cookies + " " + new String(body, StandardCharsets.ISO_8859_1);
+        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
+        String text = new String(Objects.requireNonNull(reply), StandardCharsets.ISO_8859_1);
+        byte[] answer = text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
+        return Bencode.read(answer).orThrow().entries();
+    }
+
+    private static String phone(String payloads, String... more) {
+        return "sdp=" + Sdps.phone(payloads, more).replace("\n", "\r\n");
+    }
+
+    private static String text(Map<String, NgValue> reply, String key) {
+        assertThat(reply).as(key).containsKey(key);
+        return ((NgValue.Text) reply.get(key)).text();
+    }
+
+    private static void assertOk(Map<String, NgValue> reply) {
+        assertThat(reply).containsEntry("result", new NgValue.Text("ok"));
+    }
+
+    private static void assertError(Map<String, NgValue> reply, String why) {
+        assertThat(reply)
+                .containsEntry("result", new NgValue.Text("error"))
+                .containsEntry("error-reason", new NgValue.Text(why));
+    }
+
+    private static List<MediaSection> media(Map<String, NgValue> reply) {
+        assertOk(reply);
+        byte[] bytes = text(reply, "sdp").getBytes(StandardCharsets.ISO_8859_1);
+        return SessionDescription.parse(bytes).orThrow().sections();
+    }
+
+    private static List<Integer> numbers(MediaSection section) {
+        return section.codecs().stream().map(Codec::payloadType).toList();
+    }
+
+    private long stream(int leg) {
+        return talk.stream(leg).stream();
+    }
+
+    private void call() {
+        assertOk(ask("offer", "call-id=c", "from-tag=a", "set-label=caller", phone("0 8 101")));
+        assertOk(ask("answer", "call-id=c", "from-tag=a", "to-tag=b", phone("0 101")));
+    }
+
+    @Test
+    void somebodySubscribesAndUnsubscribes() {
+        call();
+        Map<String, NgValue> offer =
+                ask("subscribe request", "call-id=c", "from-tag=b", "set-label=recorder");
+        assertThat(media(offer).getFirst().direction()).isEqualTo(Direction.SENDONLY);
+        assertThat(numbers(media(offer).getFirst())).containsExactly(0, 101);
+        assertThat(text(offer, "from-tag")).isEqualTo("b");
+        String tag = text(offer, "to-tag");
+        assertThat(tag).isNotEmpty();
+        assertThat(talk.shard.routes).isEmpty();
+
+        assertOk(ask("subscribe answer", "call-id=c", "to-tag=" + tag, phone("0")));
+        assertThat(talk.shard.routes).containsExactly(List.of(stream(1), stream(2)));
+        Map<String, NgValue> tags =
+                ((NgValue.Dictionary) ask("query", "call-id=c").get("tags")).entries();
+        assertThat(((NgValue.Dictionary) tags.get(tag)).entries())
+                .containsEntry("label", new NgValue.Text("recorder"));
+
+        assertOk(ask("unsubscribe", "call-id=c", "to-tag=" + tag));
+        assertError(
+                ask("unsubscribe", "call-id=c", "to-tag=" + tag),
+                "Call-ID not found or tags didn't match");
+        assertThat(talk.shard.routes).isEmpty();
+        talk.assertPatched(0, 1);
+    }
+
+    @Test
+    void somebodySubscribesToAllAndIsNotHeardByTheNext() {
+        call();
+        Map<String, NgValue> first =
+                ask("subscribe request", "call-id=c", "flags=all", "to-tag=rec");
+        assertThat(media(first)).hasSize(2);
+        assertThat(text(first, "to-tag")).isEqualTo("rec");
+        assertThat(first)
+                .doesNotContainKey("from-tag")
+                .containsEntry(
+                        "from-tags",
+                        new NgValue.Items(List.of(new NgValue.Text("a"), new NgValue.Text("b"))));
+        assertThat(media(ask("subscribe request", "call-id=c", "all=yes"))).hasSize(2);
+        assertThat(media(ask("subscribe request", "call-id=c", "label=caller"))).hasSize(1);
+        assertThat(media(ask("subscribe request", "call-id=c", "flags=from-tags-b"))).hasSize(1);
+
+        assertOk(ask("delete", "call-id=c"));
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aSubscriberMaySpeakAnotherTransport() {
+        call();
+        Map<String, NgValue> offer =
+                ask(
+                        "subscribe request",
+                        "call-id=c",
+                        "from-tag=a",
+                        "to-tag=rec",
+                        "transport-protocol=RTP/SAVP");
+        assertThat(media(offer).getFirst().cryptos()).isNotEmpty();
+        assertOk(
+                ask(
+                        "subscribe answer",
+                        "call-id=c",
+                        "to-tag=rec",
+                        "sdp="
+                                + Sdps.securePhone(
+                                                "0",
+                                                "a=crypto:1 AES_CM_128_HMAC_SHA1_80"
+                                                        + " inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj")
+                                        .replace("\n", "\r\n")));
+        assertThat(talk.shard.routes).hasSize(1);
+    }
+
+    @Test
+    void subscriptionsThatCannotBe() {
+        assertError(ask("subscribe request"), "No call-id in message");
+        assertError(ask("subscribe request", "call-id=c"), "Unknown call-id");
+        call();
+        assertError(ask("subscribe request", "call-id=c"), "No call participant specified");
+        assertError(
+                ask("subscribe request", "call-id=c", "from-tag=eve"),
+                "Call-ID not found or tags didn't match");
+        assertError(
+                ask("subscribe request", "call-id=c", "from-tag=a", "flags=mix"),
+                "Unsupported: subscribe request with mix or SIPREC");
+        assertError(ask("subscribe answer", "call-id=c", phone("0")), "No to-tag in message");
+        assertError(ask("subscribe answer", "call-id=c", "to-tag=x"), "No SDP body in message");
+        assertError(
+                ask("subscribe answer", "call-id=c", "to-tag=x", phone("0")),
+                "Call-ID not found or tags didn't match");
+        assertError(ask("unsubscribe", "call-id=c"), "No to-tag in message");
+        assertThat(talk.shard.plans).hasSize(2);
+    }
+
+    @Test
+    void somebodyPublishesForAnotherToHear() {
+        Map<String, NgValue> answer =
+                ask("publish", phone("96 0 8 101"), "flags=codec-accept-PCMU");
+        MediaSection told = media(answer).getFirst();
+        assertThat(told.direction()).isEqualTo(Direction.RECVONLY);
+        assertThat(numbers(told)).containsExactly(0);
+        String call = "call-id=" + text(answer, "call-id");
+        String from = "from-tag=" + text(answer, "from-tag");
+        assertThat(ng.calls()).isEqualTo(1);
+
+        Map<String, NgValue> again = ask("publish", call, from, phone("8"));
+        assertThat(numbers(media(again).getFirst())).containsExactly(8);
+        assertThat(media(again).getFirst().media().port()).isEqualTo(told.media().port());
+
+        assertOk(ask("subscribe request", call, from, "to-tag=fan"));
+        assertOk(ask("subscribe answer", call, "to-tag=fan", phone("8")));
+        assertThat(talk.shard.routes).containsExactly(List.of(stream(0), stream(1)));
+
+        assertOk(ask("delete", call, "from-tag=fan"));
+        assertThat(talk.shard.plans).hasSize(1);
+        assertOk(ask("delete", call, from));
+        assertThat(ng.calls()).isZero();
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void publicationsThatCannotBe() {
+        assertError(ask("publish"), "No SDP body in message");
+        assertError(ask("publish", "sdp=hello"), "Failed to parse SDP");
+        assertError(ask("publish", phone("101")), "no m=audio with a codec we can relay");
+        call();
+        assertError(
+                ask("publish", "call-id=c", "from-tag=a", phone("0")),
+                "The tag is another party's");
+        assertThat(ng.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void weOfferAndConnectWhoAnswers() {
+        call();
+        Map<String, NgValue> offer = ask("create", "call-id=c", "from-tag=ivr");
+        assertThat(media(offer).getFirst().direction()).isEqualTo(Direction.SENDRECV);
+        assertThat(numbers(media(offer).getFirst())).containsExactly(8, 0, 96, 101);
+        assertThat(text(offer, "call-id")).isEqualTo("c");
+        assertThat(text(offer, "from-tag")).isEqualTo("ivr");
+        assertOk(ask("create answer", "call-id=c", "from-tag=ivr", phone("0 101")));
+
+        assertOk(ask("connect", "call-id=c", "from-tag=a", "to-tag=ivr"));
+        talk.assertPatched(0, 2);
+        assertThat(talk.shard.patches).hasSize(2);
+        assertOk(ask("connect", "call-id=c", "from-tag=a", "to-tag=b"));
+        talk.assertPatched(0, 1);
+        assertOk(ask("delete", "call-id=c"));
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void anOfferOfOursMayBeginACall() {
+        NgValue medias =
+                new NgValue.Items(
+                        List.of(
+                                new NgValue.Dictionary(
+                                        Map.of(
+                                                "type",
+                                                new NgValue.Text("audio"),
+                                                "codecs",
+                                                new NgValue.Items(
+                                                        List.of(new NgValue.Text("G722")))))));
+        Map<String, NgValue> offer = ask("create", medias, "ICE=force");
+        assertThat(numbers(media(offer).getFirst())).containsExactly(9, 101);
+        assertThat(media(offer).getFirst().iceUfrag()).isNotNull();
+        assertOk(ask("delete", "call-id=" + text(offer, "call-id")));
+        talk.assertNothingLeft();
+        assertError(
+                ask("create", new NgValue.Items(List.of(new NgValue.Text("video")))),
+                "Unsupported: create with media other than audio");
+        assertError(ask("create answer", "call-id=c", phone("0")), "No from-tag in message");
+    }
+
+    @Test
+    void connectionsThatCannotBe() {
+        call();
+        assertError(ask("connect", "call-id=c", "to-tag=b"), "No from-tag in message");
+        assertError(ask("connect", "call-id=x", "from-tag=a", "to-tag=b"), "Unknown call-id");
+        assertError(
+                ask("connect", "call-id=c", "from-tag=a", "to-tag=b", "to-call-id=d"),
+                "Unsupported: connect across calls (to-call-id)");
+        assertError(
+                ask("connect", "call-id=c", "from-tag=a", "to-tag=eve"),
+                "Call-ID not found or tags didn't match");
+        talk.assertPatched(0, 1);
+    }
+}
