@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// [Relay] over a media shard: calls and their dialogs live here, on the signalling shard; legs
-/// live on the media shard and follow the plans they are given.
+/// [Relay] over media shards: calls and their dialogs live here, on the signalling shard; the legs
+/// of a call live on one media shard and follow the plans they are given.
 ///
 /// Nothing an offer asks for changes a running leg before its answer: a refused re-INVITE leaves
 /// the call as it was.
@@ -28,7 +28,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     private static final String UNKNOWN_CALL = "Unknown call-id";
 
     private final RelaySettings settings;
-    private final MediaPlane media;
+    private final MediaPlanes media;
     private final RandomGenerator random;
     private final Events events;
     private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
@@ -53,6 +53,8 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         this(settings, media, ports, random, events, Recordings.NONE);
     }
 
+    /// On one media shard, with the interfaces of the settings.
+    ///
     /// @param recorded where recordings are made
     public CallRelay(
             RelaySettings settings,
@@ -61,11 +63,30 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             RandomGenerator random,
             Events events,
             Recordings recorded) {
+        this(
+                settings,
+                List.of(new RelayShard(media, settings.interfaces(), ports)),
+                random,
+                events,
+                recorded);
+    }
+
+    /// @param shards the media shards, at least one; they have the interfaces, not the settings
+    public CallRelay(
+            RelaySettings settings,
+            List<RelayShard> shards,
+            RandomGenerator random,
+            Events events,
+            Recordings recorded) {
         this.settings = settings;
-        this.media = media;
+        media = new MediaPlanes(shards.stream().map(RelayShard::media).toList());
         this.random = random;
         this.events = events;
-        legs = new LegTable(settings, media, ports, random);
+        List<Interfaces> interfaces =
+                shards.stream()
+                        .map(shard -> new Interfaces(shard.interfaces(), shard.ports()))
+                        .toList();
+        legs = new LegTable(settings, media, interfaces, random);
         recordings = new CallRecordings(media, recorded);
         control = new CallMediaControl(media, recordings);
         guests = new Guests(legs, this::told);
@@ -319,7 +340,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             if (load.isAbove(settings.mostLoad())) {
                 return new Passed.Refused(503, "Load limit reached");
             }
-            call = new RelayedCall(callId, ++lastCall);
+            call = new RelayedCall(callId, ++lastCall, media.begin());
             calls.put(callId, call);
             byNumber.put(call.number(), call);
         }
@@ -397,14 +418,15 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     private void forgetIfEmpty(RelayedCall call, long now) {
-        if (call.dialogs().isEmpty() && call.guests().isEmpty()) {
+        boolean empty = call.dialogs().isEmpty() && call.guests().isEmpty();
+        if (empty && calls.remove(call.id(), call)) {
             recordings.ended(call, now);
-            calls.remove(call.id());
+            media.ended(call.shard());
             byNumber.remove(call.number());
         }
     }
 
-    /// What the media shard says, brought over to this thread.
+    /// What a media shard says, brought over to this thread.
     public void receive(MediaEvent event, long now) {
         switch (event) {
             case MediaEvent.MediaSilent(long number, List<Long> _, String why) -> {

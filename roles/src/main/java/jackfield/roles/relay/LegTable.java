@@ -1,7 +1,6 @@
 package jackfield.roles.relay;
 
 import jackfield.media.transcode.TranscodePlan;
-import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.Transcoding;
 import java.util.ArrayList;
@@ -14,24 +13,28 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes legs and ends them, and keeps the media shard in step.
+/// Makes legs and ends them, and keeps the media shards in step.
 final class LegTable {
     /// From so many legs with a translation on, encoders take the least time they can.
     private static final int MANY = 400;
 
     private final RelaySettings settings;
-    private final MediaPlane media;
-    private final Interfaces interfaces;
+    private final MediaPlanes media;
+    private final List<Interfaces> interfaces;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
     private final Map<Long, RelayedCall> callOf = new HashMap<>();
     private final Set<Long> translated = new HashSet<>();
-    private long lastLeg;
 
-    LegTable(RelaySettings settings, MediaPlane media, RtpPorts ports, RandomGenerator random) {
+    /// @param interfaces those of each shard
+    LegTable(
+            RelaySettings settings,
+            MediaPlanes media,
+            List<Interfaces> interfaces,
+            RandomGenerator random) {
         this.settings = settings;
         this.media = media;
-        interfaces = new Interfaces(settings.interfaces(), ports);
+        this.interfaces = List.copyOf(interfaces);
         this.random = random;
     }
 
@@ -42,11 +45,14 @@ final class LegTable {
         }
         Leg shared = wanted.bundled() ? party.bundle() : null;
         if (shared != null) {
-            party.lines().put(index, new Line(++lastLeg, shared, wanted.kind()));
+            party.lines().put(index, new Line(media.number(call.shard()), shared, wanted.kind()));
             return true;
         }
-        LogicalInterface on = on(party);
-        Leg leg = party.profile().ice() ? browser(party, on, wanted.weOffer()) : ports(on, now);
+        LogicalInterface on = on(call, party);
+        Leg leg =
+                party.profile().ice()
+                        ? browser(call, party, on, wanted.weOffer())
+                        : ports(call, on, now);
         if (leg == null) {
             return false;
         }
@@ -70,7 +76,7 @@ final class LegTable {
 
     /// Brings a line to another leg of its party; the old one ends with the next [#sweep].
     void move(Line line, Leg leg) {
-        line.moveTo(leg, ++lastLeg);
+        line.moveTo(leg, media.number(media.shard(leg.id())));
     }
 
     /// The call that a leg belongs to; null once it is gone.
@@ -79,27 +85,35 @@ final class LegTable {
     }
 
     /// All legs of a party are on one interface, for as long as it is there.
-    private LogicalInterface on(Party party) {
+    private LogicalInterface on(RelayedCall call, Party party) {
         LogicalInterface on = party.on();
         if (on == null) {
-            on = interfaces.of(party.profile().options().place(), party.shown());
+            on = of(call).of(party.profile().options().place(), party.shown());
             party.on(on);
         }
         return on;
     }
 
-    private Leg browser(Party party, LogicalInterface on, boolean weOffer) {
-        boolean lite = party.profile().options().ice().lite();
-        return new BrowserLeg(
-                ++lastLeg, on, settings.fingerprint(), new BrowserLeg.Terms(weOffer, lite), random);
+    private Interfaces of(RelayedCall call) {
+        return interfaces.get(call.shard());
     }
 
-    private @Nullable Leg ports(LogicalInterface on, long now) {
-        RtpPorts.Pair pair = interfaces.take(on, now);
+    private Leg browser(RelayedCall call, Party party, LogicalInterface on, boolean weOffer) {
+        boolean lite = party.profile().options().ice().lite();
+        return new BrowserLeg(
+                media.number(call.shard()),
+                on,
+                settings.fingerprint(),
+                new BrowserLeg.Terms(weOffer, lite),
+                random);
+    }
+
+    private @Nullable Leg ports(RelayedCall call, LogicalInterface on, long now) {
+        RtpPorts.Pair pair = of(call).take(on, now);
         if (pair == null) {
             return null;
         }
-        return new PortsLeg(++lastLeg, pair, settings.fingerprint(), random);
+        return new PortsLeg(media.number(call.shard()), pair, settings.fingerprint(), random);
     }
 
     /// Tells the shard what was agreed for the leg. It is told when nothing changed as well: the
@@ -184,7 +198,7 @@ final class LegTable {
                 legs.remove(leg);
                 callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {
-                    interfaces.give(own.pair(), now);
+                    of(call).give(own.pair(), now);
                 }
             }
         }

@@ -39,14 +39,17 @@ public final class PortRange implements RtpPorts {
 
     private final int first;
     private final long[] freeAt;
-    private final Map<Pair, Integer> taken = new HashMap<>();
+    private final Map<Pair, Taken> taken = new HashMap<>();
     private final Binder binder;
     private final RandomGenerator random;
     private final long restNs;
     private final Deque<Resting> resting = new ArrayDeque<>();
 
+    /// A pair in use, and who bound it.
+    private record Taken(int slot, Binder binder) {}
+
     /// A pair after its call: looked at twice in each rest.
-    private record Resting(Pair pair, int slot, long since, long nextLook, long packets) {}
+    private record Resting(Pair pair, Taken taken, long since, long nextLook, long packets) {}
 
     /// @param first the lowest port; one more when it is odd
     /// @param last the highest port, for RTP or RTCP
@@ -63,8 +66,27 @@ public final class PortRange implements RtpPorts {
         restNs = rest.toNanos();
     }
 
+    /// The same ports for somebody else: what one of them has, the other does not get.
+    public RtpPorts by(Binder other) {
+        return new RtpPorts() {
+            @Override
+            public @Nullable Pair take(long now) {
+                return PortRange.this.take(other, now);
+            }
+
+            @Override
+            public void give(Pair pair, long now) {
+                PortRange.this.give(pair, now);
+            }
+        };
+    }
+
     @Override
     public @Nullable Pair take(long now) {
+        return take(binder, now);
+    }
+
+    private @Nullable Pair take(Binder by, long now) {
         look(now);
         int start = random.nextInt(freeAt.length);
         int tries = 0;
@@ -74,10 +96,10 @@ public final class PortRange implements RtpPorts {
                 continue;
             }
             tries++;
-            Pair pair = binder.bind(first + 2 * slot);
+            Pair pair = by.bind(first + 2 * slot);
             if (pair != null) {
                 freeAt[slot] = IN_USE;
-                taken.put(pair, slot);
+                taken.put(pair, new Taken(slot, by));
                 return pair;
             }
         }
@@ -86,32 +108,33 @@ public final class PortRange implements RtpPorts {
 
     @Override
     public void give(Pair pair, long now) {
-        Integer slot = taken.remove(pair);
-        if (slot == null) {
+        Taken was = taken.remove(pair);
+        if (was == null) {
             throw new IllegalArgumentException("not taken here: " + pair);
         }
-        long packets = binder.packets(pair);
+        long packets = was.binder.packets(pair);
         if (packets < 0) {
-            freeAt[slot] = now + restNs;
-            binder.close(pair);
+            freeAt[was.slot] = now + restNs;
+            was.binder.close(pair);
             return;
         }
         // Still in use, as far as taking goes.
-        resting.add(new Resting(pair, slot, now, now + restNs / 2, packets));
+        resting.add(new Resting(pair, was, now, now + restNs / 2, packets));
     }
 
     /// Closes pairs that rested long enough, and were silent for the last half of it.
     private void look(long now) {
         while (!resting.isEmpty() && resting.getFirst().nextLook <= now) {
             Resting one = resting.removeFirst();
-            long packets = binder.packets(one.pair);
+            Taken was = one.taken;
+            long packets = was.binder.packets(one.pair);
             boolean silent = packets == one.packets;
             long rested = now - one.since;
             if (rested >= restNs && silent || rested >= MOST_RESTS * restNs) {
-                freeAt[one.slot] = now;
-                binder.close(one.pair);
+                freeAt[was.slot] = now;
+                was.binder.close(one.pair);
             } else {
-                resting.add(new Resting(one.pair, one.slot, one.since, now + restNs / 2, packets));
+                resting.add(new Resting(one.pair, was, one.since, now + restNs / 2, packets));
             }
         }
     }

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// @param mostCalls the most calls at once
 /// @param mostLoad above this no new call is taken
-/// @param interfaces where peers are reached from, at least one; the first is the usual one
+/// @param interfaces where peers are reached from, at least one; the first is the usual one. Of
+///   several media shards, those of the first
 /// @param fingerprint SHA-256 of our DTLS certificate: `AB:CD:…`
 /// @param transcoding whether voices are translated
 public record RelaySettings(

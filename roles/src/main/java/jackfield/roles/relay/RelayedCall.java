@@ -13,6 +13,7 @@ final class RelayedCall {
 
     private final String id;
     private final long number;
+    private final int shard;
     private final List<MediaDialog> dialogs = new ArrayList<>();
     private final List<Guest> guests = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
@@ -21,9 +22,11 @@ final class RelayedCall {
     private ExchangeOptions.KeyTerms keys = ExchangeOptions.KeyTerms.NONE;
 
     /// @param number names it to the media shard
-    RelayedCall(String id, long number) {
+    /// @param shard the media shard that all its legs are on
+    RelayedCall(String id, long number, int shard) {
         this.id = id;
         this.number = number;
+        this.shard = shard;
     }
 
     /// What becomes of keys, as the offers and answers said so far.
@@ -49,6 +52,10 @@ final class RelayedCall {
 
     long number() {
         return number;
+    }
+
+    int shard() {
+        return shard;
     }
 
     List<MediaDialog> dialogs() {

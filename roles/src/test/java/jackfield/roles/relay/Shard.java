@@ -50,6 +50,9 @@ public final class Shard implements MediaPlane {
     /// What was said on the routes, in order.
     public final List<Said> said = new ArrayList<>();
 
+    /// Legs whose snapshots somebody wanted.
+    final List<Long> asked = new ArrayList<>();
+
     /// What is known of a leg's streams.
     public final Map<Long, List<StreamSnapshot>> heard = new LinkedHashMap<>();
 
@@ -178,6 +181,7 @@ public final class Shard implements MediaPlane {
 
     @Override
     public void snapshot(List<Long> legs, Consumer<List<LegSnapshot>> reply) {
+        asked.addAll(legs);
         List<LegSnapshot> snapshots = new ArrayList<>();
         LegSnapshot.Traffic traffic = new LegSnapshot.Traffic(7, 700, 1);
         Endpoint here = Endpoint.ipv4(0x7f000001, 1);

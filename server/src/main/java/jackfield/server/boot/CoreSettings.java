@@ -188,18 +188,13 @@ final class CoreSettings {
 
     /// Where peers reach the relay, and how much it takes.
     ///
-    /// @param media where the sockets are
+    /// @param interfaces those of the first media shard
     /// @param fingerprint that of our DTLS certificate
-    static RelaySettings relay(Parts parts, MediaShard media, String fingerprint) {
-        List<LogicalInterface> interfaces = media.interfaces();
-        long socket = media.browsers().id();
-        int port = media.browsers().local().port();
+    static RelaySettings relay(Parts parts, List<LogicalInterface> interfaces, String fingerprint) {
         return new RelaySettings(
                 parts.config().get(Settings.CALLS_LIMIT),
                 mostLoad(parts.config()),
-                interfaces.isEmpty()
-                        ? List.of(new LogicalInterface("", socket, reach(parts, port), null))
-                        : interfaces,
+                interfaces,
                 fingerprint,
                 new TranscodeSettings(
                         parts.config().get(Settings.TRANSCODE).equals("on"),
@@ -221,7 +216,7 @@ final class CoreSettings {
     }
 
     /// What is advertised, and this machine's other addresses for those who sit at it.
-    private static List<Endpoint> reach(Parts parts, int port) {
+    static List<Endpoint> reach(Parts parts, int port) {
         List<Endpoint> reach = new ArrayList<>();
         reach.add(Endpoint.of(parts.addresses().advertised(), port));
         if (parts.addresses().listen().isAnyLocalAddress()) {

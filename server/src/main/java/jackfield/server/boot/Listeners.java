@@ -23,6 +23,7 @@ import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.RelayShard;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.sbc.Border;
 import jackfield.roles.sbc.Users;
@@ -52,6 +53,7 @@ import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -59,8 +61,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// The wiring of a whole node: the two shards, the connections, and what is served over HTTP. A
-/// role that is left out leaves its listeners closed.
+/// The wiring of a whole node: the shards, the connections, and what is served over HTTP. A role
+/// that is left out leaves its listeners closed.
 final class Listeners implements Wiring {
     /// How long a binding waits for its client once its connection is lost: a page reload.
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -87,18 +89,19 @@ final class Listeners implements Wiring {
         stopping.first("end DTLS", dtls::close);
         UdpLoop loop = UdpLoop.start("signalling-0", clock, UdpOptions.signalling());
         stopping.first("end the signalling shard", loop::close);
-        MediaShard media =
-                MediaShard.start(parts, clock, dtls, random, event -> of(late).media(event));
-        stopping.first("end the media shard", media::close);
+        MediaShards media =
+                MediaShards.start(parts, clock, dtls, random, event -> of(late).media(event));
+        stopping.first("end the media shards", media::close);
+        List<RelayShard> shards = media.relay(parts);
         Streams streams = soon.join();
         Ways ways = new Ways(streams, parts.tls());
         Recordings recordings = Sound.recordings(parts, clock, epochMs(), random, stopping);
         Relay.Events events = events(late);
         CallRelay relay =
                 new CallRelay(
-                        CoreSettings.relay(parts, media, dtls.fingerprint()),
-                        media.handle(),
-                        media.ports(parts.config(), random),
+                        CoreSettings.relay(
+                                parts, shards.getFirst().interfaces(), dtls.fingerprint()),
+                        shards,
                         random,
                         events,
                         recordings);
@@ -158,7 +161,7 @@ final class Listeners implements Wiring {
         parts.health().counting(state::callCount);
         loop.add(shard);
         if (CoreSettings.limitsLoad(parts.config())) {
-            LoadMeter meter = new LoadMeter(Listeners::cpu, media.loop()::counters, relay::load);
+            LoadMeter meter = new LoadMeter(Listeners::cpu, media::counters, relay::load);
             meter.start(loop.now());
             loop.add(meter);
         }

@@ -5,7 +5,6 @@ import jackfield.net.udp.Opened;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.relay.LogicalInterface;
-import jackfield.roles.relay.PortRange;
 import jackfield.roles.relay.media.MediaShardHandle;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
@@ -14,39 +13,33 @@ import jackfield.server.config.RelaySection;
 import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/// The addresses that media is reached at, each with the socket that its browsers share and ports
-/// of its own.
+/// The addresses that media of a shard is reached at, each with the socket that its browsers share
+/// and ports of its own.
 final class MediaInterfaces {
-    /// How long a port rests after a call, because its peer may still be sending.
-    static final Duration REST = Duration.ofSeconds(10);
+    private final List<Open> all;
 
-    private final List<LogicalInterface> all;
-
-    private MediaInterfaces(List<LogicalInterface> all) {
-        this.all = all;
+    private MediaInterfaces(List<Open> all) {
+        this.all = List.copyOf(all);
     }
+
+    /// One that is open.
+    private record Open(MediaInterface on, UdpSocket browsers, Ports ports) {}
 
     /// Opens those of `relay.interfaces`.
     ///
     /// @param first the browsers' socket of the first
     static MediaInterfaces open(
-            Config config,
-            UdpLoop loop,
-            MediaShardHandle handle,
-            UdpSocket first,
-            RandomGenerator random)
+            Config config, UdpLoop loop, MediaShardHandle handle, UdpSocket first)
             throws IOException {
         // Interfaces may share an address of this machine that is reached from two sides.
         Map<InetAddress, UdpSocket> sockets = new HashMap<>();
-        List<LogicalInterface> all = new ArrayList<>();
+        List<Open> all = new ArrayList<>();
         int port = first.local().port();
         for (MediaInterface each : config.get(RelaySection.INTERFACES)) {
             UdpSocket browsers = all.isEmpty() ? first : sockets.get(each.listen());
@@ -56,27 +49,10 @@ final class MediaInterfaces {
                 browsers.attach(handle.open(browsers.id(), told, browsers));
             }
             sockets.put(each.listen(), browsers);
-            all.add(
-                    new LogicalInterface(
-                            each.name(),
-                            browsers.id(),
-                            List.of(Endpoint.of(each.advertised(), port)),
-                            ports(config, each, loop, handle, random)));
+            Ports ports = new Ports(loop, handle, each.listen(), each.advertised());
+            all.add(new Open(each, browsers, ports));
         }
-        return new MediaInterfaces(List.copyOf(all));
-    }
-
-    private static PortRange ports(
-            Config config,
-            MediaInterface on,
-            UdpLoop loop,
-            MediaShardHandle handle,
-            RandomGenerator random) {
-        jackfield.server.config.PortRange own = on.ports();
-        jackfield.server.config.PortRange range =
-                own == null ? config.get(Settings.RTP_RANGE) : own;
-        Ports binder = new Ports(loop, handle, on.listen(), on.advertised());
-        return new PortRange(range.first(), range.last(), REST, binder, random);
+        return new MediaInterfaces(all);
     }
 
     /// The browsers' socket of an interface.
@@ -116,7 +92,17 @@ final class MediaInterfaces {
     }
 
     /// They, in the order of the settings; none where there are none.
-    List<LogicalInterface> all() {
-        return all;
+    List<LogicalInterface> all(PortRanges ranges) {
+        List<LogicalInterface> named = new ArrayList<>();
+        for (Open each : all) {
+            int port = each.browsers.local().port();
+            named.add(
+                    new LogicalInterface(
+                            each.on.name(),
+                            each.browsers.id(),
+                            List.of(Endpoint.of(each.on.advertised(), port)),
+                            ranges.of(each.on, each.ports)));
+        }
+        return named;
     }
 }

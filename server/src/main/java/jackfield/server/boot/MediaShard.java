@@ -9,7 +9,7 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.relay.LogicalInterface;
-import jackfield.roles.relay.PortRange;
+import jackfield.roles.relay.RelayShard;
 import jackfield.roles.relay.media.MediaCore;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaShardHandle;
@@ -21,15 +21,12 @@ import jackfield.server.config.RelaySection;
 import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// The media shard: a loop of its own with the legs on it, the browsers' socket, and the ports of
-/// plain RTP.
+/// A media shard: a loop of its own with the legs on it, a socket for the browsers of its calls,
+/// and the ports of plain RTP of those.
 final class MediaShard implements AutoCloseable {
-    private final List<PortRange> ranges = new ArrayList<>();
     private final UdpLoop loop;
     private final MediaShardHandle handle;
     private final UdpSocket browsers;
@@ -51,23 +48,26 @@ final class MediaShard implements AutoCloseable {
 
     /// Opens it.
     ///
+    /// @param index counts from 0; its browsers' port is the one of the settings plus this
     /// @param events where media events go, on the shard's own thread
     static MediaShard start(
             Parts parts,
+            int index,
             NodeClock clock,
             Dtls dtls,
             RandomGenerator random,
             Outbox<MediaEvent> events)
             throws IOException {
         Config config = parts.config();
-        UdpLoop loop = UdpLoop.start("media-0", clock, options(config));
+        UdpLoop loop = UdpLoop.start("media-" + index, clock, options(config));
         try {
             MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
             MediaShardHandle handle = new MediaShardHandle(core, loop::execute, loop::now);
             InetAddress listen = parts.addresses().listen();
             InetAddress advertised = parts.addresses().advertised();
-            int port = config.get(Settings.BROWSER_MEDIA_PORT).number();
+            int first = config.get(Settings.BROWSER_MEDIA_PORT).number();
+            int port = first > 0 ? first + index : first; // 0: any free one
             List<MediaInterface> several = config.get(RelaySection.INTERFACES);
             UdpSocket browsers =
                     several.isEmpty()
@@ -80,8 +80,7 @@ final class MediaShard implements AutoCloseable {
                     handle.open(
                             browsers.id(), Endpoint.of(told, browsers.local().port()), browsers));
             Ports ports = new Ports(loop, handle, listen, advertised);
-            MediaInterfaces interfaces =
-                    MediaInterfaces.open(config, loop, handle, browsers, random);
+            MediaInterfaces interfaces = MediaInterfaces.open(config, loop, handle, browsers);
             return new MediaShard(loop, handle, browsers, ports, interfaces);
         } catch (IOException | RuntimeException e) {
             loop.close();
@@ -115,42 +114,22 @@ final class MediaShard implements AutoCloseable {
         return handle;
     }
 
-    /// The socket that all browsers share.
-    UdpSocket browsers() {
-        return browsers;
-    }
-
     UdpLoop loop() {
         return loop;
     }
 
-    /// Where its peers reach it, where the settings name that; else empty.
-    List<LogicalInterface> interfaces() {
-        return interfaces.all();
-    }
-
-    /// The ports of plain RTP legs, taken and given by one thread.
-    PortRange ports(Config config, RandomGenerator random) {
-        jackfield.server.config.PortRange range = config.get(Settings.RTP_RANGE);
-        PortRange made =
-                new PortRange(range.first(), range.last(), MediaInterfaces.REST, ports, random);
-        ranges.add(made);
-        return made;
-    }
-
-    /// Pairs of ports by what they are now; to be asked on the thread that takes them.
-    Map<String, Integer> portsByState(long now) {
-        List<PortRange> all = new ArrayList<>();
-        for (LogicalInterface each : interfaces.all()) {
-            if (each.ports() instanceof PortRange own) {
-                all.add(own);
-            }
-        }
-        // With interfaces that bring ranges of their own, nobody takes from the common one.
-        all = all.isEmpty() ? ranges : all;
-        return Map.of(
-                "used", all.stream().mapToInt(PortRange::used).sum(),
-                "free", all.stream().mapToInt(range -> range.free(now)).sum());
+    /// It, as relay control has it.
+    RelayShard relay(Parts parts, PortRanges ranges) {
+        List<LogicalInterface> named = interfaces.all(ranges);
+        int port = browsers.local().port();
+        return new RelayShard(
+                handle,
+                named.isEmpty()
+                        ? List.of(
+                                new LogicalInterface(
+                                        "", browsers.id(), CoreSettings.reach(parts, port), null))
+                        : named,
+                ranges.usual(ports));
     }
 
     @Override

@@ -37,14 +37,14 @@ final class NodeState implements NodeView {
     private static final long SECOND = 1_000_000_000L;
 
     private final SignallingShard signalling;
-    private final MediaShard media;
+    private final MediaShards media;
     private final NodeClock clock;
     private final Health health;
     private final long epochMs;
     private final String home;
     private volatile Numbers numbers = Numbers.NONE;
 
-    /// One look at both shards.
+    /// One look at all shards.
     private record Numbers(
             int calls,
             int relayed,
@@ -74,7 +74,7 @@ final class NodeState implements NodeView {
 
     NodeState(
             SignallingShard signalling,
-            MediaShard media,
+            MediaShards media,
             NodeClock clock,
             Health health,
             String home) {
@@ -227,8 +227,8 @@ final class NodeState implements NodeView {
 
     /// Takes new numbers for the metrics.
     void refresh() {
-        Map<String, Long> mediaDrops = answer(media.handle()::drops);
-        MediaTotals totals = answer(media.handle()::totals);
+        Map<String, Long> mediaDrops = answer(media::drops);
+        MediaTotals totals = answer(media::totals);
         int relayed = signalling.ngCalls().size();
         numbers =
                 signalling.ask(core ->
@@ -246,7 +246,7 @@ final class NodeState implements NodeView {
                                 media.portsByState(clock.now())));
     }
 
-    /// What the media shard says when its turn comes.
+    /// What the media shards say when their turn comes.
     private static <T> T answer(Consumer<Consumer<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         question.accept(answer::complete);
@@ -256,7 +256,7 @@ final class NodeState implements NodeView {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the media shard does not answer", e);
+            throw new IllegalStateException("a media shard does not answer", e);
         }
     }
 
@@ -313,7 +313,12 @@ final class NodeState implements NodeView {
                         "jackfield_media_datagrams",
                         "UDP datagrams of media, all legs.",
                         "direction",
-                        () -> datagrams(media.loop().counters()))
+                        () -> datagrams(media.counters()))
+                .counters(
+                        "jackfield_media_shard_datagrams",
+                        "UDP datagrams of media that came in, by media shard.",
+                        "shard",
+                        media::datagramsIn)
                 .gauges(
                         "jackfield_media_legs",
                         "Legs now, by kind.",

@@ -59,6 +59,45 @@ final class Consistency {
                 outside(config, ports, each.ports(), "relay.interfaces", problems);
             }
         }
+        browserPorts(config, problems);
+    }
+
+    /// Each media shard after the first takes the next port for its browsers.
+    private static void browserPorts(Config config, List<Problem> problems) {
+        int first = config.get(Settings.BROWSER_MEDIA_PORT).number();
+        int last = first + MediaSettings.shards(config) - 1;
+        if (first <= 0 || last == first) {
+            return;
+        }
+        PortRange rtp = config.get(Settings.RTP_RANGE);
+        int sip = config.get(Settings.SIP_UDP_PORT).number();
+        String taken = null;
+        if (last > 0xffff) {
+            taken = "there is no port " + last;
+        } else if (sip > first && sip <= last) {
+            taken = sip + " is that of " + Settings.SIP_UDP_PORT.key();
+        } else if (first < rtp.first() && last >= rtp.first()) {
+            taken = rtp.first() + " lies in " + Settings.RTP_RANGE.key();
+        }
+        for (MediaInterface each : config.get(RelaySection.INTERFACES)) {
+            PortRange own = each.ports();
+            if (own != null && first < own.first() && last >= own.first()) {
+                taken = own.first() + " lies in " + RelaySection.INTERFACES.key();
+            }
+        }
+        if (taken != null) {
+            problems.add(
+                    new Problem(
+                            config.where(Settings.BROWSER_MEDIA_PORT),
+                            Settings.BROWSER_MEDIA_PORT.key()
+                                    + ": media.shards takes "
+                                    + first
+                                    + " to "
+                                    + last
+                                    + ", but "
+                                    + taken
+                                    + ": choose another, or fewer shards"));
+        }
     }
 
     private static void outside(

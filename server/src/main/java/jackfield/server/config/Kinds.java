@@ -76,15 +76,29 @@ final class Kinds {
 
     static Kind<Integer> integer(int min, int max) {
         return scalar(
+                "number", "a number from " + min + " to " + max, text -> number(text, min, max));
+    }
+
+    /// A number, or the word that asks Jackfield to find it out.
+    static Kind<Optional<Integer>> integerOr(String word, int min, int max) {
+        return scalar(
                 "number",
-                "a number from " + min + " to " + max,
+                "a number from " + min + " to " + max + ", or " + word,
                 text -> {
-                    if (!text.matches("\\d{1,9}")) {
-                        return null;
+                    Integer number = number(text, min, max);
+                    if (number == null) {
+                        return text.equals(word) ? Optional.empty() : null;
                     }
-                    int number = Integer.parseInt(text);
-                    return number < min || number > max ? null : number;
+                    return Optional.of(number);
                 });
+    }
+
+    private static @Nullable Integer number(String text, int min, int max) {
+        if (!text.matches("\\d{1,9}")) {
+            return null;
+        }
+        int number = Integer.parseInt(text);
+        return number < min || number > max ? null : number;
     }
 
     static Kind<String> choice(String... choices) {

@@ -129,7 +129,8 @@ public final class Settings {
                     "media.browser.port",
                     Kinds.PORT,
                     "10000",
-                    "The one UDP port of all browser media (ICE, DTLS-SRTP).");
+                    "The UDP port of all browser media (ICE, DTLS-SRTP); with several"
+                            + " `media.shards` the first of as many.");
 
     public static final Setting<PortRange> RTP_RANGE =
             SECTION.add(

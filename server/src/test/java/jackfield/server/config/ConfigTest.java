@@ -265,6 +265,19 @@ class ConfigTest {
                         "sip.tls.port: 5060",
                         ":1: sip.tls.port: TCP port 5060 is that of sip.tcp.port: choose another"),
                 bad("media.browser.port: 5060", ": UDP port 5060 is that of sip.udp.port"),
+                bad(
+                        "media.shards: 9",
+                        ":1: media.shards: \"9\" is not a number from 1 to 8, or auto"),
+                bad(
+                        "media.browser.port: 5058\nmedia.shards: 4",
+                        ":1: media.browser.port: media.shards takes 5058 to 5061, but 5060 is that"
+                                + " of sip.udp.port: choose another, or fewer shards"),
+                bad(
+                        "media.browser.port: 19999\nmedia.shards: 2",
+                        "takes 19999 to 20000, but 20000 lies in media.rtp.range"),
+                bad(
+                        "media.browser.port: 65535\nmedia.shards: 2",
+                        "takes 65535 to 65536, but there is no port 65536"),
                 bad("registrar.expires.max: 5m", ":1: registrar.expires: min must be at least 1s"),
                 bad(
                         "store.url: jdbc:postgresql://db/jackfield",

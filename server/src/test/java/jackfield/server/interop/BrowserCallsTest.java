@@ -31,7 +31,7 @@ class BrowserCallsTest {
 
     @BeforeAll
     static void start() {
-        node = Node.start(folder, Addresses.next(), Map.of());
+        node = Node.start(folder, Addresses.next(), Map.of("media.shards", "2"));
         alice = PhonePage.open(folder, node.page(), ALICE_HZ);
         alice.signIn("alice", node.demoPassword("alice"));
     }

@@ -1,5 +1,6 @@
 package jackfield.roles.relay.media;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /// What a media shard has carried since it started, over all legs, for metrics. Kinds of legs are
@@ -29,5 +30,23 @@ public record MediaTotals(
         packetsIn = Map.copyOf(packetsIn);
         packetsOut = Map.copyOf(packetsOut);
         drops = Map.copyOf(drops);
+    }
+
+    /// Both shards together.
+    public MediaTotals plus(MediaTotals other) {
+        return new MediaTotals(
+                plus(legs, other.legs),
+                plus(packetsIn, other.packetsIn),
+                plus(packetsOut, other.packetsOut),
+                plus(drops, other.drops),
+                lost + other.lost,
+                dtlsFailures + other.dtlsFailures,
+                iceFailures + other.iceFailures);
+    }
+
+    private static Map<String, Long> plus(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> sum = new HashMap<>(one);
+        other.forEach((name, count) -> sum.merge(name, count, Long::sum));
+        return sum;
     }
 }

@@ -1,0 +1,124 @@
+package jackfield.server.boot;
+
+import jackfield.base.Outbox;
+import jackfield.net.NodeClock;
+import jackfield.net.udp.UdpCounters;
+import jackfield.roles.relay.RelayShard;
+import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.media.MediaTotals;
+import jackfield.rtc.dtls.Dtls;
+import jackfield.server.config.MediaSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// All media shards of the node: each call is on one of them, and the ports of plain RTP are shared
+/// out between them.
+final class MediaShards implements AutoCloseable {
+    private final List<MediaShard> all;
+    private final PortRanges ranges;
+
+    private MediaShards(List<MediaShard> all, PortRanges ranges) {
+        this.all = List.copyOf(all);
+        this.ranges = ranges;
+    }
+
+    /// Opens as many as the settings say.
+    ///
+    /// @param events where media events go, each on its shard's own thread
+    static MediaShards start(
+            Parts parts,
+            NodeClock clock,
+            Dtls dtls,
+            RandomGenerator random,
+            Outbox<MediaEvent> events)
+            throws IOException {
+        List<MediaShard> all = new ArrayList<>();
+        try {
+            for (int i = 0; i < MediaSettings.shards(parts.config()); i++) {
+                all.add(MediaShard.start(parts, i, clock, dtls, random, events));
+            }
+        } catch (IOException | RuntimeException e) {
+            all.forEach(MediaShard::close);
+            throw e;
+        }
+        return new MediaShards(all, new PortRanges(parts.config(), random));
+    }
+
+    /// They, as relay control has them.
+    List<RelayShard> relay(Parts parts) {
+        return all.stream().map(shard -> shard.relay(parts, ranges)).toList();
+    }
+
+    /// Pairs of RTP ports by what they are now; to be asked on the thread that takes them.
+    Map<String, Integer> portsByState(long now) {
+        return ranges.byState(now);
+    }
+
+    /// All sockets of all shards together.
+    UdpCounters counters() {
+        UdpCounters sum = all.getFirst().loop().counters();
+        for (MediaShard shard : all.subList(1, all.size())) {
+            sum = sum.plus(shard.loop().counters());
+        }
+        return sum;
+    }
+
+    /// Datagrams that came in, by the number of the shard.
+    Map<String, Long> datagramsIn() {
+        Map<String, Long> byShard = new LinkedHashMap<>();
+        for (int i = 0; i < all.size(); i++) {
+            byShard.put(Integer.toString(i), all.get(i).loop().counters().packetsIn());
+        }
+        return byShard;
+    }
+
+    /// What the shards as a whole have dropped, by reason. `reply` is called on a shard's thread.
+    void drops(Consumer<Map<String, Long>> reply) {
+        sum((shard, one) -> shard.handle().drops(one), MediaShards::plus, 0, Map.of(), reply);
+    }
+
+    /// What they have carried. `reply` is called on a shard's thread.
+    void totals(Consumer<MediaTotals> reply) {
+        sum(
+                (shard, one) -> shard.handle().totals(one),
+                MediaTotals::plus,
+                0,
+                MediaTotals.NONE,
+                reply);
+    }
+
+    private static Map<String, Long> plus(Map<String, Long> one, Map<String, Long> other) {
+        Map<String, Long> sum = new TreeMap<>(one);
+        other.forEach((why, count) -> sum.merge(why, count, Long::sum));
+        return sum;
+    }
+
+    /// Asks one shard after the other.
+    private <T> void sum(
+            BiConsumer<MediaShard, Consumer<T>> question,
+            BinaryOperator<T> plus,
+            int next,
+            T before,
+            Consumer<T> reply) {
+        if (next == all.size()) {
+            reply.accept(before);
+            return;
+        }
+        question.accept(
+                all.get(next),
+                more -> sum(question, plus, next + 1, plus.apply(before, more), reply));
+    }
+
+    @Override
+    public void close() {
+        all.forEach(MediaShard::close);
+    }
+}
