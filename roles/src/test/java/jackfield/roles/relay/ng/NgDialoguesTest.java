@@ -2,6 +2,7 @@ package jackfield.roles.relay.ng;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.base.Deadlines;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.rtc.sdp.Attribute;
@@ -19,6 +20,7 @@ class NgDialoguesTest {
     private final Talk talk = new Talk();
     private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L, new Direct());
     private int cookies;
+    private long now = 1;
 
     /// Words `key=value`, with `_` for a blank in keys; `sdp` is a phone's unless said otherwise.
     private Map<String, NgValue> ask(String command, String... words) {
@@ -33,7 +35,7 @@ class NgDialoguesTest {
         }
         byte[] body = Bencode.write(new NgValue.Dictionary(entries));
         String datagram = ++cookies + " " + new String(body, StandardCharsets.ISO_8859_1);
-        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
+        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), now);
         String text = new String(Objects.requireNonNull(reply), StandardCharsets.ISO_8859_1);
         byte[] answer = text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
         return Bencode.read(answer).orThrow().entries();
@@ -266,5 +268,85 @@ class NgDialoguesTest {
                 .containsEntry("totaloffercount", new NgValue.Whole(2))
                 .containsEntry("totalerrorcount", new NgValue.Whole(1))
                 .containsKey("proxies");
+    }
+
+    private void passSeconds(int seconds) {
+        now += seconds * 1_000_000_000L;
+        if (ng.deadline() <= now) {
+            ng.wake(now);
+        }
+    }
+
+    @Test
+    void aDeleteWaitsAsLongAsItSays() {
+        ask("offer", "call-id=w", "from-tag=a");
+        ask("answer", "call-id=w", "from-tag=a", "to-tag=b");
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+        assertOk(ask("delete", "call-id=w", "delete-delay=30"));
+        passSeconds(29);
+        assertOk(ask("query", "call-id=w"));
+        talk.assertPatched(0, 1);
+        passSeconds(1);
+        assertThat(ask("query", "call-id=w"))
+                .containsEntry("error-reason", new NgValue.Text("Unknown call-id"));
+        talk.assertNothingLeft();
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+    }
+
+    @Test
+    void anOfferCallsAWaitingDeleteOff() {
+        int port = port(ask("offer", "call-id=w", "from-tag=a"));
+        assertOk(ask("delete", "call-id=w", "delete delay=30"));
+        passSeconds(20);
+        assertThat(port(ask("offer", "call-id=w", "from-tag=a"))).isEqualTo(port);
+        passSeconds(3_600);
+        assertOk(ask("query", "call-id=w"));
+        ask("delete", "call-id=w", "delete-delay=5");
+        ask("delete", "call-id=w", "delete-delay=50");
+        passSeconds(49);
+        assertThat(ng.calls()).as("the last word counts").isEqualTo(1);
+        ask("delete", "call-id=w", "delete-delay=0");
+        talk.assertNothingLeft();
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+    }
+
+    @Test
+    void oneForkIsDeletedLaterAndTheOtherLivesOn() {
+        ask("offer", "call-id=w", "from-tag=a", "via-branch=z1");
+        ask("offer", "call-id=w", "from-tag=a", "via-branch=z2");
+        ask("delete", "call-id=w", "from-tag=a", "via-branch=z1", "delete-delay=10");
+        ask("answer", "call-id=w", "from-tag=a", "to-tag=b", "via-branch=z2");
+        assertThat(talk.shard.plans).hasSize(3);
+        passSeconds(10);
+        assertThat(talk.shard.plans).hasSize(2);
+        assertThat(tags("w")).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void aCallWhoseMediaDiedIsNotDeletedAgain() {
+        ask("offer", "call-id=w", "from-tag=a");
+        ask("delete", "call-id=w", "delete-delay=10");
+        ng.mediaLost(NgCalls.relayed("w"), now);
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aTemplateThatIsNotHereIsSaid() {
+        Map<String, NgValue> reply = ask("offer", "call-id=t", "from-tag=a", "template=webrtc");
+        assertOk(reply);
+        assertThat(reply.get("warning").toString()).contains("webrtc", "template");
+    }
+
+    @Test
+    void whatIsNotDoneNamesWhatIs() {
+        assertThat(ask("start forwarding", "call-id=t"))
+                .containsEntry(
+                        "error-reason",
+                        new NgValue.Text("Unsupported: start forwarding; use subscribe request"));
+        assertThat(ask("stop forwarding", "call-id=t"))
+                .containsEntry(
+                        "error-reason",
+                        new NgValue.Text("Unsupported: stop forwarding; use unsubscribe"));
     }
 }
