@@ -93,7 +93,7 @@ class CallMediaTest {
         var asked =
                 new ExchangeOptions(
                         false,
-                        false,
+                        ExchangeOptions.Shape.KEPT,
                         ExchangeOptions.Reports.OURS,
                         keys,
                         ExchangeOptions.CodecTerms.NONE);

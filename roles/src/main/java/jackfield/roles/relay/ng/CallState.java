@@ -147,7 +147,8 @@ final class CallState {
                         in.lossPercent(),
                         in.jitterMicros(),
                         Math.max(0, quality.roundTripNs()));
-        source.put("average MOS", rated(average, beyond).put("samples", Math.max(1, mos.ratings())));
+        source.put(
+                "average MOS", rated(average, beyond).put("samples", Math.max(1, mos.ratings())));
         MosCourse course = in.course();
         if (course.lowest() == null || course.highest() == null) {
             return source.put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));

@@ -33,8 +33,8 @@ final class Unsupported {
         INSTEAD.forEach((each, instead) ->
                 table.putIfAbsent(
                         each,
-                        Command.of((_, _) ->
-                                Fields.error("Unsupported: " + each + "; " + instead))));
+                        Command.of(
+                                (_, _) -> Fields.error("Unsupported: " + each + "; " + instead))));
         for (String each : COMMANDS) {
             table.putIfAbsent(each, Command.of((_, _) -> Fields.error("Unsupported: " + each)));
         }

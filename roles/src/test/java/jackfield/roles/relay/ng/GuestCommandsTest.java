@@ -103,11 +103,7 @@ class GuestCommandsTest {
                 ((NgValue.Dictionary) ask("query", "call-id=c").get("tags")).entries();
         NgValue hearsB =
                 new NgValue.Items(
-                        List.of(
-                                new Fields()
-                                        .put("tag", "b")
-                                        .put("type", "pub/sub")
-                                        .dictionary()));
+                        List.of(new Fields().put("tag", "b").put("type", "pub/sub").dictionary()));
         assertThat(((NgValue.Dictionary) tags.get(tag)).entries())
                 .containsEntry("label", new NgValue.Text("recorder"))
                 .containsEntry("subscriptions", hearsB);

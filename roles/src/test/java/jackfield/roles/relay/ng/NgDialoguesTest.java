@@ -349,4 +349,87 @@ class NgDialoguesTest {
                         "error-reason",
                         new NgValue.Text("Unsupported: stop forwarding; use unsubscribe"));
     }
+
+    private static String protocol(Map<String, NgValue> reply) {
+        return sdp(reply).media().getFirst().protocol();
+    }
+
+    @Test
+    void aSecondTryMayAskForAnotherTransport() {
+        Map<String, NgValue> first =
+                ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/SAVP");
+        assertThat(protocol(first)).isEqualTo("RTP/SAVP");
+        // 488 from the phone: the script tries again without keys, and without a branch.
+        Map<String, NgValue> plain =
+                ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/AVP");
+        assertThat(protocol(plain)).isEqualTo("RTP/AVP");
+        assertThat(names(plain)).doesNotContain("crypto");
+        Map<String, NgValue> browser =
+                ask("offer", "call-id=k", "from-tag=a", "flags=WebRTC");
+        assertThat(protocol(browser)).isEqualTo("UDP/TLS/RTP/SAVPF");
+        Map<String, NgValue> again =
+                ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/AVP", "ICE=remove");
+        assertThat(names(again)).doesNotContain("ice-ufrag", "fingerprint");
+        assertOk(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        assertThat(talk.shard.plans).as("nothing of the other tries").hasSize(2);
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aRunningLegGoesOverToAnotherTransportWithItsAnswer() {
+        ask("offer", "call-id=k", "from-tag=a");
+        int toA = port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        Map<String, NgValue> secured =
+                ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "transport-protocol=RTP/SAVP");
+        assertThat(names(secured)).contains("crypto");
+        talk.assertPatched(0, 1);
+        // It will not: what was there goes on.
+        Map<String, NgValue> plain = ask("offer", "call-id=k", "from-tag=a", "to-tag=b");
+        assertThat(names(plain)).doesNotContain("crypto");
+        assertOk(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        assertThat(talk.shard.plans).hasSize(2);
+
+        ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "transport-protocol=RTP/SAVP");
+        String keys =
+                Sdps.securePhone(
+                                "0",
+                                "a=crypto:1 AES_CM_128_HMAC_SHA1_80"
+                                        + " inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj")
+                        .replace("\n", "\r\n");
+        assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + keys)))
+                .as("the offerer's own stays")
+                .isEqualTo(toA);
+        assertThat(talk.shard.plans).hasSize(2);
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aResetLeavesTheIceOfALaterOfferToTheOffer() {
+        ask("offer", "call-id=k", "from-tag=a", "flags=WebRTC");
+        String browser = Sdps.browser("farr", "active", "0").replace("\n", "\r\n");
+        assertOk(ask("answer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + browser));
+        assertThat(names(ask("offer", "call-id=k", "from-tag=a", "to-tag=b")))
+                .contains("ice-ufrag");
+        assertThat(names(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "flags=reset")))
+                .doesNotContain("ice-ufrag", "fingerprint");
+    }
+
+    @Test
+    void withoutPortLatchingOneWhoMovesGetsAnotherPort() {
+        String moved = Sdps.phone("0").replace("\n", "\r\n").replaceAll("m=audio \\d+", "m=audio 9998");
+        ask("offer", "call-id=k", "from-tag=a");
+        int toA = port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        int toB = port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "flags=no-port-latching"));
+        assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b")))
+                .as("it is where it was")
+                .isEqualTo(toA);
+        ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + moved, "flags=no-port-latching");
+        assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"))).isNotEqualTo(toA);
+        assertThat(port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + moved)))
+                .isEqualTo(toB);
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
+    }
 }
