@@ -10,18 +10,14 @@ import java.util.List;
 /// @param keys what becomes of the keys that are pressed; once asked for, it stays for the call
 /// @param codecs what becomes of codecs
 public record ExchangeOptions(
-        boolean keepsDirection,
-        Shape shape,
-        Reports reports,
-        KeyTerms keys,
-        CodecTerms codecs) {
+        boolean keepsDirection, Shape shape, Reports reports, KeyTerms keys, CodecTerms codecs) {
     /// Nothing special.
     public static final ExchangeOptions NONE =
             new ExchangeOptions(
                     false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE);
 
-    /// What becomes of the transport of an answerer that has answered before. One that has not takes
-    /// the shape that is asked for last.
+    /// What becomes of the transport of an answerer that has answered before. One that has not
+    /// takes the shape that is asked for last.
     public enum Shape {
         /// It stays.
         KEPT,

@@ -120,8 +120,7 @@ final class NodeCall {
         Told before = told(tag);
         if (told.containsKey(tag) || told.size() < MOST_PARTIES) {
             told.put(
-                    tag,
-                    new Told(in == null ? before.in() : in, out == null ? before.out() : out));
+                    tag, new Told(in == null ? before.in() : in, out == null ? before.out() : out));
         }
     }
 

@@ -200,8 +200,7 @@ final class NodeReports {
 
     private Verdict verdict(
             String profile, Endpoint local, @Nullable Endpoint signalled, Counted in, long last) {
-        Verdict.Peer peer =
-                profile.equals("browser") ? Verdict.Peer.BROWSER : Verdict.Peer.PHONE;
+        Verdict.Peer peer = profile.equals("browser") ? Verdict.Peer.BROWSER : Verdict.Peer.PHONE;
         long answered = call.answeredAt();
         if (answered == 0 || now - answered < SETTLING) {
             return new Verdict.Fine();
@@ -230,8 +229,7 @@ final class NodeReports {
             long last,
             Verdict verdict) {
         int ssrc = (int) whole(in.rtp(), "SSRC");
-        NgValue.Dictionary source =
-                inside(inside(reply, "SSRC"), Integer.toUnsignedString(ssrc));
+        NgValue.Dictionary source = inside(inside(reply, "SSRC"), Integer.toUnsignedString(ssrc));
         NgValue.Dictionary average = inside(source, "average MOS");
         long trip = whole(average, "round-trip time leg");
         long lost = whole(source, "cumulative loss");
@@ -282,7 +280,7 @@ final class NodeReports {
                 latest == 0 ? score : latest,
                 lowest == 0 ? score : lowest,
                 score,
-                (int) Math.clamp(whole(average, "samples"), 0, Integer.MAX_VALUE));
+                Math.clamp(whole(average, "samples"), 0, Integer.MAX_VALUE));
     }
 
     private static double score(NgValue.Dictionary rated) {

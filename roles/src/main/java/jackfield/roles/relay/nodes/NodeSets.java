@@ -97,8 +97,8 @@ final class NodeSets {
                 });
     }
 
-    /// Asks for something that somebody wants to look at: one who does not wait as long as calls do.
-    /// That it does not answer in this time says nothing of the node.
+    /// Asks for something that somebody wants to look at: one who does not wait as long as calls
+    /// do. That it does not answer in this time says nothing of the node.
     void look(
             RelayNode node,
             NgValue.Dictionary command,

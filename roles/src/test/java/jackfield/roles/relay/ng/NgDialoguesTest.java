@@ -364,8 +364,7 @@ class NgDialoguesTest {
                 ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/AVP");
         assertThat(protocol(plain)).isEqualTo("RTP/AVP");
         assertThat(names(plain)).doesNotContain("crypto");
-        Map<String, NgValue> browser =
-                ask("offer", "call-id=k", "from-tag=a", "flags=WebRTC");
+        Map<String, NgValue> browser = ask("offer", "call-id=k", "from-tag=a", "flags=WebRTC");
         assertThat(protocol(browser)).isEqualTo("UDP/TLS/RTP/SAVPF");
         Map<String, NgValue> again =
                 ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/AVP", "ICE=remove");
@@ -418,14 +417,22 @@ class NgDialoguesTest {
 
     @Test
     void withoutPortLatchingOneWhoMovesGetsAnotherPort() {
-        String moved = Sdps.phone("0").replace("\n", "\r\n").replaceAll("m=audio \\d+", "m=audio 9998");
+        String moved =
+                Sdps.phone("0").replace("\n", "\r\n").replaceAll("m=audio \\d+", "m=audio 9998");
         ask("offer", "call-id=k", "from-tag=a");
         int toA = port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
-        int toB = port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "flags=no-port-latching"));
+        int toB =
+                port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "flags=no-port-latching"));
         assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b")))
                 .as("it is where it was")
                 .isEqualTo(toA);
-        ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + moved, "flags=no-port-latching");
+        ask(
+                "offer",
+                "call-id=k",
+                "from-tag=a",
+                "to-tag=b",
+                "sdp=" + moved,
+                "flags=no-port-latching");
         assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"))).isNotEqualTo(toA);
         assertThat(port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + moved)))
                 .isEqualTo(toB);

@@ -66,8 +66,7 @@ class NodeReportsTest {
         assertThat(alice.ice()).isEqualTo("none");
         assertThat(alice.drops()).isEmpty();
         assertThat(alice.verdict()).isEmpty();
-        assertThat(alice.lastPacketNs())
-                .isBetween(room.now - 7 * NodeRoom.SECOND, room.now);
+        assertThat(alice.lastPacketNs()).isBetween(room.now - 7 * NodeRoom.SECOND, room.now);
         assertThat(legs.get(1).branch()).isEqualTo("z1");
         StreamSnapshot voice = Objects.requireNonNull(alice.voice());
         assertThat(voice.quality().codecIn()).isEqualTo("PCMU");
@@ -109,14 +108,26 @@ class NodeReportsTest {
                         "errors", new NgValue.Whole(errors));
         NgValue.Dictionary stream =
                 dictionary(
-                        "local port", new NgValue.Whole(30_000),
-                        "local address", text("192.0.2.1"),
-                        "endpoint", at,
-                        "advertised endpoint", at,
-                        "flags", items(text("RTP")),
-                        "stats", stats);
+                        "local port",
+                        new NgValue.Whole(30_000),
+                        "local address",
+                        text("192.0.2.1"),
+                        "endpoint",
+                        at,
+                        "advertised endpoint",
+                        at,
+                        "flags",
+                        items(text("RTP")),
+                        "stats",
+                        stats);
         NgValue.Dictionary medium =
-                dictionary("type", text("audio"), "protocol", text("RTP/AVP"), "streams", items(stream));
+                dictionary(
+                        "type",
+                        text("audio"),
+                        "protocol",
+                        text("RTP/AVP"),
+                        "streams",
+                        items(stream));
         return dictionary(
                 "result", text("ok"),
                 "tags", dictionary("alice", dictionary("medias", items(medium))));
@@ -163,7 +174,8 @@ class NodeReportsTest {
         for (int i = 0; i < 3_000; i++) {
             byte[] broken = Arrays.copyOf(whole, whole.length);
             for (int j = 0; j < 3; j++) {
-                broken[random.nextInt(broken.length)] = (byte) "0123456789-deil:".charAt(random.nextInt(16));
+                broken[random.nextInt(broken.length)] =
+                        (byte) "0123456789-deil:".charAt(random.nextInt(16));
             }
             if (Bencode.read(broken)
                     instanceof jackfield.base.Parsed.Ok<NgValue.Dictionary>(var reply)) {
