@@ -30,12 +30,20 @@ final class Reshaping {
         for (int i = 0; i < Math.min(before.media().size(), offer.media().size()); i++) {
             Endpoint then = before.sections().get(i).rtp();
             Endpoint now = offer.sections().get(i).rtp();
-            boolean held = then == null || now == null || now.isUnspecified();
-            if (by.line(i) != null && !held && !then.isUnspecified() && !now.equals(then)) {
+            if (by.line(i) != null && isMove(then, now)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /// True where both are places to send to, and not the same; hold is none.
+    private static boolean isMove(@Nullable Endpoint then, @Nullable Endpoint now) {
+        return then != null
+                && now != null
+                && !then.isUnspecified()
+                && !now.isUnspecified()
+                && !now.equals(then);
     }
 
     /// The one who is offered to, in the shape it is to have: one that has not answered takes what
