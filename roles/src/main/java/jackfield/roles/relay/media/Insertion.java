@@ -126,8 +126,8 @@ final class Insertion implements Treatment {
             return packet.payloadType() != coding.eventType();
         }
         ToneGuard says = guard;
-        boolean fills = blocking != KeyBlocking.DROP && coding.hasVoice() && says != null;
-        if (fills && event.duration() > heldDuration) {
+        boolean fills = blocking != KeyBlocking.DROP && coding.hasVoice();
+        if (says != null && fills && event.duration() > heldDuration) {
             heldDuration = event.duration();
             MemorySegment slot = out.slot();
             int samples = coding.sampleRate() / 1000 * Coding.PTIME_MS;
