@@ -29,7 +29,8 @@ public record ExchangeOptions(
 
     /// Nothing special but for keys.
     public static final ExchangeOptions KEYS_CARRIED =
-            new ExchangeOptions(false, false, Reports.AS_BEFORE, KeyTerms.CARRIED, CodecTerms.NONE);
+            new ExchangeOptions(
+                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.CARRIED, CodecTerms.NONE);
 
     /// Whose RTCP reports the parties of a call get.
     public enum Reports {
