@@ -9,6 +9,7 @@ import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.Prompts;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.media.Gate;
 import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +181,10 @@ final class MediaCommands {
     private static MediaCommand start(NgCalls.@Nullable Call call, NgRequest request) {
         String metadata = request.text("metadata", call == null ? "" : call.metadata);
         return new MediaCommand.StartRecording(
-                request.text("recording-file"),
+                new Recordings.Place(
+                        request.text("recording-file"),
+                        request.text("recording-dir"),
+                        request.text("recording-pattern")),
                 metadata.isEmpty() ? Map.of() : Map.of("metadata", bounded(metadata)));
     }
 

@@ -86,6 +86,12 @@ class MediaCommandsTest {
                         new MediaCommand.PauseRecording(),
                         new MediaCommand.PauseRecording(),
                         new MediaCommand.StopRecording());
+        commands.clear();
+        ask("start recording", "call-id", "c", "recording-dir", "q", "recording-pattern", "%c");
+        assertThat(commands)
+                .containsExactly(
+                        new MediaCommand.StartRecording(
+                                new Recordings.Place(null, "q", "%c"), Map.of()));
     }
 
     @Test
