@@ -1,10 +1,13 @@
 package jackfield.net.udp;
 
 import jackfield.base.Endpoint;
+import jackfield.net.xdp.Arrivals;
+import jackfield.net.xdp.XdpLane;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// A UDP socket behind [EpollPoller].
-final class EpollSocket extends LinuxSocket {
+final class EpollSocket extends LinuxSocket implements Arrivals {
     private final EpollPoller poller;
 
     // Only on the loop's thread: the queue of this turn, and whether packets come in bursts.
@@ -14,6 +17,7 @@ final class EpollSocket extends LinuxSocket {
     boolean bursts;
     int lonely;
     long lastPoll;
+    @Nullable XdpLane lane;
 
     EpollSocket(EpollPoller poller, UdpLoop loop, long id, Endpoint local, int fd) {
         super(loop, id, local, fd);
@@ -26,7 +30,7 @@ final class EpollSocket extends LinuxSocket {
             throw new IllegalArgumentException("packet " + packet + " length " + length);
         }
         if (maySend()) {
-            poller.queue(this, packet.address(), length, high, low, port);
+            poller.queue(this, packet, length, high, low, port);
         }
     }
 

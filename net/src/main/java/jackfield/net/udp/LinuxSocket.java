@@ -2,6 +2,7 @@ package jackfield.net.udp;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
+import jackfield.net.linux.Linux;
 import jackfield.base.Endpoint;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

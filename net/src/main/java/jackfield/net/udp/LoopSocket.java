@@ -102,7 +102,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     }
 
     /// A datagram for it comes next.
-    final void soon() {
+    public final void soon() {
         PacketSink to = sink;
         if (to != null) {
             to.soon();
@@ -110,7 +110,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     }
 
     /// Hands one datagram to the sink; its exception ends here.
-    final void deliver(MemorySegment slot, int length, long high, long low, int port, long now) {
+    public final void deliver(MemorySegment slot, int length, long high, long low, int port, long now) {
         PacketSink to = sink;
         if (to == null || !live) {
             return;

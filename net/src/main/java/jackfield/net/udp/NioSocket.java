@@ -1,5 +1,6 @@
 package jackfield.net.udp;
 
+import jackfield.net.linux.SocketAddresses;
 import jackfield.base.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -54,7 +54,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         poller =
                 switch (options.backend()) {
                     case IO_URING -> new UringPoller(clock, options);
-                    case EPOLL -> new EpollPoller(clock, options);
+                    case EPOLL, XDP -> new EpollPoller(clock, options);
                     case NIO -> new NioPoller(clock, options);
                 };
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this::turns);

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import jackfield.net.linux.Linux;
+import jackfield.net.linux.SocketAddresses;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import java.lang.foreign.Arena;
