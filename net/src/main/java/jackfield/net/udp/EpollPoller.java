@@ -106,7 +106,7 @@ final class EpollPoller implements Poller {
         }
         XdpLane lane = lanes == null ? null : lanes.lane(socket.local());
         if (lane != null) {
-            lane.admit(socket.local(), socket);
+            lane.admit(socket.local(), socket.arrivals());
             socket.lane = lane;
         }
     }
@@ -261,9 +261,15 @@ final class EpollPoller implements Poller {
         if (lane != null && lane.send(socket.local(), packet, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
+            socket.tally.add(Tally.BY_XDP, 1);
             return;
         }
         queue.add(socket, packet.address(), length, high, low, port);
+    }
+
+    @Override
+    public long dropped() {
+        return lanes == null ? 0 : lanes.dropped();
     }
 
     MemorySegment takeSlot() {

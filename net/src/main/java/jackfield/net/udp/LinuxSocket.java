@@ -39,7 +39,8 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
                     c.sendErrors(),
                     c.oversized(),
                     kernelDrops,
-                    c.sinkFailures());
+                    c.sinkFailures(),
+                    c.byXdp());
         }
     }
 

@@ -24,6 +24,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     private @Nullable PacketSink sink;
     // Only on the loop's thread: between registration and release.
     private boolean live;
+    private long touched;
 
     LoopSocket(UdpLoop loop, long id, Endpoint local) {
         this.loop = loop;
@@ -102,15 +103,21 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     }
 
     /// A datagram for it comes next.
-    public final void soon() {
+    final void soon() {
         PacketSink to = sink;
         if (to != null) {
+            touched = tally.fetch();
             to.soon();
         }
     }
 
+    @Override
+    public final long fetch() {
+        return tally.fetch() + local.low() + (sink == null ? 0 : 1);
+    }
+
     /// Hands one datagram to the sink; its exception ends here.
-    public final void deliver(MemorySegment slot, int length, long high, long low, int port, long now) {
+    final void deliver(MemorySegment slot, int length, long high, long low, int port, long now) {
         PacketSink to = sink;
         if (to == null || !live) {
             return;

@@ -133,7 +133,8 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     /// All sockets of the loop together, closed ones too.
     public UdpCounters counters() {
-        UdpCounters sum = closed.read();
+        UdpCounters sum =
+                closed.read().plus(new UdpCounters(0, 0, 0, 0, 0, 0, poller.dropped(), 0, 0));
         for (LoopSocket socket : sockets) {
             sum = sum.plus(socket.counters());
         }

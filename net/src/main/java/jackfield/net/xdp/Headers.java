@@ -85,8 +85,8 @@ final class Headers {
         }
         long pseudo = pseudoHeader(frame, at, ipv4, udpLength);
         boolean right =
-                folded(pseudo + sum(frame, at + udp, udpLength)) == 0xffff
-                        || folded(pseudo) == (checksum & 0xffff);
+                folded(pseudo) == (checksum & 0xffff)
+                        || folded(pseudo + sum(frame, at + udp, udpLength)) == 0xffff;
         return right ? udpLength - 8 : -1;
     }
 

@@ -25,6 +25,12 @@ public final class XdpLane implements AutoCloseable {
     private static final int BY_DRIVER_OR_KERNEL = 0;
 
     private static final int MOST_QUEUES = 16;
+
+    private static final long LOOK_EVERY = 1_000_000_000;
+
+    /// Bytes that the processor fetches together.
+    private static final int LINE = 64;
+
     private static final int EPERM = 1;
     private static final int EBUSY = 16;
 
@@ -40,6 +46,8 @@ public final class XdpLane implements AutoCloseable {
     private final long hardware;
     private final int longestPayload;
     private final MemorySegment key;
+    private long looked;
+    private volatile long dropped;
     private final @Nullable Port[] admitted = new Port[65_536];
 
     /// One queue's rings, the slices of its frames, and what of them this turn has.
@@ -49,7 +57,9 @@ public final class XdpLane implements AutoCloseable {
         final MemorySegment[] ipv6;
         final long[] taken;
         int takenCount;
+        final @Nullable Arrivals[] next;
         boolean sends;
+        private long touched;
 
         Queue(FrameRings rings) {
             this.rings = rings;
@@ -57,10 +67,20 @@ public final class XdpLane implements AutoCloseable {
             ipv4 = new MemorySegment[count];
             ipv6 = new MemorySegment[count];
             taken = new long[count];
+            next = new Arrivals[count];
             for (int i = 0; i < count; i++) {
                 ipv4[i] = slice(i, Headers.IPV4);
                 ipv6[i] = slice(i, Headers.IPV6);
             }
+        }
+
+        /// Another core wrote it a moment ago: fetching many at once is cheaper than one by one.
+        void touch(MemorySegment frames, long at, int length) {
+            long sum = 0;
+            for (int i = 0; i < length; i += LINE) {
+                sum += frames.get(ValueLayout.JAVA_BYTE, at + i);
+            }
+            touched += sum;
         }
 
         private MemorySegment slice(int frame, int headers) {
@@ -241,17 +261,29 @@ public final class XdpLane implements AutoCloseable {
     private int receive(Queue queue, int most) {
         FrameRings rings = queue.rings;
         int count = Math.min(rings.waiting(), Math.min(most, queue.taken.length));
+        MemorySegment frames = rings.frames();
         for (int i = 0; i < count; i++) {
-            Arrivals arrivals = arrivals(rings.frames(), rings.address(i));
+            queue.touch(frames, rings.address(i), rings.length(i));
+        }
+        for (int i = 0; i < count; i++) {
+            Arrivals arrivals = arrivals(frames, rings.address(i));
+            queue.next[i] = arrivals;
             if (arrivals != null) {
                 arrivals.soon();
             }
         }
         long now = clock.now();
+        if (now - looked >= LOOK_EVERY) {
+            looked = now;
+            dropped = countDropped();
+        }
         for (int i = 0; i < count; i++) {
             long at = rings.address(i);
             queue.taken[queue.takenCount++] = at;
-            deliver(queue, at, rings.length(i), now);
+            Arrivals arrivals = queue.next[i];
+            if (arrivals != null) {
+                deliver(queue, arrivals, at, rings.length(i), now);
+            }
         }
         if (count > 0) {
             rings.taken(count);
@@ -273,13 +305,12 @@ public final class XdpLane implements AutoCloseable {
         return port == null ? null : port.arrivals;
     }
 
-    private void deliver(Queue queue, long at, int length, long now) {
+    private void deliver(Queue queue, Arrivals arrivals, long at, int length, long now) {
         MemorySegment frames = queue.rings.frames();
         boolean ipv4 = Headers.isIpv4(frames, at);
-        Arrivals arrivals = arrivals(frames, at);
         int payload = Headers.payload(frames, at, length, ipv4);
-        if (arrivals == null || payload < 0) {
-            return; // closed a moment ago, or damaged on its way
+        if (payload < 0) {
+            return; // damaged on its way
         }
         int frame = (int) (at / FrameRings.FRAME);
         MemorySegment slot =
@@ -361,8 +392,12 @@ public final class XdpLane implements AutoCloseable {
         }
     }
 
-    /// Frames that came and found no room.
+    /// Frames that came and found no room, as it was a second ago. From any thread.
     public long dropped() {
+        return dropped;
+    }
+
+    private long countDropped() {
         long sum = 0;
         for (Queue queue : queues) {
             sum += queue.rings.dropped();

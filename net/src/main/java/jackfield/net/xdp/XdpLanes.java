@@ -29,7 +29,7 @@ public final class XdpLanes {
     private final int frames;
     private final Consumer<XdpLane> opened;
     private final Map<String, @Nullable XdpLane> byInterface = new HashMap<>();
-    private XdpLane[] lanes = {};
+    private volatile XdpLane[] lanes = {};
 
     /// @param frames to receive into at each interface, a power of two
     /// @param opened told of each lane before it is used
