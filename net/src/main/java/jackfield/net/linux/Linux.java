@@ -236,7 +236,8 @@ public final class Linux {
         }
     }
 
-    public static int epollWait(MemorySegment errno, int epoll, long events, int max, int timeoutMs) {
+    public static int epollWait(
+            MemorySegment errno, int epoll, long events, int max, int timeoutMs) {
         try {
             return result(
                     (int) Calls.EPOLL_WAIT.invokeExact(errno, epoll, events, max, timeoutMs),
@@ -308,8 +309,7 @@ public final class Linux {
     /// Has the kernel look at what a socket has queued by other means than the call.
     public static int kick(MemorySegment errno, int fd) {
         try {
-            long answer =
-                    (long) Calls.SENDTO.invokeExact(errno, fd, 0L, 0L, DO_NOT_WAIT, 0L, 0);
+            long answer = (long) Calls.SENDTO.invokeExact(errno, fd, 0L, 0L, DO_NOT_WAIT, 0L, 0);
             return result((int) answer, errno);
         } catch (Throwable t) {
             throw broken(t);

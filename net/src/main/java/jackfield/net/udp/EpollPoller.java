@@ -4,12 +4,12 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import jackfield.net.linux.Linux;
-import jackfield.net.xdp.XdpLane;
-import jackfield.net.xdp.XdpLanes;
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
+import jackfield.net.linux.Linux;
+import jackfield.net.xdp.XdpLane;
+import jackfield.net.xdp.XdpLanes;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -17,8 +17,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// A loop's way to the Linux kernel: level-triggered epoll, recvmmsg where packets come in bursts
-/// and recvfrom where they come one by one, sendmmsg where several leave by one socket. Where XDP is
-/// asked for, most frames pass all that by their interface's lane, and this is the way of the rest.
+/// and recvfrom where they come one by one, sendmmsg where several leave by one socket. Where XDP
+/// is asked for, most frames pass all that by their interface's lane, and this is the way of the
+/// rest.
 final class EpollPoller implements Poller {
     private static final int EVENTS = 512;
 

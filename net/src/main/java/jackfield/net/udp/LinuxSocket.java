@@ -2,8 +2,8 @@ package jackfield.net.udp;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
-import jackfield.net.linux.Linux;
 import jackfield.base.Endpoint;
+import jackfield.net.linux.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 

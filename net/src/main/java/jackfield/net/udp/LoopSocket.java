@@ -113,7 +113,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
 
     @Override
     public final long fetch() {
-        return tally.fetch() + local.low() + (sink == null ? 0 : 1);
+        return touched + tally.fetch() + local.low();
     }
 
     /// Hands one datagram to the sink; its exception ends here.

@@ -12,8 +12,8 @@ public enum UdpBackend {
     /// is allocated per packet.
     EPOLL,
     /// epoll, and past it a lane for each interface by which frames come and go (AF_XDP): Linux 5.9
-    /// and later, with privileges. Less than half of the kernel's work for a packet. Has to be asked
-    /// for: the host's firewall does not see these packets.
+    /// and later, with privileges. Less than half of the kernel's work for a packet. Has to be
+    /// asked for: the host's firewall does not see these packets.
     XDP,
     /// Plain `DatagramChannel`s: everywhere.
     NIO;

@@ -131,9 +131,7 @@ final class Headers {
         frame.set(U32, at + udp, localPort << 16 | port);
         frame.set(U32, at + udp + 4, udpLength << 16);
         int checksum =
-                ~folded(
-                                pseudoHeader(frame, at, ipv4, udpLength)
-                                        + sum(frame, at + udp, udpLength))
+                ~folded(pseudoHeader(frame, at, ipv4, udpLength) + sum(frame, at + udp, udpLength))
                         & 0xffff;
         frame.set(JAVA_SHORT_UNALIGNED, at + udp + 6, (short) (checksum == 0 ? 0xffff : checksum));
         return udp + udpLength;

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A fast lane by one interface: frames to the ports that are admitted come by rings shared with
 /// the kernel, before its UDP and its firewall see them, and what leaves for a neighbour the kernel
-/// knows goes by such a ring too, all frames of a turn in one system call. Everything else takes the
-/// kernel's way. On its loop's thread.
+/// knows goes by such a ring too, all frames of a turn in one system call. Everything else takes
+/// the kernel's way. On its loop's thread.
 public final class XdpLane implements AutoCloseable {
     /// How the program may be attached: by the driver where it can, else in the kernel.
     private static final int BY_DRIVER_OR_KERNEL = 0;
@@ -59,6 +59,8 @@ public final class XdpLane implements AutoCloseable {
         int takenCount;
         final @Nullable Arrivals[] next;
         boolean sends;
+
+        @SuppressWarnings("UnusedVariable") // what matters is the reading that it sums up
         private long touched;
 
         Queue(FrameRings rings) {
@@ -86,8 +88,7 @@ public final class XdpLane implements AutoCloseable {
         private MemorySegment slice(int frame, int headers) {
             int before = FrameRings.HEADROOM + headers;
             return rings.frames()
-                    .asSlice(
-                            (long) frame * FrameRings.FRAME + before, FrameRings.FRAME - before);
+                    .asSlice((long) frame * FrameRings.FRAME + before, FrameRings.FRAME - before);
         }
     }
 
@@ -188,8 +189,7 @@ public final class XdpLane implements AutoCloseable {
     private static int queues(String name) {
         int count = 0;
         try (DirectoryStream<Path> each =
-                Files.newDirectoryStream(
-                        Path.of("/sys/class/net", name, "queues"), "rx-*")) {
+                Files.newDirectoryStream(Path.of("/sys/class/net", name, "queues"), "rx-*")) {
             for (Path ignored : each) {
                 count++;
             }
@@ -249,7 +249,7 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Delivers what waits, `most` datagrams at most; how many there were. Their memory is lent
-    /// until [#turnEnded].
+    /// until [#giveBack].
     public int receive(int most) {
         int received = 0;
         for (Queue queue : queues) {

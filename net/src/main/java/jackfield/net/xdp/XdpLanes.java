@@ -100,8 +100,7 @@ public final class XdpLanes {
             LOG.info("Media of {} goes by XDP, {}", by.getName(), lane);
             return lane;
         } catch (UnsupportedOperationException refused) {
-            LOG.warn(
-                    "No XDP on {}: {}. Media goes by epoll.", by.getName(), refused.getMessage());
+            LOG.warn("No XDP on {}: {}. Media goes by epoll.", by.getName(), refused.getMessage());
             return null;
         }
     }
@@ -114,8 +113,7 @@ public final class XdpLanes {
         try {
             for (String where : new String[] {name, "all"}) {
                 if (Files.readString(
-                                SETTINGS.resolve(where).resolve(setting),
-                                StandardCharsets.US_ASCII)
+                                SETTINGS.resolve(where).resolve(setting), StandardCharsets.US_ASCII)
                         .startsWith("1")) {
                     return true;
                 }

@@ -128,8 +128,7 @@ final class StreamQuality {
         return true;
     }
 
-    /// A packet went out.
-    /// Touches it for the next packet.
+    /// A packet went out. Touches it for the next packet.
     long fetch() {
         return lastOut + ssrcOut;
     }
