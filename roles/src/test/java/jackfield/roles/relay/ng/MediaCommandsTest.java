@@ -8,6 +8,7 @@ import jackfield.media.prompt.PromptPlayer.Extent;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.Gate;
