@@ -7,6 +7,8 @@ import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.PhonePage;
 import jackfield.testkit.peers.Rtpengine;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -78,6 +80,7 @@ class ExternalRelayTest {
             talk(alice, bob);
             assertThat(alice.sdp(true)).contains(engine.address());
             assertThat(relay(node, 1).path("calls").asInt()).isEqualTo(1);
+            assertLegsAreShown(node, engine.address());
             alice.click("#hold");
             alice.awaitText("#call-state", "On hold");
             alice.click("#hold");
@@ -99,6 +102,20 @@ class ExternalRelayTest {
                     () -> relay(node, 1).path("calls").asInt(1) == 0,
                     () -> node.api("/api/relay/nodes"));
             assertThat(relay(node, 1).path("errors").asInt()).as(engine.output()).isZero();
+        }
+    }
+
+    /// Both legs, with what the node has counted on them.
+    private static void assertLegsAreShown(Node node, String engine) {
+        JsonNode call = JSON.readTree(node.api("/api/calls")).path("calls").path(0);
+        String id = URLEncoder.encode(call.path("callId").asString(""), StandardCharsets.UTF_8);
+        JsonNode legs = JSON.readTree(node.api("/api/calls/" + id)).path("legs");
+        assertThat(legs.size()).as("%s", legs).isEqualTo(2);
+        for (JsonNode leg : legs) {
+            assertThat(leg.path("local").asString("")).as("%s", leg).startsWith(engine + ":");
+            assertThat(leg.path("packetsIn").asLong()).as("%s", leg).isPositive();
+            assertThat(leg.path("packetsOut").asLong()).as("%s", leg).isPositive();
+            assertThat(leg.path("sdpIn").asString("")).as("%s", leg).contains("m=audio");
         }
     }
 
