@@ -7,10 +7,9 @@ import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.PhonePage;
 import jackfield.testkit.peers.Rtpengine;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Disabled;
@@ -107,10 +106,8 @@ class ExternalRelayTest {
 
     /// Both legs, with what the node has counted on them.
     private static void assertLegsAreShown(Node node, String engine) {
-        JsonNode call = JSON.readTree(node.api("/api/calls")).path("calls").path(0);
-        String id = URLEncoder.encode(call.path("callId").asString(""), StandardCharsets.UTF_8);
-        JsonNode legs = JSON.readTree(node.api("/api/calls/" + id)).path("legs");
-        assertThat(legs.size()).as("%s", legs).isEqualTo(2);
+        List<JsonNode> legs = CallReport.only(node).legs();
+        assertThat(legs).hasSize(2);
         for (JsonNode leg : legs) {
             assertThat(leg.path("local").asString("")).as("%s", leg).startsWith(engine + ":");
             assertThat(leg.path("packetsIn").asLong()).as("%s", leg).isPositive();
