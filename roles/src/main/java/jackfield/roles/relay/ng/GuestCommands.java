@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GuestCommands {
     private static final String NO_CALL_ID = "No call-id in message";
     private static final String NO_SDP = "No SDP body in message";
-    private static final String UNKNOWN_CALL = "Unknown call-id";
+    private static final String UNKNOWN_CALL = "Unknown call-ID";
     static final String NO_SUCH_FROM_TAG = "From-tag given, but no such tag exists";
     private static final String NO_SUCH_TAG = "Call-ID not found or tags didn't match";
     private static final int MOST_MEDIA = 4;

@@ -166,7 +166,7 @@ class GuestCommandsTest {
     @Test
     void subscriptionsThatCannotBe() {
         assertError(ask("subscribe request"), "No call-id in message");
-        assertError(ask("subscribe request", "call-id=c"), "Unknown call-id");
+        assertError(ask("subscribe request", "call-id=c"), "Unknown call-ID");
         call();
         assertError(ask("subscribe request", "call-id=c"), "No monologues matched");
         assertError(
@@ -268,7 +268,7 @@ class GuestCommandsTest {
     void connectionsThatCannotBe() {
         call();
         assertError(ask("connect", "call-id=c", "to-tag=b"), "No from-tag in message");
-        assertError(ask("connect", "call-id=x", "from-tag=a", "to-tag=b"), "Unknown call-id");
+        assertError(ask("connect", "call-id=x", "from-tag=a", "to-tag=b"), "Unknown call-ID");
         assertError(
                 ask("connect", "call-id=c", "from-tag=a", "to-tag=b", "to-call-id=d"),
                 "Unsupported: connect across calls (to-call-id)");

@@ -165,7 +165,7 @@ class MediaCommandsTest {
         assertThat(why("play media", "call-id", "c", "file", "hello.wav"))
                 .isEqualTo("No participant party specified");
         assertThat(why("play media", "call-id", "x", "from-tag", "a", "file", "hello.wav"))
-                .isEqualTo("Unknown call-id");
+                .isEqualTo("Unknown call-ID");
     }
 
     @Test
