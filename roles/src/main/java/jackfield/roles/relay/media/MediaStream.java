@@ -26,7 +26,8 @@ final class MediaStream {
     @Nullable MediaStream peer;
 
     Gate gate = Gate.OPEN;
-    private final OutgoingSources outgoing = new OutgoingSources();
+    private final PerSource<OutgoingSequence> outgoing =
+            new PerSource<>(OutgoingSequence::new);
     private Route[] routes = NOWHERE;
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
