@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.testkit.peers.LossyPath;
 import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.ScenarioPage;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /// Two users with JsSIP in Chromium see each other through the relay: voice and picture in one
 /// bundle. The scenarios are in `web/clients/src/pictures.js`.
@@ -58,14 +63,65 @@ class VideoCallsTest {
         page.run(scenario, settings, List.of("jssip", "jssip"));
     }
 
+    /// Runs a scenario, and gives the call as it was when it was last seen.
+    private static CallReport seen(String scenario, String path) {
+        var last = new AtomicReference<CallReport>();
+        var over = new AtomicBoolean();
+        Thread.ofVirtual()
+                .start(() -> {
+                    while (!over.get()) {
+                        look(last);
+                    }
+                });
+        try {
+            run(scenario, path);
+        } finally {
+            over.set(true);
+        }
+        CallReport call = last.get();
+        assertThat(call).as("a call was seen").isNotNull();
+        return call;
+    }
+
+    private static void look(AtomicReference<CallReport> last) {
+        try {
+            Patience.listen(Duration.ofMillis(500));
+            CallReport call = CallReport.only(node);
+            if (call.legs().size() == 2) {
+                last.set(call);
+            }
+        } catch (AssertionError none) {
+            // not yet, or not any more
+        }
+    }
+
+    /// What both browsers have asked for, of their pictures and voices.
+    private static long asked(CallReport call, int leg, String what) {
+        long sum = 0;
+        for (JsonNode stream : call.legs().get(leg).path("streams")) {
+            sum += stream.path("feedback").path(what).asLong(0);
+        }
+        return sum;
+    }
+
     @Test
     void bothSeeAndHearEachOtherInOneBundle() {
-        run("aVideoCall", "");
+        CallReport call = seen("aVideoCall", "");
+
+        for (int leg = 0; leg < 2; leg++) {
+            assertThat(call.legs().get(leg).path("streams")).as("one leg for both").hasSize(2);
+            assertThat(asked(call, leg, "transportWide")).as(call.toString()).isPositive();
+        }
     }
 
     @Test
     void theyDoWithTheReceiversEstimateAsWell() {
-        run("aVideoCallWithRemb", "");
+        CallReport call = seen("aVideoCallWithRemb", "");
+
+        for (int leg = 0; leg < 2; leg++) {
+            assertThat(asked(call, leg, "transportWide")).isZero();
+            assertThat(asked(call, leg, "rembs")).as(call.toString()).isPositive();
+        }
     }
 
     @Test

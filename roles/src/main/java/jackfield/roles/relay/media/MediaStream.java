@@ -98,11 +98,17 @@ final class MediaStream {
         return Drop.PAYLOAD_TYPE;
     }
 
-    /// RTCP of the peer about this stream, already in `packet`.
+    /// A packet of the peer's RTCP that is about this stream: the one that `packet` stands on.
+    void hears(Rtcp packet, MemorySegment slot, long now) {
+        quality.heard(packet, slot, now);
+        if (counters.lastRtcp != now || counters.rtcpIn == 0) {
+            counters.rtcpIn++; // once for each datagram
+            counters.lastRtcp = now;
+        }
+    }
+
+    /// RTCP of the peer about this stream, already in `packet`, which it has heard.
     void onRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
-        counters.rtcpIn++;
-        counters.lastRtcp = now;
-        quality.heard(packet, now);
         Route[] out = routes;
         if (out.length == 0) {
             askSources(packet, slot, now);
@@ -189,7 +195,7 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        quality.sending(leg.bench.rtcpSent, slot, length, now);
+        leg.sending(slot, length, now);
         int sealed = leg.rtcpSecurity().protectRtcp(slot, length);
         if (sealed < 0) {
             drop(protecting(sealed), now);
