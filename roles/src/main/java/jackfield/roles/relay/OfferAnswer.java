@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
@@ -147,6 +148,9 @@ final class OfferAnswer {
     private SessionDescription offerFor(
             Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
+        boolean several = told.stream().filter(Objects::nonNull).count() > 1;
+        int mids =
+                named && several ? HeaderIds.toOffer(offer, areAlike(by, to), to.in()) : 0;
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
@@ -164,7 +168,7 @@ final class OfferAnswer {
                             direction(section, by),
                             mid,
                             named,
-                            leg.offer(to.in(), to.protocol(i))));
+                            HeaderIds.telling(leg.offer(to.in(), to.protocol(i)), mids)));
         }
         return rewrite(by, to).session(offer, origin(to, media), media);
     }
@@ -191,6 +195,7 @@ final class OfferAnswer {
         share(legs, from, answer, agreed, tagged);
         takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
+        boolean several = inBundle(offer.sdp(), agreed) > 1;
         for (int i = 0; i < agreed.size(); i++) {
             MediaSection asked = offer.sdp().sections().get(i);
             CodecAgreement codecs = agreed.get(i);
@@ -208,6 +213,8 @@ final class OfferAnswer {
                             : direction(said, from).and(direction(asked, by).reversed());
             agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
             boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
+            line.writesMid(shares && several && !passesMid(said) ? HeaderIds.mid(asked) : 0);
+            far.writesMid(passesMid(asked) ? 0 : HeaderIds.mid(said));
             media.add(
                     new SdpRewrite.Medium(
                             said,
@@ -215,12 +222,26 @@ final class OfferAnswer {
                             direction,
                             asked.mid(),
                             shares,
-                            line.leg().answer(asked)));
+                            HeaderIds.telling(line.leg().answer(asked), line.writtenMid())));
         }
         SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
         connect(by, from, agreed);
         legs.sweep(call, now);
         return told(by, out);
+    }
+
+    /// How many media of an offer are in its bundle and agreed.
+    private static long inBundle(
+            SessionDescription offer, List<@Nullable CodecAgreement> agreed) {
+        return IntStream.range(0, agreed.size())
+                .filter(i -> agreed.get(i) != null)
+                .filter(i -> Carriage.inBundle(offer.sections().get(i)))
+                .count();
+    }
+
+    /// True where the writer's packets have its mid, and keep it on their way.
+    private boolean passesMid(MediaSection section) {
+        return areAlike(dialog.one(), dialog.other()) && HeaderIds.mid(section) > 0;
     }
 
     private void agree(

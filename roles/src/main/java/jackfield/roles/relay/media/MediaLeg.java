@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The transport to one party of a call on the packet path, with its streams. The two kinds differ
 /// in how the peer is found and where keys come from; what happens to a packet is the same, and
@@ -228,6 +229,16 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
                 if (named && stream.sendsAs(xr.about())) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /// True where a source goes out to the peer under this SSRC on another stream than this one.
+    final boolean isTaken(int ssrc, @Nullable MediaStream but) {
+        for (MediaStream each : streams) {
+            if (each != but && each.sendsAs(ssrc)) {
+                return true;
             }
         }
         return false;

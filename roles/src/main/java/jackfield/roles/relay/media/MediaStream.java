@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.ExtensionElement;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpDrop;
 import java.lang.foreign.MemorySegment;
@@ -16,6 +17,9 @@ final class MediaStream {
     private static final Route[] NOWHERE = {};
     private static final Tap[] NOBODY = {};
 
+    /// Longer names are not written: packets would no longer fit.
+    private static final int LONGEST_MID = 32;
+
     final MediaLeg leg;
     final StreamCounters counters = new StreamCounters();
     final StreamQuality quality = new StreamQuality();
@@ -26,8 +30,12 @@ final class MediaStream {
     @Nullable MediaStream peer;
 
     Gate gate = Gate.OPEN;
-    private final PerSource<OutgoingSequence> outgoing =
-            new PerSource<>(OutgoingSequence::new);
+    private final PerSource<OutgoingSource> outgoing = new PerSource<>(OutgoingSource::new);
+    private final SourceNames names;
+
+    /// What packets to the peer tell of themselves; null for nothing.
+    private @Nullable ExtensionElement written;
+
     private Route[] routes = NOWHERE;
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
@@ -37,6 +45,7 @@ final class MediaStream {
     MediaStream(StreamPlan plan, MediaLeg leg) {
         this.leg = leg;
         this.plan = plan;
+        names = new SourceNames(this, leg.bench.random);
         update(plan);
     }
 
@@ -44,6 +53,9 @@ final class MediaStream {
         plan = next;
         String name = next.mid();
         mid = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
+        boolean writes = next.writtenMid() > 0 && mid.length > 0 && mid.length <= LONGEST_MID;
+        written = writes ? new ExtensionElement(next.writtenMid(), mid) : null;
+        outgoing.all().forEach(OutgoingSource::again);
     }
 
     /// Its name in the bundle, as packets carry it.
@@ -109,6 +121,9 @@ final class MediaStream {
 
     /// RTCP of the peer about this stream, already in `packet`, which it has heard.
     void onRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
+        if (names.renames()) {
+            packet.rewrite(names.back);
+        }
         Route[] out = routes;
         if (out.length == 0) {
             askSources(packet, slot, now);
@@ -156,13 +171,19 @@ final class MediaStream {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        quality.sent(packet, plan.payloads(), now);
-        int sealed = length;
-        if (leg.security.isRequired()) {
-            sealed = protect(packet, slot, length);
-        } else if (leg.isBundle()) {
-            outgoing.of(packet.ssrc()); // reports about it come back
+        boolean secured = leg.security.isRequired();
+        int whole = length;
+        OutgoingSource source = null;
+        if (leg.isBundle() || written != null) {
+            packet.ssrc(names.of(packet.ssrc()));
+            source = outgoing.of(packet.ssrc());
+            whole = named(source, packet);
+        } else if (secured) {
+            source = outgoing.of(packet.ssrc());
         }
+        quality.sent(packet, plan.payloads(), now);
+        int sealed =
+                secured && source != null ? protect(source.numbers, packet, slot, whole) : whole;
         if (sealed < 0) {
             drop(protecting(sealed), now);
             return;
@@ -171,9 +192,15 @@ final class MediaStream {
         counters.sent(sealed);
     }
 
-    private int protect(RtpPacket packet, MemorySegment slot, int length) {
+    /// Tells in the packet which stream it belongs to, as often as that is needed.
+    private int named(OutgoingSource source, RtpPacket packet) {
+        ExtensionElement name = written;
+        return name != null && source.tells() ? name.addTo(packet) : packet.length();
+    }
+
+    private int protect(
+            OutgoingSequence numbers, RtpPacket packet, MemorySegment slot, int length) {
         int ssrc = packet.ssrc();
-        OutgoingSequence numbers = outgoing.of(ssrc);
         int came = packet.sequence();
         int number = numbers.of(ssrc, came);
         packet.sequence(number);
@@ -194,6 +221,10 @@ final class MediaStream {
         if (!leg.canSend()) {
             drop(Drop.OUT_NO_ADDRESS, now);
             return;
+        }
+        Rtcp packet = leg.bench.rtcpSent;
+        if (names.renames() && packet.wrap(slot, length)) {
+            packet.rewrite(names.there);
         }
         leg.sending(slot, length, now);
         int sealed = leg.rtcpSecurity().protectRtcp(slot, length);

@@ -50,6 +50,21 @@ final class BundledBrowser {
                         new StreamPlan(2, "video", "1", ofPicture, none, MID, true, false)));
     }
 
+    /// The streams tell their mids under these numbers; 0 for not.
+    void writesMids(int ofVoice, int ofPicture) {
+        LegPlan plan = plan(OPUS_ONLY, VP8_ONLY);
+        List<StreamPlan> streams = plan.streams();
+        shard.handle.update(
+                new LegPlan(
+                        1,
+                        7,
+                        plan.transport(),
+                        List.of(
+                                streams.get(0).writingMid(ofVoice),
+                                streams.get(1).writingMid(ofPicture))));
+        shard.settle();
+    }
+
     void agreesToFeedback(Phone phone, boolean agrees) {
         PayloadMap map = phone == voice ? OPUS_ONLY : VP8_ONLY;
         LegPlan plan = phone.plan(7, phone.address.toString(), map);
