@@ -45,8 +45,8 @@ record HeaderIds(ExtensionMap map) {
         return of(section).getOrDefault(MID, 0);
     }
 
-    /// The number under which we offer the mid where the offer that we pass on does not: the one its
-    /// receiver has used before, else the first that nothing else has.
+    /// The number under which we offer the mid where the offer that we pass on does not: the one
+    /// its receiver has used before, else the first that nothing else has.
     ///
     /// @param passes whether the offer's own extensions go to the receiver too
     /// @param before what the receiver said last; null before that

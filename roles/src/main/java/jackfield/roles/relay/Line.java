@@ -99,15 +99,7 @@ final class Line {
 
     StreamPlan plan() {
         return new StreamPlan(
-                id,
-                kind,
-                mid,
-                payloads,
-                extensions,
-                midExtension,
-                writtenMid,
-                feedback,
-                held);
+                id, kind, mid, payloads, extensions, midExtension, writtenMid, feedback, held);
     }
 
     /// What its party may send: names by payload type.

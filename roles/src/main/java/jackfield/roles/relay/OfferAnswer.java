@@ -51,7 +51,7 @@ final class OfferAnswer {
         by.next(next);
         Party writer = next == null ? by : next;
         boolean ports = !writer.profile().ice() || !to.profile().ice();
-        List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
+        List<Boolean> carried = carried(offer, writer, to, ports);
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
@@ -67,6 +67,18 @@ final class OfferAnswer {
         List<@Nullable CodecAgreement> told = told(writer, to, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
         return told(to, offerFor(to, writer, offer, told));
+    }
+
+    /// Which media pass; a fax only where neither side has ICE.
+    private static List<Boolean> carried(
+            SessionDescription offer, Party writer, Party to, boolean ports) {
+        List<Boolean> carried =
+                Carriage.carried(offer, writer.profile().security(), ports);
+        boolean fax = !writer.profile().ice() && !to.profile().ice();
+        for (int i = 0; !fax && i < carried.size(); i++) {
+            carried.set(i, carried.get(i) && !Carriage.isFax(offer.sections().get(i)));
+        }
+        return carried;
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
@@ -149,8 +161,7 @@ final class OfferAnswer {
             Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
         boolean several = told.stream().filter(Objects::nonNull).count() > 1;
-        int mids =
-                named && several ? HeaderIds.toOffer(offer, areAlike(by, to), to.in()) : 0;
+        int mids = named && several ? HeaderIds.toOffer(offer, areAlike(by, to), to.in()) : 0;
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
@@ -168,9 +179,16 @@ final class OfferAnswer {
                             direction(section, by),
                             mid,
                             named,
-                            HeaderIds.telling(leg.offer(to.in(), to.protocol(i)), mids)));
+                            transport(section, leg, to, i, mids)));
         }
         return rewrite(by, to).session(offer, origin(to, media), media);
+    }
+
+    private static SdpRewrite.Transport transport(
+            MediaSection section, Leg leg, Party to, int i, int mids) {
+        return leg instanceof PortsLeg own && Carriage.isFax(section)
+                ? own.bare(section.media().protocol())
+                : HeaderIds.telling(leg.offer(to.in(), to.protocol(i)), mids);
     }
 
     /// Passes `answer` to the one who offered, and connects the lines.
@@ -231,8 +249,7 @@ final class OfferAnswer {
     }
 
     /// How many media of an offer are in its bundle and agreed.
-    private static long inBundle(
-            SessionDescription offer, List<@Nullable CodecAgreement> agreed) {
+    private static long inBundle(SessionDescription offer, List<@Nullable CodecAgreement> agreed) {
         return IntStream.range(0, agreed.size())
                 .filter(i -> agreed.get(i) != null)
                 .filter(i -> Carriage.inBundle(offer.sections().get(i)))
@@ -332,6 +349,10 @@ final class OfferAnswer {
             CodecAgreement told = offer.told().get(i);
             CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
+            if (told != null && Carriage.isFax(offer.sdp().sections().get(i))) {
+                agreed.add(taken && Carriage.isFax(answer.sections().get(i)) ? told : null);
+                continue;
+            }
             CodecAgreement codecs =
                     told != null && passed != null && taken
                             ? Translation.agreement(

@@ -171,9 +171,7 @@ class SeveralMediaTest {
 
         talk.answer(answer);
 
-        assertThat(talk.plan(1).streams())
-                .extracting(StreamPlan::writtenMid)
-                .containsExactly(1, 1);
+        assertThat(talk.plan(1).streams()).extracting(StreamPlan::writtenMid).containsExactly(1, 1);
 
         // Later the browser has numbers of its own, and keeps this one.
         Exchange exchange = Talk.exchange("alice", "bob", "z2");
@@ -183,9 +181,7 @@ class SeveralMediaTest {
 
         // A browser that does not want it gets none.
         talk.tryAnswer(exchange, answer.replace(mid, "\n"));
-        assertThat(talk.plan(1).streams())
-                .extracting(StreamPlan::writtenMid)
-                .containsExactly(0, 0);
+        assertThat(talk.plan(1).streams()).extracting(StreamPlan::writtenMid).containsExactly(0, 0);
     }
 
     @Test
@@ -315,13 +311,5 @@ class SeveralMediaTest {
         Exchange exchange = Talk.exchange("carol", null, "z5");
         List<Integer> offered = ports(Talk.read(talk.tryOffer(exchange, unknown, SIP, SIP)));
         assertThat(offered).hasSize(2).startsWith(0).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void faxIsRefused() {
-        String fax = "v=0\no=- 1 1 IN IP4 h\nc=IN IP4 192.0.2.9\nm=image 4000 udptl t38\n";
-        Exchange exchange = Talk.exchange("alice", null, "z1");
-        assertThat(Talk.why(talk.tryOffer(exchange, fax, SIP, SIP)))
-                .isEqualTo("488 no m=audio with a codec we can relay");
     }
 }

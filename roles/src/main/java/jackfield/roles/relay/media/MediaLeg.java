@@ -90,8 +90,8 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
     }
 
-    /// Each stream hears what is about it, however the compound goes on; the first one what is about
-    /// none. A report with blocks about several is heard by all of them.
+    /// Each stream hears what is about it, however the compound goes on; the first one what is
+    /// about none. A report with blocks about several is heard by all of them.
     private void hear(MediaStream[] streams, Rtcp packet, MemorySegment slot, long now) {
         while (packet.next()) {
             boolean heard = false;

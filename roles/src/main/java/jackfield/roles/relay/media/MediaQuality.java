@@ -22,13 +22,7 @@ public record MediaQuality(
     /// Nothing has come or gone.
     public static final MediaQuality NONE =
             new MediaQuality(
-                    "",
-                    "",
-                    new Times(0, 0, 0, 0),
-                    -1,
-                    Way.UNKNOWN,
-                    Way.UNKNOWN,
-                    PeerSays.NOTHING);
+                    "", "", new Times(0, 0, 0, 0), -1, Way.UNKNOWN, Way.UNKNOWN, PeerSays.NOTHING);
 
     /// Nanoseconds since the node started, 0 for never.
     ///

@@ -25,6 +25,7 @@ final class MediaStream {
     final StreamQuality quality = new StreamQuality();
     StreamPlan plan;
     private byte[] mid = {};
+    private boolean raw;
 
     /// The stream it is patched to: itself for an echo, null for none.
     @Nullable MediaStream peer;
@@ -53,6 +54,7 @@ final class MediaStream {
         plan = next;
         String name = next.mid();
         mid = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
+        raw = next.isRaw();
         boolean writes = next.writtenMid() > 0 && mid.length > 0 && mid.length <= LONGEST_MID;
         written = writes ? new ExtensionElement(next.writtenMid(), mid) : null;
         outgoing.all().forEach(OutgoingSource::again);
@@ -102,6 +104,32 @@ final class MediaStream {
         }
         drop(gate == Gate.BLOCKED ? Drop.BLOCKED : Drop.SILENCED, now);
         return false;
+    }
+
+    /// A datagram that is no RTP, from the peer.
+    void onRaw(MemorySegment slot, int length, long now) {
+        counters.received(length, now);
+        if (gate != Gate.OPEN) {
+            drop(gate == Gate.BLOCKED ? Drop.BLOCKED : Drop.SILENCED, now);
+            return;
+        }
+        if (routes.length == 0) {
+            drop(Drop.UNPATCHED, now);
+        }
+        for (Route each : routes) {
+            each.to.sendRaw(slot, length, now);
+        }
+    }
+
+    private void sendRaw(MemorySegment slot, int length, long now) {
+        if (!raw) {
+            drop(Drop.UNKNOWN_KIND, now);
+        } else if (!leg.canSend()) {
+            drop(Drop.OUT_NO_ADDRESS, now);
+        } else {
+            leg.transmitRtp(slot, length);
+            counters.sent(length);
+        }
     }
 
     /// Takes note of a payload type that was not agreed.
@@ -167,8 +195,8 @@ final class MediaStream {
 
     /// To the peer.
     void sendRtp(RtpPacket packet, MemorySegment slot, int length, long now) {
-        if (!leg.canSend()) {
-            drop(Drop.OUT_NO_ADDRESS, now);
+        if (!leg.canSend() || raw) {
+            drop(raw ? Drop.UNKNOWN_KIND : Drop.OUT_NO_ADDRESS, now);
             return;
         }
         boolean secured = leg.security.isRequired();
@@ -218,8 +246,8 @@ final class MediaStream {
 
     /// To the peer.
     void sendRtcp(MemorySegment slot, int length, long now) {
-        if (!leg.canSend()) {
-            drop(Drop.OUT_NO_ADDRESS, now);
+        if (!leg.canSend() || raw) {
+            drop(raw ? Drop.UNKNOWN_KIND : Drop.OUT_NO_ADDRESS, now);
             return;
         }
         Rtcp packet = leg.bench.rtcpSent;

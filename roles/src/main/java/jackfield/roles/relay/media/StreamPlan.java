@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param stream names the stream; never used twice, and of no other leg or stream. The one stream
 ///   of a leg may have the number of the leg
-/// @param kind as the `m=` line has it: `audio`, `video`
+/// @param kind as the `m=` line has it: `audio`, `video`, `image`
 /// @param mid its name in a bundle (RFC 9143); null where it has none
 /// @param payloads what happens to the payload types that the peer sends; others are dropped
 /// @param extensions what happens to the header extensions that the peer sends
@@ -37,6 +37,11 @@ public record StreamPlan(
             boolean feedback,
             boolean held) {
         this(stream, kind, mid, payloads, extensions, midExtension, 0, feedback, held);
+    }
+
+    /// True for what is no RTP and passes as it is: a fax by UDPTL.
+    boolean isRaw() {
+        return kind.equals("image");
     }
 
     /// The same, writing its mid under this number.

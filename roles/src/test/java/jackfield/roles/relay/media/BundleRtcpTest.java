@@ -93,8 +93,7 @@ class BundleRtcpTest {
         assertThat(voip.mosConversation()).isEqualTo(4.0);
         assertThat(voip.jitterBufferMs()).isEqualTo(60);
         assertThat(ofVoice.feedback()).isEqualTo(new PeerSays.Feedback(0, 0, 0, 0, 0, 0, 1));
-        assertThat(says(1).feedback())
-                .isEqualTo(new PeerSays.Feedback(1, 2, 1, 0, 1, 512_000, 0));
+        assertThat(says(1).feedback()).isEqualTo(new PeerSays.Feedback(1, 2, 1, 0, 1, 512_000, 0));
         assertThat(says(1).voip()).isNull();
     }
 
