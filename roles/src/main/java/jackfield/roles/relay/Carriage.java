@@ -75,7 +75,8 @@ final class Carriage {
         int room = ports ? MOST_WITH_PORTS : MOST_IN_BUNDLE;
         List<Boolean> carried = new ArrayList<>();
         for (MediaSection section : offer.sections()) {
-            boolean possible = isMedia(section)
+            boolean possible =
+                    isMedia(section)
                             && (isFax(section) ? ports : agree(security(section), spoken))
                             && room > 0;
             carried.add(possible);

@@ -67,7 +67,9 @@ class FaxTest {
         SessionDescription answered = talk.answer(fax(4002));
         assertThat(answered.media().getFirst().formats()).containsExactly("t38");
         for (int leg = 0; leg < 2; leg++) {
-            assertThat(talk.plan(leg).streams()).extracting(StreamPlan::kind).containsExactly("image");
+            assertThat(talk.plan(leg).streams())
+                    .extracting(StreamPlan::kind)
+                    .containsExactly("image");
             assertThat(ports(leg).remote())
                     .isEqualTo(Endpoint.parse("198.51.100.20:" + (4000 + 2 * leg)));
         }
@@ -159,10 +161,15 @@ class FaxTest {
 
     @Test
     void aBrowserHasNoFax() {
-        assertThat(Talk.why(talk.tryOffer(Talk.exchange("alice", null, "z1"), fax(4000), SIP, BROWSER)))
+        assertThat(
+                        Talk.why(
+                                talk.tryOffer(
+                                        Talk.exchange("alice", null, "z1"),
+                                        fax(4000),
+                                        SIP,
+                                        BROWSER)))
                 .isEqualTo("488 no m=audio with a codec we can relay");
-        SessionDescription offered =
-                talk.offer(Sdps.phone("0") + line(5000), SIP, BROWSER);
+        SessionDescription offered = talk.offer(Sdps.phone("0") + line(5000), SIP, BROWSER);
         assertThat(offered.media()).extracting(MediaDescription::port).last().isEqualTo(0);
         assertThat(List.of(offered.media().get(1).protocol())).containsExactly("udptl");
     }

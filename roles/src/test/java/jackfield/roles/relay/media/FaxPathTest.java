@@ -33,9 +33,7 @@ class FaxPathTest {
                 7,
                 new LegPlan.Ports(
                         ports.rtp(), ports.rtcp(), ports.remote(), null, true, null, null),
-                List.of(
-                        new StreamPlan(
-                                phone.leg, "image", null, PayloadMap.NONE, false, false)));
+                List.of(new StreamPlan(phone.leg, "image", null, PayloadMap.NONE, false, false)));
     }
 
     private void fax() {
