@@ -76,8 +76,7 @@ final class OfferAnswer {
     }
 
     /// Which media pass; a fax only where neither side has ICE.
-    private static List<Boolean> carried(
-            Offered came, Party writer, Party to, boolean ports) {
+    private static List<Boolean> carried(Offered came, Party writer, Party to, boolean ports) {
         SessionDescription offer = came.sdp();
         List<Boolean> carried = Carriage.carried(offer, came.spoken().security(), ports);
         boolean fax = !writer.profile().ice() && !to.profile().ice();
