@@ -129,7 +129,11 @@ final class StreamQuality {
         return true;
     }
 
-    /// A packet went out.
+    /// A packet went out. Touches it for the next packet.
+    long fetch() {
+        return lastOut + ssrcOut;
+    }
+
     void sent(RtpPacket packet, PayloadMap payloads, long now) {
         lastOut = now;
         int type = packet.payloadType();
