@@ -97,8 +97,7 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         open.incrementAndGet();
         String asked = request.place().name();
         String name = asked == null ? name(request, now) : safe(asked);
-        var recording =
-                new NodeRecording(this, request, folder.resolve(name), places.format, now);
+        var recording = new NodeRecording(this, request, folder.resolve(name), places.format, now);
         later(() -> {
             running.add(recording);
             recording.open(epochMs);

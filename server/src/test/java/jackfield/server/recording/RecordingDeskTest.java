@@ -61,7 +61,8 @@ class RecordingDeskTest {
             }
         }
         assertThat(names())
-                .contains("queue_7/today/one.wav", "abs/two.wav", "1970-01-01_000011_c@x___.._x.wav");
+                .contains(
+                        "queue_7/today/one.wav", "abs/two.wav", "1970-01-01_000011_c@x___.._x.wav");
     }
 
     @Test
@@ -70,7 +71,13 @@ class RecordingDeskTest {
         Files.createSymbolicLink(folder.resolve("link"), outside);
         try (RecordingDesk desk = desk(RecordingFormat.WAV)) {
             for (String each :
-                    List.of("..", "a/../../b", "/etc", outside.toString(), folder + "x", "a/".repeat(20))) {
+                    List.of(
+                            "..",
+                            "a/../../b",
+                            "/etc",
+                            outside.toString(),
+                            folder + "x",
+                            "a/".repeat(20))) {
                 assertThat(desk.begin(at("n", each, null), SECOND))
                         .as(each)
                         .isInstanceOf(Begun.Refused.class);
