@@ -45,6 +45,10 @@ final class CallText {
         out.printf(
                 "  %s -> %s, %s since %s%n",
                 text(call, "from"), text(call, "to"), text(call, "state"), text(call, "started"));
+        String recording = text(call, "recording");
+        if (!recording.isEmpty()) {
+            out.println("  recording: " + recording);
+        }
         int number = 0;
         for (JsonNode leg : call.path("legs")) {
             number++;
