@@ -302,7 +302,8 @@ final class StreamQuality {
                         lost,
                         percent,
                         reception.jitterMicros(),
-                        in.mos(codec, expected, reception.received(), reception.jitterMicros())),
+                        in.mos(codec, expected, reception.received(), reception.jitterMicros()),
+                        in.course()),
                 new MediaQuality.Way(
                         ssrcOut,
                         reports,
