@@ -102,6 +102,16 @@ public record LegReport(
             String verdictCode,
             boolean trouble,
             String recording) {
+        /// Of a call that is not recorded here.
+        public Details(
+                List<String> pairs,
+                String srtp,
+                List<StreamSnapshot> streams,
+                String verdictCode,
+                boolean trouble) {
+            this(pairs, srtp, streams, verdictCode, trouble, "");
+        }
+
         /// Nothing is known.
         public static final Details NONE = new Details(List.of(), "none", List.of(), "fine", false, "");
 

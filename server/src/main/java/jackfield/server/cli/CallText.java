@@ -122,9 +122,25 @@ final class CallText {
                 "last");
         way("from", stream.path("in"));
         way("to", stream.path("out"));
+        transcoded(stream.path("transcoded"));
         String verdict = text(stream, "verdict");
         if (!verdict.isEmpty()) {
             out.println("      " + verdict);
+        }
+    }
+
+    private void transcoded(JsonNode translated) {
+        if (translated.isObject()) {
+            out.printf(
+                    "      becomes %s of %d ms: %d lost (%d came late), %d out of order, %d ms made"
+                            + " up, gaps are waited for %d ms%n",
+                    text(translated, "to"),
+                    translated.path("ptimeMs").asLong(0),
+                    translated.path("lost").asLong(0),
+                    translated.path("late").asLong(0),
+                    translated.path("reordered").asLong(0),
+                    translated.path("concealedMs").asLong(0),
+                    translated.path("waitMs").asLong(0));
         }
     }
 
