@@ -169,10 +169,8 @@ final class Calls implements AutoCloseable {
     private VoiceEnd voice(LoadSocket socket, LegEnd.Streams streams, AudioCodec codec, int type) {
         List<byte[]> packets =
                 voices.computeIfAbsent(
-                        codec,
-                        each -> Voices.packets(each, Arena.ofAuto().allocate(2048, 64)));
-        return new VoiceEnd(
-                socket, streams, codec, type, packets, random.nextInt(packets.size()));
+                        codec, each -> Voices.packets(each, Arena.ofAuto().allocate(2048, 64)));
+        return new VoiceEnd(socket, streams, codec, type, packets, random.nextInt(packets.size()));
     }
 
     private BrowserEnd browser(LegEnd.Streams streams) {

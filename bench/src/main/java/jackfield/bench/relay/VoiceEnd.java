@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A phone that speaks a codec to one that speaks another: what comes is the relay's own stream,
-/// so only its shape is verified, and when it was sent is known by its timestamp.
+/// A phone that speaks a codec to one that speaks another: what comes is the relay's own stream, so
+/// only its shape is verified, and when it was sent is known by its timestamp.
 final class VoiceEnd extends LegEnd {
     private static final ValueLayout.OfShort U16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);

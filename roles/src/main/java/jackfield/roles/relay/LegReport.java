@@ -113,7 +113,8 @@ public record LegReport(
         }
 
         /// Nothing is known.
-        public static final Details NONE = new Details(List.of(), "none", List.of(), "fine", false, "");
+        public static final Details NONE =
+                new Details(List.of(), "none", List.of(), "fine", false, "");
 
         public Details {
             pairs = List.copyOf(pairs);

@@ -24,12 +24,14 @@ final class PacketTime {
 
     private static int number(MediaSection section, String name, int otherwise) {
         String text = section.media().attributes().first(name);
-        boolean read = text != null && text.strip().matches("[1-9]\\d{0,2}");
-        return read ? Integer.parseInt(text.strip()) : otherwise;
+        if (text == null || !text.strip().matches("[1-9]\\d{0,2}")) {
+            return otherwise;
+        }
+        return Integer.parseInt(text.strip());
     }
 
-    /// The section with another packet time, where packets are made anew: what the other party takes
-    /// at most does not matter then.
+    /// The section with another packet time, where packets are made anew: what the other party
+    /// takes at most does not matter then.
     ///
     /// @param ms 0 or less to leave it as it is
     static MediaSection with(MediaSection section, int ms) {

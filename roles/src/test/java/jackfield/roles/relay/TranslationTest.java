@@ -177,7 +177,8 @@ class TranslationTest {
     void packetTimesOfATranslationAreThoseOfEachReceiver() {
         talk.offer(opusOnly(), BROWSER, SIP);
         String small = phone("0").replace("a=ptime:20", "a=ptime:40\na=maxptime:10");
-        SessionDescription back = talk.answer(small.contains("maxptime") ? small : small + "a=maxptime:10\n");
+        SessionDescription back =
+                talk.answer(small.contains("maxptime") ? small : small + "a=maxptime:10\n");
         assertThat(Talk.body(back)).contains("a=ptime:20").doesNotContain("maxptime");
         assertThat(plans().stream().map(TranscodePlan::ptimeMs)).containsExactlyInAnyOrder(10, 20);
     }

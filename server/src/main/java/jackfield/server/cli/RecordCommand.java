@@ -11,9 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `jackfield record CALL-ID`, `--pause` and `--stop`.
-@Command(
-        name = "record",
-        description = "Record a call of the running node, pause that, or end it.")
+@Command(name = "record", description = "Record a call of the running node, pause that, or end it.")
 final class RecordCommand implements Runnable {
     @Parameters(paramLabel = "CALL-ID", description = "As the list of calls has it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -40,8 +38,7 @@ final class RecordCommand implements Runnable {
     public void run() {
         String what = other.pause ? "pause" : other.stop ? "stop-recording" : "record";
         String named = URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
-        new ApiClient(options.data())
-                .send("POST", "/api/calls/" + named + "/media?do=" + what, "");
+        new ApiClient(options.data()).send("POST", "/api/calls/" + named + "/media?do=" + what, "");
         String done =
                 other.pause
                         ? "the recording is paused; record again to go on"

@@ -49,8 +49,7 @@ final class NodeRecording implements Recordings.Recording {
         this.name = name;
         this.format = format;
         this.begun = begun;
-        request.sides()
-                .forEach(side -> spoken.add(new HashSet<>(side.encodings().values())));
+        request.sides().forEach(side -> spoken.add(new HashSet<>(side.encodings().values())));
     }
 
     @Override

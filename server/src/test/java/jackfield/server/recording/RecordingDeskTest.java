@@ -97,8 +97,7 @@ class RecordingDeskTest {
         var limits = new RecordingDesk.Limits(Duration.ofHours(1), 100_000, 1);
         RecordingDesk desk =
                 new RecordingDesk(
-                        new RecordingDesk.Places(
-                                folder, RecordingFormat.WAV, "%c", false, limits),
+                        new RecordingDesk.Places(folder, RecordingFormat.WAV, "%c", false, limits),
                         0,
                         clock::get,
                         new SplittableRandom(1));
@@ -118,8 +117,7 @@ class RecordingDeskTest {
         for (RecordingFormat format : List.of(RecordingFormat.WAV, RecordingFormat.OGG)) {
             AtomicLong clock = new AtomicLong(SECOND);
             RecordingDesk desk =
-                    new RecordingDesk(
-                            places(format), 0, clock::get, new SplittableRandom(1));
+                    new RecordingDesk(places(format), 0, clock::get, new SplittableRandom(1));
             Recordings.Recording recording = begin(desk, "turn" + format);
             Tap tap = recording.tap(0);
             desk.turn();

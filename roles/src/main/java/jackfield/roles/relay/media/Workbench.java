@@ -22,6 +22,7 @@ final class Workbench {
     final Rtcp rtcpSent = new Rtcp();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
+
     /// What was translated on routes that have ended.
     Transcoded transcoded = Transcoded.NONE;
 
