@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
@@ -56,8 +57,12 @@ final class OfferAnswer {
         by.next(next);
         Party writer = next == null ? by : next;
         Party reader = Reshaping.reader(to, wanted, exchange.options().shape());
+        String impossible = KeysInSdp.impossible(reader.profile());
+        if (impossible != null) {
+            return new Passed.Refused(488, impossible);
+        }
         boolean ports = !writer.profile().ice() || !reader.profile().ice();
-        List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
+        List<Boolean> carried = carried(came, writer, reader, ports);
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
@@ -73,6 +78,17 @@ final class OfferAnswer {
         List<@Nullable CodecAgreement> told = told(writer, reader, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
         return told(to, offerFor(to, reader, writer, offer, told));
+    }
+
+    /// Which media pass; a fax only where neither side has ICE.
+    private static List<Boolean> carried(Offered came, Party writer, Party to, boolean ports) {
+        SessionDescription offer = came.sdp();
+        List<Boolean> carried = Carriage.carried(offer, came.spoken().security(), ports);
+        boolean fax = !writer.profile().ice() && !to.profile().ice();
+        for (int i = 0; !fax && i < carried.size(); i++) {
+            carried.set(i, carried.get(i) && !Carriage.isFax(offer.sections().get(i)));
+        }
+        return carried;
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
@@ -145,6 +161,8 @@ final class OfferAnswer {
             SessionDescription offer,
             List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
+        boolean several = told.stream().filter(Objects::nonNull).count() > 1;
+        int mids = named && several ? HeaderIds.toOffer(offer, areAlike(by, to), to.in()) : 0;
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
@@ -162,9 +180,16 @@ final class OfferAnswer {
                             direction(section, by),
                             mid,
                             named,
-                            leg.offer(to.in(), to.protocol(i))));
+                            transport(section, leg, to, i, mids)));
         }
         return rewrite(by, to).session(offer, origin(party, media), media);
+    }
+
+    private static SdpRewrite.Transport transport(
+            MediaSection section, Leg leg, Party to, int i, int mids) {
+        return leg instanceof PortsLeg own && Carriage.isFax(section)
+                ? own.bare(section.media().protocol())
+                : HeaderIds.telling(leg.offer(to.in(), to.protocol(i)), mids);
     }
 
     /// Passes `answer` to the one who offered, and connects the lines.
@@ -194,6 +219,7 @@ final class OfferAnswer {
         share(legs, from, answer, agreed, tagged);
         takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
+        boolean several = inBundle(offer.sdp(), agreed) > 1;
         for (int i = 0; i < agreed.size(); i++) {
             MediaSection asked = offer.sdp().sections().get(i);
             CodecAgreement codecs = agreed.get(i);
@@ -211,6 +237,8 @@ final class OfferAnswer {
                             : direction(said, from).and(direction(asked, by).reversed());
             agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
             boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
+            line.writesMid(shares && several && !passesMid(said) ? HeaderIds.mid(asked) : 0);
+            far.writesMid(passesMid(asked) ? 0 : HeaderIds.mid(said));
             media.add(
                     new SdpRewrite.Medium(
                             PacketTime.with(said, ptime(codecs.translation().toOfferer())),
@@ -218,12 +246,25 @@ final class OfferAnswer {
                             direction,
                             asked.mid(),
                             shares,
-                            line.leg().answer(asked)));
+                            HeaderIds.telling(line.leg().answer(asked), line.writtenMid())));
         }
         SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
         connect(by, from, agreed);
         legs.sweep(call, now);
         return told(by, out);
+    }
+
+    /// How many media of an offer are in its bundle and agreed.
+    private static long inBundle(SessionDescription offer, List<@Nullable CodecAgreement> agreed) {
+        return IntStream.range(0, agreed.size())
+                .filter(i -> agreed.get(i) != null)
+                .filter(i -> Carriage.inBundle(offer.sections().get(i)))
+                .count();
+    }
+
+    /// True where the writer's packets have its mid, and keep it on their way.
+    private boolean passesMid(MediaSection section) {
+        return areAlike(dialog.one(), dialog.other()) && HeaderIds.mid(section) > 0;
     }
 
     private void agree(
@@ -317,6 +358,10 @@ final class OfferAnswer {
             CodecAgreement told = offer.told().get(i);
             CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
+            if (told != null && Carriage.isFax(offer.sdp().sections().get(i))) {
+                agreed.add(taken && Carriage.isFax(answer.sections().get(i)) ? told : null);
+                continue;
+            }
             CodecAgreement codecs =
                     told != null && passed != null && taken
                             ? Translation.agreement(

@@ -129,7 +129,8 @@ class NgTermsTest {
                         none.times(),
                         roundTrip,
                         new MediaQuality.Way(ssrc, 0, 12, 2.4, 9_400, mos),
-                        none.out());
+                        none.out(),
+                        none.says());
         var traffic = new LegSnapshot.Traffic(500, 86_000, 3);
         long id = talk.plan(leg).leg();
         talk.shard.heard.put(
