@@ -56,6 +56,10 @@ final class OfferAnswer {
         by.next(next);
         Party writer = next == null ? by : next;
         Party reader = Reshaping.reader(to, wanted, exchange.options().shape());
+        String impossible = KeysInSdp.impossible(reader.profile());
+        if (impossible != null) {
+            return new Passed.Refused(488, impossible);
+        }
         boolean ports = !writer.profile().ice() || !reader.profile().ice();
         List<Boolean> carried = carried(came, writer, reader, ports);
         if (!carried.contains(true)) {
