@@ -1,5 +1,6 @@
 package jackfield.server.config;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /// How media reaches the network.
@@ -24,6 +25,22 @@ public final class MediaSettings {
                     "How many threads carry media, 1 to 8; `auto` is one for each core, at most 8. A"
                             + " call is on one of them. Each takes a UDP port for browsers:"
                             + " `media.browser.port` and those after it. With 1 there is one port.");
+
+    public static final Setting<Duration> HELD_TIMEOUT =
+            SECTION.add(
+                    "media.held-timeout",
+                    Kinds.DURATION,
+                    "1h",
+                    "The same as `media.silent-timeout` for a call on hold, where nothing may be"
+                            + " heard for long.");
+
+    public static final Setting<Duration> UNANSWERED_TIMEOUT =
+            SECTION.add(
+                    "media.unanswered-timeout",
+                    Kinds.DURATION,
+                    "1h",
+                    "The same for a call whose offer was not answered yet: its proxy went away"
+                            + " without a word. Calls of our own proxy end earlier by their INVITE.");
 
     /// The number of media shards of this machine.
     public static int shards(Config config) {
