@@ -5,8 +5,10 @@ import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.MediaRelay;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +69,7 @@ final class NodeCall {
 
     private final Map<String, String> offererByBranch = new LinkedHashMap<>();
     private final Map<String, LegProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, List<String>> names = new HashMap<>();
     private @Nullable RelayNode node;
 
     NodeCall(String id) {
@@ -103,6 +106,18 @@ final class NodeCall {
         if (profiles.size() < MOST_PARTIES) {
             profiles.put(exchange.offererTag(), offerer);
         }
+    }
+
+    /// A party has written a description whose media it calls so.
+    void names(String tag, List<String> mids) {
+        if (names.size() < MOST_PARTIES || names.containsKey(tag)) {
+            names.put(tag, mids);
+        }
+    }
+
+    /// What a party calls its media; none where it is not known.
+    List<String> names(@Nullable String tag) {
+        return tag == null ? List.of() : names.getOrDefault(tag, List.of());
     }
 
     /// What the one who offered speaks.

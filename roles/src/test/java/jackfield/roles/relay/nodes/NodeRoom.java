@@ -44,6 +44,9 @@ final class NodeRoom {
         @Nullable String error;
         boolean overloaded;
 
+        /// Lines after the session's in what it makes of an offer.
+        String media = "";
+
         Node(Endpoint address) {
             this.address = address;
         }
@@ -83,7 +86,8 @@ final class NodeRoom {
                         yield reply("result", "error", "error-reason", error);
                     }
                     calls.add(callId);
-                    yield reply("result", "ok", "sdp", "v=0\r\ns=offer by " + address + "\r\n");
+                    String session = "v=0\r\ns=offer by " + address + "\r\n";
+                    yield reply("result", "ok", "sdp", session + media);
                 }
                 case "answer", "query" ->
                         calls.contains(callId)
@@ -261,8 +265,12 @@ final class NodeRoom {
     }
 
     Answer offers(Exchange exchange, LegProfile offerer, LegProfile answerer) {
+        return offers(exchange, SDP, offerer, answerer);
+    }
+
+    Answer offers(Exchange exchange, byte[] sdp, LegProfile offerer, LegProfile answerer) {
         Answer answer = new Answer();
-        relay.offer(exchange, SDP, offerer, answerer, now, to(answer));
+        relay.offer(exchange, sdp, offerer, answerer, now, to(answer));
         return answer;
     }
 
