@@ -1,7 +1,9 @@
 package jackfield.server.config;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How media reaches the network.
 public final class MediaSettings {
@@ -22,9 +24,12 @@ public final class MediaSettings {
                     "media.shards",
                     Kinds.integerOr("auto", 1, MOST_SHARDS),
                     "auto",
-                    "How many threads carry media, 1 to 8; `auto` is one for each core, at most 8. A"
-                            + " call is on one of them. Each takes a UDP port for browsers:"
-                            + " `media.browser.port` and those after it. With 1 there is one port.");
+                    "How many threads carry media, 1 to 8. A call is on one of them. Each takes a"
+                            + " UDP port for browsers: `media.browser.port` and those after it."
+                            + " `auto` is one for each core, at most 8; but only one, with one"
+                            + " port, where you chose `media.browser.port`, or where peers are"
+                            + " told an address that is not this machine's (a container, a NAT):"
+                            + " there each port has to be published. The log says which at start.");
 
     public static final Setting<Duration> HELD_TIMEOUT =
             SECTION.add(
@@ -45,7 +50,36 @@ public final class MediaSettings {
     /// The number of media shards of this machine.
     public static int shards(Config config) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return config.get(SHARDS).orElse(Math.min(cores, MOST_SHARDS));
+        return config.get(SHARDS)
+                .orElseGet(() -> whyOnePort(config) == null ? Math.min(cores, MOST_SHARDS) : 1);
+    }
+
+    /// Why `auto` takes one thread with one port: null where it does not.
+    public static @Nullable String whyOnePort(Config config) {
+        Port port = config.get(Settings.BROWSER_MEDIA_PORT);
+        if (config.where(Settings.BROWSER_MEDIA_PORT) != Where.DEFAULT && port.number() > 0) {
+            return Settings.BROWSER_MEDIA_PORT.key() + " names one";
+        }
+        InetAddress told = config.get(Settings.PUBLIC_ADDRESS).orElse(null);
+        if (told != null && isElsewhere(told)) {
+            return Settings.PUBLIC_ADDRESS.key()
+                    + " "
+                    + told.getHostAddress()
+                    + " is not this machine's, so ports have to be published";
+        }
+        for (MediaInterface each : config.get(RelaySection.INTERFACES)) {
+            if (isElsewhere(each.advertised())) {
+                return RelaySection.INTERFACES.key()
+                        + " tells "
+                        + each.advertised().getHostAddress()
+                        + ", which is not this machine's, so ports have to be published";
+            }
+        }
+        return null;
+    }
+
+    private static boolean isElsewhere(InetAddress address) {
+        return !address.isLoopbackAddress() && !Addresses.ofThisMachine().contains(address);
     }
 
     private MediaSettings() {}

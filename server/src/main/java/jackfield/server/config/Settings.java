@@ -130,7 +130,8 @@ public final class Settings {
                     Kinds.PORT,
                     "10000",
                     "The UDP port of all browser media (ICE, DTLS-SRTP); with several"
-                            + " `media.shards` the first of as many.");
+                            + " `media.shards` the first of as many. Where you choose it, it is"
+                            + " the only one, unless you choose `media.shards` too.");
 
     public static final Setting<PortRange> RTP_RANGE =
             SECTION.add(
