@@ -159,7 +159,11 @@ class ExternalRelayTest {
                     Duration.ofSeconds(30),
                     () -> alice.sdp(true).contains(second.address()),
                     () -> alice.sdp(true));
-            assertThat(node.program().output()).contains("media moves from relay node");
+            Patience.until(
+                    "a line about the move in the log, which is written behind",
+                    Duration.ofSeconds(10),
+                    () -> node.program().output().contains("media moves from relay node"),
+                    () -> node.program().output());
             alice.awaitTone(BOB_HZ);
             toBob.awaitTone(ALICE_HZ);
             hangUp(alice, bob);
