@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The phones that take media only as `RTP/SAVP`, as far as their calls have shown: they offer
-/// nothing else, and refuse plain media with keys beside it. Such a phone is asked again in the same
-/// call (docs/adr/0142), and rightly from then on.
+/// nothing else, and refuse plain media with keys beside it. Such a phone is asked again in the
+/// same call (docs/adr/0142), and rightly from then on.
 final class SecureOnly {
     /// A user's phones at one address.
     private record Phone(AddressOfRecord user, long high, long low) implements Comparable<Phone> {

@@ -50,8 +50,7 @@ final class Companions {
         }
     }
 
-    private static void seconds(
-            Map<String, String> all, String theirs, Draft draft, String ours) {
+    private static void seconds(Map<String, String> all, String theirs, Draft draft, String ours) {
         String seconds = all.getOrDefault(theirs, "");
         if (seconds.matches("[1-9]\\d*")) {
             draft.put(ours, seconds + "s", "rtpengine.conf");

@@ -294,7 +294,8 @@ class ConfigTest {
         assertThat(MediaSettings.shards(yaml("public.address: 203.0.113.10"))).isEqualTo(1);
         assertThat(
                         MediaSettings.shards(
-                                yaml("relay.interfaces: [out/127.0.0.1!203.0.113.10, in/127.0.0.1]")))
+                                yaml(
+                                        "relay.interfaces: [out/127.0.0.1!203.0.113.10, in/127.0.0.1]")))
                 .isEqualTo(1);
         Config chosen = yaml("public.address: 203.0.113.10\nmedia.shards: 4");
         assertThat(MediaSettings.shards(chosen)).isEqualTo(4);

@@ -27,6 +27,7 @@ public final class Wire implements AutoCloseable {
     /// One packet.
     ///
     /// @param samples none where it is no G.711
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Packet(int ssrc, int sequence, double[] samples) {}
 
     private Wire(Program program, Path file) {
@@ -39,7 +40,10 @@ public final class Wire implements AutoCloseable {
         return start(
                 folder,
                 "to-" + peer.getPort(),
-                "dst host " + peer.getAddress().getHostAddress() + " and dst port " + peer.getPort());
+                "dst host "
+                        + peer.getAddress().getHostAddress()
+                        + " and dst port "
+                        + peer.getPort());
     }
 
     /// Listens to what a relay at `host` sends to the only [Baresip] in a call.
@@ -50,7 +54,15 @@ public final class Wire implements AutoCloseable {
     private static Wire start(Path folder, String name, String filter) {
         Path file = folder.resolve(name + ".pcap");
         List<String> command =
-                List.of("dumpcap", "-P", "-i", "lo", "-f", "udp and " + filter, "-w", file.toString());
+                List.of(
+                        "dumpcap",
+                        "-P",
+                        "-i",
+                        "lo",
+                        "-f",
+                        "udp and " + filter,
+                        "-w",
+                        file.toString());
         Program program = Program.start("dumpcap-" + name, folder, command);
         Wire wire = new Wire(program, file);
         try {
@@ -99,8 +111,7 @@ public final class Wire implements AutoCloseable {
                             || each.sequence != (before.sequence + 1 & 0xffff))) {
                 throw new AssertionError(
                         "after packet %d of %08x comes %d of %08x"
-                                .formatted(
-                                        before.sequence, before.ssrc, each.sequence, each.ssrc));
+                                .formatted(before.sequence, before.ssrc, each.sequence, each.ssrc));
             }
             before = each;
         }

@@ -7,10 +7,10 @@ import java.util.List;
 /// The legs of one call, and whether any of them is still heard.
 ///
 /// A call is dead only when no leg hears RTP, RTCP or ICE consent for the whole limit: one-way
-/// audio, silence suppression and hold are not death. Who only listens is not asked: a recorder that
-/// goes on with its reports is no sign that anybody talks. Until legs are connected the limit is
-/// that of a call nobody has answered, because a phone may ring for long. The watch looks only when
-/// it could be time, so packets cost it nothing.
+/// audio, silence suppression and hold are not death. Who only listens is not asked: a recorder
+/// that goes on with its reports is no sign that anybody talks. Until legs are connected the limit
+/// is that of a call nobody has answered, because a phone may ring for long. The watch looks only
+/// when it could be time, so packets cost it nothing.
 final class MediaCall extends DueQueue.Item {
     private static final long SECOND = 1_000_000_000L;
 

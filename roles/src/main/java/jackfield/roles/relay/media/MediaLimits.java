@@ -13,12 +13,7 @@ import java.time.Duration;
 ///   open, and on a leg with keys at any time
 /// @param flows addresses of browsers that are known at once
 public record MediaLimits(
-        long silentNs,
-        long heldNs,
-        long unansweredNs,
-        long learnNs,
-        long rebindNs,
-        int flows) {
+        long silentNs, long heldNs, long unansweredNs, long learnNs, long rebindNs, int flows) {
     /// 60 s, an hour, an hour, 5 s, 1 s, 65,536.
     public static final MediaLimits DEFAULT =
             new MediaLimits(

@@ -198,8 +198,7 @@ public final class NodeRelay implements MediaRelay {
 
     /// @param names those that the receiver has given the media
     private static Passed rewritten(byte[] sdp, List<String> names, LegProfile receiver) {
-        return new Passed.Rewritten(
-                receiver.bundle() ? Mids.bundled(Mids.kept(sdp, names)) : sdp);
+        return new Passed.Rewritten(receiver.bundle() ? Mids.bundled(Mids.kept(sdp, names)) : sdp);
     }
 
     private void elsewhere(NodeCall call, Errand.Offer offer, RelayNode node, long now) {
@@ -226,8 +225,7 @@ public final class NodeRelay implements MediaRelay {
                 (result, then) -> {
                     Passed passed =
                             switch (NodeReply.of(result)) {
-                                case NodeReply.Passed(byte[] sdp) ->
-                                        answered(call, answer, sdp);
+                                case NodeReply.Passed(byte[] sdp) -> answered(call, answer, sdp);
                                 case NodeReply.Silent _ ->
                                         new Passed.Refused(
                                                 503, "relay node " + node.uri() + " is silent");

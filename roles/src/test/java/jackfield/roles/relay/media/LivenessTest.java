@@ -135,8 +135,7 @@ class LivenessTest {
     void limitsAreAsTheyAreSet() {
         Shard hasty =
                 new Shard(
-                        new MediaLimits(
-                                30 * SECOND, 90 * SECOND, 20 * SECOND, SECOND, SECOND, 16),
+                        new MediaLimits(30 * SECOND, 90 * SECOND, 20 * SECOND, SECOND, SECOND, 16),
                         dtls);
         Phone carol = new Phone(hasty, 1, 10_000, "192.0.2.1:4000", 8);
         Phone dave = new Phone(hasty, 2, 10_002, "203.0.113.2:5000", 8);
