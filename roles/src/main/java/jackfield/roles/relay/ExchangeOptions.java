@@ -19,6 +19,10 @@ public record ExchangeOptions(
     public static final ExchangeOptions NONE =
             new ExchangeOptions(false, false, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE);
 
+    /// Nothing special but for keys.
+    public static final ExchangeOptions KEYS_CARRIED =
+            new ExchangeOptions(false, false, Reports.AS_BEFORE, KeyTerms.CARRIED, CodecTerms.NONE);
+
     /// Whose RTCP reports the parties of a call get.
     public enum Reports {
         /// As was said before; those of the other party, where nothing was.
@@ -33,12 +37,17 @@ public record ExchangeOptions(
     ///
     /// @param told whether they are told to [Relay.Events]
     /// @param kept whether they are kept back from the other side
-    public record KeyTerms(boolean told, boolean kept) {
+    /// @param carried whether each party gets them the way it takes them: as events, as requests of
+    ///   signalling, or as tones
+    public record KeyTerms(boolean told, boolean kept, boolean carried) {
         /// They pass.
-        public static final KeyTerms NONE = new KeyTerms(false, false);
+        public static final KeyTerms NONE = new KeyTerms(false, false, false);
+
+        /// Each party gets them the way it takes them.
+        public static final KeyTerms CARRIED = new KeyTerms(false, false, true);
 
         KeyTerms and(KeyTerms more) {
-            return new KeyTerms(told || more.told, kept || more.kept);
+            return new KeyTerms(told || more.told, kept || more.kept, carried || more.carried);
         }
     }
 

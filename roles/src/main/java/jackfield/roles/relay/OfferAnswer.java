@@ -112,10 +112,7 @@ final class OfferAnswer {
             codecs.add(
                     section.media().kind().equals("audio")
                             ? CodecOffer.of(
-                                    relayed,
-                                    said,
-                                    exchange.options().codecs(),
-                                    legs.transcoding().on())
+                                    relayed, said, exchange.options(), legs.transcoding().on())
                             : CodecOffer.of(relayed));
         }
         return codecs;
@@ -235,6 +232,9 @@ final class OfferAnswer {
         HeaderIds back = alike ? HeaderIds.between(said, asked) : HeaderIds.none();
         line.agree(asked, codecs.fromOfferer(PayloadMap.NONE), there, held);
         far.agree(said, codecs.fromAnswerer(PayloadMap.NONE), back, held);
+        boolean carries = !codecs.translation().keys().equals(Translation.Keys.PASS);
+        line.carriesKeys(carries);
+        far.carriesKeys(carries);
     }
 
     /// Which medium's transport the answer's bundle uses: the first of its group that is taken (RFC

@@ -10,6 +10,7 @@ import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -40,8 +41,8 @@ final class MediaCommands {
         table.put("start recording", this::startRecording);
         table.put("pause recording", ofCall(new MediaCommand.PauseRecording()));
         table.put("stop recording", this::stopRecording);
-        table.put("block dtmf", ofParty(new MediaCommand.BlockDtmf(true)));
-        table.put("unblock dtmf", ofParty(new MediaCommand.BlockDtmf(false)));
+        table.put("block dtmf", this::blockDtmf);
+        table.put("unblock dtmf", ofParty(new MediaCommand.BlockDtmf(KeyBlocking.OFF)));
         table.put("block media", ofParty(new MediaCommand.Shut(Gate.BLOCKED)));
         table.put("unblock media", ofParty(new MediaCommand.Shut(Gate.OPEN)));
         table.put("silence media", ofParty(new MediaCommand.Shut(Gate.SILENCED)));
@@ -72,6 +73,20 @@ final class MediaCommands {
             Who who = who(request);
             run(request, who == null ? new Who.All() : who, command, answer, now);
         };
+    }
+
+    /// `DTMF-security` says what the other party gets instead.
+    private void blockDtmf(NgRequest request, Command.Answer answer, long now) {
+        KeyBlocking instead =
+                switch (request.word("dtmf-security")) {
+                    case "off" -> KeyBlocking.OFF;
+                    case "silence" -> KeyBlocking.SILENCE;
+                    case "tone" -> KeyBlocking.TONE;
+                    case "zero" -> KeyBlocking.ZERO;
+                    case "random" -> KeyBlocking.RANDOM;
+                    default -> KeyBlocking.DROP;
+                };
+        ofParty(new MediaCommand.BlockDtmf(instead)).run(request, answer, now);
     }
 
     private Command ofOne(MediaCommand command) {
@@ -200,7 +215,8 @@ final class MediaCommands {
                                 Math.max(0, request.whole("start-pos", 0)),
                                 Math.clamp(request.whole("repeat-times", 1), 1, 1 << 20),
                                 Math.max(0, request.whole("repeat-duration", 0)));
-                one(request, new MediaCommand.Play(clip, extent), answer, now);
+                boolean mixed = request.hasFlag("mix");
+                one(request, new MediaCommand.Play(clip, extent, mixed), answer, now);
             }
         }
     }

@@ -55,7 +55,10 @@ final class NgOptions {
                 request.hasFlag("reset"),
                 reports(),
                 new ExchangeOptions.KeyTerms(
-                        request.hasFlag("detect-dtmf"), request.hasFlag("block-dtmf")),
+                        request.hasFlag("detect-dtmf"),
+                        request.hasFlag("block-dtmf"),
+                        request.list("codec", "transcode").stream()
+                                .anyMatch(each -> each.startsWith("telephone-event"))),
                 codecs());
     }
 

@@ -11,6 +11,7 @@ import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -186,8 +187,8 @@ class MediaCommandsTest {
                         new MediaCommand.Shut(Gate.BLOCKED),
                         new MediaCommand.Shut(Gate.SILENCED),
                         new MediaCommand.Shut(Gate.OPEN),
-                        new MediaCommand.BlockDtmf(true),
-                        new MediaCommand.BlockDtmf(false));
+                        new MediaCommand.BlockDtmf(KeyBlocking.DROP),
+                        new MediaCommand.BlockDtmf(KeyBlocking.OFF));
         next = new CallMedia.Answer.Refused("No suitable audio to do this with");
         assertThat(why("block DTMF", "call-id", "c")).startsWith("No suitable audio");
     }
