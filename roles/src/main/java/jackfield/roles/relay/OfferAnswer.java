@@ -36,12 +36,14 @@ final class OfferAnswer {
     Passed offer(
             SessionDescription offer,
             byte[] bytes,
-            LegProfile spoken,
+            LegProfile speaks,
             Exchange exchange,
             long now) {
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
+        boolean pauses = pauses(offer, by);
+        LegProfile spoken = pauses ? by.profile() : speaks;
         by.called(exchange.offererTag());
         if (exchange.answererTag() != null) {
             to.called(exchange.answererTag());
@@ -51,7 +53,7 @@ final class OfferAnswer {
         Party writer = next == null ? by : next;
         boolean ports = !writer.profile().ice() || !to.profile().ice();
         List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
-        if (!carried.contains(true)) {
+        if (!carried.contains(true) && !pauses) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
         by.shows(offer);
@@ -66,6 +68,19 @@ final class OfferAnswer {
         List<@Nullable CodecAgreement> told = told(writer, to, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
         return told(to, offerFor(to, writer, offer, told));
+    }
+
+    /// True where all that was agreed is taken away for now, with port zero: some hold so (RFC 3264
+    /// section 8.2).
+    private static boolean pauses(SessionDescription offer, Party by) {
+        boolean any = false;
+        for (int i = 0; i < offer.media().size(); i++) {
+            if (!offer.sections().get(i).isRejected()) {
+                return false;
+            }
+            any |= by.line(i) != null;
+        }
+        return any;
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
