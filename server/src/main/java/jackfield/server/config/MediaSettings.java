@@ -57,7 +57,7 @@ public final class MediaSettings {
     /// Why `auto` takes one thread with one port: null where it does not.
     public static @Nullable String whyOnePort(Config config) {
         Port port = config.get(Settings.BROWSER_MEDIA_PORT);
-        if (config.where(Settings.BROWSER_MEDIA_PORT) != Where.DEFAULT && port.number() > 0) {
+        if (!config.where(Settings.BROWSER_MEDIA_PORT).equals(Where.DEFAULT) && port.number() > 0) {
             return Settings.BROWSER_MEDIA_PORT.key() + " names one";
         }
         InetAddress told = config.get(Settings.PUBLIC_ADDRESS).orElse(null);
