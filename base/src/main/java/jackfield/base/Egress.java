@@ -9,6 +9,12 @@ public interface Egress {
     /// until the turn ends: true for a received slot and for memory that [#slot()] gave.
     void send(MemorySegment packet, int length, long high, long low, int port);
 
+    /// Touches the memory that sending wants, for a packet that comes soon; the sum of what was
+    /// read says nothing.
+    default long fetch() {
+        return 0;
+    }
+
     /// Memory for a packet of our own (at least 2,048 bytes), good until the turn ends.
     MemorySegment slot();
 }

@@ -161,7 +161,12 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
                                         now,
                                         call ->
                                                 dialog(call, exchange, spoken, answerer)
-                                                        .offer(offer, sdp, spoken, exchange, now));
+                                                        .offer(
+                                                                new OfferAnswer.Offered(
+                                                                        offer, sdp, spoken),
+                                                                answerer,
+                                                                exchange,
+                                                                now));
                     };
         };
     }

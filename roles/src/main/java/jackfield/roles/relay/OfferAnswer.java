@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
@@ -32,42 +33,59 @@ final class OfferAnswer {
         this.legs = legs;
     }
 
-    /// Passes `offer` to the other party.
-    Passed offer(
-            SessionDescription offer,
-            byte[] bytes,
-            LegProfile speaks,
-            Exchange exchange,
-            long now) {
+    /// An offer that came.
+    ///
+    /// @param spoken what its writer speaks
+    @SuppressWarnings("ArrayRecordComponent") // a body on its way through, never compared
+    record Offered(SessionDescription sdp, byte[] bytes, LegProfile spoken) {}
+
+    /// Passes an offer to the other party.
+    ///
+    /// @param wanted the shape that is wanted of it
+    Passed offer(Offered came, LegProfile wanted, Exchange exchange, long now) {
+        SessionDescription offer = came.sdp();
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
         boolean pauses = pauses(offer, by);
-        LegProfile spoken = pauses ? by.profile() : speaks;
+        LegProfile spoken = pauses ? by.profile() : came.spoken();
         by.called(exchange.offererTag());
         if (exchange.answererTag() != null) {
             to.called(exchange.answererTag());
         }
-        Party next = next(by, spoken);
+        Party next = pauses ? null : Reshaping.writer(by, spoken, offer);
         by.next(next);
         Party writer = next == null ? by : next;
-        boolean ports = !writer.profile().ice() || !to.profile().ice();
-        List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
+        LegProfile shape = pauses ? to.profile() : wanted;
+        Party reader = Reshaping.reader(to, shape, exchange.options().shape());
+        boolean ports = !writer.profile().ice() || !reader.profile().ice();
+        List<Boolean> carried = carried(came, writer, reader, ports);
         if (!carried.contains(true) && !pauses) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
         by.shows(offer);
         writer.shows(offer);
         for (int i = 0; i < carried.size(); i++) {
-            if (carried.get(i) && !ensure(writer, to, offer.sections().get(i), i, now)) {
+            if (carried.get(i) && !ensure(writer, reader, offer.sections().get(i), i, now)) {
                 return new Passed.Refused(503, "Ran out of ports");
             }
         }
-        by.said(offer, bytes);
-        List<@Nullable CodecOffer> codecs = codecs(offer, carried, writer, to, exchange);
-        List<@Nullable CodecAgreement> told = told(writer, to, codecs);
+        by.said(offer, came.bytes());
+        List<@Nullable CodecOffer> codecs = codecs(offer, carried, writer, reader, exchange);
+        List<@Nullable CodecAgreement> told = told(writer, reader, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
-        return told(to, offerFor(to, writer, offer, told));
+        return told(to, offerFor(to, reader, writer, offer, told));
+    }
+
+    /// Which media pass; a fax only where neither side has ICE.
+    private static List<Boolean> carried(Offered came, Party writer, Party to, boolean ports) {
+        SessionDescription offer = came.sdp();
+        List<Boolean> carried = Carriage.carried(offer, came.spoken().security(), ports);
+        boolean fax = !writer.profile().ice() && !to.profile().ice();
+        for (int i = 0; !fax && i < carried.size(); i++) {
+            carried.set(i, carried.get(i) && !Carriage.isFax(offer.sections().get(i)));
+        }
+        return carried;
     }
 
     /// True where all that was agreed is taken away for now, with port zero: some hold so (RFC 3264
@@ -138,16 +156,6 @@ final class OfferAnswer {
         return one.isBrowser() == other.isBrowser();
     }
 
-    /// Takes what a new party speaks; later on that is for the answer to do. A change to DTLS or
-    /// ICE or from it takes other legs, made beside those that are there until the answer comes;
-    /// null where there is none.
-    private static @Nullable Party next(Party by, LegProfile spoken) {
-        if (by.lines().isEmpty()) {
-            by.speaks(spoken);
-        }
-        return by.needsOtherLegs(spoken) ? new Party(by.branch(), spoken) : null;
-    }
-
     /// Who of the two this is: by tag, else the one who began.
     private Party offerer(Exchange exchange) {
         boolean other =
@@ -157,8 +165,14 @@ final class OfferAnswer {
     }
 
     private SessionDescription offerFor(
-            Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
+            Party party,
+            Party to,
+            Party by,
+            SessionDescription offer,
+            List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
+        boolean several = told.stream().filter(Objects::nonNull).count() > 1;
+        int mids = named && several ? HeaderIds.toOffer(offer, areAlike(by, to), to.in()) : 0;
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
@@ -176,9 +190,16 @@ final class OfferAnswer {
                             direction(section, by),
                             mid,
                             named,
-                            leg.offer(to.in(), to.protocol(i))));
+                            transport(section, leg, to, i, mids)));
         }
-        return rewrite(by, to).session(offer, origin(to, media), media);
+        return rewrite(by, to).session(offer, origin(party, media), media);
+    }
+
+    private static SdpRewrite.Transport transport(
+            MediaSection section, Leg leg, Party to, int i, int mids) {
+        return leg instanceof PortsLeg own && Carriage.isFax(section)
+                ? own.bare(section.media().protocol())
+                : HeaderIds.telling(leg.offer(to.in(), to.protocol(i)), mids);
     }
 
     /// Passes `answer` to the one who offered, and connects the lines.
@@ -189,9 +210,14 @@ final class OfferAnswer {
         Party from = dialog.peerOf(by);
         List<@Nullable CodecAgreement> agreed = agreements(offer, answer);
         int tagged = tagged(answer, agreed);
-        Passed.Refused refused = refusal(answer, offer.told(), from, agreed, tagged);
+        Party other = from.next();
+        Passed.Refused refused =
+                refusal(answer, offer.told(), other == null ? from : other, agreed, tagged);
         if (refused != null) {
             return refused;
+        }
+        if (other != null) {
+            from.become(other);
         }
         if (exchange.answererTag() != null) {
             from.called(exchange.answererTag());
@@ -203,6 +229,7 @@ final class OfferAnswer {
         share(legs, from, answer, agreed, tagged);
         takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
+        boolean several = inBundle(offer.sdp(), agreed) > 1;
         for (int i = 0; i < agreed.size(); i++) {
             MediaSection asked = offer.sdp().sections().get(i);
             CodecAgreement codecs = agreed.get(i);
@@ -220,6 +247,8 @@ final class OfferAnswer {
                             : direction(said, from).and(direction(asked, by).reversed());
             agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
             boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
+            line.writesMid(shares && several && !passesMid(said) ? HeaderIds.mid(asked) : 0);
+            far.writesMid(passesMid(asked) ? 0 : HeaderIds.mid(said));
             media.add(
                     new SdpRewrite.Medium(
                             said,
@@ -227,12 +256,25 @@ final class OfferAnswer {
                             direction,
                             asked.mid(),
                             shares,
-                            line.leg().answer(asked)));
+                            HeaderIds.telling(line.leg().answer(asked), line.writtenMid())));
         }
         SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
         connect(by, from, agreed);
         legs.sweep(call, now);
         return told(by, out);
+    }
+
+    /// How many media of an offer are in its bundle and agreed.
+    private static long inBundle(SessionDescription offer, List<@Nullable CodecAgreement> agreed) {
+        return IntStream.range(0, agreed.size())
+                .filter(i -> agreed.get(i) != null)
+                .filter(i -> Carriage.inBundle(offer.sections().get(i)))
+                .count();
+    }
+
+    /// True where the writer's packets have its mid, and keep it on their way.
+    private boolean passesMid(MediaSection section) {
+        return areAlike(dialog.one(), dialog.other()) && HeaderIds.mid(section) > 0;
     }
 
     private void agree(
@@ -326,6 +368,10 @@ final class OfferAnswer {
             CodecAgreement told = offer.told().get(i);
             CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
+            if (told != null && Carriage.isFax(offer.sdp().sections().get(i))) {
+                agreed.add(taken && Carriage.isFax(answer.sections().get(i)) ? told : null);
+                continue;
+            }
             CodecAgreement codecs =
                     told != null && passed != null && taken
                             ? Translation.agreement(
@@ -408,7 +454,7 @@ final class OfferAnswer {
     /// Answers the offer with the party's own media.
     Passed echo(SessionDescription offer, byte[] bytes, LegProfile spoken, long now) {
         Party by = dialog.one();
-        Party next = next(by, spoken);
+        Party next = Reshaping.writer(by, spoken, offer);
         int voice = voice(offer, spoken);
         if (voice < 0) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");

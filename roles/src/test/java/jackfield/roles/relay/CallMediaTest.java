@@ -94,7 +94,7 @@ class CallMediaTest {
         var asked =
                 new ExchangeOptions(
                         false,
-                        false,
+                        ExchangeOptions.Shape.KEPT,
                         ExchangeOptions.Reports.OURS,
                         keys,
                         ExchangeOptions.CodecTerms.NONE);

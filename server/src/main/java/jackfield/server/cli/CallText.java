@@ -118,9 +118,40 @@ final class CallText {
                 "last");
         way("from", stream.path("in"));
         way("to", stream.path("out"));
+        said(stream);
         String verdict = text(stream, "verdict");
         if (!verdict.isEmpty()) {
             out.println("      " + verdict);
+        }
+    }
+
+    /// What the party asks for, and how it rates what it hears itself (RTCP feedback and XR).
+    private void said(JsonNode stream) {
+        JsonNode feedback = stream.path("feedback");
+        if (feedback.isObject()) {
+            long rate = feedback.path("rembBitsPerSecond").asLong(0);
+            out.printf(
+                    "      it asked %d times for %d packets again, %d times for a whole picture%s;"
+                            + " %d reports of arrivals%n",
+                    feedback.path("nacks").asLong(0),
+                    feedback.path("packetsAskedAgain").asLong(0),
+                    feedback.path("plis").asLong(0) + feedback.path("firs").asLong(0),
+                    rate > 0 ? ", estimates %d kbit/s".formatted(rate / 1_000) : "",
+                    feedback.path("transportWide").asLong(0));
+        }
+        JsonNode voip = stream.path("voip");
+        if (voip.isObject()) {
+            out.printf(
+                    "      it says: lost %s %%, discarded %s %%, MOS %s, R %s, jitter buffer %d ms,"
+                            + " end system %d ms, signal %s dBm0, noise %s dBm0%n",
+                    number(voip.path("lostPercent")),
+                    number(voip.path("discardedPercent")),
+                    number(voip.path("mosListening")),
+                    number(voip.path("rating")),
+                    voip.path("jitterBufferMs").asLong(0),
+                    voip.path("endSystemDelayMs").asLong(0),
+                    number(voip.path("signalDbm")),
+                    number(voip.path("noiseDbm")));
         }
     }
 

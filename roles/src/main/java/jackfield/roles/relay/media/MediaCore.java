@@ -78,10 +78,15 @@ public final class MediaCore {
             drop(CoreDrop.TOO_SHORT);
             return;
         }
+        PortLeg own = socket.owner;
+        if (own != null && own.isRaw()) {
+            own.onRaw(socket, slot, length, high, low, port, now);
+            return;
+        }
         PacketKind kind =
                 PacketKind.of(
                         slot.get(ValueLayout.JAVA_BYTE, 0), slot.get(ValueLayout.JAVA_BYTE, 1));
-        MediaLeg leg = socket.owner;
+        MediaLeg leg = own;
         if (leg == null) {
             leg = socket.flows.find(high, low, port);
         }

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.rtc.quality.Mos;
+import jackfield.rtc.quality.MosCourse;
 
 /// How a stream sounds each way, and when packets came and went.
 ///
@@ -10,11 +11,19 @@ import jackfield.rtc.quality.Mos;
 /// @param roundTripNs between us and the peer and back, as its reports tell; -1 where they do not
 /// @param in from the peer to us, as we count it
 /// @param out from us to the peer, as the peer reports it
+/// @param says what else the peer says of what it gets from us
 public record MediaQuality(
-        String codecIn, String codecOut, Times times, long roundTripNs, Way in, Way out) {
+        String codecIn,
+        String codecOut,
+        Times times,
+        long roundTripNs,
+        Way in,
+        Way out,
+        PeerSays says) {
     /// Nothing has come or gone.
     public static final MediaQuality NONE =
-            new MediaQuality("", "", new Times(0, 0, 0, 0), -1, Way.UNKNOWN, Way.UNKNOWN);
+            new MediaQuality(
+                    "", "", new Times(0, 0, 0, 0), -1, Way.UNKNOWN, Way.UNKNOWN, PeerSays.NOTHING);
 
     /// Nanoseconds since the node started, 0 for never.
     ///
@@ -32,9 +41,22 @@ public record MediaQuality(
     /// @param lossPercent of all packets, 0 to 100
     /// @param jitterMicros interarrival jitter
     /// @param mos the scores of the E-model
+    /// @param course how they went over the call; only of what we count ourselves
     public record Way(
-            int ssrc, long reports, long lost, double lossPercent, long jitterMicros, Mos mos) {
+            int ssrc,
+            long reports,
+            long lost,
+            double lossPercent,
+            long jitterMicros,
+            Mos mos,
+            MosCourse course) {
         /// Nothing is known.
         public static final Way UNKNOWN = new Way(0, 0, 0, 0, 0, Mos.UNKNOWN);
+
+        /// Without a course.
+        public Way(
+                int ssrc, long reports, long lost, double lossPercent, long jitterMicros, Mos mos) {
+            this(ssrc, reports, lost, lossPercent, jitterMicros, mos, MosCourse.NONE);
+        }
     }
 }

@@ -1,6 +1,8 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Outbox;
+import jackfield.rtc.rtcp.ExtendedReport;
+import jackfield.rtc.rtcp.Feedback;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.HeaderExtensions;
 import jackfield.rtc.rtp.RtpPacket;
@@ -20,6 +22,8 @@ final class Workbench {
     final Rtcp rtcpPart = new Rtcp();
     final Rtcp rtcpCopy = new Rtcp();
     final Rtcp rtcpSent = new Rtcp();
+    final Feedback feedback = new Feedback();
+    final ExtendedReport extended = new ExtendedReport();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
     final MediaLimits limits;

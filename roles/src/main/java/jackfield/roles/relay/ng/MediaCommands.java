@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MediaCommands {
     private static final int MOST_KEYS = 64;
     private static final int LONGEST_TEXT = 1024;
+    private static final String NOT_PLAYING = "Not currently playing media";
 
     private final CallMedia media;
     private final Prompts prompts;
@@ -133,6 +134,12 @@ final class MediaCommands {
             answer.say(Fields.error("Unknown call-id"));
             return;
         }
+        if (who instanceof Who.Tagged(String tag)
+                && call.tag(tag) == null
+                && tag.equals(request.text("from-tag"))) {
+            answer.say(Fields.error(GuestCommands.NO_SUCH_FROM_TAG));
+            return;
+        }
         media.command(
                 call.relayed(),
                 who,
@@ -148,6 +155,9 @@ final class MediaCommands {
                     (ms == 0 ? Fields.ok() : Fields.ok().put("duration", ms)).dictionary();
             case CallMedia.Answer.Stopped(long ms) ->
                     Fields.ok().put("last-frame-pos", ms).dictionary();
+            // As rtpengine, to which a player that has played to its end is stopped.
+            case CallMedia.Answer.Refused(String why) when why.equals(NOT_PLAYING) ->
+                    Fields.ok().dictionary();
             case CallMedia.Answer.Refused(String why) -> Fields.error(why);
         };
     }
@@ -208,7 +218,8 @@ final class MediaCommands {
         switch (loaded) {
             case Parsed.Bad<PcmClip>(String what, String got) ->
                     answer.say(
-                            Fields.error("Failed to start media playback: " + what + ": " + got));
+                            Fields.error("Failed to start media playback from file")
+                                    .with("warning", new NgValue.Text(what + ": " + got)));
             case Parsed.Ok<PcmClip>(PcmClip clip) -> {
                 Extent extent =
                         new Extent(
@@ -225,8 +236,7 @@ final class MediaCommands {
         String code = request.text("code", "").strip();
         List<Integer> events = events(code);
         if (events.isEmpty()) {
-            answer.say(
-                    Fields.error(code.isEmpty() ? "No DTMF code specified" : "Invalid DTMF code"));
+            answer.say(Fields.error("Out of range 'code' specified"));
             return;
         }
         int duration = Math.clamp(request.whole("duration", 250), 100, 5000);

@@ -109,6 +109,7 @@ class NgTermsTest {
                         Map.of(
                                 "MOS", new NgValue.Whole(40),
                                 "round-trip time", new NgValue.Whole(30_000),
+                                "round-trip time leg", new NgValue.Whole(30_000),
                                 "jitter", new NgValue.Whole(9),
                                 "packet loss", new NgValue.Whole(2),
                                 "samples", new NgValue.Whole(5)));
@@ -127,7 +128,8 @@ class NgTermsTest {
                         none.times(),
                         roundTrip,
                         new MediaQuality.Way(ssrc, 0, 12, 2.4, 9_400, mos),
-                        none.out());
+                        none.out(),
+                        none.says());
         var traffic = new LegSnapshot.Traffic(500, 86_000, 3);
         long id = talk.plan(leg).leg();
         talk.shard.heard.put(
