@@ -125,7 +125,7 @@ final class CallRecordings {
             Line peer = call.line(line.peer());
             sides.add(new Side(party == null ? "" : party.tag(), line.sends(peer)));
         }
-        return new Recordings.Request(call.id(), start.name(), sides, start.metadata());
+        return new Recordings.Request(call.id(), start.place(), sides, start.metadata());
     }
 
     /// The audio of the two who talk, the caller's first; empty where nobody does.

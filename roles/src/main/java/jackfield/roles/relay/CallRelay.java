@@ -239,6 +239,13 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     @Override
+    public List<Source> sources(String callId, String listener) {
+        RelayedCall call = calls.get(callId);
+        Guest guest = call == null ? null : call.guest(listener);
+        return guest == null ? List.of() : guest.sources();
+    }
+
+    @Override
     public @Nullable String subscribed(String callId, String listener, byte[] sdp, long now) {
         return answered(callId, listener, Guest.Role.LISTENER, sdp, now);
     }

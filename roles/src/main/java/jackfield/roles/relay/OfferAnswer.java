@@ -58,6 +58,10 @@ final class OfferAnswer {
         Party writer = next == null ? by : next;
         LegProfile shape = pauses ? to.profile() : wanted;
         Party reader = Reshaping.reader(to, shape, exchange.options().shape());
+        String impossible = KeysInSdp.impossible(reader.profile());
+        if (impossible != null) {
+            return new Passed.Refused(488, impossible);
+        }
         boolean ports = !writer.profile().ice() || !reader.profile().ice();
         List<Boolean> carried = carried(came, writer, reader, ports);
         if (!carried.contains(true) && !pauses) {

@@ -98,6 +98,10 @@ final class NodeRecording implements Recordings.Recording {
     /// What comes next is for the thread that writes.
     void open(long epochMs) {
         try {
+            Path folder = name.getParent();
+            if (folder != null) {
+                desk.make(folder);
+            }
             switch (format) {
                 case WAV -> wav("", request.sides());
                 case PCAP ->

@@ -4,6 +4,7 @@ import jackfield.roles.relay.Recordings;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,6 +35,7 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     private static final long LOOK_NS = 10_000_000;
     private static final long ADVANCE_NS = 500_000_000;
     private static final int LONGEST_NAME = 120;
+    private static final int DEEPEST = 8;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -87,11 +90,15 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         if (open.get() >= MOST) {
             return new Begun.Refused("Too many recordings");
         }
+        Path folder = folder(request.place().folder());
+        if (folder == null) {
+            return new Begun.Refused("recording-dir leads out of recording.folder");
+        }
         open.incrementAndGet();
-        String asked = request.name();
+        String asked = request.place().name();
         String name = asked == null ? name(request, now) : safe(asked);
         var recording =
-                new NodeRecording(this, request, places.folder.resolve(name), places.format, now);
+                new NodeRecording(this, request, folder.resolve(name), places.format, now);
         later(() -> {
             running.add(recording);
             recording.open(epochMs);
@@ -99,10 +106,59 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         return new Begun.Running(recording);
     }
 
+    /// The folder that is wanted: ours, or one in it; null for one elsewhere. Links are looked at
+    /// when it is made.
+    private @Nullable Path folder(@Nullable String wanted) {
+        if (wanted == null || wanted.isBlank()) {
+            return places.folder;
+        }
+        Path own = places.folder.toAbsolutePath().normalize();
+        String rest = wanted.strip();
+        if (rest.startsWith("/")) {
+            String prefix = own + "/";
+            if (!(rest + "/").startsWith(prefix)) {
+                return null;
+            }
+            rest = rest.substring(Math.min(rest.length(), prefix.length()));
+        }
+        Path folder = own;
+        String[] parts = rest.split("/+");
+        for (String part : parts) {
+            if (part.equals("..") || parts.length > DEEPEST) {
+                return null;
+            }
+            folder = part.isEmpty() || part.equals(".") ? folder : folder.resolve(safe(part));
+        }
+        return folder;
+    }
+
+    /// Makes the folder of a recording; on the thread that writes.
+    ///
+    /// @throws IOException also where a link in it leads out of ours
+    void make(Path folder) throws IOException {
+        if (folder.equals(places.folder)) {
+            return;
+        }
+        Path own = places.folder.toAbsolutePath().normalize();
+        Path at = own;
+        Path real = own.toRealPath();
+        for (Path part : own.relativize(folder)) {
+            at = at.resolve(part);
+            if (!Files.exists(at)) {
+                Files.createDirectory(at);
+            }
+            if (!at.toRealPath().startsWith(real)) {
+                throw new IOException(at + " is a link that leads out of " + own);
+            }
+        }
+    }
+
     private String name(Request request, long now) {
         StringBuilder name = new StringBuilder();
-        String pattern = places.pattern;
-        for (int i = 0; i < pattern.length(); i++) {
+        String wanted = request.place().pattern();
+        String pattern = wanted == null || wanted.isBlank() ? places.pattern : wanted;
+        Instant time = Instant.ofEpochMilli(epochMs + now / 1_000_000);
+        for (int i = 0; i < Math.min(pattern.length(), LONGEST_NAME); i++) {
             char sign = pattern.charAt(i);
             if (sign != '%' || i + 1 == pattern.length()) {
                 name.append(sign);
@@ -110,14 +166,30 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
             }
             switch (pattern.charAt(++i)) {
                 case 'c' -> name.append(request.callId());
-                case 't' ->
-                        name.append(TIME.format(Instant.ofEpochMilli(epochMs + now / 1_000_000)));
+                case 't' -> name.append(TIME.format(time));
+                case 'Y', 'm', 'd', 'H', 'M', 'S' ->
+                        name.append(part(pattern.charAt(i)).format(time));
+                case '%' -> name.append('%');
                 case 'f' -> name.append(request.sides().getFirst().tag());
                 case 'r' -> name.append(String.format("%08x", random.nextInt()));
                 default -> name.append(sign).append(pattern.charAt(i));
             }
         }
         return safe(name.toString());
+    }
+
+    /// One part of the time of day, as `strftime` names it.
+    private static DateTimeFormatter part(char sign) {
+        String letters =
+                switch (sign) {
+                    case 'Y' -> "yyyy";
+                    case 'm' -> "MM";
+                    case 'd' -> "dd";
+                    case 'H' -> "HH";
+                    case 'M' -> "mm";
+                    default -> "ss";
+                };
+        return DateTimeFormatter.ofPattern(letters).withZone(ZoneOffset.UTC);
     }
 
     /// What may stand in a file's name: nothing that leads out of the folder.

@@ -10,6 +10,7 @@ import jackfield.testkit.peers.Rtpengine;
 import jackfield.testkit.peers.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -79,6 +80,7 @@ class ExternalRelayTest {
             talk(alice, bob);
             assertThat(alice.sdp(true)).contains(engine.address());
             assertThat(relay(node, 1).path("calls").asInt()).isEqualTo(1);
+            assertLegsAreShown(node, engine.address());
             alice.click("#hold");
             alice.awaitText("#call-state", "On hold");
             alice.click("#hold");
@@ -100,6 +102,18 @@ class ExternalRelayTest {
                     () -> relay(node, 1).path("calls").asInt(1) == 0,
                     () -> node.api("/api/relay/nodes"));
             assertThat(relay(node, 1).path("errors").asInt()).as(engine.output()).isZero();
+        }
+    }
+
+    /// Both legs, with what the node has counted on them.
+    private static void assertLegsAreShown(Node node, String engine) {
+        List<JsonNode> legs = CallReport.only(node).legs();
+        assertThat(legs).hasSize(2);
+        for (JsonNode leg : legs) {
+            assertThat(leg.path("local").asString("")).as("%s", leg).startsWith(engine + ":");
+            assertThat(leg.path("packetsIn").asLong()).as("%s", leg).isPositive();
+            assertThat(leg.path("packetsOut").asLong()).as("%s", leg).isPositive();
+            assertThat(leg.path("sdpIn").asString("")).as("%s", leg).contains("m=audio");
         }
     }
 

@@ -41,6 +41,49 @@ class RecordingDeskTest {
                 .contains("\"begun\" : \"1970-01-01T00:00:11Z\"");
     }
 
+    private static Recordings.Request at(String name, String folder, String pattern) {
+        return new Recordings.Request(
+                "c@x",
+                new Recordings.Place(name, folder, pattern),
+                request(null).sides(),
+                Map.of());
+    }
+
+    @Test
+    void aControllerChoosesAFolderAndAPatternUnderOurs() throws IOException {
+        try (RecordingDesk desk = desk(RecordingFormat.WAV)) {
+            for (Recordings.Request each :
+                    List.of(
+                            at("one", "queue 7/today", null),
+                            at("two", folder.toAbsolutePath() + "/abs", null),
+                            at(null, ".", "%Y-%m-%d_%H%M%S_%c_%%/../x"))) {
+                talk(((Begun.Running) desk.begin(each, SECOND)).recording());
+            }
+        }
+        assertThat(names())
+                .contains("queue_7/today/one.wav", "abs/two.wav", "1970-01-01_000011_c@x___.._x.wav");
+    }
+
+    @Test
+    void noFolderLeadsOutOfOurs() throws IOException {
+        Path outside = Files.createTempDirectory("outside");
+        Files.createSymbolicLink(folder.resolve("link"), outside);
+        try (RecordingDesk desk = desk(RecordingFormat.WAV)) {
+            for (String each :
+                    List.of("..", "a/../../b", "/etc", outside.toString(), folder + "x", "a/".repeat(20))) {
+                assertThat(desk.begin(at("n", each, null), SECOND))
+                        .as(each)
+                        .isInstanceOf(Begun.Refused.class);
+            }
+            talk(((Begun.Running) desk.begin(at("n", "link", null), SECOND)).recording());
+        }
+        try (Stream<Path> files = Files.list(outside)) {
+            assertThat(files).isEmpty();
+        }
+        Files.delete(folder.resolve("link"));
+        Files.delete(outside);
+    }
+
     @Test
     void eachFormatHasItsFiles() throws IOException {
         try (RecordingDesk desk = desk(RecordingFormat.OGG)) {
@@ -133,8 +176,11 @@ class RecordingDeskTest {
     }
 
     private List<String> names() throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(each -> each.getFileName().toString()).sorted().toList();
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(each -> folder.relativize(each).toString())
+                    .sorted()
+                    .toList();
         }
     }
 }
