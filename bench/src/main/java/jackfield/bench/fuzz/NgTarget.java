@@ -67,9 +67,17 @@ final class NgTarget implements Target {
     private static final List<byte[]> SCENE =
             List.of(
                     bytes("s1 d7:command5:offer" + CALL + sdp(SdpTarget.PHONE) + "e"),
-                    bytes("s2 d7:command6:answer" + CALL + "6:to-tag1:b" + sdp(SdpTarget.PHONE) + "e"),
+                    bytes(
+                            "s2 d7:command6:answer"
+                                    + CALL
+                                    + "6:to-tag1:b"
+                                    + sdp(SdpTarget.PHONE)
+                                    + "e"),
                     bytes("s3 d7:command17:subscribe request" + CALL + "6:to-tag1:se"),
-                    bytes("s4 d7:command7:publish7:call-id1:c8:from-tag1:p" + sdp(SdpTarget.PHONE) + "e"),
+                    bytes(
+                            "s4 d7:command7:publish7:call-id1:c8:from-tag1:p"
+                                    + sdp(SdpTarget.PHONE)
+                                    + "e"),
                     bytes("s5 d7:command6:create7:call-id1:c8:from-tag1:ne"));
 
     /// One of each command that needs a call.

@@ -499,7 +499,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             return;
         }
         // All that belongs to this thread is read here; the reply may come on another.
-        LegReports reports = LegReports.of(call);
+        LegReports reports = LegReports.of(call, recordings.state(call));
         media.snapshot(reports.legs(), snapshots -> reply.accept(reports.with(snapshots)));
     }
 }

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
+import jackfield.media.transcode.TranscodePlan;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.rtc.sdp.Codec;
@@ -189,7 +190,7 @@ final class OfferAnswer {
             }
             media.add(
                     new SdpRewrite.Medium(
-                            section,
+                            PacketTime.with(section, ptime(to.profile())),
                             codecs,
                             direction(section, by),
                             mid,
@@ -255,7 +256,7 @@ final class OfferAnswer {
             far.writesMid(passesMid(asked) ? 0 : HeaderIds.mid(said));
             media.add(
                     new SdpRewrite.Medium(
-                            said,
+                            PacketTime.with(said, ptime(codecs.translation().toOfferer())),
                             codecs,
                             direction,
                             asked.mid(),
@@ -391,6 +392,11 @@ final class OfferAnswer {
             agreed.add(codecs != null && codecs.isUseful() ? codecs : null);
         }
         return agreed;
+    }
+
+    /// Of what we make; 0 where packets pass.
+    private static int ptime(@Nullable TranscodePlan plan) {
+        return plan == null ? 0 : plan.ptimeMs();
     }
 
     private static int ptime(LegProfile profile) {

@@ -84,6 +84,19 @@ public interface Recordings {
         /// Goes on.
         void resume(long now);
 
+        /// The sides speak otherwise from now on.
+        default void sides(List<Side> sides, long now) {}
+
+        /// How it is, for people: `running`, `paused`, `ended: why`. For any thread.
+        default String state() {
+            return "running";
+        }
+
+        /// True once it has ended by itself, at a limit. For any thread.
+        default boolean isOver() {
+            return false;
+        }
+
         /// Ends it.
         void stop(long now);
     }

@@ -141,14 +141,7 @@ final class Ladder implements Wire {
             Locator locator,
             TrustDomain trust,
             @Nullable BearerAuthenticator bearer) {
-        this(
-                slow ? new LaterRelay() : null,
-                settings,
-                seed,
-                other,
-                locator,
-                trust,
-                bearer);
+        this(slow ? new LaterRelay() : null, settings, seed, other, locator, trust, bearer);
     }
 
     private Ladder(

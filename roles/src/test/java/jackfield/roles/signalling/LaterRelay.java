@@ -46,7 +46,9 @@ final class LaterRelay implements MediaRelay {
             LegProfile answerer,
             long now,
             Reply reply) {
-        add(then -> reply.passed(relay().offer(exchange, sdp, offerer, answerer, then), then), reply);
+        add(
+                then -> reply.passed(relay().offer(exchange, sdp, offerer, answerer, then), then),
+                reply);
     }
 
     @Override

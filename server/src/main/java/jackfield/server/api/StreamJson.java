@@ -3,6 +3,7 @@ package jackfield.server.api;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.PeerSays;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.Transcoded;
 import jackfield.rtc.quality.Mos;
 import jackfield.rtc.rtcp.ExtendedReport;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class StreamJson {
         out.put("rtcp", stream.out().rtcp());
         out.put("reports", quality.out().reports());
         map.put("out", out);
+        map.put("transcoded", transcoded(stream.transcoded()));
         PeerSays says = quality.says();
         map.put("feedback", says.feedback().any() ? feedback(says.feedback()) : null);
         map.put("voip", says.voip() == null ? null : voip(says.voip(), nowNs));
@@ -94,6 +96,25 @@ final class StreamJson {
         map.put("lostPercent", tenths(way.lossPercent()));
         map.put("jitterMs", tenths(way.jitterMicros() / 1e3));
         map.put("mos", way.mos().isKnown() ? mos(way.mos()) : null);
+        return map;
+    }
+
+    /// What is translated of what comes from the peer; null where nothing is.
+    private static @Nullable Map<String, Object> transcoded(Transcoded transcoded) {
+        if (!transcoded.isAny()) {
+            return null;
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("to", transcoded.to());
+        map.put("ptimeMs", transcoded.ptimeMs());
+        map.put("packets", transcoded.received());
+        map.put("lost", transcoded.lost());
+        map.put("late", transcoded.late());
+        map.put("doubled", transcoded.doubled());
+        map.put("reordered", transcoded.reordered());
+        map.put("concealedMs", transcoded.concealedMs());
+        map.put("unreadable", transcoded.unreadable());
+        map.put("waitMs", transcoded.waitMs());
         return map;
     }
 

@@ -45,6 +45,10 @@ final class CallText {
         out.printf(
                 "  %s -> %s, %s since %s%n",
                 text(call, "from"), text(call, "to"), text(call, "state"), text(call, "started"));
+        String recording = text(call, "recording");
+        if (!recording.isEmpty()) {
+            out.println("  recording: " + recording);
+        }
         int number = 0;
         for (JsonNode leg : call.path("legs")) {
             number++;
@@ -118,10 +122,26 @@ final class CallText {
                 "last");
         way("from", stream.path("in"));
         way("to", stream.path("out"));
+        transcoded(stream.path("transcoded"));
         said(stream);
         String verdict = text(stream, "verdict");
         if (!verdict.isEmpty()) {
             out.println("      " + verdict);
+        }
+    }
+
+    private void transcoded(JsonNode translated) {
+        if (translated.isObject()) {
+            out.printf(
+                    "      becomes %s of %d ms: %d lost (%d came late), %d out of order, %d ms made"
+                            + " up, gaps are waited for %d ms%n",
+                    text(translated, "to"),
+                    translated.path("ptimeMs").asLong(0),
+                    translated.path("lost").asLong(0),
+                    translated.path("late").asLong(0),
+                    translated.path("reordered").asLong(0),
+                    translated.path("concealedMs").asLong(0),
+                    translated.path("waitMs").asLong(0));
         }
     }
 

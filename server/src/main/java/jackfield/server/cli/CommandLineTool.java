@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
             RelayCommand.class,
             TlsCommand.class,
             BansCommand.class,
+            RecordCommand.class,
             ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

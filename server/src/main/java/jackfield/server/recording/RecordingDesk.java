@@ -51,7 +51,9 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     private final AtomicLong finished = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final Thread writer;
+    private final Space space;
     private volatile boolean closing;
+    private volatile boolean diskFull;
     private long advanceAt;
 
     /// What is recorded, and where.
@@ -60,13 +62,32 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     /// @param pattern of their names: `%c` is the Call-ID, `%t` the time, `%f` the caller's tag,
     ///   `%r` eight random figures
     /// @param all whether every call is recorded
-    /// @param longest after so long a recording ends
+    /// @param limits when a recording ends by itself
     public record Places(
-            Path folder, RecordingFormat format, String pattern, boolean all, Duration longest) {}
+            Path folder, RecordingFormat format, String pattern, boolean all, Limits limits) {}
+
+    /// When a recording ends by itself; the call goes on.
+    ///
+    /// @param longest after so long
+    /// @param largest once its files have so many bytes
+    /// @param diskFree where the disk has fewer bytes left: none begins, and those that run end
+    public record Limits(Duration longest, long largest, long diskFree) {}
 
     /// @param epochMs when the node's clock was 0 (ms since 1970)
     /// @param clock nanoseconds since the node started
     public RecordingDesk(Places places, long epochMs, LongSupplier clock, RandomGenerator random) {
+        this(places, epochMs, clock, random, path -> Files.getFileStore(path).getUsableSpace());
+    }
+
+    /// How much a disk has left.
+    interface Space {
+        /// Bytes left at a place.
+        long left(Path place) throws IOException;
+    }
+
+    RecordingDesk(
+            Places places, long epochMs, LongSupplier clock, RandomGenerator random, Space space) {
+        this.space = space;
         this.places = places;
         this.epochMs = epochMs;
         this.clock = clock;
@@ -90,6 +111,11 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         if (open.get() >= MOST) {
             return new Begun.Refused("Too many recordings");
         }
+        if (diskFull) {
+            return new Begun.Refused(
+                    "Recording is off: the disk of recording.folder has less than recording.disk-free"
+                            + " left");
+        }
         Path folder = folder(request.place().folder());
         if (folder == null) {
             return new Begun.Refused("recording-dir leads out of recording.folder");
@@ -97,8 +123,7 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         open.incrementAndGet();
         String asked = request.place().name();
         String name = asked == null ? name(request, now) : safe(asked);
-        var recording =
-                new NodeRecording(this, request, folder.resolve(name), places.format, now);
+        var recording = new NodeRecording(this, request, folder.resolve(name), places.format, now);
         later(() -> {
             running.add(recording);
             recording.open(epochMs);
@@ -235,10 +260,46 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         }
         turn();
         long now = clock.getAsLong();
-        List.copyOf(running).forEach(each -> end(each, now));
+        List.copyOf(running).forEach(each -> end(each, now, "the node stopped"));
     }
 
-    private void turn() {
+    /// Looks at the disk: it must not be us who fill it.
+    private void lookAtDisk() {
+        Path place = Files.isDirectory(places.folder) ? places.folder : places.folder.getRoot();
+        try {
+            long left = place == null ? Long.MAX_VALUE : space.left(place);
+            boolean full = left < places.limits.diskFree();
+            if (full && !diskFull) {
+                log.error(
+                        "the disk of {} has {} MB left, less than recording.disk-free: {} recordings"
+                                + " end and none begins until there is room",
+                        places.folder,
+                        left >> 20,
+                        running.size());
+            } else if (!full && diskFull) {
+                log.info("the disk of {} has room again: calls are recorded", places.folder);
+            }
+            diskFull = full;
+        } catch (IOException e) {
+            log.warn("the disk of {} cannot be looked at: {}", places.folder, e.toString());
+        }
+    }
+
+    /// Why it has to end now; empty where it need not.
+    private String limit(NodeRecording recording, long now) {
+        if (diskFull) {
+            return "the disk is nearly full (recording.disk-free)";
+        }
+        if (recording.durationMs(now) > places.limits.longest().toMillis()) {
+            return "it has reached recording.longest";
+        }
+        return recording.bytes() > places.limits.largest()
+                ? "it has reached recording.largest"
+                : "";
+    }
+
+    /// Does what waits.
+    void turn() {
         // Steps first: packets of a recording come after its beginning. Those before its end are
         // taken by the end itself.
         for (Runnable step = steps.poll(); step != null; step = steps.poll()) {
@@ -248,11 +309,13 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         long now = clock.getAsLong();
         if (now >= advanceAt) {
             advanceAt = now + ADVANCE_NS;
+            lookAtDisk();
             for (NodeRecording each : List.copyOf(running)) {
                 each.advance(now);
-                if (each.durationMs(now) > places.longest.toMillis()) {
-                    log.warn("the recording {} has reached its longest time", each.name());
-                    end(each, now);
+                String limit = limit(each, now);
+                if (!limit.isEmpty()) {
+                    log.warn("the recording {} ends: {}; the call goes on", each.name(), limit);
+                    end(each, now, limit);
                 }
             }
         }
@@ -269,12 +332,13 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     }
 
     /// Ends one, if it still runs.
-    void end(NodeRecording recording, long now) {
+    void end(NodeRecording recording, long now, String why) {
         packets();
         if (!running.remove(recording)) {
             return;
         }
         open.decrementAndGet();
+        recording.ended(why);
         boolean whole = recording.finish(now);
         if (whole) {
             try {
@@ -311,10 +375,11 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
             Map<String, Object> party = new LinkedHashMap<>();
             party.put("side", sides.isEmpty() ? "caller" : "callee");
             party.put("tag", side.tag());
-            party.put("codecs", side.encodings().values().stream().distinct().sorted().toList());
+            party.put("codecs", recording.spoken(sides.size()));
             sides.add(party);
         }
         told.put("sides", sides);
+        told.put("endedBecause", recording.ended());
         told.put(
                 "files",
                 recording.files().stream()

@@ -422,7 +422,7 @@ public final class MediaCore {
     }
 
     MediaTotals totals() {
-        return totals.with(legs.values());
+        return totals.with(legs.values(), bench.transcoded);
     }
 
     Map<String, Long> drops() {

@@ -375,7 +375,17 @@ final class MediaStream {
                 counters.reception.lost(),
                 counters.reception.jitterMicros(),
                 mediaQuality(),
-                leg.verdict(this, now));
+                leg.verdict(this, now),
+                transcoded());
+    }
+
+    /// What is translated of what comes in.
+    Transcoded transcoded() {
+        Transcoded all = Transcoded.NONE;
+        for (Route each : routes) {
+            all = all.plus(each.transcoded());
+        }
+        return all;
     }
 
     MediaQuality mediaQuality() {

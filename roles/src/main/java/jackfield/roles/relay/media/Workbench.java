@@ -26,6 +26,10 @@ final class Workbench {
     final ExtendedReport extended = new ExtendedReport();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
+
+    /// What was translated on routes that have ended.
+    Transcoded transcoded = Transcoded.NONE;
+
     final MediaLimits limits;
     final RandomGenerator random;
     final Outbox<MediaEvent> events;

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.PacketSink;
 import jackfield.rtc.rtcp.Rtcp;
-import jackfield.rtc.rtp.HeaderExtensions;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// How a browser tells the streams of a phone apart that share its path: by the mids we write into
@@ -29,21 +25,6 @@ class BundleNamesTest {
     private final Phone voice = bundle.voice;
     private final Phone picture = bundle.picture;
 
-    private static List<String> elements(RtpPacket packet) {
-        List<String> found = new ArrayList<>();
-        var elements = new HeaderExtensions();
-        if (elements.wrap(packet)) {
-            while (elements.next()) {
-                byte[] data =
-                        packet.memory()
-                                .asSlice(elements.start(), elements.length())
-                                .toArray(ValueLayout.JAVA_BYTE);
-                found.add(elements.id() + "=" + new String(data, StandardCharsets.UTF_8));
-            }
-        }
-        return found;
-    }
-
     @Test
     void packetsOfAPhoneCarryTheMid() {
         bundle.writesMids(4, 15);
@@ -52,13 +33,13 @@ class BundleNamesTest {
         picture.speaks();
 
         RtpPacket first = bundle.hears();
-        assertThat(elements(first)).containsExactly("4=0");
+        assertThat(BundledBrowser.elements(first)).containsExactly("4=0");
         assertThat(first.payloadLength()).isEqualTo(160);
         assertThat(first.memory().get(ValueLayout.JAVA_BYTE, first.headerLength()))
                 .as("the payload is whole")
                 .isEqualTo((byte) 12);
         RtpPacket second = bundle.hears();
-        assertThat(elements(second)).as("15 needs the two-byte form").containsExactly("15=1");
+        assertThat(BundledBrowser.elements(second)).as("15 needs the two-byte form").containsExactly("15=1");
         assertThat(second.extensionProfile()).isEqualTo(0x1000);
     }
 
@@ -76,7 +57,7 @@ class BundleNamesTest {
 
         bundle.writesMids(5, 5);
         voice.speaks();
-        assertThat(elements(bundle.hears())).as("it has another name now").containsExactly("5=0");
+        assertThat(BundledBrowser.elements(bundle.hears())).as("it has another name now").containsExactly("5=0");
     }
 
     @Test

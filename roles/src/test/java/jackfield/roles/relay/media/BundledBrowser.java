@@ -1,10 +1,13 @@
 package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.HeaderExtensions;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -85,13 +88,62 @@ final class BundledBrowser {
         shard.settle();
     }
 
-    /// The browser's next packet, without extensions.
-    byte[] packet(int type, int ssrc) {
-        byte[] bytes = new byte[60];
+    /// The browser's next packet, with a one-byte extension for each id and text.
+    byte[] packet(int type, int ssrc, Object... elements) {
+        return numbered(sequence++, type, ssrc, elements);
+    }
+
+    static byte[] numbered(int number, int type, int ssrc, Object... elements) {
+        byte[] bytes = new byte[200];
         var at = MemorySegment.ofArray(bytes);
-        at.set(U32, 0, 0x80000000 | type << 16 | sequence++ & 0xffff);
+        at.set(U32, 0, 0x80000000 | type << 16 | number & 0xffff);
         at.set(U32, 8, ssrc);
-        return bytes;
+        int end = 12;
+        if (elements.length > 0) {
+            bytes[0] |= 0x10;
+            end = 16;
+            for (int i = 0; i < elements.length; i += 2) {
+                byte[] data = ((String) elements[i + 1]).getBytes(StandardCharsets.UTF_8);
+                bytes[end++] = (byte) ((int) elements[i] << 4 | data.length - 1);
+                System.arraycopy(data, 0, bytes, end, data.length);
+                end += data.length;
+            }
+            end = (end + 3) / 4 * 4;
+            at.set(U32, 12, 0xbede0000 | (end - 16) / 4);
+        }
+        Arrays.fill(bytes, end, end + 20, (byte) 0x55);
+        return Arrays.copyOf(bytes, end + 20);
+    }
+
+    /// What the packet's extension says, `4=0`.
+    static List<String> elements(RtpPacket packet) {
+        List<String> found = new ArrayList<>();
+        var elements = new HeaderExtensions();
+        if (elements.wrap(packet)) {
+            while (elements.next()) {
+                byte[] data =
+                        packet.memory()
+                                .asSlice(elements.start(), elements.length())
+                                .toArray(ValueLayout.JAVA_BYTE);
+                found.add(elements.id() + "=" + new String(data, StandardCharsets.UTF_8));
+            }
+        }
+        return found;
+    }
+
+    /// Agrees on another picture.
+    void shows(PayloadMap payloads, ExtensionMap extensions) {
+        LegPlan plan = plan(OPUS_ONLY, payloads);
+        shard.handle.update(
+                new LegPlan(
+                        1,
+                        7,
+                        plan.transport(),
+                        List.of(
+                                plan.streams().getFirst(),
+                                new StreamPlan(
+                                        2, "video", "1", payloads, extensions, MID, true, false))));
+        shard.settle();
     }
 
     /// The browser sends an RTP packet, protected.

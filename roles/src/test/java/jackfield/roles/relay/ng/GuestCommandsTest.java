@@ -287,7 +287,11 @@ class GuestCommandsTest {
                 .extracting(each -> each.media().attributes().first("label"))
                 .containsExactly("1", "2");
         Fields first =
-                new Fields().put("tag", "a").put("index", 1).put("type", "audio").put("mode", "sendrecv");
+                new Fields()
+                        .put("tag", "a")
+                        .put("index", 1)
+                        .put("type", "audio")
+                        .put("mode", "sendrecv");
         assertThat(((NgValue.Dictionary) reply.get("media-labels")).entries())
                 .containsOnlyKeys("1", "2")
                 .containsEntry("1", first.dictionary());

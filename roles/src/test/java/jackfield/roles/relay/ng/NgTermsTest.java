@@ -9,6 +9,7 @@ import jackfield.roles.relay.media.LegPlan.When;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.Transcoded;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.rtc.quality.Mos;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,8 @@ class NgTermsTest {
                                 12,
                                 9_400,
                                 quality,
-                                new Verdict.Fine())));
+                                new Verdict.Fine(),
+                                Transcoded.NONE)));
     }
 
     private static Map<String, NgValue> inside(Map<String, NgValue> whole, String key) {
