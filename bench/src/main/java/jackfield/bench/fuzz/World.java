@@ -40,7 +40,12 @@ final class World implements RtpPorts, Egress {
         MediaLimits usual = MediaLimits.DEFAULT;
         MediaLimits limits =
                 new MediaLimits(
-                        usual.silentNs(), usual.heldNs(), usual.learnNs(), usual.rebindNs(), 64);
+                        usual.silentNs(),
+                        usual.heldNs(),
+                        usual.unansweredNs(),
+                        usual.learnNs(),
+                        usual.rebindNs(),
+                        64);
         core = new MediaCore(limits, new DeafDtls(), new SplittableRandom(1), _ -> {});
         handle = new MediaShardHandle(core, Runnable::run, () -> now);
         open(SHARED, 10_000);

@@ -25,6 +25,10 @@ final class Carriage {
     }
 
     static Spoken spoken(SessionDescription offer, LegProfile told) {
+        if (!offer.media().isEmpty()
+                && offer.sections().stream().allMatch(MediaSection::isRejected)) {
+            return new Spoken.As(told); // it says nothing of what it speaks
+        }
         Spoken first = null;
         for (MediaSection each : offer.sections()) {
             // Some phones offer the same voice twice, secure and plain: the first that we can.

@@ -45,25 +45,27 @@ final class OfferAnswer {
     /// @param wanted the shape that is wanted of it
     Passed offer(Offered came, LegProfile wanted, Exchange exchange, long now) {
         SessionDescription offer = came.sdp();
-        LegProfile spoken = came.spoken();
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
+        boolean pauses = pauses(offer, by);
+        LegProfile spoken = pauses ? by.profile() : came.spoken();
         by.called(exchange.offererTag());
         if (exchange.answererTag() != null) {
             to.called(exchange.answererTag());
         }
-        Party next = Reshaping.writer(by, spoken, offer);
+        Party next = pauses ? null : Reshaping.writer(by, spoken, offer);
         by.next(next);
         Party writer = next == null ? by : next;
-        Party reader = Reshaping.reader(to, wanted, exchange.options().shape());
+        LegProfile shape = pauses ? to.profile() : wanted;
+        Party reader = Reshaping.reader(to, shape, exchange.options().shape());
         String impossible = KeysInSdp.impossible(reader.profile());
         if (impossible != null) {
             return new Passed.Refused(488, impossible);
         }
         boolean ports = !writer.profile().ice() || !reader.profile().ice();
         List<Boolean> carried = carried(came, writer, reader, ports);
-        if (!carried.contains(true)) {
+        if (!carried.contains(true) && !pauses) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
         by.shows(offer);
@@ -89,6 +91,19 @@ final class OfferAnswer {
             carried.set(i, carried.get(i) && !Carriage.isFax(offer.sections().get(i)));
         }
         return carried;
+    }
+
+    /// True where all that was agreed is taken away for now, with port zero: some hold so (RFC 3264
+    /// section 8.2).
+    private static boolean pauses(SessionDescription offer, Party by) {
+        boolean any = false;
+        for (int i = 0; i < offer.media().size(); i++) {
+            if (!offer.sections().get(i).isRejected()) {
+                return false;
+            }
+            any |= by.line(i) != null;
+        }
+        return any;
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer

@@ -219,7 +219,9 @@ public final class MediaCore {
                     case LegPlan.Browser browser -> browserLeg(plan, browser);
                 };
         legs.put(plan.leg(), leg);
-        call(plan.call()).legs.add(leg);
+        MediaCall call = call(plan.call());
+        call.legs.add(leg);
+        call.renewed(now);
         leg.update(plan.streams(), streams, now);
         leg.update(plan, now);
         if (plan.transport() instanceof LegPlan.Browser browser

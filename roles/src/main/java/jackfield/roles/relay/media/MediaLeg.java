@@ -327,6 +327,28 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         streams = next.toArray(MediaStream[]::new);
     }
 
+    /// True where its peer hears others and is heard by nobody, as a recorder does.
+    final boolean onlyListens() {
+        boolean listens = false;
+        for (MediaStream each : streams) {
+            if (each.routes().length > 0) {
+                return false;
+            }
+            listens |= each.incoming().length > 0;
+        }
+        return listens;
+    }
+
+    /// True where something from its peer goes on to others and is not on hold.
+    final boolean talks() {
+        for (MediaStream each : streams) {
+            if (each.routes().length > 0 && !each.plan.held()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// When the peer was last heard in any way (ns), 0 for never.
     final long lastHeard() {
         return Math.max(Math.max(lastRtp(), counters.lastRtcp), lastConsent());
