@@ -9,6 +9,12 @@ public interface Egress {
     /// until the turn ends: true for a received slot and for memory that [#slot()] gave.
     void send(MemorySegment packet, int length, long high, long low, int port);
 
+    /// Queues `length` bytes of `packet` from `offset` on; else as the other.
+    default void send(
+            MemorySegment packet, int offset, int length, long high, long low, int port) {
+        send(packet.asSlice(offset, length), length, high, low, port);
+    }
+
     /// Memory for a packet of our own (at least 2,048 bytes), good until the turn ends.
     MemorySegment slot();
 }
