@@ -10,8 +10,7 @@ public interface Egress {
     void send(MemorySegment packet, int length, long high, long low, int port);
 
     /// Queues `length` bytes of `packet` from `offset` on; else as the other.
-    default void send(
-            MemorySegment packet, int offset, int length, long high, long low, int port) {
+    default void send(MemorySegment packet, int offset, int length, long high, long low, int port) {
         send(packet.asSlice(offset, length), length, high, low, port);
     }
 

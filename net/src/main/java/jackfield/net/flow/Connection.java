@@ -143,6 +143,10 @@ public final class Connection {
         return true;
     }
 
+    long waiting() {
+        return waiting.get();
+    }
+
     private void write(Wire open, byte[] bytes) {
         open.write(bytes).onComplete(_ -> waiting.addAndGet(-bytes.length));
     }

@@ -185,6 +185,12 @@ public final class Connections {
         return connection != null && connection.send(bytes);
     }
 
+    /// Bytes that wait to be written on the flow's connection; 0 where it is gone.
+    public long waiting(Flow flow) {
+        Connection connection = of(flow);
+        return connection == null ? 0 : connection.waiting();
+    }
+
     /// Closes the flow's connection after what is queued.
     public void close(Flow flow) {
         Connection connection = of(flow);

@@ -245,6 +245,11 @@ public final class Streams implements AutoCloseable {
         return connections.send(flow, bytes);
     }
 
+    /// Bytes that wait to be written on a connection; 0 where it is gone.
+    public long waiting(Flow flow) {
+        return connections.waiting(flow);
+    }
+
     /// Closes the connection after what is queued; the sink gets [StreamSink#closed].
     public void close(Flow flow) {
         connections.close(flow);

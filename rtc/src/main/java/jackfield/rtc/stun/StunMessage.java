@@ -130,8 +130,7 @@ public final class StunMessage {
             return false;
         }
         int length = Wire.u16(bytes, integrity256At + 2);
-        byte[] claimed =
-                Arrays.copyOfRange(bytes, integrity256At + 4, integrity256At + 4 + length);
+        byte[] claimed = Arrays.copyOfRange(bytes, integrity256At + 4, integrity256At + 4 + length);
         byte[] right = Wire.hmac256(bytes, integrity256At, length, key);
         return MessageDigest.isEqual(claimed, Arrays.copyOf(right, length));
     }
@@ -200,8 +199,8 @@ public final class StunMessage {
         return xorAddress(find(attribute));
     }
 
-    /// All addresses in attributes of this kind, in their order; null among them where one is of
-    /// an unknown family.
+    /// All addresses in attributes of this kind, in their order; null among them where one is of an
+    /// unknown family.
     public List<@Nullable Endpoint> xorAddresses(StunAttribute attribute) {
         List<@Nullable Endpoint> all = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -66,8 +66,7 @@ final class Wire {
         return hmac("HmacSHA256", message, end, length, key);
     }
 
-    private static byte[] hmac(
-            String algorithm, byte[] message, int end, int length, byte[] key) {
+    private static byte[] hmac(String algorithm, byte[] message, int end, int length, byte[] key) {
         byte[] adjusted = new byte[2];
         u16(adjusted, 0, end - HEADER_BYTES + 4 + length);
         try {

@@ -59,8 +59,7 @@ final class Allocating {
         } else if (wish.tcp) {
             granted = allocations.relayTcp(draft, wish.ipv6, exchange.now);
         } else if (wish.evenPort == RESERVE) {
-            reserved =
-                    allocations.relayPair(draft, wish.ipv6, wish.dontFragment, exchange.now);
+            reserved = allocations.relayPair(draft, wish.ipv6, wish.dontFragment, exchange.now);
             granted = reserved != null;
         } else {
             granted = relay(draft, wish, exchange.now);
@@ -145,10 +144,7 @@ final class Allocating {
                         ? StunError.ADDRESS_FAMILY_NOT_SUPPORTED
                         : StunError.INSUFFICIENT_CAPACITY;
         return new byte[] {
-            (byte) (ipv4 ? IPV4 : IPV6),
-            0,
-            (byte) (error.code() / 100),
-            (byte) (error.code() % 100)
+            (byte) (ipv4 ? IPV4 : IPV6), 0, (byte) (error.code() / 100), (byte) (error.code() % 100)
         };
     }
 

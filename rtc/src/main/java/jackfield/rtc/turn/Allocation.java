@@ -123,8 +123,7 @@ final class Allocation extends Due {
     }
 
     /// A datagram from a peer (RFC 8656 sections 11.4, 12.7), `size` bytes from `at` on.
-    void fromPeer(
-            MemorySegment slot, int at, int size, long high, long low, int port, long now) {
+    void fromPeer(MemorySegment slot, int at, int size, long high, long low, int port, long now) {
         ChannelBinding channel = peers.channel(high, low, port);
         Permission permission = channel == null ? peers.permission(high, low) : channel.permission;
         if (permission == null || permission.expires <= now) {

@@ -268,7 +268,8 @@ final class Allocations implements DataPath.Ending {
     }
 
     @Nullable Allocation byTicket(byte[] ticket) {
-        Allocation found = ticket.length == Tickets.BYTES ? tickets.get(Tickets.number(ticket)) : null;
+        Allocation found =
+                ticket.length == Tickets.BYTES ? tickets.get(Tickets.number(ticket)) : null;
         return found != null && Tickets.same(found.ticket, ticket) ? found : null;
     }
 

@@ -101,12 +101,7 @@ final class Authentication {
             boolean sha256) {
         for (Credentials.LongTermKeys keys : known.keys()) {
             byte[] key = algorithm == MD5 ? keys.md5() : keys.sha256();
-            boolean right =
-                    key != null
-                            && (sha256
-                                    ? exchange.request.authentic256(key)
-                                    : exchange.request.authentic(key));
-            if (right) {
+            if (key != null && isSigned(exchange.request, key, sha256)) {
                 exchange.authenticated(
                         new Allocation.Identity(username, known.user(), keys), key, sha256);
                 return new Outcome.Passed();
@@ -114,6 +109,10 @@ final class Authentication {
         }
         failures.count(exchange.tuple.client(), exchange.now);
         return challenge(exchange, StunError.UNAUTHENTICATED, "a wrong password");
+    }
+
+    private static boolean isSigned(StunMessage request, byte[] key, boolean sha256) {
+        return sha256 ? request.authentic256(key) : request.authentic(key);
     }
 
     /// The hash of the password that the request was made with; 0 where it names others than we

@@ -12,9 +12,9 @@ import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Nonces without a table: the time they were made and a signature that is good for one client
-/// (RFC 8489 section 9.2). Each begins with the cookie that tells of the password algorithms, so
-/// that nobody on the way can hide that we offer them (section 9.2.1).
+/// Nonces without a table: the time they were made and a signature that is good for one client (RFC
+/// 8489 section 9.2). Each begins with the cookie that tells of the password algorithms, so that
+/// nobody on the way can hide that we offer them (section 9.2.1).
 final class Nonces {
     private static final String COOKIE = "obMatJos2";
     private static final int FEATURES = 4;

@@ -8,6 +8,7 @@ final class Permission extends TransportAddress {
 
     /// True for an address of our own, where not every port is a peer's.
     final boolean portsMatter;
+
     long expires;
 
     Permission(long high, long low, boolean portsMatter) {

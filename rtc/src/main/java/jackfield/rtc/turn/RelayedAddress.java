@@ -22,8 +22,7 @@ final class RelayedAddress extends TransportAddress implements PacketSink {
     }
 
     @Override
-    public void receive(
-            MemorySegment slot, int length, long high, long low, int port, long now) {
+    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
         allocation.fromPeer(slot, 0, length, high, low, port, now);
     }
 }

@@ -1,7 +1,7 @@
 package jackfield.rtc.turn;
 
-/// The errors of a TURN server (RFC 8489 section 14.8, RFC 8656 section 19, RFC 6062 section 6.3, RFC
-/// 8016 section 3.1).
+/// The errors of a TURN server (RFC 8489 section 14.8, RFC 8656 section 19, RFC 6062 section 6.3,
+/// RFC 8016 section 3.1).
 public enum StunError {
     TRY_ALTERNATE(300, "Try Alternate"),
     BAD_REQUEST(400, "Bad Request"),

@@ -67,8 +67,7 @@ final class TcpRelay {
         };
     }
 
-    private PeerConnection add(
-            Allocation allocation, Endpoint peer, @Nullable Exchange asked) {
+    private PeerConnection add(Allocation allocation, Endpoint peer, @Nullable Exchange asked) {
         int id = random.nextInt();
         while (waiting.containsKey(id)) {
             id++;

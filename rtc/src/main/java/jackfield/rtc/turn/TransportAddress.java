@@ -2,8 +2,8 @@ package jackfield.rtc.turn;
 
 import jackfield.base.Endpoint;
 
-/// What is filed by an IP address and a port (RFC 8656 section 3), so that a packet finds it without
-/// an object of its own.
+/// What is filed by an IP address and a port (RFC 8656 section 3), so that a packet finds it
+/// without an object of its own.
 abstract class TransportAddress {
     final long high;
     final long low;

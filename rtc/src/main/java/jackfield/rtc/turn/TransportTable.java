@@ -40,6 +40,7 @@ final class TransportTable<T extends TransportAddress> {
     }
 
     /// Takes `thing` out if that very one is in.
+    @SuppressWarnings("ReferenceEquality") // that very one, not one like it
     void remove(T thing) {
         int gap = place(thing.high, thing.low, thing.port, places);
         if (places[gap] != thing) {

@@ -3,8 +3,8 @@ package jackfield.rtc.turn;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a connection's bytes into STUN messages and ChannelData, which is padded to four bytes there
-/// (RFC 8656 section 12.5). Holds nothing while nothing is begun.
+/// Cuts a connection's bytes into STUN messages and ChannelData, which is padded to four bytes
+/// there (RFC 8656 section 12.5). Holds nothing while nothing is begun.
 public final class TurnFraming {
     private static final int MOST = 4 + 65_536;
     private static final byte[] NOTHING = {};

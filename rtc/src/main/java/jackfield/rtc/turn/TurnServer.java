@@ -197,8 +197,7 @@ public final class TurnServer {
     }
 
     private static Refusal unknown(int[] codes) {
-        return new Refusal(
-                StunError.UNKNOWN_ATTRIBUTE, "an attribute we do not know", null, codes);
+        return new Refusal(StunError.UNKNOWN_ATTRIBUTE, "an attribute we do not know", null, codes);
     }
 
     private void answer(Exchange exchange, Refusal refusal) {

@@ -109,8 +109,7 @@ class AllocateTest {
             Endpoint victim = TurnParty.endpoint("198.51.100.99:" + (1000 + i));
             world.fromClient(
                     victim,
-                    new StunWriter(
-                                    StunClass.REQUEST, TurnParty.ALLOCATE, TurnParty.transaction())
+                    new StunWriter(StunClass.REQUEST, TurnParty.ALLOCATE, TurnParty.transaction())
                             .bare());
             answers += world.take(victim) == null ? 0 : 1;
         }
@@ -261,10 +260,8 @@ class AllocateTest {
     @Test
     void ipv6AndBothFamilies() {
         TurnParty alice = TurnParty.alice(world);
-        alice.allocated(
-                writer ->
-                        writer.put(
-                                StunAttribute.REQUESTED_ADDRESS_FAMILY, new byte[] {2, 0, 0, 0}));
+        alice.allocated(writer ->
+                writer.put(StunAttribute.REQUESTED_ADDRESS_FAMILY, new byte[] {2, 0, 0, 0}));
         assertThat(alice.relayed().isIpv4()).isFalse();
         assertThat(alice.permit("203.0.113.5:9")).isEqualTo(443);
         assertThat(alice.permit("[2001:db8:5::1]:9")).isZero();
@@ -374,7 +371,17 @@ class AllocateTest {
     @Test
     void quotasOfAUserAndOfAll() {
         TurnLimits few =
-                new TurnLimits(3, 2, 256, 256, 0, 0, 600, 20, 3_600 * TurnWorld.SECOND, 600 * TurnWorld.SECOND);
+                new TurnLimits(
+                        3,
+                        2,
+                        256,
+                        256,
+                        0,
+                        0,
+                        600,
+                        20,
+                        3_600 * TurnWorld.SECOND,
+                        600 * TurnWorld.SECOND);
         Endpoint other = TurnParty.endpoint("192.0.2.2:3478");
         TurnWorld small = new TurnWorld(few, other, 30_000, 39_999);
         new TurnParty(small, "198.51.100.7:1", "alice", "wonder").allocated();
@@ -419,8 +426,7 @@ class AllocateTest {
         TurnParty elsewhere =
                 new TurnParty(world, "192.0.2.200:777", "alice", "wonder").challenged();
         StunMessage moved =
-                elsewhere.ask(
-                        TurnParty.REFRESH, w -> w.put(StunAttribute.MOBILITY_TICKET, ticket));
+                elsewhere.ask(TurnParty.REFRESH, w -> w.put(StunAttribute.MOBILITY_TICKET, ticket));
         assertThat(moved.errorCode()).isZero();
         assertThat(moved.value(StunAttribute.MOBILITY_TICKET)).isNotEqualTo(ticket);
         world.fromPeer(TurnParty.endpoint("203.0.113.5:9"), relayed, "hi".getBytes(UTF_8));

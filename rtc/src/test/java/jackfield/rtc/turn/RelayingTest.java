@@ -143,11 +143,10 @@ class RelayingTest {
             })
     void deniedPeersOfIpv6AreRefused(String peer) {
         TurnParty alice = TurnParty.alice(world);
-        alice.allocated(
-                w ->
-                        w.put(
-                                jackfield.rtc.stun.StunAttribute.REQUESTED_ADDRESS_FAMILY,
-                                new byte[] {2, 0, 0, 0}));
+        alice.allocated(w ->
+                w.put(
+                        jackfield.rtc.stun.StunAttribute.REQUESTED_ADDRESS_FAMILY,
+                        new byte[] {2, 0, 0, 0}));
         assertThat(alice.permit(peer)).isEqualTo(403);
         assertThat(alice.bind(0x4000, peer)).isEqualTo(403);
     }
@@ -207,7 +206,16 @@ class RelayingTest {
     void anAllocationCarriesNoMoreThanItMay() {
         TurnLimits slow =
                 new TurnLimits(
-                        9, 9, 9, 9, 1_000, 0, 600, 20, 3_600 * TurnWorld.SECOND, 600 * TurnWorld.SECOND);
+                        9,
+                        9,
+                        9,
+                        9,
+                        1_000,
+                        0,
+                        600,
+                        20,
+                        3_600 * TurnWorld.SECOND,
+                        600 * TurnWorld.SECOND);
         TurnWorld narrow = new TurnWorld(slow);
         TurnParty alice = TurnParty.alice(narrow).allocated();
         alice.permit(PEER);
@@ -275,8 +283,7 @@ class RelayingTest {
         return new jackfield.rtc.stun.StunWriter(
                         jackfield.rtc.stun.StunClass.INDICATION, 6, TurnParty.transaction())
                 .xorAddress(
-                        jackfield.rtc.stun.StunAttribute.XOR_PEER_ADDRESS,
-                        TurnParty.endpoint(peer))
+                        jackfield.rtc.stun.StunAttribute.XOR_PEER_ADDRESS, TurnParty.endpoint(peer))
                 .put(jackfield.rtc.stun.StunAttribute.DATA, data)
                 .bare();
     }

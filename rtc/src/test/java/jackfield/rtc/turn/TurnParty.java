@@ -48,10 +48,7 @@ final class TurnParty {
         this.at = Objects.requireNonNull(Endpoint.parse(at));
         this.username = username;
         keys = TurnWorld.keys(username, password);
-        wire =
-                transport == ClientTransport.UDP
-                        ? null
-                        : world.new Wire(transport, this.at);
+        wire = transport == ClientTransport.UDP ? null : world.new Wire(transport, this.at);
     }
 
     static TurnParty alice(TurnWorld world) {
@@ -165,8 +162,7 @@ final class TurnParty {
                         CHANNEL_BIND,
                         writer ->
                                 writer.number(StunAttribute.CHANNEL_NUMBER, (long) channel << 16)
-                                        .xorAddress(
-                                                StunAttribute.XOR_PEER_ADDRESS, endpoint(peer)))
+                                        .xorAddress(StunAttribute.XOR_PEER_ADDRESS, endpoint(peer)))
                 .errorCode();
     }
 

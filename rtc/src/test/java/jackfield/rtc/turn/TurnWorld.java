@@ -119,8 +119,7 @@ final class TurnWorld {
         account("alice", "wonder");
         account("bob", "builder");
         TurnSettings settings =
-                new TurnSettings(
-                        REALM, SERVER, RELAYED6, firstPort, lastPort, alternate, limits);
+                new TurnSettings(REALM, SERVER, RELAYED6, firstPort, lastPort, alternate, limits);
         PeerPolicy policy =
                 new PeerPolicy(
                         List.of(Network.parse("10.1.0.0/16")),
@@ -193,8 +192,7 @@ final class TurnWorld {
     }
 
     void account(String name, String password) {
-        accounts.put(
-                name, new Credentials.Account.Known(name, List.of(keys(name, password))));
+        accounts.put(name, new Credentials.Account.Known(name, List.of(keys(name, password))));
     }
 
     static Credentials.LongTermKeys keys(String name, String password) {

@@ -131,10 +131,10 @@ class ConfigTest {
 
     @Test
     void aReservedKeyIsWarnedOf() {
-        assertThat(yaml("turn: {port: 3479}\ncluster:\n  redis: redis://a").warnings())
+        assertThat(yaml("apps: {drachtio.secret: x}\ncluster:\n  redis: redis://a").warnings())
                 .extracting(Problem::toString)
                 .containsExactlyInAnyOrder(
-                        "jackfield.yaml:1: turn.port is known, but this version does not use it",
+                        "jackfield.yaml:1: apps.drachtio.secret is known, but this version does not use it",
                         "jackfield.yaml:3: cluster.redis is known, but this version does not use it");
     }
 
