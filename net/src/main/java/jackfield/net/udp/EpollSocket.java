@@ -26,8 +26,7 @@ final class EpollSocket extends LinuxSocket {
     }
 
     @Override
-    public void send(
-            MemorySegment packet, int offset, int length, long high, long low, int port) {
+    public void send(MemorySegment packet, int offset, int length, long high, long low, int port) {
         if (!packet.isNative()
                 || offset < 0
                 || length < 0

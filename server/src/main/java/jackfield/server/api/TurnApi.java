@@ -61,8 +61,7 @@ public final class TurnApi {
                                 : Answer.error(400, "user: for whom the credential is"));
     }
 
-    private Answer ofUser(
-            String name, String password, Endpoint remote, TimeLimited.Hash hash) {
+    private Answer ofUser(String name, String password, Endpoint remote, TimeLimited.Hash hash) {
         if (!guesses.mayTry(remote, node.now())) {
             return Answer.error(429, "too many wrong passwords: wait a minute");
         }
@@ -76,8 +75,7 @@ public final class TurnApi {
     /// In the words of the "REST API for access to TURN services", and as a browser's
     /// RTCPeerConnection takes it.
     private Answer made(String user, TimeLimited.Hash hash) {
-        TimeLimited.Credential credential =
-                node.credential(user, node.credentialSeconds(), hash);
+        TimeLimited.Credential credential = node.credential(user, node.credentialSeconds(), hash);
         Map<String, Object> turn = new LinkedHashMap<>();
         turn.put("urls", node.turnUris());
         turn.put("username", credential.username());

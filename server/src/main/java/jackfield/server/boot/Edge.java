@@ -121,8 +121,7 @@ final class Edge {
                                         request.query("hash"))));
         server.get(
                 "/api/turn/allocations",
-                request ->
-                        answer(api.allocations(authorization(request), request.query("user"))));
+                request -> answer(api.allocations(authorization(request), request.query("user"))));
         server.route(
                 "DELETE",
                 "/api/turn/allocations/:id",

@@ -185,8 +185,7 @@ final class Listeners implements Wiring {
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
         if (parts.config().has("turn")) {
             TurnNode turn =
-                    TurnNode.open(
-                            parts, media.lastLoop(), streams, stopping, random, epochMs());
+                    TurnNode.open(parts, media.lastLoop(), streams, stopping, random, epochMs());
             turn.register(parts.metrics());
             state.refreshes(turn::refresh);
             Edge.turn(

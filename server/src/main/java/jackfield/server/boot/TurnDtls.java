@@ -44,8 +44,7 @@ final class TurnDtls implements PacketSink, AutoCloseable {
     }
 
     @Override
-    public void receive(
-            MemorySegment slot, int length, long high, long low, int port, long now) {
+    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
         int first = length == 0 ? 0 : slot.get(ValueLayout.JAVA_BYTE, 0) & 0xff;
         if (first < FIRST_RECORD || first > LAST_RECORD) {
             return; // no DTLS record
@@ -73,7 +72,8 @@ final class TurnDtls implements PacketSink, AutoCloseable {
     /// A ClientHello in a record of the first epoch: a client that begins, perhaps from an address
     /// that another association had.
     private static boolean isHello(byte[] datagram) {
-        return datagram.length > 13 && datagram[0] == 22 && datagram[13] == 1;
+        boolean plain = datagram.length > 13 && datagram[3] == 0 && datagram[4] == 0;
+        return plain && datagram[0] == 22 && datagram[13] == 1;
     }
 
     @Override
@@ -100,8 +100,7 @@ final class TurnDtls implements PacketSink, AutoCloseable {
 
         @Override
         protected boolean send(MemorySegment packet, int offset, int length) {
-            byte[] message =
-                    packet.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
+            byte[] message = packet.asSlice(offset, length).toArray(ValueLayout.JAVA_BYTE);
             return messages != null && messages.send(message);
         }
 

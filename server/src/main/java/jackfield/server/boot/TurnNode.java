@@ -174,12 +174,10 @@ final class TurnNode implements TurnView {
 
     private void udp(InetAddress at, int port) throws IOException {
         parts.health().expect("TURN over UDP");
-        UdpSocket socket =
-                Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.PORT.key());
+        UdpSocket socket = Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.PORT.key());
         UdpListener listener = server.listener(socket.local(), socket);
-        socket.attach(
-                (slot, length, high, low, from, now) ->
-                        server.receive(listener, slot, length, high, low, from, now));
+        socket.attach((slot, length, high, low, from, now) ->
+                server.receive(listener, slot, length, high, low, from, now));
         udpPort = socket.local().port();
         memory = socket;
         parts.health().up("TURN over UDP");

@@ -118,8 +118,7 @@ record TurnReach(@Nullable TurnAddress ipv4, @Nullable TurnAddress ipv6, Parts p
         List<PeerPolicy.Ports> ports = new ArrayList<>();
         int browsers = config.get(Settings.BROWSER_MEDIA_PORT).number();
         if (browsers > 0) {
-            ports.add(
-                    new PeerPolicy.Ports(browsers, browsers + MediaSettings.shards(config) - 1));
+            ports.add(new PeerPolicy.Ports(browsers, browsers + MediaSettings.shards(config) - 1));
         }
         for (PortRange each :
                 List.of(config.get(Settings.RTP_RANGE), config.get(TurnSection.RANGE))) {

@@ -17,7 +17,8 @@ public final class Settings {
             List.of("edge", "proxy", "relay", "turn", "pbx", "apps", "p2p", "desk", "web");
 
     /// Those of them that do something in this version.
-    static final List<String> ROLES_OF_THIS_VERSION = List.of("edge", "proxy", "relay", "turn", "web");
+    static final List<String> ROLES_OF_THIS_VERSION =
+            List.of("edge", "proxy", "relay", "turn", "web");
 
     /// The services a number can lead to.
     public static final List<String> SERVICES = List.of("echo");

@@ -15,7 +15,8 @@ public final class TurnSection {
             SECTION.add("turn.port", Kinds.PORT, "3478", "STUN and TURN over UDP and TCP.");
 
     public static final Setting<Port> TLS_PORT =
-            SECTION.add("turn.tls.port", Kinds.PORT, "5349", "TURN over TLS, and over DTLS by UDP.");
+            SECTION.add(
+                    "turn.tls.port", Kinds.PORT, "5349", "TURN over TLS, and over DTLS by UDP.");
 
     public static final Setting<PortRange> RANGE =
             SECTION.add(
@@ -153,11 +154,7 @@ public final class TurnSection {
         PortRange range = config.get(RANGE);
         apart(config, Settings.RTP_RANGE.key(), config.get(Settings.RTP_RANGE), range, problems);
         for (Setting<Port> each :
-                List.of(
-                        PORT,
-                        TLS_PORT,
-                        Settings.SIP_UDP_PORT,
-                        Settings.BROWSER_MEDIA_PORT)) {
+                List.of(PORT, TLS_PORT, Settings.SIP_UDP_PORT, Settings.BROWSER_MEDIA_PORT)) {
             int port = config.get(each).number();
             if (port >= range.first() && port <= range.last()) {
                 problems.add(

@@ -44,8 +44,8 @@ public final class Secrets {
                 token.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// What time-limited TURN credentials are made with, where the settings name no other; never log
-    /// it.
+    /// What time-limited TURN credentials are made with, where the settings name no other; never
+    /// log it.
     public String turnSecret() {
         return turnSecret;
     }

@@ -1,6 +1,5 @@
 package jackfield.rtc.dtls.bc;
 
-import jackfield.rtc.dtls.Dtls;
 import java.io.IOException;
 import java.util.Arrays;
 import org.bouncycastle.tls.DTLSRequest;
@@ -26,7 +25,7 @@ public final class DtlsMessages implements Runnable {
         this.server = server;
         this.request = request;
         this.events = events;
-        queue = new DatagramQueue(Dtls.Role.SERVER, events::transmit);
+        queue = DatagramQueue.ofUnprovenClient(events::transmit);
     }
 
     /// A datagram of the client's; the array is handed over. False where too many wait. Any thread.
@@ -34,8 +33,8 @@ public final class DtlsMessages implements Runnable {
         return queue.offer(datagram);
     }
 
-    /// Sends a message; false before the handshake is done, after the end, and where it does not fit
-    /// a record. One thread at a time.
+    /// Sends a message; false before the handshake is done, after the end, and where it does not
+    /// fit a record. One thread at a time.
     public boolean send(byte[] message) {
         DTLSTransport open = transport;
         if (open == null || queue.isEnded() || message.length > DtlsServerHello.LONGEST - RECORD) {
@@ -58,8 +57,7 @@ public final class DtlsMessages implements Runnable {
     public void run() {
         try {
             DTLSTransport shaken =
-                    new DTLSServerProtocol()
-                            .accept(new DtlsServerHello(server), queue, request);
+                    new DTLSServerProtocol().accept(new DtlsServerHello(server), queue, request);
             transport = shaken;
             listen(shaken);
         } catch (IOException refused) {

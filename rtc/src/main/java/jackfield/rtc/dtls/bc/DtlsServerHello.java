@@ -79,8 +79,7 @@ final class DtlsServerHello extends DefaultTlsServer {
 
     /// The first of the client's that our key can make; SHA-256 where it names none.
     private SignatureAndHashAlgorithm chosen(short algorithm) {
-        Vector<?> offered =
-                context.getSecurityParametersHandshake().getClientSigAlgs();
+        Vector<?> offered = context.getSecurityParametersHandshake().getClientSigAlgs();
         if (offered != null) {
             for (Object each : offered) {
                 if (each instanceof SignatureAndHashAlgorithm one
