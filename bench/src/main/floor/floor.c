@@ -7,6 +7,7 @@
 //       epoll2  the same with two receptions a packet (the second finds nothing) and sendmsg
 //       uring   own port a leg: io_uring, multishot recvmsg into a buffer ring, sends as entries
 //       shared  one port: recvmmsg, sendmmsg
+//       xdp     own port a leg, past the kernel's UDP: AF_XDP (root; lo has to take local frames)
 //       connect as epoll, sockets connected (no route to find, no address to copy)
 //
 // The load runs on core 1, the relay on core 0; printed: CPU time of the relay for a packet (us),
@@ -14,8 +15,13 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <linux/bpf.h>
+#include <linux/if_link.h>
+#include <linux/if_xdp.h>
 #include <linux/io_uring.h>
+#include <net/if.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -305,6 +311,113 @@ static void relay_uring(int multishot) {
     }
 }
 
+// ---- AF_XDP: frames of the loopback interface, in rings shared with the kernel
+
+#define I(c, d, s, o, i) ((struct bpf_insn){.code = c, .dst_reg = d, .src_reg = s, .off = o, .imm = i})
+#define FRAMES 4096
+static int bpf(int command, union bpf_attr *a) { return syscall(SYS_bpf, command, a, sizeof *a); }
+
+// UDP over IPv4 to one of our ports goes to the socket of its queue, all else its usual way.
+static int steering(int sockets) {
+    struct bpf_insn p[] = {
+        I(0x61, 2, 1, 0, 0), I(0x61, 3, 1, 4, 0), I(0xbf, 4, 2, 0, 0), I(0x07, 4, 0, 0, 42), I(0x2d, 4, 3, 18, 0),
+        I(0x69, 5, 2, 12, 0), I(0x55, 5, 0, 16, 8), I(0x71, 5, 2, 14, 0), I(0x55, 5, 0, 14, 0x45),
+        I(0x71, 5, 2, 23, 0), I(0x55, 5, 0, 12, 17), I(0x69, 5, 2, 20, 0), I(0x45, 5, 0, 10, 0xff3f),
+        I(0x69, 5, 2, 36, 0), I(0xdc, 5, 0, 0, 16), I(0xa5, 5, 0, 7, BASE), I(0x25, 5, 0, 6, BASE + legs),
+        I(0x61, 2, 1, 16, 0), I(0x18, 1, BPF_PSEUDO_MAP_FD, 0, sockets), I(0, 0, 0, 0, 0),
+        I(0xb7, 3, 0, 0, XDP_PASS), I(0x85, 0, 0, 0, BPF_FUNC_redirect_map), I(0x95, 0, 0, 0, 0),
+        I(0xb7, 0, 0, 0, XDP_PASS), I(0x95, 0, 0, 0, 0),
+    };
+    union bpf_attr a = {.prog_type = BPF_PROG_TYPE_XDP, .insns = (uint64_t)p, .insn_cnt = sizeof p / sizeof *p, .license = (uint64_t)""};
+    return bpf(BPF_PROG_LOAD, &a);
+}
+
+static uint16_t folded(uint64_t s) {
+    while (s >> 16) s = (s & 0xffff) + (s >> 16);
+    return s;
+}
+
+static uint64_t sum(const char *from, unsigned bytes) {
+    uint64_t s = 0;
+    uint32_t v;
+    unsigned i = 0;
+    for (; i + 4 <= bytes; i += 4) { memcpy(&v, from + i, 4); s += v; }
+    for (; i < bytes; i++) s += (uint64_t)(uint8_t)from[i] << (i & 1 ? 8 : 0);
+    return s;
+}
+
+static char *ring_of(int fd, struct xdp_ring_offset *o, int entry, long page) {
+    char *m = mmap(0, o->desc + FRAMES * entry, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_POPULATE, fd, page);
+    if (m == MAP_FAILED) die("ring");
+    return m;
+}
+
+static void relay_xdp(void) {
+    int lo = if_nametoindex("lo"), size = FRAMES, queue = 0;
+    union bpf_attr a = {.map_type = BPF_MAP_TYPE_XSKMAP, .key_size = 4, .value_size = 4, .max_entries = 1};
+    int sockets = bpf(BPF_MAP_CREATE, &a), program = steering(sockets), fd = socket(AF_XDP, SOCK_RAW, 0);
+    if (sockets < 0 || program < 0 || fd < 0) die("AF_XDP");
+    char *frames = mmap(0, FRAMES * 2048L, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    struct xdp_umem_reg region = {.addr = (uint64_t)frames, .len = FRAMES * 2048L, .chunk_size = 2048};
+    if (setsockopt(fd, SOL_XDP, XDP_UMEM_REG, &region, sizeof region)) die("frames");
+    for (int which = XDP_RX_RING; which <= XDP_UMEM_COMPLETION_RING; which++)
+        if (which != XDP_UMEM_REG && setsockopt(fd, SOL_XDP, which, &size, sizeof size)) die("rings");
+    struct xdp_mmap_offsets o;
+    socklen_t ol = sizeof o;
+    if (getsockopt(fd, SOL_XDP, XDP_MMAP_OFFSETS, &o, &ol)) die("offsets");
+    char *rx = ring_of(fd, &o.rx, 16, XDP_PGOFF_RX_RING), *tx = ring_of(fd, &o.tx, 16, XDP_PGOFF_TX_RING);
+    char *fill = ring_of(fd, &o.fr, 8, XDP_UMEM_PGOFF_FILL_RING), *done = ring_of(fd, &o.cr, 8, XDP_UMEM_PGOFF_COMPLETION_RING);
+    struct sockaddr_xdp name = {.sxdp_family = AF_XDP, .sxdp_ifindex = lo, .sxdp_flags = XDP_USE_NEED_WAKEUP | XDP_COPY};
+    if (bind(fd, (void *)&name, sizeof name)) die("bind");
+    memset(&a, 0, sizeof a);
+    a.map_fd = sockets; a.key = (uint64_t)&queue; a.value = (uint64_t)&fd;
+    if (bpf(BPF_MAP_UPDATE_ELEM, &a)) die("map");
+    memset(&a, 0, sizeof a);
+    a.link_create.prog_fd = program; a.link_create.target_ifindex = lo; a.link_create.attach_type = BPF_XDP;
+    if (bpf(BPF_LINK_CREATE, &a) < 0) die("attach");
+    unsigned *got = (void *)(rx + o.rx.producer), *taken = (void *)(rx + o.rx.consumer), *queued = (void *)(tx + o.tx.producer), *sent = (void *)(tx + o.tx.consumer);
+    unsigned *given = (void *)(fill + o.fr.producer), *finished = (void *)(done + o.cr.producer), *reclaimed = (void *)(done + o.cr.consumer);
+    struct xdp_desc *in = (void *)(rx + o.rx.desc), *out = (void *)(tx + o.tx.desc);
+    uint64_t *free_ = (void *)(fill + o.fr.desc), *back = (void *)(done + o.cr.desc);
+    unsigned f = 0, t = 0;
+    for (; f < FRAMES; f++) free_[f] = f * 2048L;
+    __atomic_store_n(given, f, __ATOMIC_RELEASE);
+    sh->ready = 1;
+    for (;;) {
+        struct pollfd wait = {fd, POLLIN, 0};
+        poll(&wait, 1, 100);
+        long began = now_ns();
+        unsigned head = *taken, end = __atomic_load_n(got, __ATOMIC_ACQUIRE);
+        for (; head != end; head++) {
+            struct xdp_desc d = in[head & (FRAMES - 1)];
+            char *ip = frames + d.addr + 14, *udp = ip + 20;
+            int i = ntohs(*(uint16_t *)(udp + 2)) - BASE, bytes = ntohs(*(uint16_t *)(udp + 4));
+            packets++;
+            memcpy(&learnt[i].sin_addr, ip + 12, 4);
+            memcpy(&learnt[i].sin_port, udp, 2);
+            struct sockaddr_in *to = &learnt[i ^ 1];
+            if (!to->sin_port) { free_[f++ & (FRAMES - 1)] = d.addr & ~2047L; continue; }
+            memcpy(ip + 12, ip + 16, 4);
+            memcpy(ip + 16, &to->sin_addr, 4);
+            memset(ip + 10, 0, 2);
+            *(uint16_t *)(ip + 10) = ~folded(sum(ip, 20));
+            *(uint16_t *)udp = htons(BASE + (i ^ 1));
+            memcpy(udp + 2, &to->sin_port, 2);
+            memset(udp + 6, 0, 2);
+            *(uint16_t *)(udp + 6) = ~folded(sum(ip + 12, 8) + htons(17) + htons(bytes) + sum(udp, bytes));
+            out[t++ & (FRAMES - 1)] = (struct xdp_desc){d.addr, d.len, 0};
+        }
+        __atomic_store_n(taken, head, __ATOMIC_RELEASE);
+        __atomic_store_n(queued, t, __ATOMIC_RELEASE);
+        while (__atomic_load_n(sent, __ATOMIC_ACQUIRE) != t && (sendto(fd, 0, 0, MSG_DONTWAIT, 0, 0) >= 0 || errno == EAGAIN)) {}
+        unsigned r = *reclaimed, last = __atomic_load_n(finished, __ATOMIC_ACQUIRE);
+        for (; r != last; r++) free_[f++ & (FRAMES - 1)] = back[r & (FRAMES - 1)] & ~2047L;
+        __atomic_store_n(reclaimed, r, __ATOMIC_RELEASE);
+        __atomic_store_n(given, f, __ATOMIC_RELEASE);
+        if (turn_over(began)) return;
+    }
+}
+
 int main(int n, char **a) {
     if (n < 5) { fprintf(stderr, "floor MODE CALLS SECONDS WINDOW_US\n"); return 2; }
     calls = atoi(a[2]); legs = 2 * calls; seconds = atoi(a[3]); window_us = atoi(a[4]);
@@ -320,6 +433,7 @@ int main(int n, char **a) {
     int c = !strcmp(a[1], "connect");
     if (c) for (int i = 0; i < legs; i++) connect(fds[i], (struct sockaddr *)&phone[i % LOADS], sizeof phone[0]);
     if (one) relay_shared();
+    else if (!strcmp(a[1], "xdp")) relay_xdp();
     else if (!strcmp(a[1], "uring")) relay_uring(1);
     else relay_epoll(!strcmp(a[1], "epoll2"), c);
     long sent = sh->sent, received = sh->received;

@@ -14,6 +14,12 @@ public interface Egress {
         send(packet.asSlice(offset, length), length, high, low, port);
     }
 
+    /// Touches the memory that sending wants, for a packet that comes soon; the sum of what was
+    /// read says nothing.
+    default long fetch() {
+        return 0;
+    }
+
     /// Memory for a packet of our own (at least 2,048 bytes), good until the turn ends.
     MemorySegment slot();
 }

@@ -9,7 +9,7 @@ public interface PacketSink {
     ///
     /// @param slot the memory it lies in, from byte 0; the receiver may rewrite it in place and
     ///   send it on in this call, and must not keep it afterwards. The slot is longer than the
-    ///   datagram (at least 2,048 bytes), so an authentication tag can be appended.
+    ///   datagram (at least 1,600 bytes), so an authentication tag can be appended.
     /// @param length the datagram's bytes
     /// @param high the first eight bytes of the sender's address, as in [Endpoint]
     /// @param low the last eight bytes of the sender's address

@@ -3,6 +3,7 @@ package jackfield.bench.relay;
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Child;
 import jackfield.bench.Machine;
+import jackfield.bench.OwnNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ public final class FloorBench implements Callable<Integer> {
             throw new BenchFailure("cc does not compile " + source + ": run this in the sources");
         }
         for (int count : calls) {
-            for (String way : List.of("epoll2", "epoll", "connect", "uring", "shared")) {
+            for (String way : List.of("epoll2", "epoll", "connect", "uring", "shared", "xdp")) {
                 run(program, way, count);
                 // A ring gives its ports back a moment after its process has ended.
                 Machine.waitUntil(System.nanoTime() + 1_000_000_000);
@@ -71,13 +72,15 @@ public final class FloorBench implements Callable<Integer> {
     }
 
     private void run(Path program, String way, int count) throws IOException, InterruptedException {
+        List<String> command =
+                List.of(
+                        program.toString(),
+                        way,
+                        String.format(Locale.ROOT, "%d", count),
+                        String.format(Locale.ROOT, "%d", seconds),
+                        String.format(Locale.ROOT, "%d", window));
         ProcessBuilder builder =
-                new ProcessBuilder(
-                                program.toString(),
-                                way,
-                                String.format(Locale.ROOT, "%d", count),
-                                String.format(Locale.ROOT, "%d", seconds),
-                                String.format(Locale.ROOT, "%d", window))
+                new ProcessBuilder(way.equals("xdp") ? OwnNetwork.command(command) : command)
                         .inheritIO();
         if (realTime) {
             builder.environment().putAll(Map.of("FLOOR_RT", "1"));

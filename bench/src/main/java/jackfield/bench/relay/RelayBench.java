@@ -2,6 +2,7 @@ package jackfield.bench.relay;
 
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Machine;
+import jackfield.bench.OwnNetwork;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import java.io.IOException;
@@ -116,6 +117,13 @@ public final class RelayBench implements Callable<Integer> {
     private List<String> settings = new ArrayList<>();
 
     @Option(
+            names = "--own-network",
+            description =
+                    "Run in a network namespace of its own, whose loopback interface takes frames"
+                            + " with loopback addresses: for --set media.sockets=xdp. Needs root.")
+    private boolean ownNetwork;
+
+    @Option(
             names = "--maximum",
             description =
                     "Instead: more and more calls, until more than 0.1 %% of the packets are lost or"
@@ -145,6 +153,9 @@ public final class RelayBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (ownNetwork && !OwnNetwork.isInside()) {
+            return OwnNetwork.again();
+        }
         Path folder = Files.createTempDirectory("jackfield-bench-");
         System.out.println(Machine.description());
         Machine.pin(LOAD_CORE);

@@ -63,6 +63,7 @@ public final class InbandDetector {
     private double lastLow;
     private double lastHigh;
     private boolean steady;
+    private boolean suspected;
 
     /// Hears tones down to -36 dBm0 each.
     public InbandDetector() {
@@ -76,6 +77,7 @@ public final class InbandDetector {
 
     /// Sound, in pieces of any length.
     public void receive(short[] samples, int offset, int count, Outbox<DtmfOutput> out) {
+        boolean any = false;
         for (int i = 0; i < count; ) {
             int some = Math.min(count - i, BLOCK - filled);
             System.arraycopy(samples, offset + i, block, filled, some);
@@ -83,10 +85,18 @@ public final class InbandDetector {
             i += some;
             if (filled == BLOCK) {
                 judge(look(), out);
+                any |= suspected;
                 System.arraycopy(block, HOP, block, 0, BLOCK - HOP);
                 filled = BLOCK - HOP;
             }
         }
+        suspected |= any;
+    }
+
+    /// Whether a block of the latest sound looked like a key, though it may turn out to be none, or
+    /// is part of one: who keeps keys back cannot wait until it is sure.
+    public boolean isSuspected() {
+        return suspected;
     }
 
     /// The sound is over: a key that is down goes up.
@@ -95,11 +105,13 @@ public final class InbandDetector {
         candidate = -1;
         run = 0;
         filled = 0;
+        suspected = false;
     }
 
     private void judge(int code, Outbox<DtmfOutput> out) {
         run = code >= 0 && code == candidate && steady ? run + 1 : 1;
         candidate = code;
+        suspected = code >= 0 || pressed >= 0;
         if (pressed >= 0) {
             hops++;
             misses = code == pressed ? 0 : misses + 1;

@@ -64,7 +64,7 @@ public final class PromptPlayer {
     /// Plays the frames that are due.
     public void wake(long now, Outbox<PlayerOutput> out) {
         while (due <= now) {
-            int filled = fill();
+            int filled = fill(frame, frameSamples);
             if (filled == 0) {
                 due = Deadlines.NEVER;
                 out.put(new PlayerOutput.Finished());
@@ -76,10 +76,21 @@ public final class PromptPlayer {
         }
     }
 
-    private int fill() {
+    /// Plays the next `count` samples out of turn, for who has a clock of its own; the next frame
+    /// of [#wake] is due after `until`.
+    ///
+    /// @return how many there were; 0 once all is played
+    public int pull(short[] to, int count, long until) {
+        due = due == Deadlines.NEVER ? due : until;
+        int filled = fill(to, count);
+        Arrays.fill(to, filled, count, (short) 0);
+        return filled;
+    }
+
+    private int fill(short[] to, int count) {
         int filled = 0;
-        while (filled < frameSamples && left > 0) {
-            int some = source.read(frame, filled, (int) Math.min(frameSamples - filled, left));
+        while (filled < count && left > 0) {
+            int some = source.read(to, filled, (int) Math.min(count - filled, left));
             filled += some;
             left -= some;
             if (some == 0 || source.position() >= source.length()) {

@@ -73,6 +73,11 @@ public enum AudioCodec {
                 number < 0 ? payloadType : number, encoding, clock, this == OPUS ? 2 : 1, fmtp);
     }
 
+    /// Its name in SDP.
+    public String encoding() {
+        return encoding;
+    }
+
     /// The fixed payload type (RFC 3551); -1 where there is none.
     public int number() {
         return number;

@@ -1,7 +1,10 @@
 package jackfield.net.udp;
 
 import jackfield.base.Endpoint;
+import jackfield.net.xdp.Arrivals;
+import jackfield.net.xdp.XdpLane;
 import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
 
 /// A UDP socket behind [EpollPoller].
 final class EpollSocket extends LinuxSocket {
@@ -14,6 +17,7 @@ final class EpollSocket extends LinuxSocket {
     boolean bursts;
     int lonely;
     long lastPoll;
+    @Nullable XdpLane lane;
 
     EpollSocket(EpollPoller poller, UdpLoop loop, long id, Endpoint local, int fd) {
         super(loop, id, local, fd);
@@ -34,8 +38,26 @@ final class EpollSocket extends LinuxSocket {
             throw new IllegalArgumentException("packet " + packet + " length " + length);
         }
         if (maySend()) {
-            poller.queue(this, packet.address() + offset, length, high, low, port);
+            MemorySegment from = offset == 0 ? packet : packet.asSlice(offset, length);
+            poller.queue(this, from, length, high, low, port);
         }
+    }
+
+    /// What a lane brings for it.
+    Arrivals arrivals() {
+        return new Arrivals() {
+            @Override
+            public void soon() {
+                EpollSocket.this.soon();
+            }
+
+            @Override
+            public void deliver(
+                    MemorySegment slot, int length, long high, long low, int port, long now) {
+                tally.add(Tally.BY_XDP, 1);
+                EpollSocket.this.deliver(slot, length, high, low, port, now);
+            }
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package jackfield.net.udp;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import jackfield.base.Endpoint;
+import jackfield.net.linux.Linux;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -38,7 +39,8 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
                     c.sendErrors(),
                     c.oversized(),
                     kernelDrops,
-                    c.sinkFailures());
+                    c.sinkFailures(),
+                    c.byXdp());
         }
     }
 

@@ -24,6 +24,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     private @Nullable PacketSink sink;
     // Only on the loop's thread: between registration and release.
     private boolean live;
+    private long touched;
 
     LoopSocket(UdpLoop loop, long id, Endpoint local) {
         this.loop = loop;
@@ -105,8 +106,14 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     final void soon() {
         PacketSink to = sink;
         if (to != null) {
+            touched = tally.fetch();
             to.soon();
         }
+    }
+
+    @Override
+    public final long fetch() {
+        return touched + tally.fetch() + local.low();
     }
 
     /// Hands one datagram to the sink; its exception ends here.

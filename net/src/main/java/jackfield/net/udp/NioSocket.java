@@ -1,6 +1,7 @@
 package jackfield.net.udp;
 
 import jackfield.base.Endpoint;
+import jackfield.net.linux.SocketAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;

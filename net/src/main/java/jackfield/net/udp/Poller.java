@@ -31,6 +31,11 @@ sealed interface Poller permits EpollPoller, UringPoller, NioPoller {
     /// Sends what is queued.
     void flush();
 
+    /// Datagrams that came by no socket and found no room. From any thread.
+    default long dropped() {
+        return 0;
+    }
+
     /// Ends [#await] or [#pause], the next one if none runs. From any thread.
     void wakeup();
 

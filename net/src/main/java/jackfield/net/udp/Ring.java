@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import jackfield.base.Deadlines;
+import jackfield.net.linux.Linux;
+import jackfield.net.linux.SharedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
@@ -104,8 +106,8 @@ final class Ring {
         long array = parameters.get(JAVA_INT, 64);
         completionsAt = parameters.get(JAVA_INT, 100);
         long size = Math.max(array + 4L * most, completionsAt + (long) COMPLETION * completions);
-        shared = UringCalls.map(fd, size, 0);
-        entries = UringCalls.map(fd, (long) ENTRY * most, ENTRIES_OFFSET);
+        shared = SharedMemory.map(fd, size, 0);
+        entries = SharedMemory.map(fd, (long) ENTRY * most, ENTRIES_OFFSET);
         buffers = arena.allocate((long) BUFFER * bufferCount, 4096);
         wait = arena.allocate(64, 8);
         if (shared.address() == 0 || entries.address() == 0) {
@@ -309,11 +311,7 @@ final class Ring {
 
     void close() {
         Linux.close(errno, fd);
-        if (shared.address() != 0) {
-            UringCalls.unmap(shared);
-        }
-        if (entries.address() != 0) {
-            UringCalls.unmap(entries);
-        }
+        SharedMemory.unmap(shared);
+        SharedMemory.unmap(entries);
     }
 }

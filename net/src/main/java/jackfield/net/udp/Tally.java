@@ -13,10 +13,11 @@ final class Tally {
     static final int OVERSIZED = 5;
     static final int KERNEL_DROPS = 6;
     static final int FAILURES = 7;
+    static final int BY_XDP = 8;
 
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final long[] counts = new long[8];
+    private final long[] counts = new long[9];
 
     void add(int which, long more) {
         counts[which] += more; // a reader sees it soon enough
@@ -35,6 +36,12 @@ final class Tally {
         add(OVERSIZED, more.oversized());
         add(KERNEL_DROPS, more.kernelDrops());
         add(FAILURES, more.sinkFailures());
+        add(BY_XDP, more.byXdp());
+    }
+
+    /// Touches it; the value says nothing.
+    long fetch() {
+        return counts[PACKETS_IN];
     }
 
     UdpCounters read() {
@@ -46,7 +53,8 @@ final class Tally {
                 get(SEND_ERRORS),
                 get(OVERSIZED),
                 get(KERNEL_DROPS),
-                get(FAILURES));
+                get(FAILURES),
+                get(BY_XDP));
     }
 
     private long get(int which) {

@@ -10,6 +10,7 @@ package jackfield.net.udp;
 /// @param oversized datagrams longer than a slot, dropped
 /// @param kernelDrops datagrams the kernel dropped because we were too slow (Linux only)
 /// @param sinkFailures exceptions thrown by a sink
+/// @param byXdp those of `packetsIn` and `packetsOut` that passed by the kernel's UDP
 public record UdpCounters(
         long packetsIn,
         long bytesIn,
@@ -18,9 +19,10 @@ public record UdpCounters(
         long sendErrors,
         long oversized,
         long kernelDrops,
-        long sinkFailures) {
+        long sinkFailures,
+        long byXdp) {
     /// Nothing happened yet.
-    public static final UdpCounters ZERO = new UdpCounters(0, 0, 0, 0, 0, 0, 0, 0);
+    public static final UdpCounters ZERO = new UdpCounters(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /// Both together.
     public UdpCounters plus(UdpCounters other) {
@@ -32,6 +34,7 @@ public record UdpCounters(
                 sendErrors + other.sendErrors,
                 oversized + other.oversized,
                 kernelDrops + other.kernelDrops,
-                sinkFailures + other.sinkFailures);
+                sinkFailures + other.sinkFailures,
+                byXdp + other.byXdp);
     }
 }

@@ -54,7 +54,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         poller =
                 switch (options.backend()) {
                     case IO_URING -> new UringPoller(clock, options);
-                    case EPOLL -> new EpollPoller(clock, options);
+                    case EPOLL, XDP -> new EpollPoller(clock, options);
                     case NIO -> new NioPoller(clock, options);
                 };
         thread = Thread.ofPlatform().name(name).daemon().unstarted(this::turns);
@@ -133,7 +133,8 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     /// All sockets of the loop together, closed ones too.
     public UdpCounters counters() {
-        UdpCounters sum = closed.read();
+        UdpCounters sum =
+                closed.read().plus(new UdpCounters(0, 0, 0, 0, 0, 0, poller.dropped(), 0, 0));
         for (LoopSocket socket : sockets) {
             sum = sum.plus(socket.counters());
         }

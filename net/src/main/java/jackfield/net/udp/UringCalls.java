@@ -10,32 +10,17 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.stream.Stream;
 
-/// The three system calls of io_uring, which libc has no names for, and the memory they share with
-/// us. Answers are as in [Linux].
+/// The three system calls of io_uring, which libc has no names for. Answers are as in [Linux].
 @SuppressWarnings("restricted") // native access is what this class is for
 final class UringCalls {
     private static final long SETUP_NUMBER = 425;
     private static final long ENTER_NUMBER = 426;
     private static final long REGISTER_NUMBER = 427;
-    private static final int READ_WRITE = 3;
-    private static final int SHARED_POPULATED = 0x8001;
 
     private static final MethodHandle SETUP = syscall(JAVA_INT, JAVA_LONG);
     private static final MethodHandle ENTER =
             syscall(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG);
     private static final MethodHandle REGISTER = syscall(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_INT);
-    private static final MethodHandle MMAP =
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker().defaultLookup().findOrThrow("mmap"),
-                            FunctionDescriptor.of(
-                                    JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT,
-                                    JAVA_LONG));
-    private static final MethodHandle MUNMAP =
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker().defaultLookup().findOrThrow("munmap"),
-                            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
 
     private UringCalls() {}
 
@@ -101,25 +86,6 @@ final class UringCalls {
                             REGISTER.invokeExact(
                                     errno, REGISTER_NUMBER, ring, what, argument, count),
                     errno);
-        } catch (Throwable t) {
-            throw broken(t);
-        }
-    }
-
-    /// Memory shared with the kernel; [MemorySegment#NULL] when it gives none.
-    static MemorySegment map(int ring, long bytes, long offset) {
-        try {
-            long at =
-                    (long) MMAP.invokeExact(0L, bytes, READ_WRITE, SHARED_POPULATED, ring, offset);
-            return at == -1 ? MemorySegment.NULL : MemorySegment.ofAddress(at).reinterpret(bytes);
-        } catch (Throwable t) {
-            throw broken(t);
-        }
-    }
-
-    static void unmap(MemorySegment mapped) {
-        try {
-            int ignored = (int) MUNMAP.invokeExact(mapped.address(), mapped.byteSize());
         } catch (Throwable t) {
             throw broken(t);
         }

@@ -6,6 +6,8 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
+import jackfield.net.linux.Linux;
+import jackfield.net.linux.SocketAddresses;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;

@@ -1,5 +1,6 @@
 package jackfield.roles.proxy;
 
+import jackfield.roles.relay.ExchangeOptions;
 import jackfield.roles.transactionuser.Agenda;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
@@ -30,12 +31,15 @@ final class Branches {
     private final RecordRoutes routes;
     private final Surroundings surroundings;
     private final ProxySettings settings;
+    private final Keys keys;
 
     Branches(
             Transactions transactions,
             RecordRoutes routes,
             Surroundings surroundings,
-            ProxySettings settings) {
+            ProxySettings settings,
+            Keys keys) {
+        this.keys = keys;
         this.transactions = transactions;
         this.routes = routes;
         this.surroundings = surroundings;
@@ -73,14 +77,34 @@ final class Branches {
         if (search != null && attempt != null && attempt.retargeted() && context.isInvite()) {
             copy = Forward.diverted(copy, context.request.uri(), search.cause());
         }
+        copy = keys.offering(copy);
         return outside && settings.hideTopology()
                 ? Forward.hidden(copy, surroundings.addresses())
                 : copy;
     }
 
+    /// What is wanted of the media of calls.
+    ExchangeOptions media() {
+        return settings.keys() == ProxySettings.Keys.CARRIED
+                ? ExchangeOptions.KEYS_CARRIED
+                : ExchangeOptions.NONE;
+    }
+
     /// The response as the one who asked must see it.
     Response restored(ResponseContext context, Response response) {
-        return settings.hideTopology() ? Forward.restored(response, context.request) : response;
+        Response seen =
+                context.direction == null ? response : Keys.renumbered(response, context.request);
+        return settings.hideTopology() ? Forward.restored(seen, context.request) : seen;
+    }
+
+    /// The final response as it goes to the one who asked.
+    Response offering(ResponseContext context, Response response) {
+        return keys.offering(response, context.isInvite());
+    }
+
+    /// Takes note of how a side of a call takes keys.
+    void learn(CallSide side, Response response) {
+        keys.learn(side, response);
     }
 
     /// Sends `copy` on as a branch of `context` (RFC 3261 section 16.6 steps 4 to 11).

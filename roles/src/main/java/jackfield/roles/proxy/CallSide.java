@@ -3,7 +3,9 @@ package jackfield.roles.proxy;
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.LegProfile;
+import jackfield.sip.message.Method;
 import jackfield.sip.message.NameAddr;
+import jackfield.sip.message.Request;
 import jackfield.sip.message.Uri;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,17 @@ final class CallSide {
     /// The highest CSeq number it has used; 0 for none yet.
     long cseq;
 
+    /// How it takes keys that were not pressed in its peer's signalling.
+    Keys.Taking keys = Keys.Taking.NOT;
+
+    /// How far the numbers that its peer sees are ahead of its own: we send requests in its name.
+    private long ahead;
+
+    /// The number of its latest INVITE, and how far that went out ahead: ACK and RAck repeat it.
+    private long invite = -1;
+
+    private long inviteAhead;
+
     /// True once a BYE ended its dialog.
     boolean gone;
 
@@ -54,5 +67,34 @@ final class CallSide {
         this.profile = profile;
         this.flow = flow;
         this.target = target;
+    }
+
+    /// The number of a request that we send in its name.
+    long next() {
+        if (cseq == 0) {
+            ahead++; // its own may begin at 0
+        }
+        ahead++;
+        return ++cseq;
+    }
+
+    /// Takes note of a request of its own.
+    void sent(Request request) {
+        long number = request.headers().cseq().number();
+        if (request.is(Method.INVITE)) {
+            invite = number;
+            inviteAhead = ahead;
+        }
+        cseq = Math.max(cseq, number + ahead);
+    }
+
+    /// How far ahead a request of its own goes out.
+    long aheadOf(Request request) {
+        return request.is(Method.INVITE) ? aheadWith(request.headers().cseq().number()) : ahead;
+    }
+
+    /// How far ahead its INVITE of this number went out.
+    long aheadWith(long number) {
+        return number == invite ? inviteAhead : 0;
     }
 }

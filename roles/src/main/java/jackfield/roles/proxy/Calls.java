@@ -126,7 +126,8 @@ final class Calls {
         transactions.send(bye, flow, transactions.branch(), now);
     }
 
-    private Request request(Call call, Method method, CallSide to, CallSide from, long cseq) {
+    /// A request of ours inside a call, in the name of one side.
+    Request request(Call call, Method method, CallSide to, CallSide from, long cseq) {
         Headers.Builder headers = Headers.builder();
         for (NameAddr route : to.routes) {
             headers.add(HeaderName.ROUTE, route.toString());

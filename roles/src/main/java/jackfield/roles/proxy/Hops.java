@@ -103,7 +103,8 @@ final class Hops {
                                     call.caller.tag,
                                     call.caller.profile,
                                     null,
-                                    branches.secureOnly().profile(target)));
+                                    branches.secureOnly().profile(target),
+                                    branches.media()));
         }
         return new Draft(destination, hop, target, name, copy, negotiation, breadth);
     }

@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.roles.relay.Exchange;
+import jackfield.roles.relay.ExchangeOptions;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay;
@@ -24,13 +25,15 @@ final class Negotiation {
     /// @param sender what the sender's leg is
     /// @param receiverTag the tag of its receiver, null before there is one
     /// @param receiver what the receiver's leg is
+    /// @param options what is wanted of the exchange
     record Ends(
             String callId,
             String branch,
             String senderTag,
             LegProfile sender,
             @Nullable String receiverTag,
-            LegProfile receiver) {}
+            LegProfile receiver,
+            ExchangeOptions options) {}
 
     /// An offer that waits for its answer in a later request: ACK or PRACK. What is repeated while
     /// the relay thinks waits with it.
@@ -94,10 +97,13 @@ final class Negotiation {
 
     /// The request carries an offer.
     void request(byte[] sdp, long now, MediaRelay.Reply reply) {
-        Exchange exchange =
-                new Exchange(ends.callId, ends.senderTag, ends.receiverTag, ends.branch);
+        Exchange exchange = exchange(ends.senderTag, ends.receiverTag);
         offered = exchange;
         relay.offer(exchange, sdp, ends.sender, ends.receiver, now, reply);
+    }
+
+    private Exchange exchange(String offerer, @Nullable String answerer) {
+        return new Exchange(ends.callId, offerer, answerer, ends.branch, ends.options);
     }
 
     /// What the leg of the request's receiver is.
@@ -143,7 +149,7 @@ final class Negotiation {
             relay.answer(offered.answeredBy(tag), sdp, now, reply);
             return;
         }
-        Exchange exchange = new Exchange(ends.callId, tag, ends.senderTag, ends.branch);
+        Exchange exchange = exchange(tag, ends.senderTag);
         lateAnswer = new LateAnswer(relay, exchange);
         relay.offer(exchange, sdp, ends.receiver, ends.sender, now, reply);
     }

@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.records.CallRecord.By;
@@ -28,6 +29,7 @@ public final class ProxyCore implements TransactionUser {
     private final Searches searches;
     private final Responses responses;
     private final Requests requests;
+    private final Keys keys;
 
     public ProxyCore(
             Transactions transactions,
@@ -38,7 +40,8 @@ public final class ProxyCore implements TransactionUser {
         this.routes = routes;
         this.surroundings = surroundings;
         calls = new Calls(transactions, routes, surroundings, settings);
-        branches = new Branches(transactions, routes, surroundings, settings);
+        keys = new Keys(calls, transactions, settings.keys());
+        branches = new Branches(transactions, routes, surroundings, settings, keys);
         searches =
                 new Searches(
                         transactions,
@@ -49,7 +52,14 @@ public final class ProxyCore implements TransactionUser {
         responses = new Responses(transactions, branches, searches, calls, surroundings);
         requests =
                 new Requests(
-                        transactions, branches, searches, responses, calls, surroundings, settings);
+                        transactions,
+                        branches,
+                        searches,
+                        responses,
+                        calls,
+                        surroundings,
+                        settings,
+                        keys);
     }
 
     private void settled(ResponseContext context, long now) {
@@ -90,7 +100,7 @@ public final class ProxyCore implements TransactionUser {
     /// @return false where it is not
     @Override
     public boolean received(TransactionId.Client client, Response response, long now) {
-        return responses.received(client, response, now);
+        return keys.answered(client, response) || responses.received(client, response, now);
     }
 
     /// The sender has cancelled its INVITE.
@@ -113,7 +123,7 @@ public final class ProxyCore implements TransactionUser {
     /// @return false where the request is not one that we forwarded
     @Override
     public boolean timedOut(TransactionId.Client client, long now) {
-        return responses.gone(client, 408, now);
+        return keys.gone(client) || responses.gone(client, 408, now);
     }
 
     /// The next hop can't be reached: a user of ours is not there; any other place is our trouble.
@@ -122,8 +132,9 @@ public final class ProxyCore implements TransactionUser {
     @Override
     public boolean unreachable(TransactionId.Client client, long now) {
         Branch branch = branches.branch(client);
-        return responses.gone(
-                client, branch != null && branch.target.user() != null ? 480 : 503, now);
+        return keys.gone(client)
+                || responses.gone(
+                        client, branch != null && branch.target.user() != null ? 480 : 503, now);
     }
 
     /// The one who asked is gone: there is nobody to tell what comes of it.
@@ -137,6 +148,7 @@ public final class ProxyCore implements TransactionUser {
     /// A transaction is over.
     @Override
     public void ended(TransactionId id) {
+        keys.ended(id);
         branches.ended(id);
     }
 
@@ -183,6 +195,14 @@ public final class ProxyCore implements TransactionUser {
         }
         end(call, 480, "media lost: " + why, now);
         return true;
+    }
+
+    /// A party pressed a key in its media, and that of the other takes none: it goes by INFO, in
+    /// the party's name.
+    ///
+    /// @return false where the other takes none by INFO either
+    public boolean key(String callId, String tag, DtmfInfo key, long now) {
+        return keys.send(callId, tag, key, now);
     }
 
     /// A device has come back on another flow: its calls go on over that.

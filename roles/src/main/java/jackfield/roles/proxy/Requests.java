@@ -34,6 +34,7 @@ final class Requests {
     private final Calls calls;
     private final Surroundings surroundings;
     private final ProxySettings settings;
+    private final Keys keys;
 
     Requests(
             Transactions transactions,
@@ -42,7 +43,9 @@ final class Requests {
             Responses responses,
             Calls calls,
             Surroundings surroundings,
-            ProxySettings settings) {
+            ProxySettings settings,
+            Keys keys) {
+        this.keys = keys;
         this.transactions = transactions;
         this.branches = branches;
         this.searches = searches;
@@ -78,6 +81,7 @@ final class Requests {
             transactions.answer(arrival.id(), refusal, now);
         } else {
             Call call = newCall(arrival, sender, now);
+            keys.learn(call.caller, request);
             calls.begin(call);
             if (Sdp.of(request) != null) {
                 branches.secureOnly().offered(sender, arrival.flow(), call.caller.profile);
@@ -133,7 +137,7 @@ final class Requests {
             boolean taken =
                     Sdp.isFragment(request)
                             ? isTaken(request, now)
-                            : settings.infoToRtp() && isPressed(request, now);
+                            : keys.pressed() && isPressed(request, now);
             if (taken) {
                 transactions.answer(arrival.id(), Response.to(request, 200), now);
                 return;
@@ -172,11 +176,13 @@ final class Requests {
 
     /// The sender of a request inside a call is where the request came from: its NAT may have moved
     /// it, or its browser has reconnected.
-    private static void heard(CallSide sender, Arrival arrival) {
+    private void heard(CallSide sender, Arrival arrival) {
         sender.flow = arrival.flow();
-        sender.cseq = Math.max(sender.cseq, arrival.request().headers().cseq().number());
+        sender.sent(arrival.request());
+        keys.learnKey(sender, arrival.request());
         if (arrival.request().is(Method.INVITE) || arrival.request().is(Method.UPDATE)) {
             Calls.refresh(sender, arrival.request());
+            keys.learn(sender, arrival.request());
         }
     }
 
@@ -190,8 +196,9 @@ final class Requests {
                 branches.begin(arrival, sideOfSender(arrival, call, direction), call, direction);
         Target target = Target.over(flow, requestUri(arrival, direction), List.of(), null);
         boolean outside = direction != null && direction.receiver().user == null;
-        Request copy =
-                branches.copy(context, target, Forward.maxBreadth(arrival.request()), outside);
+        int breadth = Forward.maxBreadth(arrival.request());
+        Request bare = branches.copy(context, target, breadth, outside);
+        Request copy = direction == null ? bare : Keys.inside(bare, direction);
         if (call == null || direction == null || !MEDIA.contains(arrival.request().method())) {
             open(context, target, null, copy, now);
             return;
@@ -296,7 +303,8 @@ final class Requests {
                         sender.tag,
                         sender.profile,
                         receiver.tag,
-                        receiver.profile));
+                        receiver.profile,
+                        branches.media()));
     }
 
     private void bye(Call call, Call.Direction direction, long now) {
@@ -338,6 +346,9 @@ final class Requests {
                                         Forward.withoutCredentials(request, surroundings.realm())
                                                 .done())
                                 .hop(hops < 0 ? 70 : hops - 1));
+        if (direction != null) {
+            ack = Keys.renumbered(ack, direction.sender());
+        }
         if (direction != null && direction.receiver().user == null && settings.hideTopology()) {
             ack = Forward.hidden(ack, surroundings.addresses());
         }

@@ -196,7 +196,7 @@ final class Responses {
 
     /// The side of the call that answers on `branch`. Two devices that choose the same tag are two
     /// all the same.
-    private static CallSide fork(Call call, Branch branch, Response response) {
+    private CallSide fork(Call call, Branch branch, Response response) {
         CallSide side = call.fork(Forward.toTag(response));
         if (side == null || !side.branch.equals(branch.name)) {
             side =
@@ -214,6 +214,7 @@ final class Responses {
             }
         }
         Calls.refresh(side, response);
+        branches.learn(side, response);
         return side;
     }
 
@@ -234,6 +235,7 @@ final class Responses {
         } else {
             if (context.direction != null && first) {
                 Calls.refresh(context.direction.receiver(), came.response());
+                branches.learn(context.direction.receiver(), came.response());
             }
             rewritten(context, came, now);
         }
@@ -366,8 +368,8 @@ final class Responses {
 
     void respond(ResponseContext context, Response response, long now) {
         context.answered = true;
-        transactions.respond(
-                context.server, SessionInterval.agreed(context.request, response), now);
+        Response agreed = SessionInterval.agreed(context.request, response);
+        transactions.respond(context.server, branches.offering(context, agreed), now);
     }
 
     /// There will be no response: takes `status` for one.

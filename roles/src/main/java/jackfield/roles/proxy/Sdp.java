@@ -53,7 +53,8 @@ public final class Sdp {
         return isOf(message, TYPE);
     }
 
-    private static boolean isOf(Message message, String wanted) {
+    /// True for a message whose body is of this type.
+    static boolean isOf(Message message, String wanted) {
         String type = message.headers().first(HeaderName.CONTENT_TYPE);
         String bare = type == null ? "" : type.split(";", 2)[0].strip();
         return bare.equalsIgnoreCase(wanted);

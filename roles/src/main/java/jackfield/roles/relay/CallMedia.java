@@ -4,6 +4,7 @@ import jackfield.media.prompt.PcmClip;
 import jackfield.media.prompt.PromptPlayer.Extent;
 import jackfield.media.prompt.ToneCadence;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,11 +29,23 @@ public interface CallMedia {
 
     /// What is to be done.
     sealed interface MediaCommand {
-        /// Plays a clip to the party, in the place of who speaks to it.
-        record Play(PcmClip clip, Extent extent) implements MediaCommand {}
+        /// Plays a clip to the party.
+        ///
+        /// @param mixed whether together with who speaks to it; else in its place
+        record Play(PcmClip clip, Extent extent, boolean mixed) implements MediaCommand {
+            /// In the place of who speaks to the party.
+            public Play(PcmClip clip, Extent extent) {
+                this(clip, extent, false);
+            }
+        }
 
-        /// Plays a tone to the party, in the place of who speaks to it.
-        record PlayTone(ToneCadence tone, Extent extent) implements MediaCommand {}
+        /// Plays a tone to the party, likewise.
+        record PlayTone(ToneCadence tone, Extent extent, boolean mixed) implements MediaCommand {
+            /// In the place of who speaks to the party.
+            public PlayTone(ToneCadence tone, Extent extent) {
+                this(tone, extent, false);
+            }
+        }
 
         /// Stops what is played to the party.
         record StopPlaying() implements MediaCommand {}
@@ -48,8 +61,11 @@ public interface CallMedia {
             }
         }
 
-        /// Keeps back the keys that the party presses, or lets them pass again.
-        record BlockDtmf(boolean block) implements MediaCommand {}
+        /// Keeps back the keys that the party presses, as events and as tones, or lets them pass
+        /// again.
+        ///
+        /// @param instead what the other party gets
+        record BlockDtmf(KeyBlocking instead) implements MediaCommand {}
 
         /// Opens or shuts the way of the party's audio.
         record Shut(Gate gate) implements MediaCommand {}

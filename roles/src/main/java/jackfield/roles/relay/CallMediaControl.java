@@ -1,8 +1,5 @@
 package jackfield.roles.relay;
 
-import jackfield.media.dtmf.DtmfCode;
-import jackfield.media.dtmf.DtmfInfo;
-import jackfield.media.dtmf.DtmfTones;
 import jackfield.media.prompt.AudioSource;
 import jackfield.media.prompt.PromptPlayer.Extent;
 import jackfield.media.prompt.ToneSource;
@@ -11,6 +8,7 @@ import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.Speech;
 import java.util.ArrayList;
@@ -24,18 +22,18 @@ final class CallMediaControl {
     private static final String UNKNOWN = "Call-ID not found or tags didn't match";
     private static final String NO_AUDIO = "No suitable audio to do this with";
 
-    /// Between two keys (ms).
-    private static final int PAUSE_MS = 100;
-
-    /// How loud a key is (below 0 dBm0).
-    private static final int VOLUME = 8;
-
     private final MediaPlane media;
     private final CallRecordings recordings;
+    private final CallKeys keys;
+    private final long longestPromptMs;
 
-    CallMediaControl(MediaPlane media, CallRecordings recordings) {
+    /// @param longestPromptMs after how long any prompt ends
+    CallMediaControl(
+            MediaPlane media, CallRecordings recordings, CallKeys keys, long longestPromptMs) {
         this.media = media;
         this.recordings = recordings;
+        this.keys = keys;
+        this.longestPromptMs = longestPromptMs;
     }
 
     /// Does it to a call, null for one that is not known.
@@ -68,7 +66,7 @@ final class CallMediaControl {
     }
 
     /// The audio lines of the parties; null where there is no such party.
-    private static @Nullable List<Line> lines(RelayedCall call, Who who) {
+    static @Nullable List<Line> lines(RelayedCall call, Who who) {
         List<Party> parties =
                 switch (who) {
                     case Who.All() -> call.parties();
@@ -101,47 +99,7 @@ final class CallMediaControl {
                         .forEach(line -> media.reports(line.id(), ours));
             }
         }
-        keys(call);
-    }
-
-    /// Hears and keeps back the keys of all parties.
-    private void keys(RelayedCall call) {
-        ExchangeOptions.KeyTerms terms = call.keys();
-        if (!terms.told() && !terms.kept()) {
-            return;
-        }
-        List<Line> lines = lines(call, new Who.All());
-        for (Line line : lines == null ? List.<Line>of() : lines) {
-            if (terms.told()) {
-                media.hearKeys(line.id(), true);
-            }
-            Line peer = call.line(line.peer());
-            if (terms.kept() && peer != null) {
-                media.speak(
-                        line.id(),
-                        peer.id(),
-                        peer.coding(line),
-                        new Speech.KeepKeys(true),
-                        _ -> {});
-            }
-        }
-    }
-
-    /// Presses a key as if the party did; false where its peer takes none.
-    boolean press(RelayedCall call, String tag, DtmfInfo key) {
-        List<Line> lines = lines(call, new Who.Tagged(tag));
-        var pressed =
-                new MediaCommand.PlayDtmf(List.of(key.event()), key.durationMs(), PAUSE_MS, VOLUME);
-        for (Line line : lines == null ? List.<Line>of() : lines) {
-            Line peer = call.line(line.peer());
-            Coding coding = peer == null ? null : peer.coding(line);
-            Said said = coding == null ? null : keys(pressed, coding);
-            if (peer != null && coding != null && said != null) {
-                media.speak(line.id(), peer.id(), coding, said.speech, _ -> {});
-                return true;
-            }
-        }
-        return false;
+        keys.agreed(call);
     }
 
     private void speak(
@@ -177,20 +135,32 @@ final class CallMediaControl {
         }
         if (done == 0) {
             reply.accept(new Answer.Refused(NO_AUDIO));
+        } else if (command instanceof MediaCommand.BlockDtmf(KeyBlocking instead)
+                && !instead.isOn()) {
+            keys.agreed(call); // what is kept back because it goes another way stays so
         }
     }
 
-    private record Said(Speech speech, LongFunction<Answer> answer) {}
+    /// What is said on a route, and the answer that its result makes.
+    record Said(Speech speech, LongFunction<Answer> answer) {}
 
-    private static @Nullable Said said(MediaCommand command, Coding coding) {
+    private @Nullable Said said(MediaCommand command, Coding coding) {
         return switch (command) {
-            case MediaCommand.Play(var clip, var extent) ->
+            case MediaCommand.Play(var clip, var extent, boolean mixed) ->
                     coding.hasVoice()
-                            ? play(clip.at(coding.sampleRate()), extent, clip.durationMs())
+                            ? play(
+                                    clip.at(coding.sampleRate()),
+                                    limited(extent),
+                                    mixed,
+                                    clip.durationMs())
                             : null;
-            case MediaCommand.PlayTone(var tone, var extent) ->
+            case MediaCommand.PlayTone(var tone, var extent, boolean mixed) ->
                     coding.hasVoice()
-                            ? play(new ToneSource(tone, coding.sampleRate()), extent, 0)
+                            ? play(
+                                    new ToneSource(tone, coding.sampleRate()),
+                                    limited(extent),
+                                    mixed,
+                                    0)
                             : null;
             case MediaCommand.StopPlaying() ->
                     new Said(
@@ -199,36 +169,27 @@ final class CallMediaControl {
                                     position < 0
                                             ? new Answer.Refused("Not currently playing media")
                                             : new Answer.Stopped(position));
-            case MediaCommand.PlayDtmf keys -> keys(keys, coding);
-            case MediaCommand.BlockDtmf(boolean block) ->
-                    new Said(new Speech.KeepKeys(block), _ -> new Answer.Done());
+            case MediaCommand.PlayDtmf keys -> CallKeys.said(keys, coding);
+            case MediaCommand.BlockDtmf(KeyBlocking instead) ->
+                    new Said(
+                            new Speech.KeepKeys(instead, coding.eventType(), true),
+                            _ -> new Answer.Done());
             default -> throw new IllegalArgumentException(command.toString());
         };
     }
 
-    /// As events, or as tones to those who take no events.
-    private static @Nullable Said keys(MediaCommand.PlayDtmf keys, Coding coding) {
-        if (coding.eventType() >= 0) {
-            return new Said(
-                    new Speech.Press(
-                            keys.events(), keys.durationMs(), keys.pauseMs(), keys.volume()),
-                    result ->
-                            result < 0
-                                    ? new Answer.Refused("Too many keys wait")
-                                    : new Answer.Done());
-        }
-        if (!coding.hasVoice() || keys.events().stream().anyMatch(e -> !DtmfCode.isDigit(e))) {
-            return null;
-        }
-        var tones =
-                DtmfTones.of(keys.events(), keys.durationMs(), keys.pauseMs(), -keys.volume(), 0);
-        return new Said(
-                new Speech.Play(new ToneSource(tones, coding.sampleRate()), Extent.ONCE),
-                _ -> new Answer.Done());
+    private static Said play(AudioSource source, Extent extent, boolean mixed, long durationMs) {
+        Speech.How how = mixed ? Speech.How.MIXED : Speech.How.ALONE;
+        return new Said(new Speech.Play(source, extent, how), _ -> new Answer.Playing(durationMs));
     }
 
-    private static Said play(AudioSource source, Extent extent, long durationMs) {
-        return new Said(new Speech.Play(source, extent), _ -> new Answer.Playing(durationMs));
+    /// Nothing is played for longer than the settings allow.
+    private Extent limited(Extent extent) {
+        long longest =
+                extent.longestMs() == 0
+                        ? longestPromptMs
+                        : Math.min(extent.longestMs(), longestPromptMs);
+        return new Extent(extent.startMs(), extent.times(), longest);
     }
 
     private static Answer answer(long result, LongFunction<Answer> answer) {

@@ -35,6 +35,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     private final Map<Long, RelayedCall> byNumber = new HashMap<>();
     private final LegTable legs;
     private final CallRecordings recordings;
+    private final CallKeys keys;
     private final CallMediaControl control;
     private final Guests guests;
     private final EarlyFragments early = new EarlyFragments();
@@ -88,7 +89,8 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
                         .toList();
         legs = new LegTable(settings, media, interfaces, random);
         recordings = new CallRecordings(media, recorded);
-        control = new CallMediaControl(media, recordings);
+        keys = new CallKeys(media, events);
+        control = new CallMediaControl(media, recordings, keys, settings.longestPromptMs());
         guests = new Guests(legs, this::told);
     }
 
@@ -159,7 +161,12 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
                                         now,
                                         call ->
                                                 dialog(call, exchange, spoken, answerer)
-                                                        .offer(offer, sdp, spoken, exchange, now));
+                                                        .offer(
+                                                                new OfferAnswer.Offered(
+                                                                        offer, sdp, spoken),
+                                                                answerer,
+                                                                exchange,
+                                                                now));
                     };
         };
     }
@@ -200,7 +207,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     @Override
     public boolean press(String callId, String tag, DtmfInfo key, long now) {
         RelayedCall call = calls.get(callId);
-        return call != null && control.press(call, tag, key);
+        return call != null && keys.press(call, tag, key);
     }
 
     @Override
@@ -439,7 +446,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             case MediaEvent.Learnt(long leg, Endpoint remote) ->
                     tell(leg, "media comes from " + remote);
             case MediaEvent.KeyPressed(long leg, long stream, int key, int durationMs) ->
-                    pressed(legs.call(leg), stream, key, durationMs);
+                    pressed(legs.call(leg), stream, key, durationMs, now);
             case MediaEvent.Selected(long number, long leg, Endpoint remote) -> {
                 tell(leg, "ICE chose the path to " + remote);
                 consent(number, leg, true, now);
@@ -454,11 +461,12 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         }
     }
 
-    private void pressed(@Nullable RelayedCall call, long stream, int event, int durationMs) {
+    private void pressed(
+            @Nullable RelayedCall call, long stream, int event, int durationMs, long now) {
         Line line = call == null ? null : call.line(stream);
         Party party = call == null || line == null ? null : call.owner(line);
-        if (call != null && party != null && DtmfCode.symbol(event) != '?') {
-            events.dtmf(call.id(), party.tag(), DtmfCode.symbol(event), durationMs);
+        if (call != null && line != null && party != null && DtmfCode.symbol(event) != '?') {
+            keys.heard(call, line, party, new DtmfInfo(event, Math.max(1, durationMs)), now);
         }
     }
 

@@ -72,10 +72,10 @@ record CodecAgreement(List<Match> matches, Translation translation) {
     /// `to` and what the offerer sends: the answerer is sent the numbers of its answer.
     PayloadMap fromOfferer(PayloadMap to) {
         TranscodePlan plan = translation.toAnswerer();
+        PayloadMap map = heard(to, translation.keys().ofOfferer());
         if (plan != null) {
-            return asTheyAre(to, plan);
+            return asTheyAre(map, plan);
         }
-        PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
             map =
@@ -92,10 +92,10 @@ record CodecAgreement(List<Match> matches, Translation translation) {
     /// these stand for nothing else.
     PayloadMap fromAnswerer(PayloadMap to) {
         TranscodePlan plan = translation.toOfferer();
+        PayloadMap map = heard(to, translation.keys().ofAnswerer());
         if (plan != null) {
-            return asTheyAre(to, plan);
+            return asTheyAre(map, plan);
         }
-        PayloadMap map = to;
         for (Match each : matches) {
             Codec codec = each.offered();
             map = map.with(each.told(), codec.payloadType(), jitterClock(codec), codec.encoding());
@@ -110,16 +110,27 @@ record CodecAgreement(List<Match> matches, Translation translation) {
         return map;
     }
 
+    /// Keys that stay here keep their numbers.
+    private static PayloadMap heard(PayloadMap to, List<Codec> keys) {
+        PayloadMap map = to;
+        for (Codec each : keys) {
+            map = map.with(each.payloadType(), each.payloadType(), 0, each.encoding());
+        }
+        return map;
+    }
+
     /// What is translated keeps its number until then.
     private static PayloadMap asTheyAre(PayloadMap to, TranscodePlan plan) {
         PayloadMap map = to;
         for (TranscodePlan.Voice each : plan.voices()) {
-            map = map.with(each.payloadType(), each.payloadType(), each.codec().clock());
+            int number = each.payloadType();
+            map = map.with(number, number, each.codec().clock(), each.codec().encoding());
         }
         for (TranscodePlan.Event each : plan.events()) {
-            map = map.with(each.from(), each.from(), 0);
+            map = map.with(each.from(), each.from(), 0, "telephone-event");
         }
-        return plan.noiseIn() < 0 ? map : map.with(plan.noiseIn(), plan.noiseIn(), 0);
+        int noise = plan.noiseIn();
+        return noise < 0 ? map : map.with(noise, noise, 0, "CN");
     }
 
     /// The rate to count jitter by; 0 for events, whose timestamp stands still while a key is held

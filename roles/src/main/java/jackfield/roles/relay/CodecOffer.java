@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// @param told those that the answerer is told of: what is left of the offerer's, and what we add
 ///   and translate
 /// @param terms what a controller wants of them
-record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerms terms) {
+/// @param carriesKeys whether keys go from the one to the other in whatever way each takes them
+record CodecOffer(
+        List<Codec> known,
+        List<Codec> told,
+        ExchangeOptions.CodecTerms terms,
+        boolean carriesKeys) {
     private static final int FIRST_FREE = 96;
 
     CodecOffer {
@@ -26,7 +31,7 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
 
     /// Nothing is added and nothing left out.
     static CodecOffer of(List<Codec> codecs) {
-        return new CodecOffer(codecs, codecs, ExchangeOptions.CodecTerms.NONE);
+        return new CodecOffer(codecs, codecs, ExchangeOptions.CodecTerms.NONE, false);
     }
 
     /// What becomes of the offered codecs.
@@ -37,14 +42,19 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
     static CodecOffer of(
             List<Codec> offered,
             @Nullable MediaSection theirs,
-            ExchangeOptions.CodecTerms terms,
+            ExchangeOptions options,
             boolean adds) {
+        ExchangeOptions.CodecTerms terms = options.codecs();
+        boolean carries =
+                options.keys().carried()
+                        || terms.transcode().stream()
+                                .anyMatch(each -> isEvent(each.split("/", 2)[0]));
         List<Codec> known =
                 offered.stream().filter(codec -> !matches(codec, terms.ignore())).toList();
         List<Codec> told = new ArrayList<>(known.stream().filter(c -> stays(c, terms)).toList());
         order(told, terms.offer());
         if (voices(known).isEmpty()) {
-            return new CodecOffer(known, told, terms);
+            return new CodecOffer(known, told, terms, false);
         }
         Set<Integer> numbers = new HashSet<>();
         offered.forEach(codec -> numbers.add(codec.payloadType()));
@@ -57,8 +67,8 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
         if (adds && terms.isEmpty()) {
             addUseful(told, theirs, numbers);
         }
-        addEvents(known, told, numbers);
-        return new CodecOffer(known, told, terms);
+        addEvents(known, told, numbers, carries);
+        return new CodecOffer(known, told, terms, carries);
     }
 
     private static boolean stays(Codec codec, ExchangeOptions.CodecTerms terms) {
@@ -125,15 +135,17 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
     }
 
     /// Keys are counted in the clock of the voice (RFC 4733 section 2.5.1.2): a voice with another
-    /// clock brings its own.
-    private static void addEvents(List<Codec> known, List<Codec> told, Set<Integer> numbers) {
-        if (known.stream().noneMatch(CodecOffer::isEvent)) {
+    /// clock brings its own; where keys are carried, also beside the voices of one who has none.
+    private static void addEvents(
+            List<Codec> known, List<Codec> told, Set<Integer> numbers, boolean carries) {
+        boolean without = known.stream().noneMatch(CodecOffer::isEvent);
+        if (without && !carries) {
             return;
         }
         for (AudioCodec voice : voices(told)) {
             boolean had = told.stream().anyMatch(c -> isEvent(c) && c.clockRate() == voice.clock());
             int number = had ? -1 : free(numbers);
-            boolean added = known.stream().noneMatch(c -> AudioCodec.of(c) == voice);
+            boolean added = without || known.stream().noneMatch(c -> AudioCodec.of(c) == voice);
             if (added && number >= 0) {
                 numbers.add(number);
                 told.add(new Codec(number, "telephone-event", voice.clock(), 1, "0-16"));
@@ -164,7 +176,12 @@ record CodecOffer(List<Codec> known, List<Codec> told, ExchangeOptions.CodecTerm
     }
 
     static boolean isEvent(Codec codec) {
-        return codec.encoding().equalsIgnoreCase("telephone-event");
+        return isEvent(codec.encoding());
+    }
+
+    /// True for the name of telephone events.
+    static boolean isEvent(String encoding) {
+        return encoding.equalsIgnoreCase("telephone-event");
     }
 
     /// True where one of the names means the codec, or means all voices.

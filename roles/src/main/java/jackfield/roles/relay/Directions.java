@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Silence that a description announced: who says `recvonly` or `inactive` sends nothing, and that
 /// is no fault of the network (RFC 3264 section 8.4).
-final class Directions {
+public final class Directions {
     private Directions() {}
 
     /// The verdict as the media shard found it, or what the descriptions say about it.
     ///
     /// @param theirs the last SDP of the peer
     /// @param ours the last SDP it was told
-    static Verdict explain(Verdict found, String theirs, String ours) {
+    public static Verdict explain(Verdict found, String theirs, String ours) {
         Verdict.Peer peer =
                 switch (found) {
                     case Verdict.NeverHeard(Verdict.Peer who, _, _, _, _) -> who;

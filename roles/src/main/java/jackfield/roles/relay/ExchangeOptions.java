@@ -5,19 +5,32 @@ import java.util.List;
 /// What is wanted of one offer or answer as a whole, on both its sides.
 ///
 /// @param keepsDirection whether `sendonly` and the like pass as they are
-/// @param forgets whether what was learnt of the peer (ICE, keys) is forgotten first
+/// @param shape whether the answerer may be given another transport than it has
 /// @param reports whose RTCP the parties get; once asked for, it stays for the call
 /// @param keys what becomes of the keys that are pressed; once asked for, it stays for the call
 /// @param codecs what becomes of codecs
 public record ExchangeOptions(
-        boolean keepsDirection,
-        boolean forgets,
-        Reports reports,
-        KeyTerms keys,
-        CodecTerms codecs) {
+        boolean keepsDirection, Shape shape, Reports reports, KeyTerms keys, CodecTerms codecs) {
     /// Nothing special.
     public static final ExchangeOptions NONE =
-            new ExchangeOptions(false, false, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE);
+            new ExchangeOptions(
+                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE);
+
+    /// What becomes of the transport of an answerer that has answered before. One that has not
+    /// takes the shape that is asked for last.
+    public enum Shape {
+        /// It stays.
+        KEPT,
+        /// It is given the security that is asked for; ICE stays where nothing is said of it.
+        ASKED,
+        /// It is given all that is asked for, as in a first offer.
+        ANEW
+    }
+
+    /// Nothing special but for keys.
+    public static final ExchangeOptions KEYS_CARRIED =
+            new ExchangeOptions(
+                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.CARRIED, CodecTerms.NONE);
 
     /// Whose RTCP reports the parties of a call get.
     public enum Reports {
@@ -33,12 +46,17 @@ public record ExchangeOptions(
     ///
     /// @param told whether they are told to [Relay.Events]
     /// @param kept whether they are kept back from the other side
-    public record KeyTerms(boolean told, boolean kept) {
+    /// @param carried whether each party gets them the way it takes them: as events, as requests of
+    ///   signalling, or as tones
+    public record KeyTerms(boolean told, boolean kept, boolean carried) {
         /// They pass.
-        public static final KeyTerms NONE = new KeyTerms(false, false);
+        public static final KeyTerms NONE = new KeyTerms(false, false, false);
+
+        /// Each party gets them the way it takes them.
+        public static final KeyTerms CARRIED = new KeyTerms(false, false, true);
 
         KeyTerms and(KeyTerms more) {
-            return new KeyTerms(told || more.told, kept || more.kept);
+            return new KeyTerms(told || more.told, kept || more.kept, carried || more.carried);
         }
     }
 

@@ -2,7 +2,6 @@ package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.Verdict;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,8 +21,8 @@ record LegReports(List<Known> known) {
                             each.tag(),
                             each.branch(),
                             each.profileName(),
-                            text(each.inBytes()),
-                            text(each.outBytes()));
+                            Redacted.sdp(each.inBytes()),
+                            Redacted.sdp(each.outBytes()));
             each.legs().forEach(leg -> known.add(new Known(leg.id(), party)));
         }
         return new LegReports(known);
@@ -71,12 +70,5 @@ record LegReports(List<Known> known) {
                         leg.streams(),
                         verdict.code(),
                         verdict.isTrouble()));
-    }
-
-    /// Descriptions hold keys and passwords; a report is for people to read and send around.
-    private static String text(byte[] sdp) {
-        return new String(sdp, StandardCharsets.UTF_8)
-                .replaceAll("(?m)^(a=crypto:\\S+ \\S+ inline:).*?(\\r?)$", "$1…$2")
-                .replaceAll("(?m)^(a=ice-pwd:).*?(\\r?)$", "$1…$2");
     }
 }

@@ -26,6 +26,7 @@ final class Line {
     private boolean held;
     private boolean agreed;
     private long peer;
+    private boolean keysCarried;
     private @Nullable TranscodePlan translated;
 
     /// @param id names it to the media shard
@@ -123,7 +124,7 @@ final class Line {
         Codec voice = null;
         Codec keys = null;
         for (Codec each : codecs) {
-            if (!from.reaches(each.payloadType())) {
+            if (!from.reaches(each)) {
                 continue;
             }
             if (voice == null && Coding.canSpeak(each.encoding())) {
@@ -147,7 +148,32 @@ final class Line {
         return payloads.to(type) >= 0;
     }
 
-    private boolean reaches(int number) {
+    /// The number of the party's keys as the peer would get them; -1 where it presses none as
+    /// events.
+    int eventType() {
+        for (int type = 0; type < 128; type++) {
+            if (payloads.to(type) >= 0 && CodecOffer.isEvent(payloads.encoding(type))) {
+                return payloads.to(type);
+            }
+        }
+        return -1;
+    }
+
+    /// Keys of any number reach the peer, for we press them.
+    void carriesKeys(boolean carried) {
+        keysCarried = carried;
+    }
+
+    private boolean reaches(Codec codec) {
+        int number = codec.payloadType();
+        TranscodePlan plan = translated;
+        if (CodecOffer.isEvent(codec) && keysCarried) {
+            return true;
+        }
+        if (plan != null) {
+            return plan.to().payloadType() == number
+                    || plan.events().stream().anyMatch(each -> each.to() == number);
+        }
         for (int type = 0; type < 128; type++) {
             if (payloads.to(type) == number) {
                 return true;

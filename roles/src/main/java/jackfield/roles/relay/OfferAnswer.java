@@ -32,13 +32,18 @@ final class OfferAnswer {
         this.legs = legs;
     }
 
-    /// Passes `offer` to the other party.
-    Passed offer(
-            SessionDescription offer,
-            byte[] bytes,
-            LegProfile spoken,
-            Exchange exchange,
-            long now) {
+    /// An offer that came.
+    ///
+    /// @param spoken what its writer speaks
+    @SuppressWarnings("ArrayRecordComponent") // a body on its way through, never compared
+    record Offered(SessionDescription sdp, byte[] bytes, LegProfile spoken) {}
+
+    /// Passes an offer to the other party.
+    ///
+    /// @param wanted the shape that is wanted of it
+    Passed offer(Offered came, LegProfile wanted, Exchange exchange, long now) {
+        SessionDescription offer = came.sdp();
+        LegProfile spoken = came.spoken();
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
@@ -46,10 +51,11 @@ final class OfferAnswer {
         if (exchange.answererTag() != null) {
             to.called(exchange.answererTag());
         }
-        Party next = next(by, spoken);
+        Party next = Reshaping.writer(by, spoken, offer);
         by.next(next);
         Party writer = next == null ? by : next;
-        boolean ports = !writer.profile().ice() || !to.profile().ice();
+        Party reader = Reshaping.reader(to, wanted, exchange.options().shape());
+        boolean ports = !writer.profile().ice() || !reader.profile().ice();
         List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
         if (!carried.contains(true)) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
@@ -57,15 +63,15 @@ final class OfferAnswer {
         by.shows(offer);
         writer.shows(offer);
         for (int i = 0; i < carried.size(); i++) {
-            if (carried.get(i) && !ensure(writer, to, offer.sections().get(i), i, now)) {
+            if (carried.get(i) && !ensure(writer, reader, offer.sections().get(i), i, now)) {
                 return new Passed.Refused(503, "Ran out of ports");
             }
         }
-        by.said(offer, bytes);
-        List<@Nullable CodecOffer> codecs = codecs(offer, carried, writer, to, exchange);
-        List<@Nullable CodecAgreement> told = told(writer, to, codecs);
+        by.said(offer, came.bytes());
+        List<@Nullable CodecOffer> codecs = codecs(offer, carried, writer, reader, exchange);
+        List<@Nullable CodecAgreement> told = told(writer, reader, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
-        return told(to, offerFor(to, writer, offer, told));
+        return told(to, offerFor(to, reader, writer, offer, told));
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
@@ -112,10 +118,7 @@ final class OfferAnswer {
             codecs.add(
                     section.media().kind().equals("audio")
                             ? CodecOffer.of(
-                                    relayed,
-                                    said,
-                                    exchange.options().codecs(),
-                                    legs.transcoding().on())
+                                    relayed, said, exchange.options(), legs.transcoding().on())
                             : CodecOffer.of(relayed));
         }
         return codecs;
@@ -124,16 +127,6 @@ final class OfferAnswer {
     /// True where what one says of its sources and streams means something to the other.
     private static boolean areAlike(Party one, Party other) {
         return one.isBrowser() == other.isBrowser();
-    }
-
-    /// Takes what a new party speaks; later on that is for the answer to do. A change to DTLS or
-    /// ICE or from it takes other legs, made beside those that are there until the answer comes;
-    /// null where there is none.
-    private static @Nullable Party next(Party by, LegProfile spoken) {
-        if (by.lines().isEmpty()) {
-            by.speaks(spoken);
-        }
-        return by.needsOtherLegs(spoken) ? new Party(by.branch(), spoken) : null;
     }
 
     /// Who of the two this is: by tag, else the one who began.
@@ -145,7 +138,11 @@ final class OfferAnswer {
     }
 
     private SessionDescription offerFor(
-            Party to, Party by, SessionDescription offer, List<@Nullable CodecAgreement> told) {
+            Party party,
+            Party to,
+            Party by,
+            SessionDescription offer,
+            List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
@@ -166,7 +163,7 @@ final class OfferAnswer {
                             named,
                             leg.offer(to.in(), to.protocol(i))));
         }
-        return rewrite(by, to).session(offer, origin(to, media), media);
+        return rewrite(by, to).session(offer, origin(party, media), media);
     }
 
     /// Passes `answer` to the one who offered, and connects the lines.
@@ -177,9 +174,14 @@ final class OfferAnswer {
         Party from = dialog.peerOf(by);
         List<@Nullable CodecAgreement> agreed = agreements(offer, answer);
         int tagged = tagged(answer, agreed);
-        Passed.Refused refused = refusal(answer, offer.told(), from, agreed, tagged);
+        Party other = from.next();
+        Passed.Refused refused =
+                refusal(answer, offer.told(), other == null ? from : other, agreed, tagged);
         if (refused != null) {
             return refused;
+        }
+        if (other != null) {
+            from.become(other);
         }
         if (exchange.answererTag() != null) {
             from.called(exchange.answererTag());
@@ -235,6 +237,9 @@ final class OfferAnswer {
         HeaderIds back = alike ? HeaderIds.between(said, asked) : HeaderIds.none();
         line.agree(asked, codecs.fromOfferer(PayloadMap.NONE), there, held);
         far.agree(said, codecs.fromAnswerer(PayloadMap.NONE), back, held);
+        boolean carries = !codecs.translation().keys().equals(Translation.Keys.PASS);
+        line.carriesKeys(carries);
+        far.carriesKeys(carries);
     }
 
     /// Which medium's transport the answer's bundle uses: the first of its group that is taken (RFC
@@ -393,7 +398,7 @@ final class OfferAnswer {
     /// Answers the offer with the party's own media.
     Passed echo(SessionDescription offer, byte[] bytes, LegProfile spoken, long now) {
         Party by = dialog.one();
-        Party next = next(by, spoken);
+        Party next = Reshaping.writer(by, spoken, offer);
         int voice = voice(offer, spoken);
         if (voice < 0) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");

@@ -1,5 +1,7 @@
 package jackfield.roles.relay;
 
+import jackfield.media.dtmf.DtmfInfo;
+
 /// The media relay in this process, as signalling asks for it: a [MediaRelay] that answers at once.
 /// One thread, the signalling shard, makes all these calls; none of them blocks.
 ///
@@ -77,6 +79,14 @@ public interface Relay extends MediaRelay {
         /// @param key `0` to `9`, `*`, `#`, `A` to `D`, `!` for the hook
         /// @param durationMs how long it was down
         default void dtmf(String callId, String tag, char key, int durationMs) {}
+
+        /// A party pressed a key in its media, and the media of the other party takes no events.
+        ///
+        /// @param tag the party's
+        /// @return true where signalling brings it to the other party; else it becomes a tone
+        default boolean key(String callId, String tag, DtmfInfo key, long now) {
+            return false;
+        }
 
         /// Something to tell about a call's media: where it comes from, whether there are keys.
         ///

@@ -11,12 +11,17 @@ import java.util.List;
 ///   several media shards, those of the first
 /// @param fingerprint SHA-256 of our DTLS certificate: `AB:CD:…`
 /// @param transcoding whether voices are translated
+/// @param longestPromptMs after how long any prompt ends
 public record RelaySettings(
         int mostCalls,
         Load mostLoad,
         List<LogicalInterface> interfaces,
         String fingerprint,
-        TranscodeSettings transcoding) {
+        TranscodeSettings transcoding,
+        long longestPromptMs) {
+    /// An hour.
+    public static final long LONGEST_PROMPT_MS = 3_600_000;
+
     public RelaySettings {
         interfaces = List.copyOf(interfaces);
         if (interfaces.isEmpty()) {
@@ -43,11 +48,18 @@ public record RelaySettings(
     /// With the usual transcoding.
     public RelaySettings(
             int mostCalls, Load mostLoad, List<LogicalInterface> interfaces, String fingerprint) {
-        this(mostCalls, mostLoad, interfaces, fingerprint, TranscodeSettings.DEFAULT);
+        this(
+                mostCalls,
+                mostLoad,
+                interfaces,
+                fingerprint,
+                TranscodeSettings.DEFAULT,
+                LONGEST_PROMPT_MS);
     }
 
     /// The same with other transcoding.
     public RelaySettings with(TranscodeSettings other) {
-        return new RelaySettings(mostCalls, mostLoad, interfaces, fingerprint, other);
+        return new RelaySettings(
+                mostCalls, mostLoad, interfaces, fingerprint, other, longestPromptMs);
     }
 }

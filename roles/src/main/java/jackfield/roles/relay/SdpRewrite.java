@@ -174,6 +174,11 @@ final class SdpRewrite {
             formats.add(Integer.toString(match.offered().payloadType()));
             payload(medium, match, attributes);
         }
+        for (Codec each : medium.codecs().translation().keys().ofOfferer()) {
+            formats.add(Integer.toString(each.payloadType()));
+            attributes.add(new Attribute("rtpmap", each.rtpmap()));
+            attributes.add(new Attribute("fmtp", each.payloadType() + " 0-16"));
+        }
         for (Attribute each : from.attributes().list()) {
             if (!OF_PAYLOAD.contains(each.name()) && passes(each)) {
                 attributes.add(each);

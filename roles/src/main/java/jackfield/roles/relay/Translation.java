@@ -13,9 +13,30 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param toAnswerer what becomes of what the offerer sends; null where it passes as it is
 /// @param toOfferer what becomes of what the answerer sends; likewise
-record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan toOfferer) {
+/// @param keys the events that one side alone has
+record Translation(
+        @Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan toOfferer, Keys keys) {
     /// All passes as it is.
-    static final Translation NONE = new Translation(null, null);
+    static final Translation NONE = new Translation(null, null, Keys.PASS);
+
+    /// Telephone events that are heard here and do not pass: the other side has none. They keep
+    /// their numbers.
+    ///
+    /// @param ofOfferer those that the offerer may send
+    /// @param ofAnswerer those that the answerer may send
+    record Keys(List<Codec> ofOfferer, List<Codec> ofAnswerer) {
+        /// Events pass, or there are none.
+        static final Keys PASS = new Keys(List.of(), List.of());
+
+        Keys {
+            ofOfferer = List.copyOf(ofOfferer);
+            ofAnswerer = List.copyOf(ofAnswerer);
+        }
+    }
+
+    private Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan toOfferer) {
+        this(toAnswerer, toOfferer, Keys.PASS);
+    }
 
     private static final int USUAL_PTIME = 20;
 
@@ -45,6 +66,41 @@ record Translation(@Nullable TranscodePlan toAnswerer, @Nullable TranscodePlan t
 
     /// What the two agree on, with what has to be translated for it.
     static CodecAgreement agreement(Terms terms, TranscodeSettings settings) {
+        CodecAgreement agreed = voices(terms, settings);
+        return terms.offer().carriesKeys() && agreed.isUseful() ? withKeys(terms, agreed) : agreed;
+    }
+
+    /// Events that only one side has stay here, where nothing else has their number.
+    private static CodecAgreement withKeys(Terms terms, CodecAgreement agreed) {
+        List<Codec> ofOfferer = events(terms.offer().known());
+        List<Codec> ofAnswerer = events(answered(terms));
+        if (ofOfferer.isEmpty() == ofAnswerer.isEmpty()) {
+            return agreed;
+        }
+        List<Codec> told = events(terms.told().matches().stream().map(m -> m.offered()).toList());
+        List<Codec> here = new ArrayList<>(ofAnswerer);
+        here.addAll(ofAnswerer.isEmpty() ? List.of() : told);
+        Keys keys =
+                new Keys(
+                        free(ofOfferer, agreed.matches().stream().map(m -> m.answered()).toList()),
+                        free(here, agreed.matches().stream().map(m -> m.offered()).toList()));
+        Translation voices = agreed.translation();
+        return new CodecAgreement(
+                agreed.matches(), new Translation(voices.toAnswerer(), voices.toOfferer(), keys));
+    }
+
+    private static List<Codec> events(List<Codec> codecs) {
+        return codecs.stream().filter(CodecOffer::isEvent).toList();
+    }
+
+    private static List<Codec> free(List<Codec> codecs, List<Codec> others) {
+        return codecs.stream()
+                .filter(each ->
+                        others.stream().noneMatch(o -> o.payloadType() == each.payloadType()))
+                .toList();
+    }
+
+    private static CodecAgreement voices(Terms terms, TranscodeSettings settings) {
         List<Codec> known = terms.offer().known();
         List<Codec> answered = answered(terms);
         CodecAgreement all = CodecAgreement.of(terms.told(), terms.answered());

@@ -4,6 +4,7 @@ import jackfield.base.Deadlines;
 import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.base.Transport;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.dispatcher.Dispatcher;
 import jackfield.roles.dispatcher.Prober;
 import jackfield.roles.location.AddressOfRecord;
@@ -324,6 +325,17 @@ public final class SignallingCore {
         }
         pump(now);
         flush(out);
+    }
+
+    /// The relay says that a party pressed a key in its media, and that of the other takes none.
+    ///
+    /// @return false where it can't go by INFO either
+    public boolean key(
+            String callId, String tag, DtmfInfo key, long now, Outbox<SignallingOutput> out) {
+        boolean sent = proxy.key(callId, tag, key, now);
+        pump(now);
+        flush(out);
+        return sent;
     }
 
     /// The relay says that the browsers of a call consent to media, or that one no longer does.

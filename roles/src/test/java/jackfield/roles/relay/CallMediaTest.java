@@ -11,6 +11,7 @@ import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.media.Coding;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.Speech;
 import jackfield.roles.relay.media.Tap;
@@ -89,11 +90,11 @@ class CallMediaTest {
 
     @Test
     void keysAreToldAndKeptBackAndReportsAreOursWhereTheOfferSaysSo() {
-        var keys = new ExchangeOptions.KeyTerms(true, true);
+        var keys = new ExchangeOptions.KeyTerms(true, true, false);
         var asked =
                 new ExchangeOptions(
                         false,
-                        false,
+                        ExchangeOptions.Shape.KEPT,
                         ExchangeOptions.Reports.OURS,
                         keys,
                         ExchangeOptions.CodecTerms.NONE);
@@ -107,12 +108,93 @@ class CallMediaTest {
         assertThat(talk.shard.reports).containsOnly(Map.entry(alice, true), Map.entry(bob, true));
         assertThat(talk.shard.said)
                 .extracting(Shard.Said::speech)
-                .containsExactly(new Speech.KeepKeys(true), new Speech.KeepKeys(true));
+                .containsExactly(
+                        new Speech.KeepKeys(KeyBlocking.DROP, 101, true),
+                        new Speech.KeepKeys(KeyBlocking.DROP, 101, true));
 
         talk.relay.receive(new MediaEvent.KeyPressed(talk.plan(1).leg(), bob, 11, 120), talk.now);
         talk.relay.receive(new MediaEvent.KeyPressed(99, 99, 11, 120), talk.now);
         talk.relay.receive(new MediaEvent.KeyPressed(talk.plan(0).leg(), alice, 77, 120), talk.now);
         assertThat(talk.keys).containsExactly("bob # 120");
+    }
+
+    /// Bob, who takes no events, gets what alice presses by INFO, and else as tones.
+    @Test
+    void eventsGoByInfoOrAsTonesToWhoTakesNone() {
+        List<String> sent = new ArrayList<>();
+        carried("0 101", "0");
+        long alice = talk.stream(0).stream();
+        assertThat(talk.shard.listened).containsExactlyInAnyOrder(alice, talk.stream(1).stream());
+        assertThat(talk.shard.said)
+                .extracting(Shard.Said::speech)
+                .contains(new Speech.KeepKeys(KeyBlocking.DROP, 101, false));
+        talk.shard.said.clear();
+
+        var pressed = new MediaEvent.KeyPressed(talk.plan(0).leg(), alice, 5, 120);
+        talk.relay.receive(pressed, talk.now);
+        assertThat(talk.shard.said.getFirst().speech())
+                .isInstanceOfSatisfying(
+                        Speech.Play.class,
+                        play -> assertThat(play.how()).isEqualTo(Speech.How.QUEUED));
+        talk.byInfo = (_, tag, key, _) -> sent.add(tag + " " + key.event());
+        talk.relay.receive(pressed, talk.now);
+        assertThat(sent).containsExactly("alice 5");
+        assertThat(talk.shard.said).hasSize(1);
+        assertThat(talk.keys).isEmpty();
+    }
+
+    @Test
+    void tonesBecomeEventsForWhoTakesThem() {
+        carried("0", "0 97");
+        long alice = talk.stream(0).stream();
+        assertThat(talk.shard.listened).containsExactlyInAnyOrder(alice, talk.stream(1).stream());
+        talk.shard.said.clear();
+        talk.relay.receive(new MediaEvent.KeyPressed(talk.plan(0).leg(), alice, 11, 120), talk.now);
+        assertThat(talk.shard.said.getFirst().speech())
+                .isEqualTo(new Speech.Press(List.of(11), 120, 100, 8));
+        assertThat(talk.shard.said.getFirst().coding().eventType()).isEqualTo(97);
+        talk.shard.said.clear();
+        talk.relay.receive(
+                new MediaEvent.KeyPressed(talk.plan(1).leg(), talk.stream(1).stream(), 5, 120),
+                talk.now);
+        assertThat(talk.shard.said.getFirst().speech()).isInstanceOf(Speech.Play.class);
+    }
+
+    @Test
+    void keysThatBothTakePassThoughTheyAreCarried() {
+        carried("0 101", "0 101");
+        assertThat(talk.shard.listened).isEmpty();
+        assertThat(talk.shard.said)
+                .extracting(Shard.Said::speech)
+                .containsOnly(new Speech.KeepKeys(KeyBlocking.OFF, 101, true));
+    }
+
+    private void carried(String asked, String said) {
+        var offer =
+                Talk.read(
+                        talk.tryOffer(
+                                Talk.exchange("alice", null, "z1")
+                                        .with(ExchangeOptions.KEYS_CARRIED),
+                                Sdps.phone(asked),
+                                SIP,
+                                SIP));
+        assertThat(Talk.body(offer)).contains("telephone-event/8000");
+        int number =
+                Talk.audio(offer).codecs().stream()
+                        .filter(CodecOffer::isEvent)
+                        .findFirst()
+                        .orElseThrow()
+                        .payloadType();
+        String phone =
+                said.endsWith("97") ? Sdps.phone("0 101").replace("101", "97") : Sdps.phone(said);
+        var answer =
+                Talk.read(
+                        talk.tryAnswer(
+                                Talk.exchange("alice", "bob", "z1")
+                                        .with(ExchangeOptions.KEYS_CARRIED),
+                                phone));
+        assertThat(Talk.body(answer).contains("telephone-event")).isEqualTo(asked.contains("101"));
+        assertThat(number).isGreaterThanOrEqualTo(96);
     }
 
     @Test

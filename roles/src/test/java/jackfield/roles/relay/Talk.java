@@ -3,6 +3,7 @@ package jackfield.roles.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.StreamPlan;
@@ -46,6 +47,14 @@ public final class Talk {
             assertThat(bound.remove(pair.advertised().port())).isTrue();
         }
     }
+
+    /// The way of keys by signalling.
+    public interface ByInfo {
+        boolean send(String callId, String tag, DtmfInfo key, long now);
+    }
+
+    /// None, as long as nobody sets another.
+    public ByInfo byInfo = (_, _, _, _) -> false;
 
     public final Shard shard = new Shard();
     public final Sockets sockets = new Sockets();
@@ -91,6 +100,11 @@ public final class Talk {
                             @Override
                             public void dtmf(String call, String tag, char key, int ms) {
                                 keys.add(tag + " " + key + " " + ms);
+                            }
+
+                            @Override
+                            public boolean key(String call, String tag, DtmfInfo key, long at) {
+                                return byInfo.send(call, tag, key, at);
                             }
 
                             @Override

@@ -177,7 +177,7 @@ class TranslationTest {
                         .with(
                                 new ExchangeOptions(
                                         none.keepsDirection(),
-                                        none.forgets(),
+                                        none.shape(),
                                         none.reports(),
                                         none.keys(),
                                         terms));

@@ -110,7 +110,16 @@ final class Party {
     }
 
     Response answersWithTag(Request request, int status, @Nullable String sdp, String tag) {
-        Response response = Response.to(request, status);
+        return answersLike(request, Response.to(request, status), sdp, tag);
+    }
+
+    /// With what `like` has beside the usual.
+    Response answersLike(Request request, Response like, @Nullable String sdp) {
+        return answersLike(request, like, sdp, "to" + user + flow.id());
+    }
+
+    private Response answersLike(Request request, Response like, @Nullable String sdp, String tag) {
+        Response response = like;
         if (request.headers().to().tag() == null) {
             response =
                     response.with(

@@ -27,7 +27,7 @@ class RecursionTest {
                 USUAL.retryAfterSeconds(),
                 recurse,
                 hide,
-                false);
+                ProxySettings.Keys.PASS);
     }
 
     private ProxyLadder ladder = new ProxyLadder(settings(true, false));

@@ -105,7 +105,8 @@ class RelayedCallTest {
     @Test
     void keysThatComeByInfoBecomeEvents() {
         Talk talk = new Talk();
-        Ladder translating = new Ladder(infoToRtp(), 1, talk.relay);
+        Ladder translating =
+                new Ladder(KeysTest.settings(ProxySettings.Keys.INFO_TO_RTP), 1, talk.relay);
         Party one = translating.browser("alice", 41000);
         Party two = translating.phone("bob", "10.0.0.2:5060");
         one.registers();
@@ -116,28 +117,6 @@ class RelayedCallTest {
                 .containsExactly(new Speech.Press(List.of(5), 160, 100, 8));
         assertThat(talk.shard.said.getFirst().coding().eventType()).isEqualTo(101);
         translating.assertQuiet();
-    }
-
-    private static SignallingSettings infoToRtp() {
-        SignallingSettings usual = SignallingSettings.DEFAULT;
-        ProxySettings proxy = usual.proxy();
-        return new SignallingSettings(
-                usual.timers(),
-                usual.transactions(),
-                usual.registrations(),
-                usual.admission(),
-                new ProxySettings(
-                        proxy.timerC(),
-                        proxy.longestCall(),
-                        proxy.mostCalls(),
-                        proxy.retryAfterSeconds(),
-                        proxy.recurse(),
-                        proxy.hideTopology(),
-                        true),
-                usual.echoUsers(),
-                usual.addressesOutside(),
-                usual.messages(),
-                usual.upstreams());
     }
 
     /// A call in which the browser sends the key 5.

@@ -157,7 +157,7 @@ class SimulationTest {
                         proxy.retryAfterSeconds(),
                         true,
                         true,
-                        false),
+                        ProxySettings.Keys.PASS),
                 usual.echoUsers(),
                 true,
                 usual.messages());

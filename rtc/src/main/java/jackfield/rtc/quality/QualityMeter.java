@@ -18,6 +18,7 @@ public final class QualityMeter {
     private double sum;
     private int ratings;
     private double roundTripMs;
+    private final MosCourse.Recorder course = new MosCourse.Recorder();
 
     /// Nothing rated yet.
     public QualityMeter() {}
@@ -45,7 +46,9 @@ public final class QualityMeter {
         this.received = received;
         next = now + INTERVAL;
         if (!first && wanted >= LEAST) {
-            rate(codec, Math.max(0, wanted - came) * 100.0 / wanted, jitterMicros);
+            double loss = Math.max(0, wanted - came) * 100.0 / wanted;
+            rate(codec, loss, jitterMicros);
+            course.rated(this.now, loss, jitterMicros, (long) (roundTripMs * 1e6), now);
         }
     }
 
@@ -60,6 +63,11 @@ public final class QualityMeter {
         lowest = ratings == 0 ? now : Math.min(lowest, now);
         sum += now;
         ratings++;
+    }
+
+    /// How the ratings of [#sample] went.
+    public MosCourse course() {
+        return course.course();
     }
 
     /// The ratings so far.

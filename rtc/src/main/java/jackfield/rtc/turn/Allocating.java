@@ -154,9 +154,13 @@ final class Allocating {
         if (transport == null || transport.length != 4) {
             return bad("no REQUESTED-TRANSPORT");
         }
-        if (transport[0] != UDP && transport[0] != TCP) {
+        boolean tcp = transport[0] == TCP && allocations.relaysTcp();
+        if (transport[0] != UDP && !tcp) {
             return Refusal.of(
-                    StunError.UNSUPPORTED_TRANSPORT_PROTOCOL, "protocol " + (transport[0] & 0xff));
+                    StunError.UNSUPPORTED_TRANSPORT_PROTOCOL,
+                    transport[0] == TCP
+                            ? "turn.tcp-relay is off"
+                            : "protocol " + (transport[0] & 0xff));
         }
         byte[] even = exchange.request.value(StunAttribute.EVEN_PORT);
         byte[] token = exchange.request.value(StunAttribute.RESERVATION_TOKEN);

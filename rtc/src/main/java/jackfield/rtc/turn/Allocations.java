@@ -145,6 +145,11 @@ final class Allocations implements DataPath.Ending {
         pool(reservation.ipv6).give(reservation.port);
     }
 
+    @SuppressWarnings("ReferenceEquality") // that very one
+    boolean relaysTcp() {
+        return tcpPorts != TcpPorts.NONE;
+    }
+
     /// Gives a draft a TCP port to relay by; false where there is none.
     boolean relayTcp(Allocation to, boolean ipv6, long now) {
         for (int i = 0; i < MOST_TRIES; i++) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens ports for TCP to peers (RFC 6062).
 @FunctionalInterface
 public interface TcpPorts {
-    /// No TCP to peers.
+    /// No TCP to peers: such requests are answered 442.
     TcpPorts NONE = (_, _, _) -> null;
 
     /// Takes a port at once; null where another has it. Peers that connect are told by

@@ -80,4 +80,26 @@ class EModelTest {
         meter.sample(CodecQuality.G711, 1_010, 926, 1_000, 25 * second);
         assertThat(meter.mos().now()).as("far away").isLessThan(3.5);
     }
+
+    @Test
+    void theCourseOfALongCallKeepsItsRoomAndItsExtremes() {
+        long second = 1_000_000_000L;
+        QualityMeter meter = new QualityMeter();
+        assertThat(meter.course()).isEqualTo(MosCourse.NONE);
+        for (int i = 0; i <= 100; i++) {
+            int lost = i <= 40 ? 0 : 50;
+            meter.sample(CodecQuality.G711, 250L * i + 1, 250L * i + 1 - lost, 0, 5 * i * second);
+        }
+        MosCourse course = meter.course();
+        assertThat(course.intervalNs()).as("doubled twice").isEqualTo(20 * second);
+        assertThat(course.points()).hasSize(25);
+        assertThat(course.points().getLast().at()).isEqualTo(500 * second);
+        assertThat(course.lowest()).isNotNull();
+        assertThat(course.lowest().at()).as("20 % lost").isEqualTo(205 * second);
+        assertThat(course.highest()).isNotNull();
+        assertThat(course.highest().at()).isEqualTo(5 * second);
+        assertThat(course.points().get(10).mos())
+                .as("an average of four")
+                .isBetween(course.lowest().mos(), course.highest().mos());
+    }
 }

@@ -8,6 +8,7 @@ import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +37,9 @@ public final class MediaApi {
         this.node = node;
     }
 
-    /// `POST /api/calls/{id}/media?do=record`, `pause`, `stop-recording`, `play&file=x.wav`,
-    /// `stop`, `dtmf&digits=12#`, `block`, `silence`, `open`, `block-dtmf`, `unblock-dtmf`.
+    /// `POST /api/calls/{id}/media?do=record`, `pause`, `stop-recording`, `play&file=x.wav` (with
+    /// `mix=yes`, `times`, `start-ms`, `longest-ms`), `stop`, `dtmf&digits=12#`, `block`,
+    /// `silence`, `open`, `block-dtmf` (with `instead`), `unblock-dtmf`.
     ///
     /// @param query gives a parameter by its name; null for none
     public Answer command(
@@ -57,10 +59,11 @@ public final class MediaApi {
                         case "block" -> run(callId, who, new MediaCommand.Shut(Gate.BLOCKED));
                         case "silence" -> run(callId, who, new MediaCommand.Shut(Gate.SILENCED));
                         case "open" -> run(callId, who, new MediaCommand.Shut(Gate.OPEN));
-                        case "block-dtmf" -> run(callId, who, new MediaCommand.BlockDtmf(true));
-                        case "unblock-dtmf" -> run(callId, who, new MediaCommand.BlockDtmf(false));
+                        case "block-dtmf" -> block(callId, who, query.apply("instead"));
+                        case "unblock-dtmf" ->
+                                run(callId, who, new MediaCommand.BlockDtmf(KeyBlocking.OFF));
                         case "stop" -> run(callId, who, new MediaCommand.StopPlaying());
-                        case "play" -> play(callId, who, query.apply("file"));
+                        case "play" -> play(callId, who, query);
                         case "dtmf" -> dtmf(callId, who, query.apply("digits"));
                         default ->
                                 Answer.error(
@@ -72,7 +75,31 @@ public final class MediaApi {
                 });
     }
 
-    private Answer play(String callId, Who who, @Nullable String file) {
+    /// What the other party gets instead of a key.
+    private Answer block(String callId, Who who, @Nullable String instead) {
+        KeyBlocking mode =
+                switch (instead == null ? "drop" : instead) {
+                    case "drop" -> KeyBlocking.DROP;
+                    case "silence" -> KeyBlocking.SILENCE;
+                    case "tone" -> KeyBlocking.TONE;
+                    case "zero" -> KeyBlocking.ZERO;
+                    case "random" -> KeyBlocking.RANDOM;
+                    default -> KeyBlocking.OFF;
+                };
+        return mode.isOn()
+                ? run(callId, who, new MediaCommand.BlockDtmf(mode))
+                : Answer.error(400, "instead: drop, silence, tone, zero or random");
+    }
+
+    private Answer play(String callId, Who who, Function<String, @Nullable String> query) {
+        String file = query.apply("file");
+        long times = whole(query.apply("times"), 1);
+        long start = whole(query.apply("start-ms"), 0);
+        long longest = whole(query.apply("longest-ms"), 0);
+        if (times < 1 || start < 0 || longest < 0) {
+            return Answer.error(400, "times, start-ms, longest-ms: whole numbers of up to 9 digits");
+        }
+        boolean mixed = "yes".equals(query.apply("mix"));
         if (file == null) {
             return Answer.error(400, "file: name a WAV file of the folder media.prompts");
         }
@@ -80,8 +107,20 @@ public final class MediaApi {
             case Parsed.Bad<PcmClip>(String what, String got) ->
                     Answer.error(404, what + ": " + got);
             case Parsed.Ok<PcmClip>(PcmClip clip) ->
-                    run(callId, who, new MediaCommand.Play(clip, Extent.ONCE));
+                    run(
+                            callId,
+                            who,
+                            new MediaCommand.Play(
+                                    clip, new Extent(start, (int) times, longest), mixed));
         };
+    }
+
+    /// The number; -1 where there is text that is none.
+    private static long whole(@Nullable String text, long otherwise) {
+        if (text == null) {
+            return otherwise;
+        }
+        return text.matches("[0-9]{1,9}") ? Long.parseLong(text) : -1;
     }
 
     private Answer dtmf(String callId, Who who, @Nullable String digits) {

@@ -26,6 +26,7 @@ import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
+import jackfield.server.config.RecordingSettings;
 import jackfield.server.config.RelaySection;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -69,13 +70,21 @@ final class CoreSettings {
                         proxy.retryAfterSeconds(),
                         isOn(config.get(OutsideSettings.RECURSE)),
                         isOn(config.get(OutsideSettings.HIDE_TOPOLOGY)),
-                        config.get(Settings.DTMF).equals("info-to-rtp")),
+                        keys(config)),
                 numbers(config, "echo"),
                 isOn(config.get(OutsideSettings.OUTSIDE)),
                 new Parser.Limits(
                         config.get(Settings.MESSAGE_BYTES_LIMIT),
                         messages.fields(),
                         messages.fieldBytes()));
+    }
+
+    private static ProxySettings.Keys keys(Config config) {
+        return switch (config.get(Settings.DTMF)) {
+            case "info-to-rtp" -> ProxySettings.Keys.INFO_TO_RTP;
+            case "carry" -> ProxySettings.Keys.CARRIED;
+            default -> ProxySettings.Keys.PASS;
+        };
     }
 
     /// Whom we trust, by address or by certificate.
@@ -198,7 +207,8 @@ final class CoreSettings {
                 fingerprint,
                 new TranscodeSettings(
                         parts.config().get(Settings.TRANSCODE).equals("on"),
-                        parts.config().get(Settings.OPUS_COMPLEXITY)));
+                        parts.config().get(Settings.OPUS_COMPLEXITY)),
+                parts.config().get(RecordingSettings.LONGEST_PROMPT).toMillis());
     }
 
     /// True where new calls may be refused because the node is busy.

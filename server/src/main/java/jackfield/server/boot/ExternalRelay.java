@@ -75,7 +75,10 @@ final class ExternalRelay implements Duty, PacketSink {
                         Math.max(usual.limit(), 2 * patience),
                         config.get(RelayNodeSettings.PROBE).toNanos(),
                         usual.look(),
-                        config.get(Settings.CALLS_LIMIT));
+                        config.get(Settings.CALLS_LIMIT),
+                        new NodePolicy.Sides(
+                                config.get(RelayNodeSettings.BROWSERS).orElse(""),
+                                config.get(RelayNodeSettings.PHONES).orElse("")));
         return Optional.of(new ExternalRelay(nodes, policy, loop, random, events));
     }
 
@@ -150,6 +153,7 @@ final class ExternalRelay implements Duty, PacketSink {
     void report(String callId, LegSource own, Consumer<List<LegReport>> reply) {
         relay.report(
                 callId,
+                loop.now(),
                 legs -> {
                     if (legs.isEmpty()) {
                         own.report(callId, reply);

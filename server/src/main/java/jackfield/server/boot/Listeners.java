@@ -14,6 +14,7 @@ import jackfield.net.stream.Streams;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.locating.ServerLocator;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
@@ -232,6 +233,11 @@ final class Listeners implements Wiring {
             @Override
             public void dtmf(String callId, String tag, char key, int durationMs) {
                 of(late).told(callId, "a party pressed a key for " + durationMs + " ms");
+            }
+
+            @Override
+            public boolean key(String callId, String tag, DtmfInfo key, long now) {
+                return of(late).key(callId, tag, key, now);
             }
 
             @Override

@@ -93,6 +93,7 @@ final class MediaShard implements AutoCloseable {
                 switch (config.get(MediaSettings.SOCKETS)) {
                     case "io_uring" -> UdpBackend.IO_URING;
                     case "epoll" -> UdpBackend.EPOLL;
+                    case "xdp" -> UdpBackend.XDP;
                     case "nio" -> UdpBackend.NIO;
                     default -> UdpBackend.best();
                 };

@@ -10,6 +10,7 @@ import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
 import jackfield.net.http.WebSocketOptions;
 import jackfield.net.stream.Streams;
+import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.relay.CallRelay;
@@ -83,6 +84,18 @@ final class NgListener {
 
     /// Opens what the settings want, and tells where UDP and TCP are.
     Optional<Endpoint> open() throws IOException {
+        loop.add(
+                new Duty() {
+                    @Override
+                    public void wake(long now) {
+                        core.wake(now);
+                    }
+
+                    @Override
+                    public long deadline() {
+                        return core.deadline();
+                    }
+                });
         Optional<Endpoint> at = config.get(Settings.NG_LISTEN);
         if (at.isPresent()) {
             UdpSocket socket = Ports.bound(loop.open(at.get()), Settings.NG_LISTEN.key());

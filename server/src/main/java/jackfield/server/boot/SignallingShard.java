@@ -7,6 +7,7 @@ import jackfield.base.StreamSink;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
+import jackfield.media.dtmf.DtmfInfo;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallRelay;
@@ -176,6 +177,11 @@ final class SignallingShard implements Duty {
     void mediaLost(String callId, String why, long now) {
         ng.mediaLost(callId, now);
         core.mediaLost(callId, why, now, this::perform);
+    }
+
+    /// A party pressed a key in its media. On this shard's thread; false where it can't go by INFO.
+    boolean key(String callId, String tag, DtmfInfo key, long now) {
+        return core.key(callId, tag, key, now, this::perform);
     }
 
     /// A call's browsers consent to media, or one no longer does. On this shard's thread.

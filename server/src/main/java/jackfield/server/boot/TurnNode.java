@@ -80,6 +80,7 @@ final class TurnNode implements TurnView {
                         () -> parts.accounts().names(),
                         timeLimited,
                         epochMs);
+        TurnTcp tcp = new TurnTcp(loop, streams, reach);
         server =
                 new TurnServer(
                         settings(config),
@@ -87,9 +88,14 @@ final class TurnNode implements TurnView {
                                 users,
                                 reach.policy(),
                                 new TurnPorts(loop, reach.local4(), reach.local6()),
-                                TcpPorts.NONE),
+                                isOn(config.get(TurnSection.TCP_RELAY)) ? tcp : TcpPorts.NONE),
                         random,
                         new TurnLog(loop::now));
+        tcp.server(server);
+    }
+
+    private static boolean isOn(String word) {
+        return word.equals("on");
     }
 
     /// Opens it.

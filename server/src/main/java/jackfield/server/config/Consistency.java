@@ -63,6 +63,14 @@ final class Consistency {
             }
         }
         browserPorts(config, problems);
+        if (config.get(MediaSettings.SOCKETS).equals("xdp") && MediaSettings.shards(config) > 1) {
+            problems.add(
+                    new Problem(
+                            config.where(MediaSettings.SHARDS),
+                            MediaSettings.SHARDS.key()
+                                    + ": all media of an interface comes to one thread by XDP:"
+                                    + " choose 1, or leave it at auto"));
+        }
     }
 
     /// Each media shard after the first takes the next port for its browsers.

@@ -53,5 +53,12 @@ public final class RecordingSettings {
                     "off",
                     "The folder of WAV files that can be played to callers by name.");
 
+    public static final Setting<Duration> LONGEST_PROMPT =
+            SECTION.add(
+                    "media.longest-prompt",
+                    Kinds.DURATION,
+                    "1h",
+                    "After so long anything that is played to a party ends, also what repeats.");
+
     private RecordingSettings() {}
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The settings of media relays in other programs.
@@ -47,6 +48,23 @@ public final class RelayNodeSettings {
                     Kinds.DURATION,
                     "10s",
                     "How often each relay node is asked whether it lives.");
+
+    public static final Setting<Optional<String>> BROWSERS =
+            SECTION.add(
+                    "relay.sides.browsers",
+                    Kinds.textOr("none"),
+                    "none",
+                    "The logical interface of relay nodes that browsers are reached from, like"
+                            + " `external`; with relay.sides.phones it becomes the NG `direction`"
+                            + " of each offer.");
+
+    public static final Setting<Optional<String>> PHONES =
+            SECTION.add(
+                    "relay.sides.phones",
+                    Kinds.textOr("none"),
+                    "none",
+                    "The logical interface of relay nodes that phones are reached from, like"
+                            + " `internal`.");
 
     private RelayNodeSettings() {}
 
@@ -117,6 +135,15 @@ public final class RelayNodeSettings {
                             config.where(USE),
                             "relay.use: external needs nodes with a weight above 0 in"
                                     + " relay.external, like udp:127.0.0.1:2223"));
+        }
+        if (config.get(BROWSERS).isEmpty() != config.get(PHONES).isEmpty()) {
+            boolean browsers = config.get(BROWSERS).isEmpty();
+            problems.add(
+                    new Problem(
+                            config.where(browsers ? PHONES : BROWSERS),
+                            "relay.sides: nodes are told both sides or none: set "
+                                    + (browsers ? BROWSERS : PHONES).key()
+                                    + " too"));
         }
         Set<String> seen = new HashSet<>();
         for (ConfiguredNode node : nodes) {

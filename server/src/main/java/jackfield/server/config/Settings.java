@@ -162,13 +162,15 @@ public final class Settings {
     public static final Setting<String> DTMF =
             SECTION.add(
                     "media.dtmf",
-                    Kinds.choice("pass", "info-to-rtp"),
+                    Kinds.choice("pass", "info-to-rtp", "carry"),
                     "pass",
-                    "What becomes of keys that come as SIP INFO (application/dtmf-relay,"
-                            + " application/dtmf) in calls whose media we carry. pass: they go to"
-                            + " the other party as they are. info-to-rtp: we answer 200, and the"
+                    "What becomes of keys in calls whose media we carry. pass: they go to the other"
+                            + " party as they come. info-to-rtp: to those that come as SIP INFO"
+                            + " (application/dtmf-relay, application/dtmf) we answer 200, and the"
                             + " other party gets RTP events (RFC 4733), or tones where it takes no"
-                            + " events.");
+                            + " events. carry: that, and whatever way a party presses keys, the"
+                            + " other gets them as it takes them: as RTP events, by SIP INFO, or as"
+                            + " tones.");
 
     public static final Setting<Integer> OPUS_COMPLEXITY =
             SECTION.add(

@@ -17,7 +17,7 @@ class LoadMeterTest {
 
     private final LoadMeter meter =
             new LoadMeter(
-                    () -> cpu, () -> new UdpCounters(0, bytes, 0, bytes, 0, 0, 0, 0), told::add);
+                    () -> cpu, () -> new UdpCounters(0, bytes, 0, bytes, 0, 0, 0, 0, 0), told::add);
 
     @Test
     void tellsOnceASecondWhatPassed() {

@@ -269,6 +269,10 @@ class ConfigTest {
                         "media.shards: 9",
                         ":1: media.shards: \"9\" is not a number from 1 to 8, or auto"),
                 bad(
+                        "media.sockets: xdp\nmedia.shards: 2",
+                        ":2: media.shards: all media of an interface comes to one thread by XDP:"
+                                + " choose 1, or leave it at auto"),
+                bad(
                         "media.browser.port: 5058\nmedia.shards: 4",
                         ":1: media.browser.port: media.shards takes 5058 to 5061, but 5060 is that"
                                 + " of sip.udp.port: choose another, or fewer shards"),

@@ -1,5 +1,6 @@
 package jackfield.roles.relay.media;
 
+import jackfield.media.codec.Decoder;
 import jackfield.media.codec.Encoder;
 import jackfield.media.codec.G711;
 import jackfield.media.codec.G722;
@@ -48,6 +49,16 @@ public record Coding(int payloadType, String encoding, int clockRate, int eventT
             case "G722" -> G722.encoder();
             case "OPUS" -> Opus.best().encoder(sampleRate(), OpusOptions.WIDE);
             default -> G711.MU_LAW.encoder();
+        };
+    }
+
+    /// A decoder of the voice, at the rate of [#sampleRate()].
+    Decoder decoder() {
+        return switch (encoding.toUpperCase(Locale.ROOT)) {
+            case "PCMA" -> G711.A_LAW.decoder();
+            case "G722" -> G722.decoder();
+            case "OPUS" -> Opus.best().decoder(sampleRate());
+            default -> G711.MU_LAW.decoder();
         };
     }
 

@@ -10,35 +10,57 @@ import jackfield.media.prompt.PromptPlayer.PlayerOutput;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayDeque;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Speaks on a route in the place of the one it comes from: prompts and keys; and keeps keys back.
+/// Speaks on a route in the place of the one it comes from, or together with it: prompts and keys;
+/// and keeps keys back.
 ///
 /// To the receiver it is all one stream: the source is that of the peer, the numbers go on without
 /// a gap, and timestamps follow the clock that the peer's own packets follow before and after. What
-/// the peer says meanwhile is not passed on, except its keys. Where the peer has not spoken yet, a
-/// source of our own speaks.
+/// the peer says meanwhile is not passed on, except its keys; or it is mixed with what is played.
+/// Where the peer has not spoken yet, a source of our own speaks.
 final class Insertion implements Treatment {
     private static final int VERSION = 0x80;
 
     /// How long (ns) we wait for a packet of the peer, whose source and clock we take up.
     private static final long PEER_NS = 60_000_000;
 
+    /// The most keys that wait to be heard as tones.
+    private static final int MOST_QUEUED = 64;
+
+    private static final long FRAME_NS = Coding.PTIME_MS * 1_000_000L;
+
     private final RandomGenerator random;
     private final RtpPacket window = new RtpPacket();
+    private final ArrayDeque<Speech.Play> queue = new ArrayDeque<>();
     private Coding coding;
     private Speech.@Nullable Play waiting;
     private @Nullable PromptPlayer player;
+    private Speech.How how = Speech.How.ALONE;
     private @Nullable Encoder encoder;
+    private @Nullable Mixer mixer;
     private @Nullable DtmfSender keys;
-    private boolean keepsKeys;
+    private KeyBlocking blocking = KeyBlocking.OFF;
+    private int keptType = -1;
+    private @Nullable ToneGuard guard;
+    private boolean guardsTones;
+
+    /// The event that is kept back, by its timestamp, and how much of it the receiver heard
+    /// something else for.
+    private int heldTimestamp;
+
+    private int heldDuration;
+    private int heldKey;
+
     private boolean known;
     private int ssrc;
     private int sequence;
     private int timestamp;
     private long at;
     private long alone;
+    private long voiceAt = -PEER_NS;
     private int offset;
     private boolean begins;
 
@@ -56,8 +78,9 @@ final class Insertion implements Treatment {
             offset = 0;
             sequence = packet.sequence() - 1;
         }
-        boolean key = packet.payloadType() == coding.eventType();
-        if (key ? keepsKeys : speaks()) {
+        int type = packet.payloadType();
+        boolean key = type == coding.eventType() || type == keptType;
+        if (key ? isKept(packet, now, out) : speaks()) {
             offset--;
             return;
         }
@@ -72,11 +95,92 @@ final class Insertion implements Treatment {
                 at = now;
             }
         }
-        out.send(packet.memory(), length);
+        if (key || !isChanged(packet, now, out)) {
+            out.send(packet.memory(), length);
+        }
     }
 
     private boolean speaks() {
-        return player != null || keys != null && keys.isDown();
+        boolean plays = player != null && how != Speech.How.MIXED;
+        return plays || keys != null && keys.isDown();
+    }
+
+    /// A packet of a key: true where the receiver does not get it.
+    private boolean isKept(RtpPacket packet, long now, Out out) {
+        if (!blocking.isOn()) {
+            return false;
+        }
+        TelephoneEvent event =
+                TelephoneEvent.read(packet.memory(), packet.headerLength(), packet.payloadLength());
+        if (event == null) {
+            return true;
+        }
+        boolean begun = packet.timestamp() != heldTimestamp;
+        if (begun) {
+            heldTimestamp = packet.timestamp();
+            heldDuration = 0;
+            heldKey = blocking == KeyBlocking.RANDOM ? random.nextInt(10) : 0;
+        }
+        if (blocking.isKey()) {
+            packet.memory().set(ValueLayout.JAVA_BYTE, packet.headerLength(), (byte) heldKey);
+            return packet.payloadType() != coding.eventType();
+        }
+        ToneGuard says = guard;
+        boolean fills = blocking != KeyBlocking.DROP && coding.hasVoice();
+        if (says != null && fills && event.duration() > heldDuration) {
+            heldDuration = event.duration();
+            MemorySegment slot = out.slot();
+            int samples = coding.sampleRate() / 1000 * Coding.PTIME_MS;
+            int length = says.write(samples, slot, RtpPacket.FIXED_HEADER);
+            timestamp = due(now);
+            at = now;
+            if (length > 0) {
+                send(slot, length, coding.payloadType(), false, timestamp, out);
+            }
+            if (event.end()) {
+                says.released();
+            }
+        }
+        return true;
+    }
+
+    /// True where something else was sent in the place of a packet of the peer's voice.
+    private boolean isChanged(RtpPacket packet, long now, Out out) {
+        if (packet.payloadType() != coding.payloadType()) {
+            return false;
+        }
+        voiceAt = now;
+        int length = -1;
+        MemorySegment slot = packet.memory();
+        ToneGuard ears = guard;
+        PromptPlayer playing = player;
+        Mixer mixes = mixer;
+        if (ears != null && guardsTones && ears.hears(packet)) {
+            slot = out.slot();
+            length = ears.write(slot, RtpPacket.FIXED_HEADER);
+        } else if (playing != null && mixes != null) {
+            slot = out.slot();
+            length = mixes.mix(packet, playing, now + PEER_NS, slot, RtpPacket.FIXED_HEADER);
+            begins = true; // where the peer falls silent, ours goes on at its time
+            if (length == 0) {
+                next();
+            }
+        }
+        if (length <= 0) {
+            return false;
+        }
+        slot.set(ValueLayout.JAVA_BYTE, 0, (byte) VERSION);
+        int whole = RtpPacket.FIXED_HEADER + length;
+        if (!window.wrap(slot, whole)) {
+            throw new IllegalStateException("no room for a packet");
+        }
+        window.payloadType(packet.payloadType());
+        window.marker(packet.marker());
+        window.sequence(packet.sequence());
+        window.timestamp(packet.timestamp());
+        window.ssrc(packet.ssrc());
+        out.send(slot, whole);
+        return true;
     }
 
     /// Does what is asked.
@@ -87,20 +191,42 @@ final class Insertion implements Treatment {
             alone = now + PEER_NS;
         }
         return switch (speech) {
-            case Speech.Play play -> {
-                stop();
-                coding = as;
-                waiting = play;
-                yield 0;
+            case Speech.Play play -> play(play, as);
+            case Speech.Stop() -> {
+                queue.clear();
+                yield stop();
             }
-            case Speech.Stop() -> stop();
             case Speech.Press press -> press(press, as, now);
-            case Speech.KeepKeys(boolean keep) -> {
-                coding = as;
-                keepsKeys = keep;
-                yield 0;
-            }
+            case Speech.KeepKeys keep -> keep(keep, as);
         };
+    }
+
+    private long play(Speech.Play play, Coding as) {
+        Speech.Play before = waiting;
+        boolean queued = player != null && how == Speech.How.QUEUED;
+        boolean waits = before != null && before.how() == Speech.How.QUEUED;
+        if (play.how() == Speech.How.QUEUED && (queued || waits)) {
+            return queue.size() < MOST_QUEUED && queue.add(play) ? 0 : Speech.NOTHING;
+        }
+        queue.clear();
+        stop();
+        coding = as;
+        waiting = play;
+        return 0;
+    }
+
+    private long keep(Speech.KeepKeys keep, Coding as) {
+        ToneGuard before = guard;
+        guard = null;
+        if (before != null) {
+            before.close();
+        }
+        coding = as;
+        blocking = keep.mode();
+        keptType = keep.type();
+        guardsTones = keep.tones() && keep.mode().isOn();
+        guard = keep.mode().isOn() ? new ToneGuard(as, keep.mode(), random) : null;
+        return 0;
     }
 
     private long stop() {
@@ -112,10 +238,20 @@ final class Insertion implements Treatment {
             encoder.close();
             encoder = null;
         }
+        if (mixer != null) {
+            mixer.close();
+            mixer = null;
+        }
         if (never != null) {
             return never.extent().startMs();
         }
         return stopped == null ? Speech.NOTHING : stopped.positionMs();
+    }
+
+    /// All of one is played: the next.
+    private void next() {
+        stop();
+        waiting = queue.poll();
     }
 
     private long press(Speech.Press press, Coding as, long now) {
@@ -141,16 +277,18 @@ final class Insertion implements Treatment {
             waiting = null;
             encoder = coding.encoder();
             player = new PromptPlayer(next.source(), next.extent(), Coding.PTIME_MS, now);
+            how = next.how();
+            mixer = how == Speech.How.MIXED ? new Mixer(coding) : null;
             begins = true;
         }
         PromptPlayer playing = player;
-        if (playing != null) {
+        if (playing != null && (mixer == null || now >= voiceAt + PEER_NS)) {
             playing.wake(
                     now,
                     output -> {
                         switch (output) {
                             case PlayerOutput.Frame(short[] samples) -> frame(samples, now, out);
-                            case PlayerOutput.Finished() -> stop();
+                            case PlayerOutput.Finished() -> next();
                         }
                     });
         }
@@ -170,7 +308,7 @@ final class Insertion implements Treatment {
         if (begins) {
             timestamp = due(now);
         } else {
-            timestamp += coding.ticks(Coding.PTIME_MS * 1_000_000L);
+            timestamp += coding.ticks(FRAME_NS);
         }
         at = now;
         if (length > 0) {
@@ -226,6 +364,7 @@ final class Insertion implements Treatment {
     @Override
     public long deadline() {
         long due = player == null ? Deadlines.NEVER : player.deadline();
+        due = mixer == null ? due : Math.max(due, voiceAt + PEER_NS);
         due = waiting == null ? due : alone;
         due = keys == null ? due : Math.min(due, keys.deadline());
         return due == Deadlines.NEVER ? due : Math.max(due, alone);
@@ -233,6 +372,12 @@ final class Insertion implements Treatment {
 
     @Override
     public void close(long now) {
+        queue.clear();
         stop();
+        ToneGuard ears = guard;
+        guard = null;
+        if (ears != null) {
+            ears.close();
+        }
     }
 }

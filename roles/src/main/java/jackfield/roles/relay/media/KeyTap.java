@@ -1,8 +1,6 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Outbox;
-import jackfield.media.codec.Decoder;
-import jackfield.media.codec.G711;
 import jackfield.media.dtmf.DtmfOutput;
 import jackfield.media.dtmf.DtmfReceiver;
 import jackfield.media.dtmf.InbandDetector;
@@ -10,24 +8,20 @@ import jackfield.rtc.rtp.RtpPacket;
 import org.jspecify.annotations.Nullable;
 
 /// Hears the keys that the peer of a stream presses: as events (RFC 4733) where the stream has
-/// such, else as tones in G.711. Each is told once, when it is up again.
+/// such, else as tones in a voice that can be decoded. Each is told once, when it is up again.
 ///
 /// Where tones are looked for, it costs microseconds for each packet; so it listens only where it
 /// was asked to.
 final class KeyTap implements Tap {
-    /// Samples of a packet of 60 ms; what a longer one has beyond that is not listened to.
-    private static final int MOST_SAMPLES = 480;
-
     private final MediaStream stream;
     private final Outbox<MediaEvent> events;
     private final Outbox<DtmfOutput> heard = this::heard;
-    private final short[] sound = new short[MOST_SAMPLES];
     private PayloadMap payloads = PayloadMap.NONE;
     private boolean hasEvents;
     private int clockRate;
     private @Nullable DtmfReceiver receiver;
     private @Nullable InbandDetector detector;
-    private @Nullable Decoder decoder;
+    private @Nullable NarrowVoice voice;
     private int decodes = -1;
 
     KeyTap(MediaStream stream, Outbox<MediaEvent> events) {
@@ -84,10 +78,11 @@ final class KeyTap implements Tap {
     private void listen(RtpPacket packet, int type) {
         if (type != decodes) {
             decodes = type;
-            decoder = decoder(payloads.encoding(type));
+            forget();
+            voice = NarrowVoice.of(payloads.encoding(type));
         }
-        Decoder voice = decoder;
-        if (voice == null) {
+        NarrowVoice speaks = voice;
+        if (speaks == null || !speaks.decode(packet)) {
             return;
         }
         InbandDetector tones = detector;
@@ -95,24 +90,15 @@ final class KeyTap implements Tap {
             tones = new InbandDetector();
             detector = tones;
         }
-        int samples =
-                voice.decode(
-                        packet.memory(),
-                        packet.headerLength(),
-                        Math.min(packet.payloadLength(), MOST_SAMPLES),
-                        sound,
-                        0);
-        if (samples > 0) {
-            tones.receive(sound, 0, samples, heard);
-        }
+        tones.receive(speaks.samples(), 0, speaks.count(), heard);
     }
 
-    private static @Nullable Decoder decoder(String encoding) {
-        return switch (encoding) {
-            case "PCMU", "pcmu" -> G711.MU_LAW.decoder();
-            case "PCMA", "pcma" -> G711.A_LAW.decoder();
-            default -> null;
-        };
+    private void forget() {
+        NarrowVoice before = voice;
+        voice = null;
+        if (before != null) {
+            before.close();
+        }
     }
 
     private void heard(DtmfOutput output) {
@@ -133,5 +119,6 @@ final class KeyTap implements Tap {
         if (tones != null) {
             tones.end(heard);
         }
+        forget();
     }
 }

@@ -55,6 +55,11 @@ final class LearntAddress {
     /// How long (ns) after signalling one who is learnt late is not learnt.
     private static final long LATE = 3_000_000_000L;
 
+    /// Touches it for the next packet.
+    long fetch() {
+        return low + toPort;
+    }
+
     LearntAddress(MediaLimits limits) {
         this.limits = limits;
     }

@@ -26,6 +26,11 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         this.bench = bench;
     }
 
+    /// Touches what sending the next packet wants.
+    long fetchOut() {
+        return security.fetch();
+    }
+
     final long fetchStreams() {
         MediaStream[] mine = streams;
         return mine.length == 0 ? 0 : mine[0].fetch();

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.rtc.quality.Mos;
+import jackfield.rtc.quality.MosCourse;
 
 /// How a stream sounds each way, and when packets came and went.
 ///
@@ -32,9 +33,22 @@ public record MediaQuality(
     /// @param lossPercent of all packets, 0 to 100
     /// @param jitterMicros interarrival jitter
     /// @param mos the scores of the E-model
+    /// @param course how they went over the call; only of what we count ourselves
     public record Way(
-            int ssrc, long reports, long lost, double lossPercent, long jitterMicros, Mos mos) {
+            int ssrc,
+            long reports,
+            long lost,
+            double lossPercent,
+            long jitterMicros,
+            Mos mos,
+            MosCourse course) {
         /// Nothing is known.
         public static final Way UNKNOWN = new Way(0, 0, 0, 0, 0, Mos.UNKNOWN);
+
+        /// Without a course.
+        public Way(
+                int ssrc, long reports, long lost, double lossPercent, long jitterMicros, Mos mos) {
+            this(ssrc, reports, lost, lossPercent, jitterMicros, mos, MosCourse.NONE);
+        }
     }
 }

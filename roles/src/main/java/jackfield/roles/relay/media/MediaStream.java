@@ -135,12 +135,12 @@ final class MediaStream {
     /// Touches what the next packet of this stream wants.
     long fetch() {
         Route[] out = routes;
-        long near = counters.fetch() + plan.stream();
+        long near = counters.fetch() + quality.fetch() + plan.stream();
         return out.length == 0 ? near : near + out[0].to.fetchOut();
     }
 
     private long fetchOut() {
-        return counters.packetsOut + leg.counters.lastRtcp + leg.security.fetch();
+        return counters.packetsOut + quality.fetch() + leg.counters.lastRtcp + leg.fetchOut();
     }
 
     /// To the peer.

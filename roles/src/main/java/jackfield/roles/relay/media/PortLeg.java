@@ -168,7 +168,12 @@ final class PortLeg extends MediaLeg {
 
     /// Touches the memory that the next packet wants, on its whole way.
     long fetch() {
-        return address.port() + security.fetch() + fetchStreams();
+        return address.fetch() + security.fetch() + fetchStreams();
+    }
+
+    @Override
+    long fetchOut() {
+        return address.fetch() + security.fetch() + rtp.egress.fetch();
     }
 
     @Override

@@ -12,10 +12,26 @@ public sealed interface Speech {
     /// The answer where there was nothing to do, or no room for more.
     long NOTHING = -1;
 
-    /// Plays, in the place of what is played. Answered with 0.
+    /// Plays. Answered with 0.
     ///
     /// @param source at the rate of [Coding#sampleRate()]
-    record Play(AudioSource source, Extent extent) implements Speech {}
+    /// @param how beside or instead of what else is said
+    record Play(AudioSource source, Extent extent, How how) implements Speech {
+        /// In the place of what is played and of the peer.
+        public Play(AudioSource source, Extent extent) {
+            this(source, extent, How.ALONE);
+        }
+    }
+
+    /// How something is played.
+    enum How {
+        /// In the place of what is played and of the peer.
+        ALONE,
+        /// In the place of what is played, together with the voice of the peer.
+        MIXED,
+        /// In the place of the peer, after what is played so: keys as tones.
+        QUEUED
+    }
 
     /// Stops what is played. Answered with where in it (ms), or [#NOTHING].
     record Stop() implements Speech {}
@@ -32,5 +48,9 @@ public sealed interface Speech {
     }
 
     /// Keeps back the keys that the peer presses, or lets them pass again. Answered with 0.
-    record KeepKeys(boolean keep) implements Speech {}
+    ///
+    /// @param mode what the receiver gets instead
+    /// @param type the payload type of events as they come to the end of the route; -1 for none
+    /// @param tones whether keys in the voice are kept back as well
+    record KeepKeys(KeyBlocking mode, int type, boolean tones) implements Speech {}
 }

@@ -128,7 +128,11 @@ final class StreamQuality {
         return true;
     }
 
-    /// A packet went out.
+    /// A packet went out. Touches it for the next packet.
+    long fetch() {
+        return lastOut + ssrcOut;
+    }
+
     void sent(RtpPacket packet, PayloadMap payloads, long now) {
         lastOut = now;
         int type = packet.payloadType();
@@ -302,7 +306,8 @@ final class StreamQuality {
                         lost,
                         percent,
                         reception.jitterMicros(),
-                        in.mos(codec, expected, reception.received(), reception.jitterMicros())),
+                        in.mos(codec, expected, reception.received(), reception.jitterMicros()),
+                        in.course()),
                 new MediaQuality.Way(
                         ssrcOut,
                         reports,

@@ -1,19 +1,13 @@
 package jackfield.roles.relay.ng;
 
-import jackfield.base.Endpoint;
-import jackfield.base.Parsed;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.rtc.quality.Mos;
-import jackfield.rtc.sdp.Codec;
-import jackfield.rtc.sdp.MediaSection;
-import jackfield.rtc.sdp.SessionDescription;
-import java.nio.charset.StandardCharsets;
+import jackfield.rtc.quality.MosCourse;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Tells of a call what `query` and `delete` tell: what signalling knows of it, and what the media
 /// shard counts.
@@ -23,22 +17,34 @@ final class CallState {
     private final Relay relay;
     private final NgHost host;
     private final long epoch;
+    private final CallMediaState media;
 
     /// @param epoch when the node started, in seconds since 1970
     CallState(Relay relay, NgHost host, long epoch) {
         this.relay = relay;
         this.host = host;
         this.epoch = epoch;
+        media = new CallMediaState(epoch);
     }
 
     /// What signalling knows of one party, at one moment.
+    ///
+    /// @param partners whom it talks to
+    /// @param hears whom it only listens to
+    /// @param heardBy who only listens to it
     private record Known(
             String tag,
             long created,
             String branch,
             String label,
             List<String> aliases,
-            List<String> partners) {}
+            List<String> partners,
+            List<String> hears,
+            List<String> heardBy) {
+        boolean isCalled(String name) {
+            return tag.equals(name) || aliases.contains(name);
+        }
+    }
 
     /// Answers with the call's state; the call may be ended right after this.
     void report(NgCalls.Call call, long now, Command.Answer answer) {
@@ -51,7 +57,9 @@ final class CallState {
                             each.branch,
                             each.label,
                             List.copyOf(each.aliases),
-                            call.partners(each.tag)));
+                            call.partners(each.tag),
+                            call.hears.getOrDefault(each.tag, List.of()),
+                            call.listeners(each.tag)));
         }
         Fields top =
                 Fields.ok()
@@ -82,11 +90,12 @@ final class CallState {
             packets += each.packetsIn();
             bytes += each.bytesIn();
             errors += errors(each);
+            long beyond = beyond(each, known, legs);
             for (StreamSnapshot stream : each.details().streams()) {
                 rtcp += stream.in().rtcp();
                 int ssrc = stream.quality().in().ssrc();
                 if (ssrc != 0) {
-                    ssrcs.put(Integer.toUnsignedString(ssrc), source(stream));
+                    ssrcs.put(Integer.toUnsignedString(ssrc), source(stream, beyond));
                 }
             }
         }
@@ -99,9 +108,27 @@ final class CallState {
                                 .put("RTCP", counted(rtcp, 0, 0)));
     }
 
+    /// The round trip from us to the one whom the leg's party talks to (ns); 0 where it is unknown.
+    private static long beyond(LegReport leg, List<Known> known, List<LegReport> legs) {
+        for (Known each : known) {
+            if (!each.isCalled(leg.tag()) || each.partners().isEmpty()) {
+                continue;
+            }
+            for (LegReport other : legs) {
+                StreamSnapshot voice = other.voice();
+                if (other.tag().equals(each.partners().getLast()) && voice != null) {
+                    return Math.max(0, voice.quality().roundTripNs());
+                }
+            }
+        }
+        return 0;
+    }
+
     /// How a party is heard here. Scores are tenfold, jitter is in milliseconds, round trips in
-    /// microseconds, loss in percent. When the worst score was is not kept, nor the best.
-    private static Fields source(StreamSnapshot stream) {
+    /// microseconds, loss in percent.
+    ///
+    /// @param beyond the round trip on the other side of us (ns)
+    private Fields source(StreamSnapshot stream, long beyond) {
         MediaQuality quality = stream.quality();
         MediaQuality.Way in = quality.in();
         Fields source =
@@ -110,20 +137,45 @@ final class CallState {
                         .put("bytes", stream.in().bytes())
                         .put("cumulative loss", in.lost());
         Mos mos = in.mos();
-        if (mos.isKnown()) {
-            long samples = Math.max(1, mos.ratings());
-            Fields average = new Fields().put("MOS", tenfold(mos.average()));
-            if (quality.roundTripNs() >= 0) {
-                average.put("round-trip time", quality.roundTripNs() / 1_000);
-            }
-            source.put(
-                            "average MOS",
-                            average.put("jitter", in.jitterMicros() / 1_000)
-                                    .put("packet loss", Math.round(in.lossPercent()))
-                                    .put("samples", samples))
-                    .put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));
+        if (!mos.isKnown()) {
+            return source;
         }
-        return source;
+        var average =
+                new MosCourse.Point(
+                        0,
+                        mos.average(),
+                        in.lossPercent(),
+                        in.jitterMicros(),
+                        Math.max(0, quality.roundTripNs()));
+        source.put(
+                "average MOS", rated(average, beyond).put("samples", Math.max(1, mos.ratings())));
+        MosCourse course = in.course();
+        if (course.lowest() == null || course.highest() == null) {
+            return source.put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));
+        }
+        List<NgValue> entries = new ArrayList<>();
+        course.points().forEach(each -> entries.add(reported(each, beyond).dictionary()));
+        return source.put("lowest MOS", reported(course.lowest(), beyond))
+                .put("highest MOS", reported(course.highest(), beyond))
+                .put(
+                        "MOS progression",
+                        new Fields()
+                                .put("interval", course.intervalNs() / SECOND)
+                                .put("entries", entries));
+    }
+
+    private Fields reported(MosCourse.Point point, long beyond) {
+        return rated(point, beyond).put("reported at", seconds(point.at()));
+    }
+
+    private static Fields rated(MosCourse.Point point, long beyond) {
+        Fields rated = new Fields().put("MOS", tenfold(point.mos()));
+        if (point.roundTripNs() > 0) {
+            rated.put("round-trip time", (point.roundTripNs() + beyond) / 1_000)
+                    .put("round-trip time leg", point.roundTripNs() / 1_000);
+        }
+        return rated.put("jitter", point.jitterMicros() / 1_000)
+                .put("packet loss", Math.round(point.lossPercent()));
     }
 
     private static long tenfold(double score) {
@@ -145,111 +197,33 @@ final class CallState {
             tag.put("in dialogue with", known.partners().getLast());
         }
         List<NgValue> medias = new ArrayList<>();
-        List<NgValue> subscriptions = new ArrayList<>();
         for (LegReport each : legs) {
-            if (each.tag().equals(known.tag()) || known.aliases().contains(each.tag())) {
-                medias.add(media(each, medias.size()).dictionary());
+            if (known.isCalled(each.tag())) {
+                media.add(each, medias);
             }
         }
-        for (String each : known.partners()) {
-            subscriptions.add(
-                    new Fields().put("tag", each).put("type", "offer/answer").dictionary());
-        }
-        return tag.put("subscriptions", subscriptions)
-                .put("subscribers", subscriptions)
+        return tag.put("subscriptions", joined(known.partners(), known.hears()))
+                .put("subscribers", joined(known.partners(), known.heardBy()))
                 .put("medias", medias);
     }
 
-    private Fields media(LegReport leg, int index) {
-        MediaSection section = section(leg.sdpIn(), index);
-        Fields media = new Fields().put("index", index + 1);
-        if (section != null) {
-            media.put("type", section.media().kind()).put("protocol", section.media().protocol());
-            for (Codec each : section.codecs()) {
-                if (!each.isAuxiliary()) {
-                    media.put("codec", each.encoding());
-                    break;
-                }
-            }
+    private static List<NgValue> joined(List<String> partners, List<String> others) {
+        List<NgValue> joined = new ArrayList<>();
+        for (String each : partners) {
+            joined.add(new Fields().put("tag", each).put("type", "offer/answer").dictionary());
         }
-        return media.put("streams", List.of(stream(leg).dictionary()))
-                .texts("flags", flags(leg, section));
-    }
-
-    private static List<String> flags(LegReport leg, @Nullable MediaSection section) {
-        List<String> flags = new ArrayList<>(List.of("initialized"));
-        if (section != null && section.rtcpMux()) {
-            flags.add("rtcp-mux");
+        for (String each : others) {
+            joined.add(new Fields().put("tag", each).put("type", "pub/sub").dictionary());
         }
-        if (!leg.dtls().equals("none")) {
-            flags.add("DTLS-SRTP");
-        }
-        if (leg.profile().contains("sdes")) {
-            flags.add("SDES");
-        }
-        if (!leg.ice().equals("none")) {
-            flags.add("ICE");
-        }
-        return flags;
-    }
-
-    private Fields stream(LegReport leg) {
-        Endpoint local = leg.local();
-        Endpoint remote = leg.learnt() != null ? leg.learnt() : leg.signalled();
-        Fields stream =
-                new Fields()
-                        .put("local port", local.port())
-                        .put("local address", local.host())
-                        .put("family", local.isIpv4() ? "IPv4" : "IPv6");
-        if (remote != null) {
-            stream.put("endpoint", at(remote));
-        }
-        if (leg.signalled() != null) {
-            stream.put("advertised endpoint", at(leg.signalled()));
-        }
-        List<String> flags = new ArrayList<>(List.of("RTP"));
-        if (remote != null) {
-            flags.add("filled");
-        }
-        if (leg.learnt() != null) {
-            flags.add("confirmed");
-        }
-        long last = leg.lastPacketNs() == 0 ? 0 : seconds(leg.lastPacketNs());
-        return stream.put("last packet", last)
-                .put("last kernel packet", 0)
-                .put("last user packet", last)
-                .texts("flags", flags)
-                .put("stats", counted(leg.packetsIn(), leg.bytesIn(), errors(leg)))
-                .put("stats_out", counted(leg.packetsOut(), leg.bytesOut(), 0));
-    }
-
-    private static Fields at(Endpoint endpoint) {
-        return new Fields()
-                .put("family", endpoint.isIpv4() ? "IPv4" : "IPv6")
-                .put("address", endpoint.host())
-                .put("port", endpoint.port());
+        return joined;
     }
 
     private static Fields counted(long packets, long bytes, long errors) {
-        return new Fields().put("packets", packets).put("bytes", bytes).put("errors", errors);
+        return CallMediaState.counted(packets, bytes, errors);
     }
 
     private static long errors(LegReport leg) {
         return leg.drops().values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /// The medium at `index` of those that are not rejected; null without.
-    private static @Nullable MediaSection section(String sdp, int index) {
-        byte[] bytes = sdp.getBytes(StandardCharsets.UTF_8);
-        if (!(SessionDescription.parse(bytes)
-                instanceof Parsed.Ok<SessionDescription>(SessionDescription description))) {
-            return null;
-        }
-        return description.sections().stream()
-                .filter(each -> !each.isRejected())
-                .skip(index)
-                .findFirst()
-                .orElse(null);
     }
 
     private long seconds(long ns) {

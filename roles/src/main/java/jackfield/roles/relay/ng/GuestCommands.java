@@ -18,6 +18,7 @@ final class GuestCommands {
     private static final String NO_CALL_ID = "No call-id in message";
     private static final String NO_SDP = "No SDP body in message";
     private static final String UNKNOWN_CALL = "Unknown call-id";
+    static final String NO_SUCH_FROM_TAG = "From-tag given, but no such tag exists";
     private static final String NO_SUCH_TAG = "Call-ID not found or tags didn't match";
     private static final int MOST_MEDIA = 4;
 
@@ -57,7 +58,10 @@ final class GuestCommands {
         }
         List<String> sources = sources(call, request);
         if (sources.isEmpty()) {
-            return Fields.error("No call participant specified");
+            return Fields.error("No monologues matched");
+        }
+        if (sources.stream().anyMatch(each -> call.tag(each) == null)) {
+            return Fields.error(NO_SUCH_FROM_TAG);
         }
         String listener = request.text("to-tag", "");
         String tag = listener.isEmpty() ? generated("sub") : listener;
@@ -74,6 +78,9 @@ final class GuestCommands {
         String label = request.text("set-label");
         if (known != null && label != null) {
             known.label = NgCalls.bounded(label);
+        }
+        if (known != null) {
+            call.hears.put(tag, List.copyOf(sources));
         }
         Fields reply = sdp(sdp).put("to-tag", tag).texts("from-tags", sources);
         if (sources.size() == 1) {
@@ -153,6 +160,9 @@ final class GuestCommands {
         }
         if (from == null) {
             call.leave(tag);
+        } else {
+            call.hears.computeIfPresent(
+                    tag, (_, heard) -> heard.stream().filter(each -> !each.equals(from)).toList());
         }
         return Fields.ok().dictionary();
     }

@@ -10,6 +10,7 @@ import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class MediaCommands {
     private static final int MOST_KEYS = 64;
     private static final int LONGEST_TEXT = 1024;
+    private static final String NOT_PLAYING = "Not currently playing media";
 
     private final CallMedia media;
     private final Prompts prompts;
@@ -40,8 +42,8 @@ final class MediaCommands {
         table.put("start recording", this::startRecording);
         table.put("pause recording", ofCall(new MediaCommand.PauseRecording()));
         table.put("stop recording", this::stopRecording);
-        table.put("block dtmf", ofParty(new MediaCommand.BlockDtmf(true)));
-        table.put("unblock dtmf", ofParty(new MediaCommand.BlockDtmf(false)));
+        table.put("block dtmf", this::blockDtmf);
+        table.put("unblock dtmf", ofParty(new MediaCommand.BlockDtmf(KeyBlocking.OFF)));
         table.put("block media", ofParty(new MediaCommand.Shut(Gate.BLOCKED)));
         table.put("unblock media", ofParty(new MediaCommand.Shut(Gate.OPEN)));
         table.put("silence media", ofParty(new MediaCommand.Shut(Gate.SILENCED)));
@@ -72,6 +74,20 @@ final class MediaCommands {
             Who who = who(request);
             run(request, who == null ? new Who.All() : who, command, answer, now);
         };
+    }
+
+    /// `DTMF-security` says what the other party gets instead.
+    private void blockDtmf(NgRequest request, Command.Answer answer, long now) {
+        KeyBlocking instead =
+                switch (request.word("dtmf-security")) {
+                    case "off" -> KeyBlocking.OFF;
+                    case "silence" -> KeyBlocking.SILENCE;
+                    case "tone" -> KeyBlocking.TONE;
+                    case "zero" -> KeyBlocking.ZERO;
+                    case "random" -> KeyBlocking.RANDOM;
+                    default -> KeyBlocking.DROP;
+                };
+        ofParty(new MediaCommand.BlockDtmf(instead)).run(request, answer, now);
     }
 
     private Command ofOne(MediaCommand command) {
@@ -118,6 +134,12 @@ final class MediaCommands {
             answer.say(Fields.error("Unknown call-id"));
             return;
         }
+        if (who instanceof Who.Tagged(String tag)
+                && call.tag(tag) == null
+                && tag.equals(request.text("from-tag"))) {
+            answer.say(Fields.error(GuestCommands.NO_SUCH_FROM_TAG));
+            return;
+        }
         media.command(
                 call.relayed(),
                 who,
@@ -133,6 +155,9 @@ final class MediaCommands {
                     (ms == 0 ? Fields.ok() : Fields.ok().put("duration", ms)).dictionary();
             case CallMedia.Answer.Stopped(long ms) ->
                     Fields.ok().put("last-frame-pos", ms).dictionary();
+            // As rtpengine, to which a player that has played to its end is stopped.
+            case CallMedia.Answer.Refused(String why) when why.equals(NOT_PLAYING) ->
+                    Fields.ok().dictionary();
             case CallMedia.Answer.Refused(String why) -> Fields.error(why);
         };
     }
@@ -193,14 +218,16 @@ final class MediaCommands {
         switch (loaded) {
             case Parsed.Bad<PcmClip>(String what, String got) ->
                     answer.say(
-                            Fields.error("Failed to start media playback: " + what + ": " + got));
+                            Fields.error("Failed to start media playback from file")
+                                    .with("warning", new NgValue.Text(what + ": " + got)));
             case Parsed.Ok<PcmClip>(PcmClip clip) -> {
                 Extent extent =
                         new Extent(
                                 Math.max(0, request.whole("start-pos", 0)),
                                 Math.clamp(request.whole("repeat-times", 1), 1, 1 << 20),
                                 Math.max(0, request.whole("repeat-duration", 0)));
-                one(request, new MediaCommand.Play(clip, extent), answer, now);
+                boolean mixed = request.hasFlag("mix");
+                one(request, new MediaCommand.Play(clip, extent, mixed), answer, now);
             }
         }
     }
@@ -209,8 +236,7 @@ final class MediaCommands {
         String code = request.text("code", "").strip();
         List<Integer> events = events(code);
         if (events.isEmpty()) {
-            answer.say(
-                    Fields.error(code.isEmpty() ? "No DTMF code specified" : "Invalid DTMF code"));
+            answer.say(Fields.error("Out of range 'code' specified"));
             return;
         }
         int duration = Math.clamp(request.whole("duration", 250), 100, 5000);

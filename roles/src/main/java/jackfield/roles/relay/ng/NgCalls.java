@@ -1,6 +1,7 @@
 package jackfield.roles.relay.ng;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,9 @@ final class NgCalls {
         /// The tags of those who talk to us alone, and whether they only listen.
         final Map<String, Boolean> guests = new LinkedHashMap<>();
 
+        /// Whom those who listen hear, by their tags.
+        final Map<String, List<String>> hears = new HashMap<>();
+
         long lastSignal;
         String metadata = "";
 
@@ -71,6 +75,18 @@ final class NgCalls {
         void leave(String tag) {
             guests.remove(tag);
             tags.remove(tag);
+            hears.remove(tag);
+        }
+
+        /// Those who listen to the party called so.
+        List<String> listeners(String tag) {
+            List<String> listeners = new ArrayList<>();
+            hears.forEach((listener, sources) -> {
+                if (sources.contains(tag)) {
+                    listeners.add(listener);
+                }
+            });
+            return listeners;
         }
 
         /// The party called so, by its first tag or by one it took later; null without.

@@ -32,6 +32,7 @@ public final class NgCore {
     private final NgCalls calls = new NgCalls();
     private final Statistics statistics;
     private final NgWords words;
+    private final Signalling signalling;
     private final Map<String, Command> commands = new HashMap<>();
     private long dropped;
 
@@ -60,8 +61,15 @@ public final class NgCore {
         String mark = Long.toHexString(epoch);
         Subscriptions parties = driven.parties();
         Signalling.Leaving leaving = parties == null ? (_, _, _) -> false : parties::leave;
-        new Signalling(relay, calls, states, statistics, new Signalling.Beside(also, leaving), mark)
-                .addTo(commands);
+        signalling =
+                new Signalling(
+                        relay,
+                        calls,
+                        states,
+                        statistics,
+                        new Signalling.Beside(also, leaving),
+                        mark);
+        signalling.addTo(commands);
         if (parties != null) {
             new GuestCommands(parties, calls, statistics, mark).addTo(commands);
         }
@@ -155,11 +163,34 @@ public final class NgCore {
                         request,
                         reply -> {
                             statistics.count(name, from, reply);
-                            answer.say(reply);
+                            answer.say(warned(request, reply));
                         },
                         now);
             }
         }
+    }
+
+    /// A sender that relies on a template of its relay has to know that there is none.
+    private static NgValue.Dictionary warned(NgRequest request, NgValue.Dictionary reply) {
+        String template = request.text("template");
+        return template == null || reply.entries().containsKey("warning")
+                ? reply
+                : reply.with(
+                        "warning",
+                        new NgValue.Text(
+                                "No templates are kept here, \""
+                                        + NgCalls.bounded(template)
+                                        + "\" changes nothing: send its flags"));
+    }
+
+    /// Does what has waited until now: deletes with a `delete-delay`.
+    public void wake(long now) {
+        signalling.wake(now);
+    }
+
+    /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
+    public long deadline() {
+        return signalling.deadline();
     }
 
     /// The call's media is dead: it is given up as if it were deleted. Does nothing for a call that
@@ -168,7 +199,9 @@ public final class NgCore {
     /// @param relayed the Call-ID as [Relay.Events] has it
     public void mediaLost(String relayed, long now) {
         String callId = NgCalls.ofRelayed(relayed);
-        if (callId != null && calls.remove(callId) != null) {
+        NgCalls.Call call = callId == null ? null : calls.remove(callId);
+        if (call != null) {
+            signalling.gone(call);
             statistics.timedOut();
             relay.release(relayed, now);
         }

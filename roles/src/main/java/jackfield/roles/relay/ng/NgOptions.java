@@ -52,11 +52,27 @@ final class NgOptions {
     ExchangeOptions exchange() {
         return new ExchangeOptions(
                 request.hasFlag("original-sendrecv"),
-                request.hasFlag("reset"),
+                shape(),
                 reports(),
                 new ExchangeOptions.KeyTerms(
-                        request.hasFlag("detect-dtmf"), request.hasFlag("block-dtmf")),
+                        request.hasFlag("detect-dtmf"),
+                        request.hasFlag("block-dtmf"),
+                        request.list("codec", "transcode").stream()
+                                .anyMatch(each -> each.startsWith("telephone-event"))),
                 codecs());
+    }
+
+    /// A transport that is named overrides what was before, as everywhere in this protocol.
+    private ExchangeOptions.Shape shape() {
+        if (request.hasFlag("reset")) {
+            return ExchangeOptions.Shape.ANEW;
+        }
+        boolean named =
+                request.hasFlag("webrtc")
+                        || request.text("transport-protocol", "")
+                                .toLowerCase(Locale.ROOT)
+                                .contains("rtp/");
+        return named ? ExchangeOptions.Shape.ASKED : ExchangeOptions.Shape.KEPT;
     }
 
     private ExchangeOptions.Reports reports() {

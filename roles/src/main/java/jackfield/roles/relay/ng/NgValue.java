@@ -1,5 +1,6 @@
 package jackfield.roles.relay.ng;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,5 +21,12 @@ public sealed interface NgValue {
     }
 
     /// A dictionary, in the order it was written; not to be changed.
-    record Dictionary(Map<String, NgValue> entries) implements NgValue {}
+    record Dictionary(Map<String, NgValue> entries) implements NgValue {
+        /// The same with one entry more, or another one in the place of it.
+        Dictionary with(String key, NgValue value) {
+            Map<String, NgValue> more = new LinkedHashMap<>(entries);
+            more.put(key, value);
+            return new Dictionary(more);
+        }
+    }
 }

@@ -25,6 +25,7 @@ final class Signalling {
     private final Statistics statistics;
     private final Beside beside;
     private final String mark;
+    private final Endings endings = new Endings();
 
     /// Does what else an offer or answer asks for, once it is passed.
     interface Also {
@@ -121,6 +122,7 @@ final class Signalling {
                 fork = new NgCalls.Fork(from, branch);
                 call.add(fork);
             }
+            endings.keep(call, fork);
             if (to != null && fork.answerer == null && !fork.offerer.equals(to)) {
                 call.answeredBy(fork, to, now);
             }
@@ -161,6 +163,7 @@ final class Signalling {
         Passed passed = relay.answer(exchange, body, now);
         if (passed instanceof Passed.Rewritten) {
             signalled(call, request, from, now);
+            endings.keep(call, fork);
             if (fork.offerer.equals(from)) {
                 call.answeredBy(fork, to, now);
             }
@@ -235,9 +238,7 @@ final class Signalling {
                             : Fields.ok().put("warning", NOT_FOUND).dictionary());
             return;
         }
-        // The relay knows forks by their branches.
-        List<NgCalls.Fork> stay = new ArrayList<>(call.forks);
-        stay.removeIf(each -> forks.stream().anyMatch(f -> f.branch.equals(each.branch)));
+        List<NgCalls.Fork> stay = staying(call, forks);
         // Who hangs up ends the call, not only its own fork of it.
         boolean talked = forks.stream().anyMatch(each -> each.answerer != null);
         boolean whole = stay.isEmpty() || talked && stay.stream().allMatch(f -> f.answerer == null);
@@ -246,7 +247,37 @@ final class Signalling {
         } else {
             states.report(call, now, answer);
         }
-        end(call, whole ? List.of() : stay, now);
+        long delay = Endings.delay(request);
+        if (delay > 0) {
+            endings.later(call, whole ? null : forks, now + delay);
+        } else {
+            end(call, whole ? List.of() : stay, now);
+        }
+    }
+
+    /// The forks that a delete of these leaves: the relay knows forks by their branches.
+    private static List<NgCalls.Fork> staying(NgCalls.Call call, Set<NgCalls.Fork> doomed) {
+        List<NgCalls.Fork> stay = new ArrayList<>(call.forks);
+        stay.removeIf(each -> doomed.stream().anyMatch(f -> f.branch.equals(each.branch)));
+        return stay;
+    }
+
+    /// Does the deletes that have waited long enough.
+    void wake(long now) {
+        for (Endings.Due due = endings.next(now); due != null; due = endings.next(now)) {
+            Set<NgCalls.Fork> forks = due.forks();
+            end(due.call(), forks == null ? List.of() : staying(due.call(), forks), now);
+        }
+    }
+
+    /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
+    long deadline() {
+        return endings.deadline();
+    }
+
+    /// The call ended by itself.
+    void gone(NgCalls.Call call) {
+        endings.gone(call);
     }
 
     /// A delete by the tag of one who talks to us alone ends that one; the call too, where it was
@@ -268,6 +299,7 @@ final class Signalling {
     private void end(NgCalls.Call call, List<NgCalls.Fork> stay, long now) {
         if (stay.isEmpty()) {
             calls.remove(call.id);
+            endings.gone(call);
             statistics.ended();
             relay.release(call.relayed(), now);
             return;

@@ -20,18 +20,21 @@ final class Unsupported {
                     "mesh",
                     "cli");
 
-    /// Asked for by proxies as a matter of course, and no reason to fail a call.
-    private static final List<String> TOLERATED = List.of("start forwarding", "stop forwarding");
+    /// With what does the same here.
+    private static final Map<String, String> INSTEAD =
+            Map.of(
+                    "start forwarding", "use subscribe request",
+                    "stop forwarding", "use unsubscribe");
 
     private Unsupported() {}
 
     /// Adds them, where no other family of commands has.
     static void addTo(Map<String, Command> table) {
-        for (String each : TOLERATED) {
-            NgValue.Dictionary done =
-                    Fields.ok().put("warning", "No media is forwarded here").dictionary();
-            table.putIfAbsent(each, Command.of((_, _) -> done));
-        }
+        INSTEAD.forEach((each, instead) ->
+                table.putIfAbsent(
+                        each,
+                        Command.of(
+                                (_, _) -> Fields.error("Unsupported: " + each + "; " + instead))));
         for (String each : COMMANDS) {
             table.putIfAbsent(each, Command.of((_, _) -> Fields.error("Unsupported: " + each)));
         }

@@ -3,6 +3,7 @@ package jackfield.roles.relay.nodes;
 import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.MediaRelay;
+import jackfield.roles.relay.Redacted;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -56,6 +57,11 @@ final class NodeCall {
     private static final int MOST_WAITING = 128;
     private static final int MOST_PARTIES = 128;
 
+    /// What a party said and was told last, for people to read.
+    record Told(String in, String out) {
+        static final Told NOTHING = new Told("", "");
+    }
+
     final String id;
     final Deque<Errand> errands = new ArrayDeque<>(2);
 
@@ -67,10 +73,60 @@ final class NodeCall {
 
     private final Map<String, String> offererByBranch = new LinkedHashMap<>();
     private final Map<String, LegProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, Told> told = new LinkedHashMap<>();
+    private final Map<String, String> toldOnBranch = new LinkedHashMap<>();
+    private final long since;
+    private long answeredAt;
     private @Nullable RelayNode node;
 
-    NodeCall(String id) {
+    /// @param since when its first offer came (ns)
+    NodeCall(String id, long since) {
         this.id = id;
+        this.since = since;
+    }
+
+    /// When its first offer came (ns).
+    long since() {
+        return since;
+    }
+
+    /// When its first answer was passed (ns); 0 before that.
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    /// An offer was passed: what its writer said, and what the one on the branch was told.
+    void passed(Exchange exchange, byte[] offer, byte[] rewritten) {
+        tell(exchange.offererTag(), Redacted.sdp(offer), null);
+        String answerer = exchange.answererTag();
+        if (answerer != null) {
+            tell(answerer, null, Redacted.sdp(rewritten));
+        } else if (toldOnBranch.size() < MOST_PARTIES) {
+            toldOnBranch.put(exchange.branch(), Redacted.sdp(rewritten));
+        }
+    }
+
+    /// An answer was passed back.
+    void answered(Exchange exchange, byte[] answer, byte[] rewritten, long now) {
+        answeredAt = answeredAt == 0 ? now : answeredAt;
+        String answerer = exchange.answererTag();
+        if (answerer != null) {
+            tell(answerer, Redacted.sdp(answer), toldOnBranch.remove(exchange.branch()));
+        }
+        tell(exchange.offererTag(), null, Redacted.sdp(rewritten));
+    }
+
+    private void tell(String tag, @Nullable String in, @Nullable String out) {
+        Told before = told(tag);
+        if (told.containsKey(tag) || told.size() < MOST_PARTIES) {
+            told.put(
+                    tag, new Told(in == null ? before.in() : in, out == null ? before.out() : out));
+        }
+    }
+
+    /// What a party said and was told.
+    Told told(String tag) {
+        return told.getOrDefault(tag, Told.NOTHING);
     }
 
     /// The node it is on; null before there is one.

@@ -30,8 +30,26 @@ final class NodeCommands {
     }
 
     /// Pass an offer on to a leg of this kind.
-    static NgValue.Dictionary offer(Exchange exchange, byte[] sdp, LegProfile answerer) {
+    ///
+    /// @param sides the node's logical interfaces; it is told both or none (RTP engines take the
+    ///   first for the side that sent the offer)
+    static NgValue.Dictionary offer(
+            Exchange exchange,
+            byte[] sdp,
+            LegProfile offerer,
+            LegProfile answerer,
+            NodePolicy.Sides sides) {
         Map<String, NgValue> entries = about("offer", exchange, sdp);
+        String from = sides.of(offerer);
+        String to = sides.of(answerer);
+        if (!from.isEmpty() && !to.isEmpty()) {
+            entries.put("direction", items(from, to));
+        }
+        switch (answerer.options().place().family()) {
+            case ANY -> {}
+            case IP4 -> entries.put("address family", text("IP4"));
+            case IP6 -> entries.put("address family", text("IP6"));
+        }
         entries.put("transport-protocol", text(protocol(answerer)));
         shape(entries, answerer);
         boolean dtls = answerer.security() == LegProfile.Security.DTLS;

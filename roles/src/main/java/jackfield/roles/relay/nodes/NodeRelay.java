@@ -27,12 +27,20 @@ import org.jspecify.annotations.Nullable;
 public final class NodeRelay implements MediaRelay {
     private static final String UNKNOWN_CALL = "Unknown call-id";
 
+    /// How long people wait for what a node tells (ns).
+    private static final long REPORT_PATIENCE = 1_000_000_000L;
+
+    /// Reports that may be asked for at once.
+    private static final int MOST_ASKED = 500;
+
     private final NodeSets sets;
     private final NodePolicy policy;
     private final Relay.Events events;
     private final Map<String, NodeCall> calls = new HashMap<>();
     private final TreeMap<Long, List<NodeCall>> looks = new TreeMap<>();
     private long strays;
+    private long seen;
+    private int asked;
 
     /// @param settings the nodes, their sets in the order in which they are used
     /// @param out takes datagrams
@@ -68,7 +76,7 @@ public final class NodeRelay implements MediaRelay {
             return;
         }
         if (call == null) {
-            call = new NodeCall(exchange.callId());
+            call = new NodeCall(exchange.callId(), now);
             calls.put(call.id, call);
         }
         add(call, new Errand.Offer(exchange, sdp, offerer, answerer, reply, now), now);
@@ -138,7 +146,8 @@ public final class NodeRelay implements MediaRelay {
         ask(
                 call,
                 asked,
-                NodeCommands.offer(offer.exchange, offer.sdp, offer.answerer),
+                NodeCommands.offer(
+                        offer.exchange, offer.sdp, offer.offerer, offer.answerer, policy.sides()),
                 Math.min(policy.patience(), left),
                 now,
                 (result, then) -> offered(call, offer, asked, result, then));
@@ -172,6 +181,7 @@ public final class NodeRelay implements MediaRelay {
                 }
                 call.moveTo(node);
                 call.offered(offer.exchange, offer.offerer);
+                call.passed(offer.exchange, offer.sdp, sdp);
                 offer.reply.passed(rewritten(sdp, offer.answerer), now);
             }
             case NodeReply.Silent _ -> {
@@ -232,9 +242,12 @@ public final class NodeRelay implements MediaRelay {
                                         new Passed.Refused(
                                                 NodeReply.status(why), "relay node: " + why);
                             };
-                    if (passed instanceof Passed.Rewritten && !call.answered) {
-                        call.answered = true;
-                        lookLater(call, then);
+                    if (passed instanceof Passed.Rewritten(byte[] sdp)) {
+                        call.answered(exchange, answer.sdp(), sdp, then);
+                        if (!call.answered) {
+                            call.answered = true;
+                            lookLater(call, then);
+                        }
                     }
                     answer.reply().passed(passed, then);
                 });
@@ -320,6 +333,7 @@ public final class NodeRelay implements MediaRelay {
 
     /// A datagram from a node.
     public void receive(byte[] datagram, Endpoint from, long now) {
+        seen = now;
         if (!sets.receive(datagram, from, now)) {
             strays++;
         }
@@ -327,6 +341,7 @@ public final class NodeRelay implements MediaRelay {
 
     /// Repeats commands, probes nodes, looks after calls.
     public void wake(long now) {
+        seen = now;
         sets.wake(now);
         while (!looks.isEmpty() && looks.firstKey() <= now) {
             looks.pollFirstEntry().getValue().forEach(call -> look(call, now));
@@ -341,9 +356,37 @@ public final class NodeRelay implements MediaRelay {
 
     // For people to look at
 
+    /// As the other, with the time at which commands were sent or heard last: good enough for one
+    /// who does not know the time.
     @Override
     public void report(String callId, Consumer<List<LegReport>> reply) {
-        reply.accept(List.of());
+        report(callId, seen, reply);
+    }
+
+    /// Asks the call's node for its legs.
+    ///
+    /// @param reply gets an empty list where no node has the call, or its node does not answer soon
+    public void report(String callId, long now, Consumer<List<LegReport>> reply) {
+        seen = now;
+        NodeCall call = calls.get(callId);
+        RelayNode node = call == null ? null : call.node();
+        if (call == null || node == null || node.isDown() || asked >= MOST_ASKED) {
+            reply.accept(List.of());
+            return;
+        }
+        asked++;
+        sets.look(
+                node,
+                NodeCommands.query(callId),
+                Math.min(policy.patience(), REPORT_PATIENCE),
+                now,
+                (result, then) -> {
+                    asked--;
+                    reply.accept(
+                            result instanceof Result.Replied(NgValue.Dictionary told, long _)
+                                    ? NodeReports.of(call, told, then)
+                                    : List.of());
+                });
     }
 
     /// The nodes of now.

@@ -97,6 +97,28 @@ final class NodeSets {
                 });
     }
 
+    /// Asks for something that somebody wants to look at: one who does not wait as long as calls
+    /// do. That it does not answer in this time says nothing of the node.
+    void look(
+            RelayNode node,
+            NgValue.Dictionary command,
+            long patience,
+            long now,
+            NgExchanges.Done done) {
+        node.requests++;
+        exchanges.ask(
+                node.settings.address(),
+                command,
+                patience,
+                now,
+                (result, then) -> {
+                    if (result instanceof NgExchanges.Result.Replied) {
+                        noted(node, result);
+                    }
+                    done.done(result, then);
+                });
+    }
+
     private void noted(RelayNode node, NgExchanges.Result result) {
         switch (result) {
             case NgExchanges.Result.Replied(NgValue.Dictionary reply, long roundTrip) -> {

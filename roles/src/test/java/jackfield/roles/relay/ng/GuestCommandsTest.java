@@ -101,8 +101,14 @@ class GuestCommandsTest {
         assertThat(talk.shard.routes).containsExactly(List.of(stream(1), stream(2)));
         Map<String, NgValue> tags =
                 ((NgValue.Dictionary) ask("query", "call-id=c").get("tags")).entries();
+        NgValue hearsB =
+                new NgValue.Items(
+                        List.of(new Fields().put("tag", "b").put("type", "pub/sub").dictionary()));
         assertThat(((NgValue.Dictionary) tags.get(tag)).entries())
-                .containsEntry("label", new NgValue.Text("recorder"));
+                .containsEntry("label", new NgValue.Text("recorder"))
+                .containsEntry("subscriptions", hearsB);
+        assertThat(((NgValue.Dictionary) tags.get("b")).entries().get("subscribers").toString())
+                .contains("offer/answer", "pub/sub", tag);
 
         assertOk(ask("unsubscribe", "call-id=c", "to-tag=" + tag));
         assertError(
@@ -162,10 +168,10 @@ class GuestCommandsTest {
         assertError(ask("subscribe request"), "No call-id in message");
         assertError(ask("subscribe request", "call-id=c"), "Unknown call-id");
         call();
-        assertError(ask("subscribe request", "call-id=c"), "No call participant specified");
+        assertError(ask("subscribe request", "call-id=c"), "No monologues matched");
         assertError(
                 ask("subscribe request", "call-id=c", "from-tag=eve"),
-                "Call-ID not found or tags didn't match");
+                "From-tag given, but no such tag exists");
         assertError(
                 ask("subscribe request", "call-id=c", "from-tag=a", "flags=mix"),
                 "Unsupported: subscribe request with mix or SIPREC");

@@ -11,6 +11,7 @@ import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.Gate;
+import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -137,12 +138,23 @@ class MediaCommandsTest {
                 .isEqualTo("No media file specified");
         assertThat(why("play media", "call-id", "c", "from-tag", "a", "db-id", "7"))
                 .startsWith("Unsupported: db-id");
-        assertThat(why("play media", "call-id", "c", "from-tag", "a", "file", "other.wav"))
-                .contains("no such file");
-        assertThat(why("play media", "call-id", "c", "from-tag", "a", "blob", "noise"))
-                .contains("WAV file");
-        assertThat(why("play media", "call-id", "c", "from-tag", "a", "blob64", "%"))
-                .startsWith("Failed to start media playback");
+        for (String[] each :
+                new String[][] {
+                    {"file", "other.wav", "no such file"},
+                    {"blob", "noise", "WAV file"},
+                    {"blob64", "%", "WAV file"}
+                }) {
+            Map<String, String> reply =
+                    ask("play media", "call-id", "c", "from-tag", "a", each[0], each[1]);
+            assertThat(reply)
+                    .containsEntry("error-reason", "Failed to start media playback from file");
+            assertThat(reply.get("warning")).contains(each[2]);
+        }
+        next = new CallMedia.Answer.Refused("Not currently playing media");
+        assertThat(ask("stop media", "call-id", "c", "from-tag", "a"))
+                .containsEntry("result", "ok");
+        assertThat(why("play media", "call-id", "c", "from-tag", "x", "file", "hello.wav"))
+                .isEqualTo("From-tag given, but no such tag exists");
         assertThat(why("play media", "call-id", "c", "file", "hello.wav"))
                 .isEqualTo("No participant party specified");
         assertThat(why("play media", "call-id", "x", "from-tag", "a", "file", "hello.wav"))
@@ -170,8 +182,10 @@ class MediaCommandsTest {
                 .containsExactly(
                         new MediaCommand.PlayDtmf(List.of(5), 250, 100, 8),
                         new MediaCommand.PlayDtmf(List.of(10, 11), 5000, 100, 20));
-        assertThat(why("play DTMF", "call-id", "c", "from-tag", "b")).contains("No DTMF code");
-        assertThat(why("play DTMF", "call-id", "c", "from-tag", "b", "code", "x")).contains("DTMF");
+        assertThat(why("play DTMF", "call-id", "c", "from-tag", "b"))
+                .isEqualTo("Out of range 'code' specified");
+        assertThat(why("play DTMF", "call-id", "c", "from-tag", "b", "code", "x"))
+                .isEqualTo("Out of range 'code' specified");
     }
 
     @Test
@@ -186,8 +200,8 @@ class MediaCommandsTest {
                         new MediaCommand.Shut(Gate.BLOCKED),
                         new MediaCommand.Shut(Gate.SILENCED),
                         new MediaCommand.Shut(Gate.OPEN),
-                        new MediaCommand.BlockDtmf(true),
-                        new MediaCommand.BlockDtmf(false));
+                        new MediaCommand.BlockDtmf(KeyBlocking.DROP),
+                        new MediaCommand.BlockDtmf(KeyBlocking.OFF));
         next = new CallMedia.Answer.Refused("No suitable audio to do this with");
         assertThat(why("block DTMF", "call-id", "c")).startsWith("No suitable audio");
     }

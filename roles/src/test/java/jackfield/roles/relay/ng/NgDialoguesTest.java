@@ -2,6 +2,7 @@ package jackfield.roles.relay.ng;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.base.Deadlines;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.rtc.sdp.Attribute;
@@ -19,6 +20,7 @@ class NgDialoguesTest {
     private final Talk talk = new Talk();
     private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L, new Direct());
     private int cookies;
+    private long now = 1;
 
     /// Words `key=value`, with `_` for a blank in keys; `sdp` is a phone's unless said otherwise.
     private Map<String, NgValue> ask(String command, String... words) {
@@ -33,7 +35,7 @@ class NgDialoguesTest {
         }
         byte[] body = Bencode.write(new NgValue.Dictionary(entries));
         String datagram = ++cookies + " " + new String(body, StandardCharsets.ISO_8859_1);
-        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), 1);
+        byte[] reply = Direct.ask(ng, datagram.getBytes(StandardCharsets.ISO_8859_1), now);
         String text = new String(Objects.requireNonNull(reply), StandardCharsets.ISO_8859_1);
         byte[] answer = text.substring(text.indexOf(' ') + 1).getBytes(StandardCharsets.ISO_8859_1);
         return Bencode.read(answer).orThrow().entries();
@@ -266,5 +268,175 @@ class NgDialoguesTest {
                 .containsEntry("totaloffercount", new NgValue.Whole(2))
                 .containsEntry("totalerrorcount", new NgValue.Whole(1))
                 .containsKey("proxies");
+    }
+
+    private void passSeconds(int seconds) {
+        now += seconds * 1_000_000_000L;
+        if (ng.deadline() <= now) {
+            ng.wake(now);
+        }
+    }
+
+    @Test
+    void aDeleteWaitsAsLongAsItSays() {
+        ask("offer", "call-id=w", "from-tag=a");
+        ask("answer", "call-id=w", "from-tag=a", "to-tag=b");
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+        assertOk(ask("delete", "call-id=w", "delete-delay=30"));
+        passSeconds(29);
+        assertOk(ask("query", "call-id=w"));
+        talk.assertPatched(0, 1);
+        passSeconds(1);
+        assertThat(ask("query", "call-id=w"))
+                .containsEntry("error-reason", new NgValue.Text("Unknown call-id"));
+        talk.assertNothingLeft();
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+    }
+
+    @Test
+    void anOfferCallsAWaitingDeleteOff() {
+        int port = port(ask("offer", "call-id=w", "from-tag=a"));
+        assertOk(ask("delete", "call-id=w", "delete delay=30"));
+        passSeconds(20);
+        assertThat(port(ask("offer", "call-id=w", "from-tag=a"))).isEqualTo(port);
+        passSeconds(3_600);
+        assertOk(ask("query", "call-id=w"));
+        ask("delete", "call-id=w", "delete-delay=5");
+        ask("delete", "call-id=w", "delete-delay=50");
+        passSeconds(49);
+        assertThat(ng.calls()).as("the last word counts").isEqualTo(1);
+        ask("delete", "call-id=w", "delete-delay=0");
+        talk.assertNothingLeft();
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+    }
+
+    @Test
+    void oneForkIsDeletedLaterAndTheOtherLivesOn() {
+        ask("offer", "call-id=w", "from-tag=a", "via-branch=z1");
+        ask("offer", "call-id=w", "from-tag=a", "via-branch=z2");
+        ask("delete", "call-id=w", "from-tag=a", "via-branch=z1", "delete-delay=10");
+        ask("answer", "call-id=w", "from-tag=a", "to-tag=b", "via-branch=z2");
+        assertThat(talk.shard.plans).hasSize(3);
+        passSeconds(10);
+        assertThat(talk.shard.plans).hasSize(2);
+        assertThat(tags("w")).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void aCallWhoseMediaDiedIsNotDeletedAgain() {
+        ask("offer", "call-id=w", "from-tag=a");
+        ask("delete", "call-id=w", "delete-delay=10");
+        ng.mediaLost(NgCalls.relayed("w"), now);
+        assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aTemplateThatIsNotHereIsSaid() {
+        Map<String, NgValue> reply = ask("offer", "call-id=t", "from-tag=a", "template=webrtc");
+        assertOk(reply);
+        assertThat(reply.get("warning").toString()).contains("webrtc", "template");
+    }
+
+    @Test
+    void whatIsNotDoneNamesWhatIs() {
+        assertThat(ask("start forwarding", "call-id=t"))
+                .containsEntry(
+                        "error-reason",
+                        new NgValue.Text("Unsupported: start forwarding; use subscribe request"));
+        assertThat(ask("stop forwarding", "call-id=t"))
+                .containsEntry(
+                        "error-reason",
+                        new NgValue.Text("Unsupported: stop forwarding; use unsubscribe"));
+    }
+
+    private static String protocol(Map<String, NgValue> reply) {
+        return sdp(reply).media().getFirst().protocol();
+    }
+
+    @Test
+    void aSecondTryMayAskForAnotherTransport() {
+        Map<String, NgValue> first =
+                ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/SAVP");
+        assertThat(protocol(first)).isEqualTo("RTP/SAVP");
+        // 488 from the phone: the script tries again without keys, and without a branch.
+        Map<String, NgValue> plain =
+                ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/AVP");
+        assertThat(protocol(plain)).isEqualTo("RTP/AVP");
+        assertThat(names(plain)).doesNotContain("crypto");
+        Map<String, NgValue> browser = ask("offer", "call-id=k", "from-tag=a", "flags=WebRTC");
+        assertThat(protocol(browser)).isEqualTo("UDP/TLS/RTP/SAVPF");
+        Map<String, NgValue> again =
+                ask("offer", "call-id=k", "from-tag=a", "transport-protocol=RTP/AVP", "ICE=remove");
+        assertThat(names(again)).doesNotContain("ice-ufrag", "fingerprint");
+        assertOk(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        assertThat(talk.shard.plans).as("nothing of the other tries").hasSize(2);
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aRunningLegGoesOverToAnotherTransportWithItsAnswer() {
+        ask("offer", "call-id=k", "from-tag=a");
+        int toA = port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        Map<String, NgValue> secured =
+                ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "transport-protocol=RTP/SAVP");
+        assertThat(names(secured)).contains("crypto");
+        talk.assertPatched(0, 1);
+        // It will not: what was there goes on.
+        Map<String, NgValue> plain = ask("offer", "call-id=k", "from-tag=a", "to-tag=b");
+        assertThat(names(plain)).doesNotContain("crypto");
+        assertOk(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        assertThat(talk.shard.plans).hasSize(2);
+
+        ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "transport-protocol=RTP/SAVP");
+        String keys =
+                Sdps.securePhone(
+                                "0",
+                                "a=crypto:1 AES_CM_128_HMAC_SHA1_80"
+                                        + " inline:d0RmdmcmVCspeEc3QGZiNWpVLFJhQX1cfHAwJSoj")
+                        .replace("\n", "\r\n");
+        assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + keys)))
+                .as("the offerer's own stays")
+                .isEqualTo(toA);
+        assertThat(talk.shard.plans).hasSize(2);
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void aResetLeavesTheIceOfALaterOfferToTheOffer() {
+        ask("offer", "call-id=k", "from-tag=a", "flags=WebRTC");
+        String browser = Sdps.browser("farr", "active", "0").replace("\n", "\r\n");
+        assertOk(ask("answer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + browser));
+        assertThat(names(ask("offer", "call-id=k", "from-tag=a", "to-tag=b")))
+                .contains("ice-ufrag");
+        assertThat(names(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "flags=reset")))
+                .doesNotContain("ice-ufrag", "fingerprint");
+    }
+
+    @Test
+    void withoutPortLatchingOneWhoMovesGetsAnotherPort() {
+        String moved =
+                Sdps.phone("0").replace("\n", "\r\n").replaceAll("m=audio \\d+", "m=audio 9998");
+        ask("offer", "call-id=k", "from-tag=a");
+        int toA = port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"));
+        int toB =
+                port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "flags=no-port-latching"));
+        assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b")))
+                .as("it is where it was")
+                .isEqualTo(toA);
+        ask(
+                "offer",
+                "call-id=k",
+                "from-tag=a",
+                "to-tag=b",
+                "sdp=" + moved,
+                "flags=no-port-latching");
+        assertThat(port(ask("answer", "call-id=k", "from-tag=a", "to-tag=b"))).isNotEqualTo(toA);
+        assertThat(port(ask("offer", "call-id=k", "from-tag=a", "to-tag=b", "sdp=" + moved)))
+                .isEqualTo(toB);
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
     }
 }

@@ -109,6 +109,7 @@ class NgTermsTest {
                         Map.of(
                                 "MOS", new NgValue.Whole(40),
                                 "round-trip time", new NgValue.Whole(30_000),
+                                "round-trip time leg", new NgValue.Whole(30_000),
                                 "jitter", new NgValue.Whole(9),
                                 "packet loss", new NgValue.Whole(2),
                                 "samples", new NgValue.Whole(5)));

@@ -3,6 +3,7 @@ package jackfield.roles.relay.nodes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.roles.relay.Exchange;
+import jackfield.roles.relay.LegOptions;
 import jackfield.roles.relay.LegProfile;
 import jackfield.roles.relay.ng.NgValue;
 import java.nio.charset.StandardCharsets;
@@ -396,5 +397,36 @@ class NodeRelayTest {
         room.seconds(3);
         assertThat(offer.times).isEqualTo(1);
         assertThat(room.relay.strays()).isGreaterThan(190);
+    }
+
+    @Test
+    void aNodeWithTwoSidesIsToldWhichPeerIsOnWhich() {
+        Exchange exchange = new Exchange("c1", "alice", null, "b1");
+        var sides = new NodePolicy.Sides("external", "internal");
+        NgValue.Dictionary toPhone =
+                NodeCommands.offer(
+                        exchange, NodeRoom.SDP, LegProfile.BROWSER, LegProfile.SIP_EITHER, sides);
+        assertThat(words(toPhone, "direction")).containsExactly("external", "internal");
+        NgValue.Dictionary back =
+                NodeCommands.offer(
+                        exchange, NodeRoom.SDP, LegProfile.SIP, LegProfile.BROWSER, sides);
+        assertThat(words(back, "direction")).containsExactly("internal", "external");
+        LegOptions usual = LegOptions.NONE;
+        LegProfile trunk =
+                LegProfile.SIP.on(
+                        new LegOptions(
+                                usual.keying(),
+                                usual.ice(),
+                                new LegOptions.Place("trunk", LegOptions.Family.IP6),
+                                usual.following(),
+                                usual.lines()));
+        NgValue.Dictionary named =
+                NodeCommands.offer(exchange, NodeRoom.SDP, LegProfile.BROWSER, trunk, sides);
+        assertThat(words(named, "direction")).containsExactly("external", "trunk");
+        assertThat(NodeCommands.text(named, "address family")).isEqualTo("IP6");
+        NgValue.Dictionary one =
+                NodeCommands.offer(
+                        exchange, NodeRoom.SDP, LegProfile.BROWSER, trunk, NodePolicy.Sides.NONE);
+        assertThat(one.entries()).as("both or none").doesNotContainKey("direction");
     }
 }

@@ -44,6 +44,9 @@ final class NodeRoom {
         @Nullable String error;
         boolean overloaded;
 
+        /// What it tells when it is asked for a call; its usual words where null.
+        NgValue.@Nullable Dictionary state;
+
         Node(Endpoint address) {
             this.address = address;
         }
@@ -73,7 +76,11 @@ final class NodeRoom {
         private NgValue.Dictionary does(NgValue.Dictionary request) {
             done.add(request);
             String callId = String.valueOf(NodeCommands.text(request, "call-id"));
-            return switch (String.valueOf(NodeCommands.text(request, "command"))) {
+            String command = String.valueOf(NodeCommands.text(request, "command"));
+            if (state != null && command.equals("query")) {
+                return state;
+            }
+            return switch (command) {
                 case "ping" -> reply("result", "pong");
                 case "offer" -> {
                     if (overloaded) {

@@ -1,4 +1,4 @@
-package jackfield.net.udp;
+package jackfield.net.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -12,59 +12,60 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
-/// The system calls of a UDP loop, by foreign function calls into libc.
+/// The system calls of our loops, by foreign function calls into libc.
 ///
 /// Pointers travel as `long`, so that no segment is made for a call. Each call answers what libc
 /// answers, or the negative errno. The segment `errno` belongs to the calling thread and has
 /// [#ERRNO_BYTES].
 @SuppressWarnings("restricted") // native access is what this class is for
-final class Linux {
-    static final int EPERM = 1;
-    static final int EINTR = 4;
-    static final int EAGAIN = 11;
-    static final int EADDRINUSE = 98;
-    static final int ENOBUFS = 105;
-    static final int ECONNREFUSED = 111;
+public final class Linux {
+    public static final int EPERM = 1;
+    public static final int EINTR = 4;
+    public static final int EAGAIN = 11;
+    public static final int EADDRINUSE = 98;
+    public static final int ENOBUFS = 105;
+    public static final int ECONNREFUSED = 111;
 
-    static final int AF_INET = 2;
-    static final int AF_INET6 = 10;
-    static final int SOCK_DGRAM = 2;
-    static final int NONBLOCK_CLOEXEC = 0x80800;
-    static final int CLOEXEC = 0x80000;
-    static final int SOL_SOCKET = 1;
-    static final int SO_SNDBUF = 7;
-    static final int SO_RCVBUF = 8;
-    static final int SO_SNDBUFFORCE = 32;
-    static final int SO_RCVBUFFORCE = 33;
-    static final int SO_MEMINFO = 55;
+    public static final int AF_INET = 2;
+    public static final int AF_INET6 = 10;
+    public static final int SOCK_DGRAM = 2;
+    public static final int NONBLOCK_CLOEXEC = 0x80800;
+    public static final int CLOEXEC = 0x80000;
+    public static final int SOL_SOCKET = 1;
+    public static final int SO_SNDBUF = 7;
+    public static final int SO_RCVBUF = 8;
+    public static final int SO_SNDBUFFORCE = 32;
+    public static final int SO_RCVBUFFORCE = 33;
+    public static final int SO_MEMINFO = 55;
 
     /// `SK_MEMINFO_DROPS`, and the count of the array's 32-bit words up to it.
-    static final int MEMINFO_DROPS = 8;
+    public static final int MEMINFO_DROPS = 8;
 
-    static final int MEMINFO_BYTES = 4 * (MEMINFO_DROPS + 1);
-    static final int IPPROTO_IPV6 = 41;
-    static final int IPV6_V6ONLY = 26;
-    static final int MSG_TRUNC = 0x20;
-    static final int EPOLLIN = 1;
-    static final int EPOLL_CTL_ADD = 1;
-    static final int EPOLL_CTL_DEL = 2;
-    static final short POLLIN = 1;
+    public static final int MEMINFO_BYTES = 4 * (MEMINFO_DROPS + 1);
+    public static final int IPPROTO_IPV6 = 41;
+    public static final int IPV6_V6ONLY = 26;
+    public static final int MSG_TRUNC = 0x20;
+    public static final int EPOLLIN = 1;
+    public static final int EPOLL_CTL_ADD = 1;
+    public static final int EPOLL_CTL_DEL = 2;
+    public static final short POLLIN = 1;
+    private static final int DO_NOT_WAIT = 0x40;
     private static final int PR_SET_TIMERSLACK = 29;
 
     private static final boolean X86_64 =
             System.getProperty("os.arch").toLowerCase(Locale.ROOT).matches("amd64|x86_64");
 
     /// `struct epoll_event` is packed on x86-64 only.
-    static final int EPOLL_EVENT_BYTES = X86_64 ? 12 : 16;
+    public static final int EPOLL_EVENT_BYTES = X86_64 ? 12 : 16;
 
-    static final int EPOLL_EVENT_DATA = X86_64 ? 4 : 8;
+    public static final int EPOLL_EVENT_DATA = X86_64 ? 4 : 8;
 
     private static final StructLayout ERRNO = Linker.Option.captureStateLayout();
-    static final long ERRNO_BYTES = ERRNO.byteSize();
+    public static final long ERRNO_BYTES = ERRNO.byteSize();
     private static final ValueLayout.OfInt ERRNO_INT = ValueLayout.JAVA_INT_UNALIGNED;
 
     /// Why these calls can't be made here; empty when they can.
-    static final String UNAVAILABLE = probe();
+    public static final String UNAVAILABLE = probe();
 
     private Linux() {}
 
@@ -140,7 +141,7 @@ final class Linux {
         return new AssertionError("a foreign function call does not throw", thrown);
     }
 
-    static int socket(MemorySegment errno, int family, int type) {
+    public static int socket(MemorySegment errno, int family, int type) {
         try {
             return result((int) Calls.SOCKET.invokeExact(errno, family, type, 0), errno);
         } catch (Throwable t) {
@@ -148,7 +149,7 @@ final class Linux {
         }
     }
 
-    static int bind(MemorySegment errno, int fd, long address, int length) {
+    public static int bind(MemorySegment errno, int fd, long address, int length) {
         try {
             return result((int) Calls.BIND.invokeExact(errno, fd, address, length), errno);
         } catch (Throwable t) {
@@ -156,7 +157,7 @@ final class Linux {
         }
     }
 
-    static int close(MemorySegment errno, int fd) {
+    public static int close(MemorySegment errno, int fd) {
         try {
             return result((int) Calls.CLOSE.invokeExact(errno, fd), errno);
         } catch (Throwable t) {
@@ -164,7 +165,7 @@ final class Linux {
         }
     }
 
-    static int getsockname(MemorySegment errno, int fd, long address, long length) {
+    public static int getsockname(MemorySegment errno, int fd, long address, long length) {
         try {
             return result((int) Calls.GETSOCKNAME.invokeExact(errno, fd, address, length), errno);
         } catch (Throwable t) {
@@ -172,7 +173,7 @@ final class Linux {
         }
     }
 
-    static int setsockopt(
+    public static int setsockopt(
             MemorySegment errno, int fd, int level, int option, long value, int length) {
         try {
             return result(
@@ -183,7 +184,7 @@ final class Linux {
         }
     }
 
-    static int getsockopt(
+    public static int getsockopt(
             MemorySegment errno, int fd, int level, int option, long value, long length) {
         try {
             return result(
@@ -194,7 +195,7 @@ final class Linux {
         }
     }
 
-    static int eventfd(MemorySegment errno) {
+    public static int eventfd(MemorySegment errno) {
         try {
             return result((int) Calls.EVENTFD.invokeExact(errno, 0, NONBLOCK_CLOEXEC), errno);
         } catch (Throwable t) {
@@ -202,7 +203,7 @@ final class Linux {
         }
     }
 
-    static int read(MemorySegment errno, int fd, long buffer, long length) {
+    public static int read(MemorySegment errno, int fd, long buffer, long length) {
         try {
             return result((int) (long) Calls.READ.invokeExact(errno, fd, buffer, length), errno);
         } catch (Throwable t) {
@@ -210,7 +211,7 @@ final class Linux {
         }
     }
 
-    static int write(MemorySegment errno, int fd, long buffer, long length) {
+    public static int write(MemorySegment errno, int fd, long buffer, long length) {
         try {
             return result((int) (long) Calls.WRITE.invokeExact(errno, fd, buffer, length), errno);
         } catch (Throwable t) {
@@ -218,7 +219,7 @@ final class Linux {
         }
     }
 
-    static int epollCreate(MemorySegment errno) {
+    public static int epollCreate(MemorySegment errno) {
         try {
             return result((int) Calls.EPOLL_CREATE1.invokeExact(errno, CLOEXEC), errno);
         } catch (Throwable t) {
@@ -226,7 +227,7 @@ final class Linux {
         }
     }
 
-    static int epollCtl(MemorySegment errno, int epoll, int operation, int fd, long event) {
+    public static int epollCtl(MemorySegment errno, int epoll, int operation, int fd, long event) {
         try {
             return result(
                     (int) Calls.EPOLL_CTL.invokeExact(errno, epoll, operation, fd, event), errno);
@@ -235,7 +236,8 @@ final class Linux {
         }
     }
 
-    static int epollWait(MemorySegment errno, int epoll, long events, int max, int timeoutMs) {
+    public static int epollWait(
+            MemorySegment errno, int epoll, long events, int max, int timeoutMs) {
         try {
             return result(
                     (int) Calls.EPOLL_WAIT.invokeExact(errno, epoll, events, max, timeoutMs),
@@ -245,7 +247,7 @@ final class Linux {
         }
     }
 
-    static int ppoll(MemorySegment errno, long fds, long count, long timeout) {
+    public static int ppoll(MemorySegment errno, long fds, long count, long timeout) {
         try {
             return result((int) Calls.PPOLL.invokeExact(errno, fds, count, timeout, 0L), errno);
         } catch (Throwable t) {
@@ -255,7 +257,7 @@ final class Linux {
 
     /// Short sleeps of the calling thread end on time and not 50 us later; where that is refused
     /// nothing is lost but that.
-    static void exactSleep(MemorySegment errno) {
+    public static void exactSleep(MemorySegment errno) {
         try {
             result((int) Calls.PRCTL.invokeExact(errno, PR_SET_TIMERSLACK, 1L, 0L, 0L, 0L), errno);
         } catch (Throwable t) {
@@ -263,7 +265,7 @@ final class Linux {
         }
     }
 
-    static int recvmmsg(MemorySegment errno, int fd, long messages, int count) {
+    public static int recvmmsg(MemorySegment errno, int fd, long messages, int count) {
         try {
             return result(
                     (int) Calls.RECVMMSG.invokeExact(errno, fd, messages, count, 0, 0L), errno);
@@ -272,7 +274,7 @@ final class Linux {
         }
     }
 
-    static int recvfrom(
+    public static int recvfrom(
             MemorySegment errno, int fd, long buffer, long length, long name, long nameLength) {
         try {
             long answer =
@@ -285,7 +287,7 @@ final class Linux {
         }
     }
 
-    static int sendmmsg(MemorySegment errno, int fd, long messages, int count) {
+    public static int sendmmsg(MemorySegment errno, int fd, long messages, int count) {
         try {
             return result((int) Calls.SENDMMSG.invokeExact(errno, fd, messages, count, 0), errno);
         } catch (Throwable t) {
@@ -293,11 +295,21 @@ final class Linux {
         }
     }
 
-    static int sendto(
+    public static int sendto(
             MemorySegment errno, int fd, long buffer, long length, long name, int nameLength) {
         try {
             long answer =
                     (long) Calls.SENDTO.invokeExact(errno, fd, buffer, length, 0, name, nameLength);
+            return result((int) answer, errno);
+        } catch (Throwable t) {
+            throw broken(t);
+        }
+    }
+
+    /// Has the kernel look at what a socket has queued by other means than the call.
+    public static int kick(MemorySegment errno, int fd) {
+        try {
+            long answer = (long) Calls.SENDTO.invokeExact(errno, fd, 0L, 0L, DO_NOT_WAIT, 0L, 0);
             return result((int) answer, errno);
         } catch (Throwable t) {
             throw broken(t);

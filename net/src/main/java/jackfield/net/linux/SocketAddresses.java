@@ -1,4 +1,4 @@
-package jackfield.net.udp;
+package jackfield.net.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -11,9 +11,9 @@ import java.nio.ByteOrder;
 /// sockaddr_in:  0 family | 2 port | 4 address (4)
 /// sockaddr_in6: 0 family | 2 port | 4 flow info | 8 address (16) | 24 scope
 /// ```
-final class SocketAddresses {
+public final class SocketAddresses {
     /// Room for either.
-    static final int BYTES = 32;
+    public static final int BYTES = 32;
 
     private static final int IPV4_BYTES = 16;
     private static final int IPV6_BYTES = 28;
@@ -28,26 +28,26 @@ final class SocketAddresses {
 
     private SocketAddresses() {}
 
-    static long high(MemorySegment from, long at) {
+    public static long high(MemorySegment from, long at) {
         return from.get(FAMILY, at) == Linux.AF_INET ? 0 : from.get(U64, at + 8);
     }
 
-    static long low(MemorySegment from, long at) {
+    public static long low(MemorySegment from, long at) {
         return from.get(FAMILY, at) == Linux.AF_INET
                 ? MAPPED | (from.get(U32, at + 4) & 0xffff_ffffL)
                 : from.get(U64, at + 16);
     }
 
-    static int port(MemorySegment from, long at) {
+    public static int port(MemorySegment from, long at) {
         return from.get(U16, at + 2) & 0xffff;
     }
 
-    static boolean isIpv4(long high, long low) {
+    public static boolean isIpv4(long high, long low) {
         return high == 0 && low >>> 32 == 0xffff;
     }
 
     /// Writes an address; its length.
-    static int put(MemorySegment to, long at, long high, long low, int port) {
+    public static int put(MemorySegment to, long at, long high, long low, int port) {
         boolean ipv4 = isIpv4(high, low);
         to.set(FAMILY, at, (short) (ipv4 ? Linux.AF_INET : Linux.AF_INET6));
         to.set(U16, at + 2, (short) port);

@@ -1,0 +1,13 @@
+package jackfield.net.xdp;
+
+import java.lang.foreign.MemorySegment;
+
+/// Who takes the datagrams of a port.
+public interface Arrivals {
+    /// A datagram comes next.
+    void soon();
+
+    /// One datagram, from an address of two longs (an IPv4 one mapped) and a port, at `now`
+    /// (nanoseconds since the node started). The memory is lent until the turn's end.
+    void deliver(MemorySegment slot, int length, long high, long low, int port, long now);
+}
