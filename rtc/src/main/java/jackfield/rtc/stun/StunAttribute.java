@@ -40,7 +40,9 @@ public enum StunAttribute {
     FINGERPRINT(0x8028),
     ICE_CONTROLLED(0x8029),
     ICE_CONTROLLING(0x802A),
-    MOBILITY_TICKET(0x8030);
+    MOBILITY_TICKET(0x8030),
+    /// The number that ADDITIONAL-ADDRESS-FAMILY had in drafts, and has in coturn 4.6.
+    ADDITIONAL_ADDRESS_FAMILY_OF_DRAFTS(0x8032);
 
     private static final StunAttribute[] ALL = values();
 

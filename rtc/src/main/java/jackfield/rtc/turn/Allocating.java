@@ -165,7 +165,7 @@ final class Allocating {
         byte[] even = exchange.request.value(StunAttribute.EVEN_PORT);
         byte[] token = exchange.request.value(StunAttribute.RESERVATION_TOKEN);
         boolean family = exchange.has(StunAttribute.REQUESTED_ADDRESS_FAMILY);
-        boolean additional = exchange.has(StunAttribute.ADDITIONAL_ADDRESS_FAMILY);
+        boolean additional = isAdditional(exchange);
         if (even != null && even.length != 1 || token != null && token.length != 8) {
             return bad("EVEN-PORT or RESERVATION-TOKEN of a wrong length");
         }
@@ -176,7 +176,7 @@ final class Allocating {
             return bad("both REQUESTED- and ADDITIONAL-ADDRESS-FAMILY");
         }
         if (additional
-                && (family(exchange, StunAttribute.ADDITIONAL_ADDRESS_FAMILY) != IPV6
+                && (additional(exchange) != IPV6
                         || even != null && even[0] != 0)) {
             return bad("ADDITIONAL-ADDRESS-FAMILY that is not IPv6, or with a reservation");
         }
@@ -190,7 +190,7 @@ final class Allocating {
     private Wish wish(Exchange exchange) {
         byte[] even = exchange.request.value(StunAttribute.EVEN_PORT);
         byte[] transport = exchange.request.value(StunAttribute.REQUESTED_TRANSPORT);
-        boolean additional = exchange.has(StunAttribute.ADDITIONAL_ADDRESS_FAMILY);
+        boolean additional = isAdditional(exchange);
         boolean asksIpv6 = family(exchange, StunAttribute.REQUESTED_ADDRESS_FAMILY) == IPV6;
         return new Wish(
                 transport != null && transport[0] == TCP,
@@ -312,6 +312,17 @@ final class Allocating {
                 wanted,
                 USUAL_LIFETIME,
                 Math.max(USUAL_LIFETIME, allocations.settings.limits().longestLifetime()));
+    }
+
+    private static boolean isAdditional(Exchange exchange) {
+        return exchange.has(StunAttribute.ADDITIONAL_ADDRESS_FAMILY)
+                || exchange.has(StunAttribute.ADDITIONAL_ADDRESS_FAMILY_OF_DRAFTS);
+    }
+
+    private static int additional(Exchange exchange) {
+        return exchange.has(StunAttribute.ADDITIONAL_ADDRESS_FAMILY)
+                ? family(exchange, StunAttribute.ADDITIONAL_ADDRESS_FAMILY)
+                : family(exchange, StunAttribute.ADDITIONAL_ADDRESS_FAMILY_OF_DRAFTS);
     }
 
     /// The family in an attribute; 0 where it is missing.
