@@ -28,6 +28,7 @@ final class TurnClient implements PacketSink {
     private static final int CREATE_PERMISSION = 8;
     private static final int CHANNEL_BIND = 9;
     private static final int CHANNEL = 0x4000;
+    private static final int DATA = 0x0013;
     private static final long AGAIN_NS = 1_000_000_000L;
     private static final ValueLayout.OfLong U64 =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -131,7 +132,7 @@ final class TurnClient implements PacketSink {
         if (channels && type == CHANNEL) {
             count(slot, 4);
         } else if (!channels && type == 0x0017) {
-            count(slot, 36);
+            count(slot, (slot.get(U16, 20) & 0xffff) == DATA ? 24 : 36); // either may be first
         } else {
             answered(StunMessage.parse(slot, length).orThrow(), now);
         }

@@ -175,9 +175,7 @@ final class Allocating {
         if (family && additional) {
             return bad("both REQUESTED- and ADDITIONAL-ADDRESS-FAMILY");
         }
-        if (additional
-                && (additional(exchange) != IPV6
-                        || even != null && even[0] != 0)) {
+        if (additional && (additional(exchange) != IPV6 || even != null && even[0] != 0)) {
             return bad("ADDITIONAL-ADDRESS-FAMILY that is not IPv6, or with a reservation");
         }
         boolean alone = even == null && token == null && !exchange.has(StunAttribute.DONT_FRAGMENT);

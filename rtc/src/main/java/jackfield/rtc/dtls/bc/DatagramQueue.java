@@ -36,7 +36,8 @@ final class DatagramQueue implements DatagramTransport {
         this.wire = wire;
     }
 
-    /// That of a server whose clients show no certificate: there is no CertificateVerify to wait for.
+    /// That of a server whose clients show no certificate: there is no CertificateVerify to wait
+    /// for.
     static DatagramQueue ofUnprovenClient(Consumer<byte[]> wire) {
         return new DatagramQueue(Dtls.Role.CLIENT, wire);
     }
