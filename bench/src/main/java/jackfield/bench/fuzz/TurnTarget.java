@@ -122,7 +122,8 @@ final class TurnTarget implements Target {
                                     "r", SERVER, null, 30_000, 30_099, null, TurnLimits.DEFAULT),
                             new TurnServer.Surroundings(
                                     new Anybody(),
-                                    new PeerPolicy(List.of(), List.of(), List.of(SERVER), List.of()),
+                                    new PeerPolicy(
+                                            List.of(), List.of(), List.of(SERVER), List.of()),
                                     (_, _, _) -> new Relay(),
                                     TcpPorts.NONE),
                             new SplittableRandom(1),
@@ -161,8 +162,7 @@ final class TurnTarget implements Target {
         }
 
         void allocate() {
-            fromClient(
-                    new StunWriter(StunClass.REQUEST, 3, new TransactionId(0, 1)).bare());
+            fromClient(new StunWriter(StunClass.REQUEST, 3, new TransactionId(0, 1)).bare());
             nonce =
                     Objects.requireNonNull(
                             StunMessage.parse(answers.getLast())

@@ -112,8 +112,7 @@ public final class TurnBench implements Callable<Integer> {
         Path folder = Files.createTempDirectory("jackfield-bench-");
         List<Cost> costs = new ArrayList<>();
         try (Contender contender = contender(ours, folder, List.of());
-                TurnLoad load =
-                        new TurnLoad(contender.server(), LOAD, count, channels, PAYLOAD)) {
+                TurnLoad load = new TurnLoad(contender.server(), LOAD, count, channels, PAYLOAD)) {
             load.ready();
             load.rate(count * rate);
             wait(warmUp);

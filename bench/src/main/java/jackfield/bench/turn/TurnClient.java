@@ -104,8 +104,7 @@ final class TurnClient implements PacketSink {
         }
         asked = now;
         StunWriter request =
-                new StunWriter(
-                        StunClass.REQUEST, method, new TransactionId(number, transaction));
+                new StunWriter(StunClass.REQUEST, method, new TransactionId(number, transaction));
         switch (method) {
             case ALLOCATE ->
                     request.put(StunAttribute.REQUESTED_TRANSPORT, new byte[] {17, 0, 0, 0})
@@ -126,8 +125,7 @@ final class TurnClient implements PacketSink {
     }
 
     @Override
-    public void receive(
-            MemorySegment slot, int length, long high, long low, int port, long now) {
+    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
         int type = slot.get(U16, 0) & 0xffff;
         if (channels && type == CHANNEL) {
             count(slot, 4);

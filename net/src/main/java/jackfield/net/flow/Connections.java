@@ -186,7 +186,8 @@ public final class Connections {
         return connection != null && connection.send(bytes);
     }
 
-    /// Sends on the flow's connection and tells when the bytes have left us; fails where it is gone.
+    /// Sends on the flow's connection and tells when the bytes have left us; fails where it is
+    /// gone.
     @SuppressWarnings("exports") // for the packages of this module
     public Future<Void> deliver(Flow flow, byte[] bytes) {
         Connection connection = of(flow);

@@ -40,12 +40,14 @@ public final class PeerStream implements AutoCloseable {
     /// Joins it to a client's connection; `ended` is called once, when the peer's side is over.
     public void join(Streams streams, Flow client, Runnable ended) {
         Thread.ofVirtual().name("turn-to-peer").start(() -> write(streams, client));
-        Thread.ofVirtual().name("turn-from-peer").start(() -> {
-            read(streams, client);
-            close();
-            streams.close(client);
-            ended.run();
-        });
+        Thread.ofVirtual()
+                .name("turn-from-peer")
+                .start(() -> {
+                    read(streams, client);
+                    close();
+                    streams.close(client);
+                    ended.run();
+                });
     }
 
     private void read(Streams streams, Flow client) {

@@ -75,8 +75,7 @@ public final class RelayedTcp implements AutoCloseable {
             channel = SocketChannel.open();
             share(channel);
             channel.bind(local);
-            channel.socket()
-                    .connect(new InetSocketAddress(peer.address(), peer.port()), timeoutMs);
+            channel.socket().connect(new InetSocketAddress(peer.address(), peer.port()), timeoutMs);
             return new PeerStream(channel);
         } catch (IOException refused) {
             LOG.debug("{} to {}: {}", local, peer, refused + "");

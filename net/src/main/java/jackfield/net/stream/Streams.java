@@ -246,7 +246,8 @@ public final class Streams implements AutoCloseable {
         return connections.send(flow, bytes);
     }
 
-    /// Sends as [#send] does, and tells when the bytes have left us: for those who send without end.
+    /// Sends as [#send] does, and tells when the bytes have left us: for those who send without
+    /// end.
     public CompletionStage<Void> deliver(Flow flow, byte[] bytes) {
         return connections.deliver(flow, bytes).toCompletionStage();
     }

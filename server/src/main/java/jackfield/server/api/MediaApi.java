@@ -97,7 +97,8 @@ public final class MediaApi {
         long start = whole(query.apply("start-ms"), 0);
         long longest = whole(query.apply("longest-ms"), 0);
         if (times < 1 || start < 0 || longest < 0) {
-            return Answer.error(400, "times, start-ms, longest-ms: whole numbers of up to 9 digits");
+            return Answer.error(
+                    400, "times, start-ms, longest-ms: whole numbers of up to 9 digits");
         }
         boolean mixed = "yes".equals(query.apply("mix"));
         if (file == null) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// TCP to peers (RFC 6062): ports and connections around the core, all on the shard's thread but for
-/// the bytes of joined connections.
+/// TCP to peers (RFC 6062): ports and connections around the core, all on the shard's thread but
+/// for the bytes of joined connections.
 final class TurnTcp implements TcpPorts {
     private static final int PATIENCE_MS = 30_000;
 

@@ -120,8 +120,7 @@ class TurnTest {
         assertThat(run("", "carol", "-W", secret).received()).isPositive();
         for (String hash : List.of("sha1", "sha256")) {
             JsonNode made =
-                    JsonMapper.shared()
-                            .readTree(node.api("/api/turn?user=carol&hash=" + hash));
+                    JsonMapper.shared().readTree(node.api("/api/turn?user=carol&hash=" + hash));
             TurnUtils.Run run =
                     run(
                             "",
@@ -158,8 +157,7 @@ class TurnTest {
     private static String basic(String user, String password) {
         return "Basic "
                 + Base64.getEncoder()
-                        .encodeToString(
-                                (user + ":" + password).getBytes(StandardCharsets.UTF_8));
+                        .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest

@@ -73,8 +73,7 @@ public final class RelayedPages implements AutoCloseable {
     /// @param iceServer JSON, as `RTCPeerConnection` takes it
     /// @return what came back, and by what: `heard hello; relay udp`
     public String meet(String iceServer) {
-        return (String)
-                page.evaluate("(ice) => (" + MEET + ")(JSON.parse(ice))", iceServer);
+        return (String) page.evaluate("(ice) => (" + MEET + ")(JSON.parse(ice))", iceServer);
     }
 
     @Override
