@@ -15,6 +15,14 @@ const platform = {
     return out.stream;
   },
 
+  /** A tone and the picture of Chromium's fake camera, which moves. */
+  async toneAndPicture(hz) {
+    const camera = await navigator.mediaDevices.getUserMedia({
+      video: { width: 640, height: 480, frameRate: 15 },
+    });
+    return new MediaStream([...this.tone(hz).getAudioTracks(), ...camera.getVideoTracks()]);
+  },
+
   async listen(track) {
     if (!track) return { hz: 0, level: -200 };
     const stream = new MediaStream([track]);

@@ -3,10 +3,16 @@ import JsSIP from 'jssip';
 import { Arrivals, Words, within } from './waiting.js';
 
 class Call {
-  constructor(client, session) {
+  constructor(client, session, sees = {}) {
     this.client = client;
     this.session = session;
     this.words = new Words();
+    this.sdp = {};
+    session.on('sdp', (event) => {
+      const change = event.originator === 'local' ? sees.says : sees.hears;
+      if (change) event.sdp = change(event.sdp);
+      this.sdp[`${event.originator} ${event.type}`] = event.sdp;
+    });
     this.refers = new Arrivals();
     this.heldByPeer = false;
     if (session.connection) this.#watch(session.connection);
@@ -34,19 +40,31 @@ class Call {
   }
 
   #watch(connection) {
-    connection.addEventListener('track', ({ track }) => { this.track = track; });
+    connection.addEventListener('track', ({ track }) => {
+      if (track.kind === 'audio') this.track = track;
+    });
   }
 
   from() { return this.session.remote_identity.uri.user; }
 
   until(word, ms) { return this.words.until(word, ms); }
 
-  answer() {
+  async answer(media = {}) {
     this.session.answer({
-      mediaStream: this.client.platform.tone(this.client.hz),
+      mediaStream: media.stream ?? this.client.platform.tone(this.client.hz),
       pcConfig: { iceServers: [] },
     });
-    return this.until('confirmed');
+    await this.until('confirmed');
+  }
+
+  /** What WebRTC counts: all reports of a type, of one medium where it is named. */
+  async statistics(type, kind) {
+    const found = [];
+    const reports = await this.session.connection.getStats();
+    reports.forEach((each) => {
+      if (each.type === type && (!kind || each.kind === kind)) found.push(each);
+    });
+    return found;
   }
 
   reject(status) { this.session.terminate({ status_code: status }); }
@@ -115,7 +133,7 @@ export class JsSipUser {
       connection_recovery_max_interval: 2,
     });
     this.ua.on('newRTCSession', ({ originator, session }) => {
-      if (originator === 'remote') this.incoming.put(new Call(this, session));
+      if (originator === 'remote') this.incoming.put(new Call(this, session, this.sees));
     });
     this.ua.on('newMessage', ({ originator, message, request }) => {
       if (originator === 'remote') {
@@ -147,12 +165,21 @@ export class JsSipUser {
 
   get gruu() { return this.ua.contact.pub_gruu; }
 
-  call(target) {
+  /**
+   * `media.stream` instead of a tone; `media.prepare` gets the connection before the offer is made.
+   */
+  call(target, media = {}) {
     return new Call(this, this.ua.call(this.address(target), {
-      mediaStream: this.platform.tone(this.hz),
+      mediaStream: media.stream ?? this.platform.tone(this.hz),
       pcConfig: { iceServers: [] },
-    }));
+      eventHandlers: media.prepare
+        ? { peerconnection: ({ peerconnection }) => media.prepare(peerconnection) }
+        : {},
+    }), this.sees);
   }
+
+  /** Changes what is said (`says`) and heard (`hears`) in session descriptions of later calls. */
+  changes(sees) { this.sees = sees; }
 
   send(target, text) {
     return within(15000, 'an answer to MESSAGE', new Promise((done) => {

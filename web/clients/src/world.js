@@ -2,6 +2,7 @@
 import { JsSipUser } from './jssip.js';
 import { SipJsUser } from './sipjs.js';
 import { scenarios } from './scenarios.js';
+import { pictures } from './pictures.js';
 import { eventually } from './waiting.js';
 
 const TONES = [500, 900, 1500];
@@ -46,7 +47,7 @@ class World {
 export async function run(platform, name, settings, kinds) {
   const world = new World(platform, settings, kinds);
   try {
-    await scenarios[name](world);
+    await ({ ...scenarios, ...pictures })[name](world);
   } finally {
     await world.end();
   }

@@ -19,7 +19,6 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -32,7 +31,6 @@ import picocli.CommandLine.Command;
         description = "Time and garbage of coding, and of transcoding, 20 ms of a voice.",
         mixinStandardHelpOptions = true)
 public final class CodecCost implements Callable<Integer> {
-    private static final int SECONDS = 20;
     private static final int BEST_OF = 5;
     private static final ThreadMXBean THREAD = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -81,8 +79,8 @@ public final class CodecCost implements Callable<Integer> {
 
     private static void codec(String what, Encoder encoder, Decoder decoder, MemorySegment packet) {
         int frame = encoder.sampleRate() / 50;
-        short[] voice = voice(encoder.sampleRate());
-        byte[][] payloads = new byte[SECONDS * 50][];
+        short[] voice = Voices.voice(encoder.sampleRate());
+        byte[][] payloads = new byte[Voices.FRAMES][];
         short[] heard = new short[frame];
         measure(
                 what + " encode",
@@ -105,7 +103,7 @@ public final class CodecCost implements Callable<Integer> {
     }
 
     private static void resampler(int from, int to) {
-        short[] voice = voice(from);
+        short[] voice = Voices.voice(from);
         short[] out = new short[to / 50];
         Resampler resampler = new Resampler(from, to);
         measure(
@@ -126,7 +124,7 @@ public final class CodecCost implements Callable<Integer> {
                         true,
                         (from.rate() > 8000 ? OpusOptions.WIDE : OpusOptions.TELEPHONE)
                                 .withComplexity(complexity));
-        List<byte[]> packets = packets(from, packet);
+        List<byte[]> packets = Voices.packets(from, packet);
         RtpPacket window = new RtpPacket();
         MemorySegment slot = Arena.ofAuto().allocate(2048, 64);
         PacketOut out =
@@ -156,72 +154,19 @@ public final class CodecCost implements Callable<Integer> {
         }
     }
 
-    /// What a phone sends: browsers' Opus is at 48 kHz.
-    private static List<byte[]> packets(AudioCodec codec, MemorySegment packet) {
-        List<byte[]> packets = new ArrayList<>();
-        Encoder encoder =
-                switch (codec) {
-                    case OPUS -> Opus.best().encoder(48_000, new OpusOptions(32_000, 9, 0, false));
-                    case G722 -> G722.encoder();
-                    case PCMA -> G711.A_LAW.encoder();
-                    default -> G711.MU_LAW.encoder();
-                };
-        try (encoder) {
-            int frame = encoder.sampleRate() / 50;
-            short[] voice = voice(encoder.sampleRate());
-            packet.set(ValueLayout.JAVA_BYTE, 0, (byte) 0x80);
-            packet.set(ValueLayout.JAVA_BYTE, 1, (byte) 96);
-            for (int i = 0; i < SECONDS * 50; i++) {
-                int length = encoder.encode(voice, i * frame, frame, packet, 12);
-                packets.add(packet.asSlice(0, 12L + length).toArray(ValueLayout.JAVA_BYTE));
-            }
-        }
-        return packets;
-    }
-
     private static void measure(String what, Frames work) {
         double best = Double.MAX_VALUE;
         long least = Long.MAX_VALUE;
         for (int round = 0; round < BEST_OF; round++) {
             long bytes = THREAD.getCurrentThreadAllocatedBytes();
             long begin = THREAD.getCurrentThreadCpuTime();
-            for (int i = 0; i < SECONDS * 50; i++) {
+            for (int i = 0; i < Voices.FRAMES; i++) {
                 work.frame(i);
             }
             double time = THREAD.getCurrentThreadCpuTime() - begin;
-            best = Math.min(best, time / (SECONDS * 50));
+            best = Math.min(best, time / (Voices.FRAMES));
             least = Math.min(least, THREAD.getCurrentThreadAllocatedBytes() - bytes);
         }
-        System.out.printf("%-36s %7.1f %6d%n", what, best / 1000, least / (SECONDS * 50));
-    }
-
-    /// Something like a voice: a changing pitch with formants and breath, in syllables.
-    private static short[] voice(int rate) {
-        short[] pcm = new short[rate * SECONDS];
-        SplittableRandom random = new SplittableRandom(1);
-        double phase = 0;
-        double[] state = new double[4];
-        for (int i = 0; i < pcm.length; i++) {
-            double t = (double) i / rate;
-            phase += (110 + 30 * Math.sin(2 * Math.PI * 0.7 * t)) / rate;
-            double loud = Math.max(0, Math.sin(2 * Math.PI * 3 * t));
-            double pulse = phase % 1 < 0.05 ? 1 : 0;
-            double source = loud * (pulse + 0.05 * (random.nextDouble() - 0.5));
-            double one = resonance(source, 700, rate, state, 0);
-            double two = resonance(source, 1800, rate, state, 2);
-            pcm[i] = (short) Math.clamp(3000 * (one + two), -30_000, 30_000);
-        }
-        return pcm;
-    }
-
-    private static double resonance(double in, double hertz, int rate, double[] state, int at) {
-        double radius = Math.exp(-Math.PI * 100 / rate);
-        double out =
-                in
-                        + 2 * radius * Math.cos(2 * Math.PI * hertz / rate) * state[at]
-                        - radius * radius * state[at + 1];
-        state[at + 1] = state[at];
-        state[at] = out;
-        return out;
+        System.out.printf("%-36s %7.1f %6d%n", what, best / 1000, least / (Voices.FRAMES));
     }
 }

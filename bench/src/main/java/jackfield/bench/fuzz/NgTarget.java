@@ -2,8 +2,15 @@ package jackfield.bench.fuzz;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import jackfield.base.Deadlines;
+import jackfield.base.Parsed;
+import jackfield.media.prompt.PcmClip;
+import jackfield.roles.relay.Recordings;
+import jackfield.roles.relay.media.Tap;
+import jackfield.roles.relay.ng.NgCallView;
 import jackfield.roles.relay.ng.NgCore;
 import jackfield.roles.relay.ng.NgHost;
+import jackfield.roles.relay.ng.NgRelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,24 +39,75 @@ final class NgTarget implements Target {
     public List<byte[]> seeds() {
         List<byte[]> seeds = new ArrayList<>();
         seeds.add(bytes("1 d7:command4:pinge"));
-        String call = "7:call-id1:c8:from-tag1:a";
         for (String sdp : List.of(SdpTarget.PHONE, SdpTarget.SECURE, SdpTarget.BROWSER)) {
-            String body = sdp.replace("\n", "\r\n");
-            String text = "3:sdp" + body.length() + ":" + body;
+            String text = sdp(sdp);
             seeds.add(
                     bytes(
                             "2 d7:command5:offer"
-                                    + call
+                                    + CALL
                                     + "5:flagsl14:trust-address8:SDES-offe7:replacel6:origine"
                                     + "18:transport-protocol8:RTP/SAVP3:ICE6:remove"
                                     + text
                                     + "e"));
-            seeds.add(bytes("3 d7:command6:answer" + call + "6:to-tag1:b" + text + "e"));
+            seeds.add(bytes("3 d7:command6:answer" + CALL + "6:to-tag1:b" + text + "e"));
+            seeds.add(bytes("7 d7:command7:publish5:flagsl17:codec-accept-PCMUe" + text + "e"));
         }
-        seeds.add(bytes("4 d7:command5:query" + call + "e"));
-        seeds.add(bytes("5 d7:command6:delete" + call + "12:delete-delayi0ee"));
+        seeds.addAll(SCENE);
+        seeds.add(bytes("4 d7:command5:query" + CALL + "e"));
+        seeds.add(bytes("5 d7:command6:delete" + CALL + "12:delete-delayi0ee"));
+        seeds.add(bytes("5 d7:command6:delete" + CALL + "12:delete-delay2:30e"));
         seeds.add(bytes("6 d7:command4:list5:limiti10ee"));
+        seeds.addAll(ON_CALLS);
         return seeds;
+    }
+
+    private static final String CALL = "7:call-id1:c8:from-tag1:a";
+
+    /// What makes a call with all kinds of parties in it; the numbers are cookies.
+    private static final List<byte[]> SCENE =
+            List.of(
+                    bytes("s1 d7:command5:offer" + CALL + sdp(SdpTarget.PHONE) + "e"),
+                    bytes(
+                            "s2 d7:command6:answer"
+                                    + CALL
+                                    + "6:to-tag1:b"
+                                    + sdp(SdpTarget.PHONE)
+                                    + "e"),
+                    bytes("s3 d7:command17:subscribe request" + CALL + "6:to-tag1:se"),
+                    bytes(
+                            "s4 d7:command7:publish7:call-id1:c8:from-tag1:p"
+                                    + sdp(SdpTarget.PHONE)
+                                    + "e"),
+                    bytes("s5 d7:command6:create7:call-id1:c8:from-tag1:ne"));
+
+    /// One of each command that needs a call.
+    private static final List<byte[]> ON_CALLS =
+            Stream.of(
+                            "16:subscribe answer7:call-id1:c6:to-tag1:s" + sdp(SdpTarget.PHONE),
+                            "13:create answer7:call-id1:c8:from-tag1:n" + sdp(SdpTarget.PHONE),
+                            "11:unsubscribe7:call-id1:c6:to-tag1:s",
+                            "7:connect7:call-id1:c8:from-tag1:a6:to-tag1:p",
+                            "15:start recording" + CALL + "8:metadata3:k:v14:recording-file1:x",
+                            "15:pause recording" + CALL,
+                            "14:stop recording" + CALL + "5:pause3:yes",
+                            "10:play media" + CALL + "4:file5:hello12:repeat-timesi3e",
+                            "10:play media" + CALL + "4:blob4:RIFF",
+                            "10:stop media" + CALL,
+                            "9:play DTMF" + CALL + "4:code1:58:durationi120e5:pausei100e",
+                            "10:block DTMF" + CALL,
+                            "11:block media7:call-id1:c3:all3:all",
+                            "13:silence media" + CALL,
+                            "15:unsilence media" + CALL,
+                            "16:start forwarding" + CALL,
+                            "10:statistics",
+                            "17:subscribe request7:call-id1:c5:flagsl3:alle",
+                            "6:create6:mediasld4:type5:audio6:codecsl4:PCMU4:opuseee")
+                    .map(each -> bytes("9 d7:command" + each + "e"))
+                    .toList();
+
+    private static String sdp(String lines) {
+        String body = lines.replace("\n", "\r\n");
+        return "3:sdp" + body.length() + ":" + body;
     }
 
     private static byte[] bytes(String text) {
@@ -74,8 +132,20 @@ final class NgTarget implements Target {
                         "10:statistics",
                         "11:block media",
                         "10:play media",
-                        "9:subscribe",
+                        "17:subscribe request",
+                        "16:subscribe answer",
+                        "11:unsubscribe",
                         "7:publish",
+                        "7:connect",
+                        "6:create",
+                        "13:create answer",
+                        "15:start recording",
+                        "9:play DTMF",
+                        "4:file",
+                        "6:to-tag1:s",
+                        "8:from-tag1:p",
+                        "6:medias",
+                        "12:delete-delay",
                         "5:flags",
                         "10:rtpp-flags",
                         "10:via-branch",
@@ -86,28 +156,79 @@ final class NgTarget implements Target {
                 .toList();
     }
 
-    /// A good offer and answer frame the input, so that it meets a call as well as none.
+    /// The input meets no call, then one with a listener, a publisher and one we offered to, and
+    /// then what it has made of that. When all calls are deleted nothing may be left.
     @Override
     public long run(byte[] input) {
         World world = new World();
-        NgCore ng = new NgCore(world.relay(), null, 0, HOST);
-        List<byte[]> seeds = seeds();
-        long did = kind(ask(ng, input, 1));
-        ask(ng, seeds.get(1), 2);
-        ask(ng, seeds.get(2), 3);
-        byte[] again = input.clone();
-        if (again.length > 0) {
-            again[0] ^= 1; // another cookie
+        NgCore ng =
+                new NgCore(
+                        NgRelay.of(world.relay(new Deaf())),
+                        (name, reply) -> reply.accept(clip(name)),
+                        null,
+                        0,
+                        HOST);
+        long did = kind(ask(ng, input, 1, world));
+        SCENE.forEach(each -> ask(ng, each, 0, world));
+        did = did * 1_000_003 + kind(ask(ng, input, 2, world));
+        world.passes(World.SECOND / 50);
+        did = did * 1_000_003 + kind(ask(ng, input, 3, world));
+        for (byte[] each : ON_CALLS) {
+            ask(ng, each, 4, world);
         }
-        did = did * 1_000_003 + kind(ask(ng, again, 4));
-        world.wake();
-        return did * 31 + ng.calls();
+        world.passes(World.SECOND / 50);
+        long calls = ng.calls();
+        for (NgCallView each : ng.views()) {
+            String id = each.callId();
+            String delete = "d7:command6:delete7:call-id" + id.length() + ":" + id + "e";
+            ask(ng, bytes("end" + world.now++ + " " + delete), 0, world);
+        }
+        if (ng.calls() != 0 || world.taken() != 0 || ng.deadline() != Deadlines.NEVER) {
+            throw new AssertionError(
+                    ng.calls() + " calls and " + world.taken() + " pairs of ports are left");
+        }
+        return did * 31 + calls;
+    }
+
+    /// Everything is half a second of silence, but for what is missing.
+    private static Parsed<PcmClip> clip(String name) {
+        return name.length() > 8
+                ? new Parsed.Bad<>("no such file", name)
+                : new Parsed.Ok<>(new PcmClip(8_000, new short[4_000]));
+    }
+
+    /// Listens to what is recorded, and keeps nothing.
+    private static final class Deaf implements Recordings, Recordings.Recording {
+        @Override
+        public Begun begin(Request request, long now) {
+            return new Begun.Running(this);
+        }
+
+        @Override
+        public Tap tap(int side) {
+            return (_, _, _) -> {};
+        }
+
+        @Override
+        public void pause(long now) {}
+
+        @Override
+        public void resume(long now) {}
+
+        @Override
+        public void stop(long now) {}
     }
 
     /// The last reply; null where there was none.
-    private static byte @Nullable [] ask(NgCore ng, byte[] message, long now) {
+    ///
+    /// @param round whose cookie it has: 0 for its own
+    private static byte @Nullable [] ask(NgCore ng, byte[] message, int round, World world) {
+        byte[] asked = message.clone();
+        if (asked.length > 0) {
+            asked[0] ^= (byte) round;
+        }
         AtomicReference<byte @Nullable []> reply = new AtomicReference<>();
-        ng.receive(message, World.at("192.0.2.9", 2_223), reply::set, now);
+        ng.receive(asked, World.at("192.0.2.9", 2_223), reply::set, world.now);
         return reply.get();
     }
 

@@ -4,7 +4,7 @@ import jackfield.base.Egress;
 import jackfield.base.Endpoint;
 import jackfield.base.PacketSink;
 import jackfield.roles.relay.CallRelay;
-import jackfield.roles.relay.Relay;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.RelaySettings;
 import jackfield.roles.relay.RtpPorts;
 import jackfield.roles.relay.media.MediaCore;
@@ -40,7 +40,12 @@ final class World implements RtpPorts, Egress {
         MediaLimits usual = MediaLimits.DEFAULT;
         MediaLimits limits =
                 new MediaLimits(
-                        usual.silentNs(), usual.heldNs(), usual.learnNs(), usual.rebindNs(), 64);
+                        usual.silentNs(),
+                        usual.heldNs(),
+                        usual.unansweredNs(),
+                        usual.learnNs(),
+                        usual.rebindNs(),
+                        64);
         core = new MediaCore(limits, new DeafDtls(), new SplittableRandom(1), _ -> {});
         handle = new MediaShardHandle(core, Runnable::run, () -> now);
         open(SHARED, 10_000);
@@ -76,14 +81,24 @@ final class World implements RtpPorts, Egress {
         now = end;
     }
 
-    Relay relay() {
+    CallRelay relay() {
+        return relay(Recordings.NONE);
+    }
+
+    CallRelay relay(Recordings recordings) {
         return new CallRelay(
                 new RelaySettings(
                         16, SHARED, List.of(at("198.51.100.1", 10_000)), "AB:".repeat(31) + "AB"),
                 handle,
                 this,
                 new SplittableRandom(2),
-                (_, _, _) -> {});
+                (_, _, _) -> {},
+                recordings);
+    }
+
+    /// Pairs of ports that are taken.
+    int taken() {
+        return taken;
     }
 
     @Override

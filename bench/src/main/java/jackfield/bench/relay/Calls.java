@@ -3,14 +3,18 @@ package jackfield.bench.relay;
 import jackfield.base.Endpoint;
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Machine;
+import jackfield.bench.Voices;
+import jackfield.media.transcode.AudioCodec;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.srtp.SrtpContext;
 import jackfield.rtc.srtp.SrtpProfile;
 import jackfield.rtc.srtp.SrtpWorkspace;
+import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +50,7 @@ final class Calls implements AutoCloseable {
     private final Window window;
     private final Random random;
     private final SrtpWorkspace work = new SrtpWorkspace();
+    private final Map<AudioCodec, List<byte[]>> voices = new EnumMap<>(AudioCodec.class);
     private final List<String> ids = new ArrayList<>();
     private final List<LegEnd> legs = new ArrayList<>();
     private final List<LoadSocket> callers = new ArrayList<>();
@@ -104,19 +109,29 @@ final class Calls implements AutoCloseable {
         String id = "bench-" + Long.toHexString(random.nextLong());
         int ssrc = random.nextInt() | 1;
         int gateway = ids.size() % GATEWAYS;
+        LegEnd.Streams there = new LegEnd.Streams(ssrc, ssrc ^ 0x2, window);
         LegEnd caller =
-                new LegEnd(callers.get(gateway), new LegEnd.Streams(ssrc, ssrc ^ 0x2, window));
+                mode.isTranscoded()
+                        ? voice(callers.get(gateway), there, AudioCodec.OPUS, 96)
+                        : new LegEnd(callers.get(gateway), there);
         Map<String, Object> offer = message("offer", id);
         offer.put("sdp", sdp(caller, "RTP/AVP", ""));
         offer.put("transport-protocol", mode.protocol());
         offer.put("DTLS", mode.isBrowser() ? "passive" : "off");
         offer.put("ICE", mode.isBrowser() ? "force" : "remove");
         offer.put("rtcp-mux", List.of(mode.isBrowser() ? "require" : "demux"));
+        if (mode.isTranscoded()) {
+            offer.put("flags", List.of("trust-address", "codec-transcode-PCMU"));
+        }
         ids.add(id);
         String offered = sdpOf(ng.ask(offer));
 
         LegEnd.Streams back = new LegEnd.Streams(ssrc ^ 0x2, ssrc, window);
-        LegEnd callee = mode.isBrowser() ? browser(back) : new LegEnd(callees.get(gateway), back);
+        LegEnd callee = callee(gateway, back);
+        if (caller instanceof VoiceEnd one && callee instanceof VoiceEnd other) {
+            one.hears(other);
+            other.hears(one);
+        }
         Map<String, Object> answer = message("answer", id);
         answer.put("to-tag", "callee");
         answer.put("sdp", sdp(callee, mode.protocol(), more(callee, offered)));
@@ -139,6 +154,23 @@ final class Calls implements AutoCloseable {
         });
         legs.add(caller);
         legs.add(callee);
+    }
+
+    private LegEnd callee(int gateway, LegEnd.Streams streams) {
+        if (mode.isBrowser()) {
+            return browser(streams);
+        }
+        LoadSocket socket = callees.get(gateway);
+        return mode.isTranscoded()
+                ? voice(socket, streams, AudioCodec.PCMU, 0)
+                : new LegEnd(socket, streams);
+    }
+
+    private VoiceEnd voice(LoadSocket socket, LegEnd.Streams streams, AudioCodec codec, int type) {
+        List<byte[]> packets =
+                voices.computeIfAbsent(
+                        codec, each -> Voices.packets(each, Arena.ofAuto().allocate(2048, 64)));
+        return new VoiceEnd(socket, streams, codec, type, packets, random.nextInt(packets.size()));
     }
 
     private BrowserEnd browser(LegEnd.Streams streams) {
@@ -166,6 +198,7 @@ final class Calls implements AutoCloseable {
 
     private static String sdp(LegEnd leg, String protocol, String more) {
         Endpoint local = leg.socket().local;
+        int type = leg instanceof VoiceEnd voice ? voice.payloadType() : 0;
         return String.join(
                         "\r\n",
                         "v=0",
@@ -173,8 +206,8 @@ final class Calls implements AutoCloseable {
                         "s=-",
                         "c=IN IP4 " + local.host(),
                         "t=0 0",
-                        "m=audio " + local.port() + " " + protocol + " 0",
-                        "a=rtpmap:0 PCMU/8000",
+                        "m=audio " + local.port() + " " + protocol + " " + type,
+                        leg instanceof VoiceEnd voice ? voice.rtpmap() : "a=rtpmap:0 PCMU/8000",
                         "a=ptime:20",
                         "a=sendrecv",
                         more)

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The payload is `send time (8) | number (8) | a pattern made of both (144)`.
 class LegEnd {
     static final int PAYLOAD = 160;
-    private static final int HEADER = 12;
+    static final int HEADER = 12;
     private static final int STEP = 160;
     private static final ValueLayout.OfShort U16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -26,7 +26,7 @@ class LegEnd {
     private final int ssrc;
     private final int expectedSsrc;
     private final int firstSequence;
-    private final Window window;
+    final Window window;
     private @Nullable SrtpContext outbound;
     private @Nullable SrtpContext inbound;
     private long remoteLow;
@@ -75,16 +75,7 @@ class LegEnd {
     final void send(long now) {
         MemorySegment slot = socket.slot();
         long number = sent++;
-        slot.set(U16, 0, (short) 0x8000);
-        slot.set(U16, 2, (short) (firstSequence + number));
-        slot.set(U32, 4, (int) (number * STEP));
-        slot.set(U32, 8, ssrc);
-        slot.set(U64, HEADER, now);
-        slot.set(U64, HEADER + 8, number);
-        for (int at = 16; at < PAYLOAD; at += 8) {
-            slot.set(U64, HEADER + at, pattern(now, number, at));
-        }
-        int length = HEADER + PAYLOAD;
+        int length = HEADER + write(slot, now, number);
         SrtpContext context = outbound;
         if (context != null) {
             length = context.protectRtp(slot, length);
@@ -94,6 +85,27 @@ class LegEnd {
         }
         socket.send(length, remoteLow, remotePort);
         window.sent(now);
+    }
+
+    /// Writes the header.
+    ///
+    /// @param step of timestamps
+    final void header(MemorySegment slot, long number, int payloadType, int step) {
+        slot.set(U16, 0, (short) (0x8000 | payloadType));
+        slot.set(U16, 2, (short) (firstSequence + number));
+        slot.set(U32, 4, (int) (number * step));
+        slot.set(U32, 8, ssrc);
+    }
+
+    /// Writes a packet; how long its payload is.
+    int write(MemorySegment slot, long now, long number) {
+        header(slot, number, 0, STEP);
+        slot.set(U64, HEADER, now);
+        slot.set(U64, HEADER + 8, number);
+        for (int at = 16; at < PAYLOAD; at += 8) {
+            slot.set(U64, HEADER + at, pattern(now, number, at));
+        }
+        return PAYLOAD;
     }
 
     private long pattern(long time, long number, int at) {
@@ -108,16 +120,26 @@ class LegEnd {
             window.bad("source");
             return;
         }
-        if (length > 1 && (slot.get(ValueLayout.JAVA_BYTE, 1) & 0x7f) >= 72) {
-            return; // RTCP
+        int type = length > 1 ? slot.get(ValueLayout.JAVA_BYTE, 1) & 0x7f : 0;
+        if (type >= 72 && type < 80) {
+            return; // RTCP (RFC 5761 section 4)
         }
         int opened = length;
         SrtpContext context = inbound;
         if (context != null) {
             opened = context.unprotectRtp(slot, length);
         }
-        if (opened != HEADER + PAYLOAD) {
+        if (opened < HEADER) {
             window.bad(opened < 0 ? "authentication" : "length");
+            return;
+        }
+        check(slot, opened, now);
+    }
+
+    /// Verifies a packet in the clear.
+    void check(MemorySegment slot, int opened, long now) {
+        if (opened != HEADER + PAYLOAD) {
+            window.bad("length");
             return;
         }
         long time = slot.get(U64, HEADER);

@@ -8,6 +8,7 @@ enum Mode {
     RTP_RTP("rtp-rtp", "RTP to RTP", null),
     RTP_SDES("rtp-sdes", "RTP to SRTP (AES-CM)", SrtpProfile.AES_CM_128_HMAC_SHA1_80),
     RTP_GCM("rtp-gcm", "RTP to SRTP (AES-GCM)", SrtpProfile.AEAD_AES_128_GCM),
+    OPUS_PCMU("opus-pcmu", "RTP with Opus to RTP with PCMU (transcoding)", null),
     RTP_BROWSER("rtp-browser", "RTP to a browser (ICE, DTLS-SRTP)", null);
 
     private final String word;
@@ -28,6 +29,11 @@ enum Mode {
     /// True where the second leg is a browser's.
     boolean isBrowser() {
         return this == RTP_BROWSER;
+    }
+
+    /// True where the relay makes another codec of each packet.
+    boolean isTranscoded() {
+        return this == OPUS_PCMU;
     }
 
     String title() {

@@ -4,6 +4,7 @@ import jackfield.rtc.rtp.RtpPacket;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public final class WavRecorder implements Recorder {
         private final short[] window;
 
         Channel(Map<Integer, Voice> voices, int rate, int window) {
-            this.voices = Map.copyOf(voices);
+            this.voices = new HashMap<>(voices);
             this.clock = new StreamClock(rate);
             this.window = new short[window];
         }
@@ -56,6 +57,29 @@ public final class WavRecorder implements Recorder {
                         .toArray(Channel[]::new);
         decoded = new short[rate * LONGEST_PACKET_MS / 1000 + 64];
         frames = new short[rate * channels.length];
+    }
+
+    /// Samples per second of the file.
+    public int rate() {
+        return rate;
+    }
+
+    /// One side speaks otherwise from now on: those of its voices that are not named stay, for
+    /// packets that are on their way.
+    ///
+    /// @param voices by payload type, at the rate of the file
+    public void voices(int side, Map<Integer, Voice> voices) {
+        Channel channel = side < channels.length ? channels[side] : null;
+        for (Map.Entry<Integer, Voice> each : voices.entrySet()) {
+            check(each.getValue());
+            Voice before =
+                    channel == null
+                            ? each.getValue()
+                            : channel.voices.put(each.getKey(), each.getValue());
+            if (before != null) {
+                before.close();
+            }
+        }
     }
 
     private void check(Voice voice) {

@@ -39,6 +39,9 @@ final class Branch {
     /// True once it rang, or gave any other sign that says more than 100.
     boolean rang;
 
+    /// True where its phone refused plain media with keys beside it.
+    boolean wantsKeysAlone;
+
     /// True once it gave a provisional response.
     boolean proceeding;
 

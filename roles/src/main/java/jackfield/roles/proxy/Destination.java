@@ -38,6 +38,12 @@ final class Destination {
     /// What came of the way before; null where there was none.
     @Nullable Response last;
 
+    /// Why it is asked for keys alone: its refusal of plain media; null where it is not.
+    @Nullable Response refusal;
+
+    /// The way on which it is asked once more when it has forgotten the first request.
+    @Nullable Hop forgetting;
+
     /// The branch that waits; null while there is none.
     @Nullable Branch branch;
 

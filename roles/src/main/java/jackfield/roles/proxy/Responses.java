@@ -93,14 +93,20 @@ final class Responses {
         } else if (branch.done) {
             spent(branch, now);
         } else {
-            Negotiation negotiation = branch.negotiation;
-            if (came.heard()
-                    && response.status() == 488
-                    && negotiation != null
-                    && negotiation.hasOffered()) {
-                branches.secureOnly().refused(branch.target, negotiation.receiver());
+            if (came.heard()) {
+                refused(branch, response);
             }
             failed(branch, response, came.heard(), now);
+        }
+    }
+
+    /// A phone that takes no plain media with keys beside it may take keys alone.
+    private void refused(Branch branch, Response response) {
+        Negotiation negotiation = branch.negotiation;
+        boolean media = response.status() == 488 || response.status() == 606;
+        if (media && negotiation != null && negotiation.hasOffered()) {
+            branch.wantsKeysAlone =
+                    branches.secureOnly().refused(branch.target, negotiation.receiver());
         }
     }
 
@@ -334,7 +340,7 @@ final class Responses {
         // The 487 is the answer to our own CANCEL: the caller, who cancelled nothing, is to know
         // that nobody answered (RFC 3261 section 16.8).
         boolean timeout = branch.unanswered && response.status() == 487;
-        if (response.status() >= 600) {
+        if (response.status() >= 600 && !branch.wantsKeysAlone) {
             branches.cancelAll(context, branch, List.of(), now);
         }
         searches.failed(

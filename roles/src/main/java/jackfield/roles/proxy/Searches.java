@@ -30,6 +30,10 @@ final class Searches {
     /// How long the servers of a URI may be looked for (ns).
     static final long LOCATE_TIME = 8_000_000_000L;
 
+    /// How long a phone on UDP knows a request that it has refused (ns): timer I, T4 (RFC 3261
+    /// section 17.2.1), and a little more.
+    static final long FORGET_TIME = 5_200_000_000L;
+
     /// How long a ring that is over goes on while the relay looks at a response (ns).
     private static final long RELAY_TIME = 100_000_000L;
 
@@ -38,6 +42,7 @@ final class Searches {
     private final Agenda<Search> ringing = new Agenda<>();
     private final Agenda<Destination> locating = new Agenda<>();
     private final Agenda<Branch> silent = new Agenda<>();
+    private final Agenda<Destination> forgetting = new Agenda<>();
     private final Transactions transactions;
     private final Branches branches;
     private final Hops hops;
@@ -91,6 +96,7 @@ final class Searches {
         destination.locating = false;
         destination.offering = null;
         locating.stop(destination);
+        forgetting.stop(destination);
         if (destination.branch != null) {
             silent.stop(destination.branch);
         }
@@ -333,6 +339,9 @@ final class Searches {
         }
         Search search = destination.search;
         destination.branch = null;
+        if (isAskedAgain(branch, destination, response, now)) {
+            return;
+        }
         if (Hops.isFailure(branch, response, heard)) {
             hops.failed(branch, now);
             if (!destination.hops.isEmpty()) {
@@ -341,7 +350,9 @@ final class Searches {
                 return;
             }
         }
-        Response rest = response;
+        // That it merges requests is its way of saying no, and nothing for the caller.
+        Response said = response.status() == 482 ? destination.refusal : null;
+        Response rest = said == null ? response : said;
         if (response.status() / 100 == 3) {
             Recursion.Followed followed = recursion.follow(search, response, now);
             if (!followed.now().isEmpty()) {
@@ -355,6 +366,40 @@ final class Searches {
         } else {
             boolean user = branch.target.user() != null;
             ended(destination, rest, Outcome.of(rest.status(), branch.proceeding, user), now);
+        }
+    }
+
+    /// A phone that refused plain media with keys beside it is asked for keys alone. To one on UDP
+    /// that is the same request, merged, for as long as it remembers the first (RFC 3261 section
+    /// 8.2.2.2): where it says so, it is asked once it has forgotten.
+    private boolean isAskedAgain(
+            Branch branch, Destination destination, Response response, long now) {
+        var hop = new Destination.Hop(branch.target, branch.server);
+        if (branch.wantsKeysAlone && destination.refusal == null) {
+            branches.log(branch.context, "asked again, for encrypted media only");
+            destination.refusal = response;
+            destination.last = response;
+            destination.hops.addFirst(hop);
+            next(destination, now);
+            return true;
+        }
+        if (response.status() == 482
+                && destination.refusal != null
+                && destination.forgetting == null) {
+            destination.forgetting = hop;
+            forgetting.set(destination, now + FORGET_TIME);
+            return true;
+        }
+        return false;
+    }
+
+    private void forgotten(Destination destination, long now) {
+        Destination.Hop hop = destination.forgetting;
+        if (hop != null) {
+            destination.hops.addFirst(hop);
+            next(destination, now);
+            release(destination.search, now);
+            settled.settled(destination.search.context, now);
         }
     }
 
@@ -393,6 +438,10 @@ final class Searches {
             failed(branch, made(branch.context, 408), false, now);
             settled.settled(branch.context, now);
         }
+        for (Destination each = forgetting.take(now); each != null; ) {
+            forgotten(each, now);
+            each = forgetting.take(now);
+        }
         for (Destination late = locating.take(now); late != null; late = locating.take(now)) {
             located(late, List.of(), now);
         }
@@ -427,6 +476,7 @@ final class Searches {
 
     /// When to wake next (ns), or [Deadlines#NEVER].
     long deadline() {
-        return Math.min(Math.min(ringing.earliest(), silent.earliest()), locating.earliest());
+        long ways = Math.min(locating.earliest(), forgetting.earliest());
+        return Math.min(Math.min(ringing.earliest(), silent.earliest()), ways);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The phones that take media only as `RTP/SAVP`, as far as their calls have shown: they offer
-/// nothing else, and refuse plain media with keys beside it. Wrong once, and right from then on;
-/// asking twice within one call is not possible (see docs/adr/0063).
+/// nothing else, and refuse plain media with keys beside it. Such a phone is asked again in the
+/// same call (docs/adr/0142), and rightly from then on.
 final class SecureOnly {
     /// A user's phones at one address.
     private record Phone(AddressOfRecord user, long high, long low) implements Comparable<Phone> {
@@ -48,12 +48,16 @@ final class SecureOnly {
         }
     }
 
-    /// A phone has answered 488 to an offer for `profile`.
-    void refused(Target target, LegProfile profile) {
+    /// A phone has refused the media of an offer for `profile`.
+    ///
+    /// @return true where it is worth asking for keys alone
+    boolean refused(Target target, LegProfile profile) {
         AddressOfRecord user = target.user();
+        boolean either = user != null && profile.equals(LegProfile.SIP_EITHER);
         if (user != null) {
-            set(Phone.of(user, target.flow()), profile.equals(LegProfile.SIP_EITHER));
+            set(Phone.of(user, target.flow()), either);
         }
+        return either;
     }
 
     private void set(Phone phone, boolean secureOnly) {

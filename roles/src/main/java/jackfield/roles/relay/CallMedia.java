@@ -72,15 +72,21 @@ public interface CallMedia {
 
         /// Records the call; goes on with a recording that is paused.
         ///
-        /// @param name of the file, under the folder; null for what the settings say
+        /// @param place where; what it leaves open the settings say
         /// @param metadata kept beside it
-        record StartRecording(@Nullable String name, Map<String, String> metadata)
+        record StartRecording(Recordings.Place place, Map<String, String> metadata)
                 implements MediaCommand {
             /// As the settings say.
-            public static final StartRecording USUAL = new StartRecording(null, Map.of());
+            public static final StartRecording USUAL =
+                    new StartRecording(Recordings.Place.USUAL, Map.of());
 
             public StartRecording {
                 metadata = Map.copyOf(metadata);
+            }
+
+            /// @param name of the file, under the folder; null for what the settings say
+            public StartRecording(@Nullable String name, Map<String, String> metadata) {
+                this(new Recordings.Place(name, null, null), metadata);
             }
         }
 

@@ -23,9 +23,11 @@ final class CallRecordings {
         final Recording recording;
         final long[] streams = new long[2];
         final List<Tap> taps = new ArrayList<>();
+        List<Side> sides;
 
-        Running(Recording recording) {
+        Running(Recording recording, List<Side> sides) {
             this.recording = recording;
+            this.sides = sides;
         }
     }
 
@@ -37,7 +39,9 @@ final class CallRecordings {
     /// Begins, goes on after a pause, or notes that it is wanted as soon as two talk.
     Answer start(RelayedCall call, StartRecording start, long now) {
         Running runs = running.get(call.number());
-        if (runs != null) {
+        if (runs != null && runs.recording.isOver()) {
+            stop(call, now);
+        } else if (runs != null) {
             runs.recording.resume(now);
             return new Answer.Done();
         }
@@ -48,7 +52,7 @@ final class CallRecordings {
 
     Answer pause(RelayedCall call, long now) {
         Running runs = running.get(call.number());
-        if (runs == null) {
+        if (runs == null || runs.recording.isOver()) {
             return new Answer.Refused("Not currently recording");
         }
         runs.recording.pause(now);
@@ -66,6 +70,12 @@ final class CallRecordings {
         }
         runs.recording.stop(now);
         return new Answer.Done();
+    }
+
+    /// How the recording of a call is, for people; empty where there is none.
+    String state(RelayedCall call) {
+        Running runs = running.get(call.number());
+        return runs == null ? "" : runs.recording.state();
     }
 
     /// The call is over.
@@ -97,12 +107,17 @@ final class CallRecordings {
                     return why;
                 }
                 case Recordings.Begun.Running(Recording recording) -> {
-                    runs = new Running(recording);
+                    runs = new Running(recording, sides(call, pair));
                     runs.taps.add(recording.tap(0));
                     runs.taps.add(recording.tap(1));
                     running.put(call.number(), runs);
                 }
             }
+        }
+        List<Side> sides = sides(call, pair);
+        if (!sides.equals(runs.sides)) {
+            runs.sides = sides;
+            runs.recording.sides(sides, now);
         }
         for (int side = 0; side < 2; side++) {
             long stream = pair.get(side).id();
@@ -119,13 +134,17 @@ final class CallRecordings {
 
     private static Recordings.Request request(
             RelayedCall call, StartRecording start, List<Line> pair) {
+        return new Recordings.Request(call.id(), start.place(), sides(call, pair), start.metadata());
+    }
+
+    private static List<Side> sides(RelayedCall call, List<Line> pair) {
         List<Side> sides = new ArrayList<>();
         for (Line line : pair) {
             Party party = call.owner(line);
             Line peer = call.line(line.peer());
             sides.add(new Side(party == null ? "" : party.tag(), line.sends(peer)));
         }
-        return new Recordings.Request(call.id(), start.name(), sides, start.metadata());
+        return sides;
     }
 
     /// The audio of the two who talk, the caller's first; empty where nobody does.

@@ -239,6 +239,13 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     @Override
+    public List<Source> sources(String callId, String listener) {
+        RelayedCall call = calls.get(callId);
+        Guest guest = call == null ? null : call.guest(listener);
+        return guest == null ? List.of() : guest.sources();
+    }
+
+    @Override
     public @Nullable String subscribed(String callId, String listener, byte[] sdp, long now) {
         return answered(callId, listener, Guest.Role.LISTENER, sdp, now);
     }
@@ -492,7 +499,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
             return;
         }
         // All that belongs to this thread is read here; the reply may come on another.
-        LegReports reports = LegReports.of(call);
+        LegReports reports = LegReports.of(call, recordings.state(call));
         media.snapshot(reports.legs(), snapshots -> reply.accept(reports.with(snapshots)));
     }
 }

@@ -25,14 +25,21 @@ final class Carriage {
     }
 
     static Spoken spoken(SessionDescription offer, LegProfile told) {
+        if (!offer.media().isEmpty()
+                && offer.sections().stream().allMatch(MediaSection::isRejected)) {
+            return new Spoken.As(told); // it says nothing of what it speaks
+        }
         Spoken first = null;
         for (MediaSection each : offer.sections()) {
             // Some phones offer the same voice twice, secure and plain: the first that we can.
-            Spoken spoken = isMedia(each) ? spoken(offer, each, told) : null;
+            Spoken spoken = isMedia(each) && !isFax(each) ? spoken(offer, each, told) : null;
             if (spoken instanceof Spoken.As(LegProfile profile)) {
                 return new Spoken.As(profile.on(told.options()));
             }
             first = first == null ? spoken : first;
+        }
+        if (first == null && offer.sections().stream().anyMatch(Carriage::isFax)) {
+            return new Spoken.As(told); // a fax says nothing of keys or ICE
         }
         return first == null ? new Spoken.Not("no m=audio with a codec we can relay") : first;
     }
@@ -72,7 +79,10 @@ final class Carriage {
         int room = ports ? MOST_WITH_PORTS : MOST_IN_BUNDLE;
         List<Boolean> carried = new ArrayList<>();
         for (MediaSection section : offer.sections()) {
-            boolean possible = isMedia(section) && agree(security(section), spoken) && room > 0;
+            boolean possible =
+                    isMedia(section)
+                            && (isFax(section) ? ports : agree(security(section), spoken))
+                            && room > 0;
             carried.add(possible);
             room -= possible ? 1 : 0;
         }
@@ -95,7 +105,18 @@ final class Carriage {
         return bundle != null && mid != null && bundle.mids().contains(mid);
     }
 
+    /// True for T.38 by UDPTL without keys (RFC 3362, ITU-T T.38 annex D): it passes as it is,
+    /// between two sides that have ports for it.
+    static boolean isFax(MediaSection section) {
+        return section.media().kind().equals("image")
+                && section.media().protocol().equalsIgnoreCase("udptl")
+                && !section.isRejected();
+    }
+
     private static boolean isMedia(MediaSection section) {
+        if (isFax(section)) {
+            return true;
+        }
         String kind = section.media().kind();
         return section.media().isRtp()
                 && (kind.equals("audio") || kind.equals("video"))

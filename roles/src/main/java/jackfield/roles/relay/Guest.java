@@ -72,6 +72,21 @@ final class Guest {
         known = true;
     }
 
+    /// Whose media those are.
+    List<Subscriptions.Source> sources() {
+        List<Subscriptions.Source> sources = new ArrayList<>();
+        for (Offered each : offered) {
+            Party source = each.source();
+            sources.add(
+                    new Subscriptions.Source(
+                            source == null ? "" : source.tag(),
+                            each.index(),
+                            each.section().media().kind(),
+                            each.section().direction().attribute()));
+        }
+        return sources;
+    }
+
     /// True once an offer from it or to it has passed.
     boolean isKnown() {
         return known;

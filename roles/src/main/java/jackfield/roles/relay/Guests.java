@@ -118,6 +118,10 @@ final class Guests {
             RelayedCall call, Guest guest, List<Offered> offered, Wording wording, long now) {
         Party party = guest.party();
         boolean named = party.profile().bundle();
+        String impossible = KeysInSdp.impossible(party.profile());
+        if (impossible != null) {
+            return new Passed.Refused(488, impossible);
+        }
         if (offered.size() > (party.profile().ice() ? MOST_IN_BUNDLE : MOST_WITH_PORTS)) {
             return new Passed.Refused(488, "too many media in one offer");
         }

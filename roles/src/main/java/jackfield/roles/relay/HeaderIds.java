@@ -2,8 +2,14 @@ package jackfield.roles.relay;
 
 import jackfield.roles.relay.media.ExtensionMap;
 import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.SessionDescription;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers of header extensions on two sides (`a=extmap`, RFC 8285 section 5).
 ///
@@ -13,6 +19,7 @@ record HeaderIds(ExtensionMap map) {
     static final String MID = "urn:ietf:params:rtp-hdrext:sdes:mid";
 
     private static final int MOST = 64;
+    private static final int HIGHEST_SHORT = 14;
 
     /// What the writer of `from` sends becomes what the writer of `to` reads; what only one of them
     /// knows is taken out.
@@ -36,6 +43,43 @@ record HeaderIds(ExtensionMap map) {
     /// The number of the extension with the mid; 0 for none.
     static int mid(MediaSection section) {
         return of(section).getOrDefault(MID, 0);
+    }
+
+    /// The number under which we offer the mid where the offer that we pass on does not: the one
+    /// its receiver has used before, else the first that nothing else has.
+    ///
+    /// @param passes whether the offer's own extensions go to the receiver too
+    /// @param before what the receiver said last; null before that
+    /// @return 0 where the offer has the mid itself, or no number is left
+    static int toOffer(
+            SessionDescription offer, boolean passes, @Nullable SessionDescription before) {
+        Set<Integer> taken = new HashSet<>();
+        for (MediaSection each : passes ? offer.sections() : List.<MediaSection>of()) {
+            if (mid(each) > 0) {
+                return 0;
+            }
+            taken.addAll(of(each).values());
+        }
+        for (MediaSection each : before == null ? List.<MediaSection>of() : before.sections()) {
+            if (mid(each) > 0 && !taken.contains(mid(each))) {
+                return mid(each);
+            }
+        }
+        return IntStream.rangeClosed(1, HIGHEST_SHORT)
+                .filter(id -> !taken.contains(id))
+                .findFirst()
+                .orElse(0);
+    }
+
+    /// Our side of a medium, saying that packets tell the mid under `number`; 0 for nothing.
+    static SdpRewrite.Transport telling(SdpRewrite.Transport ours, int number) {
+        return number == 0
+                ? ours
+                : new SdpRewrite.Transport(
+                        ours.connection(),
+                        ours.port(),
+                        ours.protocol(),
+                        ours.attributes().with("extmap", number + " " + MID));
     }
 
     /// Numbers by URI; what cannot be read is left out.

@@ -66,6 +66,20 @@ final class KeysInSdp {
         return best;
     }
 
+    /// Why nothing could be offered to one that speaks so; null where something can.
+    static @Nullable String impossible(LegProfile profile) {
+        if (profile.security() != LegProfile.Security.SDES) {
+            return null;
+        }
+        Keying keying = profile.options().keying();
+        for (SrtpProfile each : SrtpProfile.values()) {
+            if (isAllowed(each, keying)) {
+                return null;
+            }
+        }
+        return "SRTP with keys in the SDP, and no suite for it is allowed";
+    }
+
     /// What does not encrypt is only for those who name it.
     private static boolean isAllowed(SrtpProfile profile, Keying keying) {
         String name = profile.sdesName();
@@ -208,10 +222,13 @@ final class KeysInSdp {
     }
 
     /// As the shard is told. Before there is an answer, what we send has the keys of our first
-    /// line.
+    /// line; where all suites are ruled out, keys that nobody will ever know.
     LegPlan.Sdes plan() {
         SrtpProfile profile = chosen == null ? null : chosen.profile();
-        return new LegPlan.Sdes(
-                ours(profile == null ? offered(false).getFirst() : profile), theirs);
+        if (profile == null) {
+            List<SrtpProfile> offered = offered(false);
+            profile = offered.isEmpty() ? OFFERED.getFirst() : offered.getFirst();
+        }
+        return new LegPlan.Sdes(ours(profile), theirs);
     }
 }

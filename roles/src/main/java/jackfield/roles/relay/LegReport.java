@@ -93,14 +93,28 @@ public record LegReport(
     ///   [StreamSnapshot#quality]), SSRC, drops and verdict of each
     /// @param verdictCode the verdict as a word that never changes: `never-heard`, `fine`
     /// @param trouble whether the verdict names something that is wrong
+    /// @param recording how the call's recording is: `running`, `paused`, `ended: why`; empty where
+    ///   there is none
     public record Details(
             List<String> pairs,
             String srtp,
             List<StreamSnapshot> streams,
             String verdictCode,
-            boolean trouble) {
+            boolean trouble,
+            String recording) {
+        /// Of a call that is not recorded here.
+        public Details(
+                List<String> pairs,
+                String srtp,
+                List<StreamSnapshot> streams,
+                String verdictCode,
+                boolean trouble) {
+            this(pairs, srtp, streams, verdictCode, trouble, "");
+        }
+
         /// Nothing is known.
-        public static final Details NONE = new Details(List.of(), "none", List.of(), "fine", false);
+        public static final Details NONE =
+                new Details(List.of(), "none", List.of(), "fine", false, "");
 
         public Details {
             pairs = List.copyOf(pairs);

@@ -8,12 +8,13 @@ import java.util.List;
 /// What signalling knows of a call's legs, waiting for what the media shard knows.
 ///
 /// @param known for each leg
-record LegReports(List<Known> known) {
+/// @param recording how the call's recording is; empty where there is none
+record LegReports(List<Known> known, String recording) {
     private record Party(String tag, String branch, String profile, String sdpIn, String sdpOut) {}
 
     private record Known(long leg, Party party) {}
 
-    static LegReports of(RelayedCall call) {
+    static LegReports of(RelayedCall call, String recording) {
         List<Known> known = new ArrayList<>();
         for (jackfield.roles.relay.Party each : call.parties()) {
             Party party =
@@ -25,7 +26,7 @@ record LegReports(List<Known> known) {
                             Redacted.sdp(each.outBytes()));
             each.legs().forEach(leg -> known.add(new Known(leg.id(), party)));
         }
-        return new LegReports(known);
+        return new LegReports(known, recording);
     }
 
     List<Long> legs() {
@@ -44,7 +45,7 @@ record LegReports(List<Known> known) {
         return reports;
     }
 
-    private static LegReport report(Party party, LegSnapshot leg) {
+    private LegReport report(Party party, LegSnapshot leg) {
         Verdict verdict = Directions.explain(leg.verdict(), party.sdpIn(), party.sdpOut());
         return new LegReport(
                 party.tag(),
@@ -69,6 +70,7 @@ record LegReports(List<Known> known) {
                         leg.srtp(),
                         leg.streams(),
                         verdict.code(),
-                        verdict.isTrouble()));
+                        verdict.isTrouble(),
+                        recording));
     }
 }

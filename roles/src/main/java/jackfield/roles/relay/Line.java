@@ -22,6 +22,7 @@ final class Line {
     private PayloadMap payloads = PayloadMap.NONE;
     private ExtensionMap extensions = ExtensionMap.ANY;
     private int midExtension;
+    private int writtenMid;
     private boolean feedback;
     private boolean held;
     private boolean agreed;
@@ -69,8 +70,18 @@ final class Line {
         payloads = map;
         extensions = ids.map();
         midExtension = HeaderIds.mid(section);
+        writtenMid = 0;
         held = hold;
         agreed = true;
+    }
+
+    /// Has the mid written into what goes to the party, under this number; 0 for not.
+    void writesMid(int number) {
+        writtenMid = number;
+    }
+
+    int writtenMid() {
+        return writtenMid;
     }
 
     void feedback(boolean wanted) {
@@ -88,7 +99,8 @@ final class Line {
     }
 
     StreamPlan plan() {
-        return new StreamPlan(id, kind, mid, payloads, extensions, midExtension, feedback, held);
+        return new StreamPlan(
+                id, kind, mid, payloads, extensions, midExtension, writtenMid, feedback, held);
     }
 
     /// What its party may send: names by payload type.

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.base.Endpoint;
+import jackfield.media.transcode.TranscodePlan;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.rtc.sdp.Codec;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// One step of offer and answer in a dialog (RFC 3264).
@@ -43,21 +45,27 @@ final class OfferAnswer {
     /// @param wanted the shape that is wanted of it
     Passed offer(Offered came, LegProfile wanted, Exchange exchange, long now) {
         SessionDescription offer = came.sdp();
-        LegProfile spoken = came.spoken();
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
+        boolean pauses = pauses(offer, by);
+        LegProfile spoken = pauses ? by.profile() : came.spoken();
         by.called(exchange.offererTag());
         if (exchange.answererTag() != null) {
             to.called(exchange.answererTag());
         }
-        Party next = Reshaping.writer(by, spoken, offer);
+        Party next = pauses ? null : Reshaping.writer(by, spoken, offer);
         by.next(next);
         Party writer = next == null ? by : next;
-        Party reader = Reshaping.reader(to, wanted, exchange.options().shape());
+        LegProfile shape = pauses ? to.profile() : wanted;
+        Party reader = Reshaping.reader(to, shape, exchange.options().shape());
+        String impossible = KeysInSdp.impossible(reader.profile());
+        if (impossible != null) {
+            return new Passed.Refused(488, impossible);
+        }
         boolean ports = !writer.profile().ice() || !reader.profile().ice();
-        List<Boolean> carried = Carriage.carried(offer, spoken.security(), ports);
-        if (!carried.contains(true)) {
+        List<Boolean> carried = carried(came, writer, reader, ports);
+        if (!carried.contains(true) && !pauses) {
             return new Passed.Refused(488, "no m=audio with a codec we can relay");
         }
         by.shows(offer);
@@ -72,6 +80,30 @@ final class OfferAnswer {
         List<@Nullable CodecAgreement> told = told(writer, reader, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
         return told(to, offerFor(to, reader, writer, offer, told));
+    }
+
+    /// Which media pass; a fax only where neither side has ICE.
+    private static List<Boolean> carried(Offered came, Party writer, Party to, boolean ports) {
+        SessionDescription offer = came.sdp();
+        List<Boolean> carried = Carriage.carried(offer, came.spoken().security(), ports);
+        boolean fax = !writer.profile().ice() && !to.profile().ice();
+        for (int i = 0; !fax && i < carried.size(); i++) {
+            carried.set(i, carried.get(i) && !Carriage.isFax(offer.sections().get(i)));
+        }
+        return carried;
+    }
+
+    /// True where all that was agreed is taken away for now, with port zero: some hold so (RFC 3264
+    /// section 8.2).
+    private static boolean pauses(SessionDescription offer, Party by) {
+        boolean any = false;
+        for (int i = 0; i < offer.media().size(); i++) {
+            if (!offer.sections().get(i).isRejected()) {
+                return false;
+            }
+            any |= by.line(i) != null;
+        }
+        return any;
     }
 
     /// Lines for a medium on both sides. What we offer has a transport of its own until the answer
@@ -144,6 +176,8 @@ final class OfferAnswer {
             SessionDescription offer,
             List<@Nullable CodecAgreement> told) {
         boolean named = to.profile().bundle();
+        boolean several = told.stream().filter(Objects::nonNull).count() > 1;
+        int mids = named && several ? HeaderIds.toOffer(offer, areAlike(by, to), to.in()) : 0;
         List<SdpRewrite.Medium> media = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             MediaSection section = offer.sections().get(i);
@@ -156,14 +190,21 @@ final class OfferAnswer {
             }
             media.add(
                     new SdpRewrite.Medium(
-                            section,
+                            PacketTime.with(section, ptime(to.profile())),
                             codecs,
                             direction(section, by),
                             mid,
                             named,
-                            leg.offer(to.in(), to.protocol(i))));
+                            transport(section, leg, to, i, mids)));
         }
         return rewrite(by, to).session(offer, origin(party, media), media);
+    }
+
+    private static SdpRewrite.Transport transport(
+            MediaSection section, Leg leg, Party to, int i, int mids) {
+        return leg instanceof PortsLeg own && Carriage.isFax(section)
+                ? own.bare(section.media().protocol())
+                : HeaderIds.telling(leg.offer(to.in(), to.protocol(i)), mids);
     }
 
     /// Passes `answer` to the one who offered, and connects the lines.
@@ -193,6 +234,7 @@ final class OfferAnswer {
         share(legs, from, answer, agreed, tagged);
         takeTransports(offer, answer, agreed, tagged);
         List<SdpRewrite.Medium> media = new ArrayList<>();
+        boolean several = inBundle(offer.sdp(), agreed) > 1;
         for (int i = 0; i < agreed.size(); i++) {
             MediaSection asked = offer.sdp().sections().get(i);
             CodecAgreement codecs = agreed.get(i);
@@ -210,19 +252,34 @@ final class OfferAnswer {
                             : direction(said, from).and(direction(asked, by).reversed());
             agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
             boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
+            line.writesMid(shares && several && !passesMid(said) ? HeaderIds.mid(asked) : 0);
+            far.writesMid(passesMid(asked) ? 0 : HeaderIds.mid(said));
             media.add(
                     new SdpRewrite.Medium(
-                            said,
+                            PacketTime.with(said, ptime(codecs.translation().toOfferer())),
                             codecs,
                             direction,
                             asked.mid(),
                             shares,
-                            line.leg().answer(asked)));
+                            HeaderIds.telling(line.leg().answer(asked), line.writtenMid())));
         }
         SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
         connect(by, from, agreed);
         legs.sweep(call, now);
         return told(by, out);
+    }
+
+    /// How many media of an offer are in its bundle and agreed.
+    private static long inBundle(SessionDescription offer, List<@Nullable CodecAgreement> agreed) {
+        return IntStream.range(0, agreed.size())
+                .filter(i -> agreed.get(i) != null)
+                .filter(i -> Carriage.inBundle(offer.sections().get(i)))
+                .count();
+    }
+
+    /// True where the writer's packets have its mid, and keep it on their way.
+    private boolean passesMid(MediaSection section) {
+        return areAlike(dialog.one(), dialog.other()) && HeaderIds.mid(section) > 0;
     }
 
     private void agree(
@@ -316,6 +373,10 @@ final class OfferAnswer {
             CodecAgreement told = offer.told().get(i);
             CodecOffer passed = i < offer.codecs().size() ? offer.codecs().get(i) : null;
             boolean taken = i < answer.media().size() && !answer.sections().get(i).isRejected();
+            if (told != null && Carriage.isFax(offer.sdp().sections().get(i))) {
+                agreed.add(taken && Carriage.isFax(answer.sections().get(i)) ? told : null);
+                continue;
+            }
             CodecAgreement codecs =
                     told != null && passed != null && taken
                             ? Translation.agreement(
@@ -331,6 +392,11 @@ final class OfferAnswer {
             agreed.add(codecs != null && codecs.isUseful() ? codecs : null);
         }
         return agreed;
+    }
+
+    /// Of what we make; 0 where packets pass.
+    private static int ptime(@Nullable TranscodePlan plan) {
+        return plan == null ? 0 : plan.ptimeMs();
     }
 
     private static int ptime(LegProfile profile) {

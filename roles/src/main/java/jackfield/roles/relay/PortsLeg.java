@@ -26,6 +26,10 @@ final class PortsLeg extends Leg {
     private boolean mux;
     private boolean followsMux;
     private boolean farMux = true;
+
+    /// True while what it carries is a fax: no keys, no RTCP.
+    private boolean fax;
+
     private LegPlan.Learning learning = LegPlan.Learning.USUAL;
     private @Nullable Endpoint remote;
     private @Nullable Endpoint remoteRtcp;
@@ -98,6 +102,9 @@ final class PortsLeg extends Leg {
 
     @Override
     SdpRewrite.Transport answer(MediaSection offer) {
+        if (fax) {
+            return bare(offer.media().protocol());
+        }
         List<Attribute> lines = new ArrayList<>();
         lines.add(rtcp(pair.advertised().port() + (mux ? 0 : 1)));
         if (mux) {
@@ -118,12 +125,20 @@ final class PortsLeg extends Leg {
                 Connection.of(at), at.port(), protocol, new Attributes(lines));
     }
 
+    /// Where we are, for a medium that is no RTP.
+    SdpRewrite.Transport bare(String protocol) {
+        return transport(protocol, List.of());
+    }
+
     private static Attribute rtcp(int port) {
         return new Attribute("rtcp", Integer.toString(port));
     }
 
     @Override
     @Nullable String refusal(MediaSection answer) {
+        if (Carriage.isFax(answer)) {
+            return null;
+        }
         if (dtls) {
             return answer.fingerprints().isEmpty()
                     ? "the answer to a DTLS offer has no a=fingerprint"
@@ -134,6 +149,9 @@ final class PortsLeg extends Leg {
 
     @Override
     void takeOffer(MediaSection offer) {
+        if (takesFax(offer)) {
+            return;
+        }
         mux = offersMux && offer.rtcpMux() && (farMux || !followsMux);
         takeRemote(offer);
         boolean found = (secure || either) && keys.takeOffer(offer);
@@ -145,6 +163,9 @@ final class PortsLeg extends Leg {
 
     @Override
     void takeAnswer(MediaSection answer) {
+        if (takesFax(answer)) {
+            return;
+        }
         mux = offersMux && answer.rtcpMux();
         takeRemote(answer);
         boolean found = (secure || either) && keys.takeAnswer(answer, either);
@@ -152,6 +173,16 @@ final class PortsLeg extends Leg {
         if (dtls) {
             handshake.takeAnswer(answer);
         }
+    }
+
+    /// Keys and the rest stay as they are, for when it speaks again.
+    private boolean takesFax(MediaSection section) {
+        fax = Carriage.isFax(section);
+        if (fax) {
+            remote = section.rtp();
+            remoteRtcp = null;
+        }
+        return fax;
     }
 
     private void takeRemote(MediaSection section) {
@@ -170,14 +201,14 @@ final class PortsLeg extends Leg {
 
     @Override
     LegPlan.Transport transport() {
-        LegPlan.Sdes sdes = secure ? keys.plan() : null;
+        LegPlan.Sdes sdes = secure && !fax ? keys.plan() : null;
         return new LegPlan.Ports(
                 pair.rtp(),
-                mux ? pair.rtp() : pair.rtcp(),
+                mux && !fax ? pair.rtp() : pair.rtcp(),
                 remote,
                 remoteRtcp,
                 learning,
                 sdes,
-                dtls ? handshake.plan() : null);
+                dtls && !fax ? handshake.plan() : null);
     }
 }

@@ -186,7 +186,10 @@ final class SdpRewrite {
                 attributes.add(each); // for all payload types: `*`
             }
         }
-        attributes.add(Attribute.flag(medium.direction().attribute()));
+        boolean rtp = from.isRtp();
+        if (rtp || medium.direction() != Direction.SENDRECV) {
+            attributes.add(Attribute.flag(medium.direction().attribute()));
+        }
         ours.attributes().list().stream()
                 .filter(each -> !each.name().equals(ICE_LITE))
                 .forEach(attributes::add);
@@ -195,7 +198,7 @@ final class SdpRewrite {
                 from.kind(),
                 ours.port(),
                 ours.protocol(),
-                formats,
+                rtp ? formats : from.formats(),
                 lines,
                 ours.connection(),
                 new Attributes(attributes));

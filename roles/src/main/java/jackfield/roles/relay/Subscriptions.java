@@ -33,6 +33,19 @@ public interface Subscriptions {
     /// @return the offer for it, or why there is none
     Passed subscribe(Listening wanted, Shape shape, long now);
 
+    /// A medium of our last offer to a listener.
+    ///
+    /// @param tag of the party that is heard on it; empty for a closed one
+    /// @param index which of the party's media, from 0
+    /// @param kind `audio`, `video`
+    /// @param direction what the party said of it: `sendrecv`
+    record Source(String tag, int index, String kind, String direction) {}
+
+    /// Whom a listener was offered to hear, medium by medium; empty where there is none.
+    default List<Source> sources(String callId, String listener) {
+        return List.of();
+    }
+
     /// Takes the answer to [#subscribe]: from now on a copy of each packet goes there, numbered as
     /// the answer says.
     ///

@@ -38,8 +38,6 @@ record Translation(
         this(toAnswerer, toOfferer, Keys.PASS);
     }
 
-    private static final int USUAL_PTIME = 20;
-
     /// One side of a medium.
     ///
     /// @param sends the codecs it may send
@@ -210,7 +208,7 @@ record Translation(
         }
         AudioCodec target = voice(to.takes());
         boolean asked = to.ptimeMs() > 0;
-        int ptime = TranscodePlan.ptime(target, asked ? to.ptimeMs() : ptime(receiver));
+        int ptime = TranscodePlan.ptime(target, asked ? to.ptimeMs() : PacketTime.wanted(receiver));
         Codec noiseIn = noise(from.sends());
         // Comfort noise is for voices at 8 kHz (RFC 3389 section 4).
         boolean takesNoise = target == AudioCodec.PCMU || target == AudioCodec.PCMA;
@@ -341,13 +339,5 @@ record Translation(
             throw new IllegalArgumentException("no voice: " + codec.rtpmap());
         }
         return voice;
-    }
-
-    /// The packet time that the writer of a section wants (RFC 8866 section 6.4).
-    private static int ptime(MediaSection section) {
-        String text = section.media().attributes().first("ptime");
-        return text != null && text.strip().matches("\\d{1,3}")
-                ? Integer.parseInt(text.strip())
-                : USUAL_PTIME;
     }
 }

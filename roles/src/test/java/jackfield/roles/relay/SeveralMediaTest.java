@@ -140,16 +140,55 @@ class SeveralMediaTest {
 
         assertThat(ports(answered)).containsExactly(40_000, 40_000, 0);
         assertThat(answered.bundle()).isEqualTo(new Group("BUNDLE", List.of("0", "1")));
-        // Whoever is told that MIDs come no longer tells media apart by their payload types.
-        assertThat(Talk.body(answered)).doesNotContain("sdes:mid");
+        // Whoever is told that MIDs come no longer tells media apart by their payload types: only
+        // those are told, into whose packets we write them.
+        List<MediaSection> told = answered.sections();
+        assertThat(HeaderIds.mid(told.get(0))).isEqualTo(4);
+        assertThat(HeaderIds.mid(told.get(1))).as("it did not offer one there").isZero();
         assertThat(talk.shard.plans).hasSize(3);
         List<StreamPlan> streams = talk.plan(0).streams();
         assertThat(streams).hasSize(2);
         assertThat(streams.getFirst().midExtension()).isEqualTo(4);
         assertThat(streams.getFirst().extensions().to(4)).as("not for the phone").isZero();
+        assertThat(streams).extracting(StreamPlan::writtenMid).containsExactly(4, 0);
+        assertThat(talk.stream(1).writtenMid()).as("not for the phone").isZero();
         assertThat(talk.shard.patches)
                 .containsEntry(streams.get(0).stream(), talk.stream(1).stream())
                 .containsEntry(streams.get(1).stream(), talk.stream(2).stream());
+    }
+
+    /// RFC 9143 section 15: the mid is agreed where packets will have it.
+    @Test
+    void aPhonesVideoIsNamedForTheBrowser() {
+        SessionDescription offered = talk.offer(Sdps.phone("0") + PHONE_VIDEO, SIP, BROWSER);
+        assertThat(offered.sections()).extracting(HeaderIds::mid).containsExactly(1, 1);
+        String mid = "\na=extmap:1 urn:ietf:params:rtp-hdrext:sdes:mid\n";
+        String answer =
+                (Sdps.browser("bZx0", "active", "0").replace("BUNDLE 0", "BUNDLE 0 1")
+                                + video("bZx0", "active"))
+                        .replace("a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level\n", "")
+                        .replaceAll("\na=sendrecv\n", "\na=sendrecv" + mid);
+
+        talk.answer(answer);
+
+        assertThat(talk.plan(1).streams()).extracting(StreamPlan::writtenMid).containsExactly(1, 1);
+
+        // Later the browser has numbers of its own, and keeps this one.
+        Exchange exchange = Talk.exchange("alice", "bob", "z2");
+        SessionDescription again =
+                Talk.read(talk.tryOffer(exchange, Sdps.phone("0") + PHONE_VIDEO, SIP, BROWSER));
+        assertThat(again.sections()).extracting(HeaderIds::mid).containsExactly(1, 1);
+
+        // A browser that does not want it gets none.
+        talk.tryAnswer(exchange, answer.replace(mid, "\n"));
+        assertThat(talk.plan(1).streams()).extracting(StreamPlan::writtenMid).containsExactly(0, 0);
+    }
+
+    @Test
+    void oneMediumNeedsNoName() {
+        SessionDescription offered = talk.offer(Sdps.phone("0"), SIP, BROWSER);
+
+        assertThat(HeaderIds.mid(offered.sections().getFirst())).isZero();
     }
 
     @Test
@@ -272,13 +311,5 @@ class SeveralMediaTest {
         Exchange exchange = Talk.exchange("carol", null, "z5");
         List<Integer> offered = ports(Talk.read(talk.tryOffer(exchange, unknown, SIP, SIP)));
         assertThat(offered).hasSize(2).startsWith(0).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void faxIsRefused() {
-        String fax = "v=0\no=- 1 1 IN IP4 h\nc=IN IP4 192.0.2.9\nm=image 4000 udptl t38\n";
-        Exchange exchange = Talk.exchange("alice", null, "z1");
-        assertThat(Talk.why(talk.tryOffer(exchange, fax, SIP, SIP)))
-                .isEqualTo("488 no m=audio with a codec we can relay");
     }
 }

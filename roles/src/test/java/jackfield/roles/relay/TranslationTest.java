@@ -163,11 +163,24 @@ class TranslationTest {
                                 LegOptions.Place.ANYWHERE,
                                 LegOptions.Following.USUAL,
                                 new LegOptions.Lines(false, false, 60, -1)));
-        talk.offer(phone("0"), SIP, sixty);
-        talk.answer(phone("0"));
+        SessionDescription offered = talk.offer(phone("0", "a=maxptime:40"), SIP, sixty);
+        assertThat(Talk.body(offered)).contains("a=ptime:60").doesNotContain("maxptime");
+        SessionDescription back = talk.answer(phone("0"));
+        assertThat(Talk.body(back)).contains("a=ptime:20");
         assertThat(plans()).hasSize(1);
         assertThat(plans().getFirst().ptimeMs()).isEqualTo(60);
         assertThat(plans().getFirst().passes()).isFalse();
+    }
+
+    /// What a party takes at most is what it gets, and each is told what we make for it.
+    @Test
+    void packetTimesOfATranslationAreThoseOfEachReceiver() {
+        talk.offer(opusOnly(), BROWSER, SIP);
+        String small = phone("0").replace("a=ptime:20", "a=ptime:40\na=maxptime:10");
+        SessionDescription back =
+                talk.answer(small.contains("maxptime") ? small : small + "a=maxptime:10\n");
+        assertThat(Talk.body(back)).contains("a=ptime:20").doesNotContain("maxptime");
+        assertThat(plans().stream().map(TranscodePlan::ptimeMs)).containsExactlyInAnyOrder(10, 20);
     }
 
     private SessionDescription offer(String sdp, ExchangeOptions.CodecTerms terms) {

@@ -11,6 +11,7 @@ import jackfield.roles.location.BindingStore;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.records.CallRecord;
+import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.sbc.BanListener;
 import jackfield.roles.sbc.BanPolicy;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,10 @@ final class Ladder implements Wire {
     final Map<Flow, Party> parties = new HashMap<>();
     final Set<Flow> dead = new HashSet<>();
     boolean dialsTcp;
+
+    /// True while a slow relay does nothing of what it is asked.
+    boolean relayThinks;
+
     long now = SECOND;
     private long ids = 100;
 
@@ -115,8 +121,31 @@ final class Ladder implements Wire {
         this(false, settings, seed, other, locator, TrustDomain.ALONE, null);
     }
 
+    /// Whose calls go through a relay in another program.
+    Ladder(MediaRelay elsewhere) {
+        this(
+                elsewhere,
+                SignallingSettings.DEFAULT,
+                1,
+                null,
+                new LiteralLocator(),
+                TrustDomain.ALONE,
+                null);
+    }
+
     private Ladder(
             boolean slow,
+            SignallingSettings settings,
+            long seed,
+            @Nullable Relay other,
+            Locator locator,
+            TrustDomain trust,
+            @Nullable BearerAuthenticator bearer) {
+        this(slow ? new LaterRelay() : null, settings, seed, other, locator, trust, bearer);
+    }
+
+    private Ladder(
+            @Nullable MediaRelay elsewhere,
             SignallingSettings settings,
             long seed,
             @Nullable Relay other,
@@ -132,7 +161,7 @@ final class Ladder implements Wire {
                         Map.of(),
                         "10.0.0.1");
         Relay own = other == null ? relay : other;
-        slowRelay = new LaterRelay(own);
+        slowRelay = elsewhere instanceof LaterRelay later ? later.over(own) : new LaterRelay();
         SignallingParts parts =
                 new SignallingParts(
                         addresses,
@@ -149,7 +178,7 @@ final class Ladder implements Wire {
                                 trust,
                                 bearer),
                         bindings,
-                        slow ? slowRelay : own,
+                        elsewhere == null ? own : elsewhere,
                         own,
                         new FlowTokenSigner(new byte[32], 7),
                         traces,
@@ -222,11 +251,22 @@ final class Ladder implements Wire {
         relays();
     }
 
-    /// A slow relay does what it was asked.
+    /// A slow relay does what it was asked, unless it thinks.
     void relays() {
-        while (slowRelay.waiting() > 0) {
-            core.resume(slowRelay::next, now, this::perform);
+        while (slowRelay.waiting() > 0 && !relayThinks) {
+            relayAnswers();
         }
+    }
+
+    /// The relay does the first of what it was asked.
+    void relayAnswers() {
+        assertThat(slowRelay.waiting()).as("asked of the relay").isPositive();
+        core.resume(slowRelay::next, now, this::perform);
+    }
+
+    /// Something happens on the node's thread, such as a datagram from a relay node.
+    void resumes(LongConsumer step) {
+        core.resume(step, now, this::perform);
     }
 
     void lose(Flow flow) {

@@ -8,17 +8,34 @@ import jackfield.roles.relay.Relay;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// A relay that does what it is asked when the test wants it, in the order it was asked.
 final class LaterRelay implements MediaRelay {
-    private final Relay relay;
-    private final Deque<LongConsumer> asked = new ArrayDeque<>();
+    private @Nullable Relay over;
+    private final Deque<Step> asked = new ArrayDeque<>();
     private Runnable told = () -> {};
 
+    /// @param reply null for what has none
+    private record Step(LongConsumer does, @Nullable Reply reply) {}
+
+    LaterRelay() {}
+
     LaterRelay(Relay relay) {
-        this.relay = relay;
+        over = relay;
+    }
+
+    /// The relay that does it in the end.
+    LaterRelay over(Relay relay) {
+        over = relay;
+        return this;
+    }
+
+    private Relay relay() {
+        return Objects.requireNonNull(over);
     }
 
     @Override
@@ -29,27 +46,29 @@ final class LaterRelay implements MediaRelay {
             LegProfile answerer,
             long now,
             Reply reply) {
-        add(then -> reply.passed(relay.offer(exchange, sdp, offerer, answerer, then), then));
+        add(
+                then -> reply.passed(relay().offer(exchange, sdp, offerer, answerer, then), then),
+                reply);
     }
 
     @Override
     public void answer(Exchange exchange, byte[] sdp, long now, Reply reply) {
-        add(then -> reply.passed(relay.answer(exchange, sdp, then), then));
+        add(then -> reply.passed(relay().answer(exchange, sdp, then), then), reply);
     }
 
     @Override
     public void release(String callId, String branch, long now) {
-        add(then -> relay.release(callId, branch, then));
+        add(then -> relay().release(callId, branch, then), null);
     }
 
     @Override
     public void release(String callId, long now) {
-        add(then -> relay.release(callId, then));
+        add(then -> relay().release(callId, then), null);
     }
 
     @Override
     public void report(String callId, Consumer<List<LegReport>> reply) {
-        relay.report(callId, reply);
+        relay().report(callId, reply);
     }
 
     /// Has `listener` told each time it is asked something.
@@ -57,9 +76,20 @@ final class LaterRelay implements MediaRelay {
         told = listener;
     }
 
-    private void add(LongConsumer step) {
-        asked.add(step);
+    private void add(LongConsumer does, @Nullable Reply reply) {
+        asked.add(new Step(does, reply));
         told.run();
+    }
+
+    /// Refuses the first of what it was asked, as a relay does that nobody answers in time.
+    void givesUp(long now) {
+        Step first = asked.poll();
+        if (first != null) {
+            Reply reply = first.reply();
+            if (reply != null) {
+                reply.passed(new Relay.Passed.Refused(503, "no relay node answers"), now);
+            }
+        }
     }
 
     /// How much it was asked that it has not done.
@@ -69,9 +99,9 @@ final class LaterRelay implements MediaRelay {
 
     /// Does the first of what it was asked; false where there is nothing.
     boolean next(long now) {
-        LongConsumer first = asked.poll();
+        Step first = asked.poll();
         if (first != null) {
-            first.accept(now);
+            first.does().accept(now);
         }
         return first != null;
     }

@@ -275,7 +275,7 @@ public final class PeerTransport {
     private void open(Dtls.Role role) {
         int number = ++associationNumber;
         dtlsState = DtlsState.HANDSHAKE;
-        association = dtls.open(role, new Numbered(number, mailbox));
+        association = dtls.open(role, new NumberedEvents(number, mailbox));
     }
 
     private void deliver(EarlyPackets.Packet packet) {
@@ -379,28 +379,5 @@ public final class PeerTransport {
 
     private void drop(PeerDrop reason) {
         drops[reason.ordinal()]++;
-    }
-
-    /// Makes values of one association's callbacks.
-    private record Numbered(int association, Consumer<DtlsEvent> mailbox) implements Dtls.Events {
-        @Override
-        public void send(byte[] datagram) {
-            mailbox.accept(new DtlsEvent.Datagram(association, datagram));
-        }
-
-        @Override
-        public void established(Dtls.Keys keys) {
-            mailbox.accept(new DtlsEvent.Established(association, keys));
-        }
-
-        @Override
-        public void failed(String why) {
-            mailbox.accept(new DtlsEvent.Failed(association, why));
-        }
-
-        @Override
-        public void closed() {
-            mailbox.accept(new DtlsEvent.Closed(association));
-        }
     }
 }

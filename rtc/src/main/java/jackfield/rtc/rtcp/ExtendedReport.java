@@ -97,6 +97,11 @@ public final class ExtendedReport {
         return at.get(U8, start) & 0xff;
     }
 
+    /// Where this block starts in the slot.
+    public int start() {
+        return start;
+    }
+
     /// Whom a statistics summary or VoIP metrics are about.
     public int about() {
         if (type() != STATISTICS_SUMMARY) {

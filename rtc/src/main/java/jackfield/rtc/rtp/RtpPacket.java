@@ -168,6 +168,44 @@ public final class RtpPacket {
         return length;
     }
 
+    /// Gives a packet without extension one with this data, whole words; what follows moves up.
+    ///
+    /// @return the packet's new length; the same where its memory ends
+    int addExtension(int profile, byte[] data) {
+        int start = headerLength;
+        if (!insert(start, 4 + data.length)) {
+            return length;
+        }
+        at.set(U8, 0, (byte) (at.get(U8, 0) | 0x10));
+        at.set(U16, start, (short) profile);
+        at.set(U16, start + 2L, (short) (data.length / 4));
+        MemorySegment.copy(data, 0, at, U8, start + 4L, data.length);
+        return length;
+    }
+
+    /// Adds whole words to the extension there is; what follows moves up.
+    ///
+    /// @return the packet's new length; the same where its memory ends
+    int growExtension(byte[] data) {
+        int end = headerLength;
+        int words = (extensionLength() + data.length) / 4;
+        if (words <= 0xffff && insert(end, data.length)) {
+            at.set(U16, extensionStart() - 2L, (short) words);
+            MemorySegment.copy(data, 0, at, U8, end, data.length);
+        }
+        return length;
+    }
+
+    private boolean insert(int position, int size) {
+        if (length + size > at.byteSize()) {
+            return false;
+        }
+        MemorySegment.copy(at, position, at, (long) position + size, length - position);
+        length += size;
+        headerLength += size;
+        return true;
+    }
+
     /// Where the payload starts.
     public int headerLength() {
         return headerLength;

@@ -18,7 +18,7 @@ final class AesCmTransform implements Transform {
     private final boolean encrypts;
 
     AesCmTransform(SessionKeys keys, SrtpProfile profile, byte[] mki, SrtpWorkspace work) {
-        cipher = new AesCounterMode(keys.cipherKey(), keys.salt());
+        cipher = new AesCounterMode(keys.cipherKey(), keys.salt(), work);
         hmac = new HmacSha1(keys.authenticationKey(), work);
         this.mki = mki;
         rtpTag = profile.rtpTagBytes();

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import javax.crypto.Cipher;
 import javax.crypto.ShortBufferException;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /// AES in counter mode as RFC 3711 section 4.1.1 uses it. The key stream is counter blocks
 /// encrypted in ECB: the same bits as the JDK's CTR, but with no `init` and so no garbage for each
@@ -14,21 +15,31 @@ import javax.crypto.spec.SecretKeySpec;
 final class AesCounterMode {
     static final int BLOCK = 16;
 
-    private final Cipher ecb;
+    /// The key, where [AesBlocks] can be reached; else a cipher of its own.
+    private final int @Nullable [] expanded;
+
+    private final @Nullable Cipher ecb;
     private final long saltHigh;
     private final long saltLow;
 
     /// @param salt 14 bytes, or fewer with zeros understood behind them
-    AesCounterMode(byte[] key, byte[] salt) {
-        try {
-            ecb = Cipher.getInstance("AES/ECB/NoPadding");
-            ecb.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+    AesCounterMode(byte[] key, byte[] salt, SrtpWorkspace work) {
+        AesBlocks aes = work.aes;
+        expanded = aes == null ? null : aes.expanded(key);
+        ecb = aes == null ? cipher(key) : null;
         byte[] block = Arrays.copyOf(salt, BLOCK);
         saltHigh = (long) U64.get(block, 0);
         saltLow = (long) U64.get(block, 8);
+    }
+
+    private static Cipher cipher(byte[] key) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/ECB/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"));
+            return cipher;
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
     }
 
     /// Encrypts or decrypts bytes `from` to `to` of the workspace's packet, in place.
@@ -62,10 +73,23 @@ final class AesCounterMode {
             U64.set(counters, block * BLOCK, first);
             U64.set(counters, block * BLOCK + 8, counter + block);
         }
-        try {
-            ecb.update(counters, 0, blocks * BLOCK, work.output, 0);
-        } catch (ShortBufferException noRoom) {
-            throw new IllegalStateException(noRoom);
+        encrypt(work, blocks * BLOCK);
+    }
+
+    private void encrypt(SrtpWorkspace work, int length) {
+        AesBlocks aes = work.aes;
+        int[] key = expanded;
+        Cipher own = ecb;
+        if (aes != null && key != null) {
+            aes.encrypt(key, work.counters, length, work.output);
+        } else if (own != null) {
+            try {
+                own.update(work.counters, 0, length, work.output, 0);
+            } catch (ShortBufferException noRoom) {
+                throw new IllegalStateException(noRoom);
+            }
+        } else {
+            throw new IllegalStateException("another workspace than at first");
         }
     }
 
@@ -86,6 +110,7 @@ final class AesCounterMode {
     }
 
     long fetch() {
-        return saltHigh;
+        int[] key = expanded;
+        return key == null ? saltHigh : saltHigh + key[0] + key[16] + key[32];
     }
 }

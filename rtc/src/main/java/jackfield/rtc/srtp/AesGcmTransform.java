@@ -26,7 +26,7 @@ final class AesGcmTransform implements Transform {
 
     AesGcmTransform(SessionKeys keys, byte[] mki, SrtpWorkspace work) {
         // 12 bytes of salt, and behind them 32 bits of counter.
-        cipher = new AesCounterMode(keys.cipherKey(), Arrays.copyOf(keys.salt(), 12));
+        cipher = new AesCounterMode(keys.cipherKey(), Arrays.copyOf(keys.salt(), 12), work);
         hash = new Ghash(cipher.zeros(work));
         this.mki = mki;
     }

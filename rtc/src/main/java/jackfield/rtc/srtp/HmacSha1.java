@@ -11,29 +11,42 @@ import java.util.Arrays;
 /// padded keys are hashed once, where [Sha1] can be reached; else with each packet.
 final class HmacSha1 {
     private static final int OUTPUT = 20;
+    private static final byte[] NOTHING = {};
 
-    private final byte[] inner = new byte[Sha1.BLOCK];
-    private final byte[] outer = new byte[Sha1.BLOCK];
-    private final int[] afterInner = Sha1.start();
-    private final int[] afterOuter = Sha1.start();
+    /// The states after the inner and the outer padded key, one behind the other.
+    private final int[] states = new int[2 * Sha1.WORDS];
+
+    // The padded keys, where they have to be hashed each time; else nothing.
+    private final byte[] inner;
+    private final byte[] outer;
 
     HmacSha1(byte[] key, SrtpWorkspace work) {
-        for (int i = 0; i < Sha1.BLOCK; i++) {
-            byte k = i < key.length ? key[i] : 0;
-            inner[i] = (byte) (k ^ 0x36);
-            outer[i] = (byte) (k ^ 0x5c);
-        }
+        byte[] paddedInner = block(key, 0x36);
+        byte[] paddedOuter = block(key, 0x5c);
         Sha1 sha1 = work.sha1;
-        if (sha1 != null) {
-            hashed(sha1, inner, afterInner);
-            hashed(sha1, outer, afterOuter);
+        if (sha1 == null) {
+            inner = paddedInner;
+            outer = paddedOuter;
+            return;
         }
+        inner = NOTHING;
+        outer = NOTHING;
+        hashed(sha1, paddedInner, 0);
+        hashed(sha1, paddedOuter, Sha1.WORDS);
     }
 
-    private static void hashed(Sha1 sha1, byte[] padded, int[] state) {
-        sha1.load(state);
+    private static byte[] block(byte[] key, int pad) {
+        byte[] padded = new byte[Sha1.BLOCK];
+        for (int i = 0; i < Sha1.BLOCK; i++) {
+            padded[i] = (byte) ((i < key.length ? key[i] : 0) ^ pad);
+        }
+        return padded;
+    }
+
+    private void hashed(Sha1 sha1, byte[] padded, int at) {
+        sha1.start();
         sha1.compress(padded, Sha1.BLOCK);
-        System.arraycopy(sha1.state(), 0, state, 0, Sha1.WORDS);
+        System.arraycopy(sha1.state(), 0, states, at, Sha1.WORDS);
     }
 
     /// The code over the first `length` bytes of the workspace's packet, left in its `mac`. What
@@ -44,12 +57,12 @@ final class HmacSha1 {
             publicWay(work, length);
             return;
         }
-        sha1.load(afterInner);
+        sha1.load(states, 0);
         sha1.compress(work.packet, padded(work.packet, length));
         byte[] block = work.mac;
         words(sha1, block);
         padded(block, OUTPUT);
-        sha1.load(afterOuter);
+        sha1.load(states, Sha1.WORDS);
         sha1.compress(block, Sha1.BLOCK);
         words(sha1, block);
     }
@@ -86,6 +99,6 @@ final class HmacSha1 {
     }
 
     long fetch() {
-        return (long) afterInner[0] + afterOuter[0] + inner[0] + outer[0];
+        return (long) states[0] + states[states.length - 1];
     }
 }

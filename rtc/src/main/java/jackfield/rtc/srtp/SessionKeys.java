@@ -18,7 +18,7 @@ record SessionKeys(byte[] cipherKey, byte[] authenticationKey, byte[] salt) {
 
     private static SessionKeys derive(
             SrtpProfile profile, byte[] key, byte[] salt, int label, SrtpWorkspace work) {
-        var function = new AesCounterMode(key, salt);
+        var function = new AesCounterMode(key, salt, work);
         return new SessionKeys(
                 function.derive(work, label, profile.keyBytes()),
                 function.derive(work, label + 1, HMAC_KEY),

@@ -38,14 +38,14 @@ final class Sha1 {
         return COMPRESS == null ? null : made();
     }
 
-    /// Where every hash begins.
-    static int[] start() {
-        return START.clone();
+    /// Begins anew.
+    void start() {
+        load(START, 0);
     }
 
-    /// Goes on from `words`.
-    void load(int[] words) {
-        System.arraycopy(words, 0, state, 0, WORDS);
+    /// Goes on from the state at place `at` of `states`.
+    void load(int[] states, int at) {
+        System.arraycopy(states, at, state, 0, WORDS);
     }
 
     /// Where it is.
@@ -104,7 +104,7 @@ final class Sha1 {
     private static boolean agrees(Sha1 one, MethodHandle compress) throws Throwable {
         byte[] block = new byte[BLOCK];
         block[0] = (byte) 0x80; // the empty message, padded
-        one.load(START);
+        one.start();
         compress.invokeExact(one.jdk, block, 0);
         byte[] out = new byte[WORDS * Integer.BYTES];
         for (int i = 0; i < WORDS; i++) {

@@ -33,6 +33,8 @@ public final class SrtpWorkspace {
 
     final @Nullable Sha1 sha1;
 
+    final @Nullable AesBlocks aes;
+
     /// For where [#sha1] is out of reach.
     final MessageDigest digest = Sha1.jdkDigest();
 
@@ -44,5 +46,6 @@ public final class SrtpWorkspace {
     /// @param fast false to leave the JDK's inside alone
     SrtpWorkspace(boolean fast) {
         sha1 = fast ? Sha1.open() : null;
+        aes = fast ? AesBlocks.open() : null;
     }
 }

@@ -78,8 +78,14 @@ public final class Api {
 
     private static Map<String, Object> whole(CallView call) {
         Map<String, Object> map = summary(call);
+        map.put("recording", recording(call.legs()));
         map.put("legs", call.legs().stream().map(leg -> leg(leg, call.nowNs())).toList());
         return map;
+    }
+
+    /// How the call's recording is; empty where there is none.
+    private static String recording(List<LegReport> legs) {
+        return legs.isEmpty() ? "" : legs.getFirst().details().recording();
     }
 
     /// One line for the call: what is wrong with any of its legs, or nothing.

@@ -1,8 +1,11 @@
 package jackfield.server.api;
 
 import jackfield.roles.relay.media.MediaQuality;
+import jackfield.roles.relay.media.PeerSays;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.Transcoded;
 import jackfield.rtc.quality.Mos;
+import jackfield.rtc.rtcp.ExtendedReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,10 +41,48 @@ final class StreamJson {
         out.put("rtcp", stream.out().rtcp());
         out.put("reports", quality.out().reports());
         map.put("out", out);
+        map.put("transcoded", transcoded(stream.transcoded()));
+        PeerSays says = quality.says();
+        map.put("feedback", says.feedback().any() ? feedback(says.feedback()) : null);
+        map.put("voip", says.voip() == null ? null : voip(says.voip(), nowNs));
         map.put("drops", stream.drops());
         map.put("verdict", stream.verdict().words());
         map.put("verdictCode", stream.verdict().code());
         return map;
+    }
+
+    private static Map<String, Object> feedback(PeerSays.Feedback feedback) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("nacks", feedback.nacks());
+        map.put("packetsAskedAgain", feedback.missed());
+        map.put("plis", feedback.plis());
+        map.put("firs", feedback.firs());
+        map.put("rembs", feedback.rembs());
+        map.put("rembBitsPerSecond", feedback.bitRate());
+        map.put("transportWide", feedback.transportWide());
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> voip(PeerSays.Voip voip, long nowNs) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("msAgo", ago(voip.atNs(), nowNs));
+        map.put("lostPercent", tenths(voip.lostPercent()));
+        map.put("discardedPercent", tenths(voip.discardedPercent()));
+        map.put("burstPercent", tenths(voip.burstPercent()));
+        map.put("burstMs", voip.burstMs());
+        map.put("roundTripMs", voip.roundTripMs());
+        map.put("endSystemDelayMs", voip.endSystemMs());
+        map.put("jitterBufferMs", voip.jitterBufferMs());
+        map.put("signalDbm", level(voip.signalDbm()));
+        map.put("noiseDbm", level(voip.noiseDbm()));
+        map.put("rating", voip.rating() < 0 ? null : voip.rating());
+        map.put("mosListening", voip.mosListening() < 0 ? null : voip.mosListening());
+        map.put("mosConversation", voip.mosConversation() < 0 ? null : voip.mosConversation());
+        return map;
+    }
+
+    private static @Nullable Integer level(int dbm) {
+        return dbm == ExtendedReport.UNKNOWN ? null : dbm;
     }
 
     private static Map<String, @Nullable Object> way(
@@ -55,6 +96,25 @@ final class StreamJson {
         map.put("lostPercent", tenths(way.lossPercent()));
         map.put("jitterMs", tenths(way.jitterMicros() / 1e3));
         map.put("mos", way.mos().isKnown() ? mos(way.mos()) : null);
+        return map;
+    }
+
+    /// What is translated of what comes from the peer; null where nothing is.
+    private static @Nullable Map<String, Object> transcoded(Transcoded transcoded) {
+        if (!transcoded.isAny()) {
+            return null;
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("to", transcoded.to());
+        map.put("ptimeMs", transcoded.ptimeMs());
+        map.put("packets", transcoded.received());
+        map.put("lost", transcoded.lost());
+        map.put("late", transcoded.late());
+        map.put("doubled", transcoded.doubled());
+        map.put("reordered", transcoded.reordered());
+        map.put("concealedMs", transcoded.concealedMs());
+        map.put("unreadable", transcoded.unreadable());
+        map.put("waitMs", transcoded.waitMs());
         return map;
     }
 

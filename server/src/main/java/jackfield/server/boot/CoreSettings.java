@@ -24,6 +24,7 @@ import jackfield.roles.signalling.SignallingSettings;
 import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
+import jackfield.server.config.MediaSettings;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.RecordingSettings;
@@ -156,13 +157,13 @@ final class CoreSettings {
                 .collect(Collectors.toSet());
     }
 
-    /// For the media shard: a call on hold may be silent longer than one that talks.
+    /// For the media shard.
     static MediaLimits media(Config config) {
         MediaLimits usual = MediaLimits.DEFAULT;
-        long silent = config.get(Settings.SILENT_TIMEOUT).toNanos();
         return new MediaLimits(
-                silent,
-                Math.max(silent, usual.heldNs()),
+                config.get(Settings.SILENT_TIMEOUT).toNanos(),
+                config.get(MediaSettings.HELD_TIMEOUT).toNanos(),
+                config.get(MediaSettings.UNANSWERED_TIMEOUT).toNanos(),
                 usual.learnNs(),
                 usual.rebindNs(),
                 usual.flows());

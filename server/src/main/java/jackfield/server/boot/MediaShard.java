@@ -115,6 +115,11 @@ final class MediaShard implements AutoCloseable {
         return handle;
     }
 
+    /// The port of its browsers.
+    int port() {
+        return browsers.local().port();
+    }
+
     UdpLoop loop() {
         return loop;
     }

@@ -8,7 +8,9 @@ import jackfield.roles.relay.RelayShard;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaTotals;
 import jackfield.rtc.dtls.Dtls;
+import jackfield.server.config.Config;
 import jackfield.server.config.MediaSettings;
+import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,10 +21,14 @@ import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// All media shards of the node: each call is on one of them, and the ports of plain RTP are shared
 /// out between them.
 final class MediaShards implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger("jackfield.media");
+
     private final List<MediaShard> all;
     private final PortRanges ranges;
 
@@ -50,7 +56,29 @@ final class MediaShards implements AutoCloseable {
             all.forEach(MediaShard::close);
             throw e;
         }
+        log.info("{}", reachedAt(parts.config(), all.getFirst().port(), all.size()));
         return new MediaShards(all, new PortRanges(parts.config(), random));
+    }
+
+    /// What has to be open, in words.
+    private static String reachedAt(Config config, int first, int count) {
+        String why = MediaSettings.whyOnePort(config);
+        if (count > 1) {
+            return "media on %d threads, browsers on UDP %s: open or publish %s"
+                    .formatted(
+                            count,
+                            config.get(Settings.BROWSER_MEDIA_PORT).number() > 0
+                                    ? first + " to " + (first + count - 1)
+                                    : "ports of their own",
+                            "all of them, or set media.shards: 1");
+        }
+        boolean chosen = config.get(MediaSettings.SHARDS).isPresent() || why == null;
+        return "media on one thread, all browsers on UDP "
+                + first
+                + (chosen
+                        ? ""
+                        : " (%s). For more threads set media.shards and open as many ports from %d on"
+                                .formatted(why, first));
     }
 
     /// They, as relay control has them.

@@ -357,6 +357,22 @@ final class NodeState implements NodeView {
                         "RTP packets that never came to us.",
                         () -> numbers.media.lost())
                 .counter(
+                        "jackfield_transcoded_packets",
+                        "Packets of voices that were translated into another codec.",
+                        () -> numbers.media.transcoded().received())
+                .counter(
+                        "jackfield_transcoded_lost",
+                        "Packets that were missing where a voice was translated.",
+                        () -> numbers.media.transcoded().lost())
+                .counter(
+                        "jackfield_transcoded_late",
+                        "Those of them that came after all.",
+                        () -> numbers.media.transcoded().late())
+                .counter(
+                        "jackfield_transcoded_concealed_ms",
+                        "Milliseconds of voices that were made up in place of what was missing.",
+                        () -> numbers.media.transcoded().concealedMs())
+                .counter(
                         "jackfield_dtls_failures",
                         "DTLS handshakes of browsers that failed.",
                         () -> numbers.media.dtlsFailures())

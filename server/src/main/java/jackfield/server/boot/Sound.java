@@ -42,7 +42,10 @@ final class Sound {
                                 config.get(RecordingSettings.FORMAT).toUpperCase(Locale.ROOT)),
                         config.get(RecordingSettings.PATTERN),
                         config.get(RecordingSettings.CALLS).equals("all"),
-                        config.get(RecordingSettings.LONGEST));
+                        new RecordingDesk.Limits(
+                                config.get(RecordingSettings.LONGEST),
+                                config.get(RecordingSettings.LARGEST) * 1_000_000L,
+                                config.get(RecordingSettings.DISK_FREE) * 1_000_000L));
         RecordingDesk desk = new RecordingDesk(places, epochMs, clock::now, random).start();
         stopping.first("finish recordings", desk::close);
         parts.metrics()

@@ -45,6 +45,10 @@ final class CallText {
         out.printf(
                 "  %s -> %s, %s since %s%n",
                 text(call, "from"), text(call, "to"), text(call, "state"), text(call, "started"));
+        String recording = text(call, "recording");
+        if (!recording.isEmpty()) {
+            out.println("  recording: " + recording);
+        }
         int number = 0;
         for (JsonNode leg : call.path("legs")) {
             number++;
@@ -118,9 +122,56 @@ final class CallText {
                 "last");
         way("from", stream.path("in"));
         way("to", stream.path("out"));
+        transcoded(stream.path("transcoded"));
+        said(stream);
         String verdict = text(stream, "verdict");
         if (!verdict.isEmpty()) {
             out.println("      " + verdict);
+        }
+    }
+
+    private void transcoded(JsonNode translated) {
+        if (translated.isObject()) {
+            out.printf(
+                    "      becomes %s of %d ms: %d lost (%d came late), %d out of order, %d ms made"
+                            + " up, gaps are waited for %d ms%n",
+                    text(translated, "to"),
+                    translated.path("ptimeMs").asLong(0),
+                    translated.path("lost").asLong(0),
+                    translated.path("late").asLong(0),
+                    translated.path("reordered").asLong(0),
+                    translated.path("concealedMs").asLong(0),
+                    translated.path("waitMs").asLong(0));
+        }
+    }
+
+    /// What the party asks for, and how it rates what it hears itself (RTCP feedback and XR).
+    private void said(JsonNode stream) {
+        JsonNode feedback = stream.path("feedback");
+        if (feedback.isObject()) {
+            long rate = feedback.path("rembBitsPerSecond").asLong(0);
+            out.printf(
+                    "      it asked %d times for %d packets again, %d times for a whole picture%s;"
+                            + " %d reports of arrivals%n",
+                    feedback.path("nacks").asLong(0),
+                    feedback.path("packetsAskedAgain").asLong(0),
+                    feedback.path("plis").asLong(0) + feedback.path("firs").asLong(0),
+                    rate > 0 ? ", estimates %d kbit/s".formatted(rate / 1_000) : "",
+                    feedback.path("transportWide").asLong(0));
+        }
+        JsonNode voip = stream.path("voip");
+        if (voip.isObject()) {
+            out.printf(
+                    "      it says: lost %s %%, discarded %s %%, MOS %s, R %s, jitter buffer %d ms,"
+                            + " end system %d ms, signal %s dBm0, noise %s dBm0%n",
+                    number(voip.path("lostPercent")),
+                    number(voip.path("discardedPercent")),
+                    number(voip.path("mosListening")),
+                    number(voip.path("rating")),
+                    voip.path("jitterBufferMs").asLong(0),
+                    voip.path("endSystemDelayMs").asLong(0),
+                    number(voip.path("signalDbm")),
+                    number(voip.path("noiseDbm")));
         }
     }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.Mixin;
             TurnCommand.class,
             TlsCommand.class,
             BansCommand.class,
+            RecordCommand.class,
             ImportCommand.class,
             SettingsCommand.class,
             VersionCommand.class,

@@ -46,6 +46,21 @@ public final class RecordingSettings {
                     "4h",
                     "After so long a recording ends; the call goes on.");
 
+    public static final Setting<Integer> LARGEST =
+            SECTION.add(
+                    "recording.largest",
+                    Kinds.integer(1, 4000),
+                    "2000",
+                    "After so many megabytes a recording ends; the call goes on.");
+
+    public static final Setting<Integer> DISK_FREE =
+            SECTION.add(
+                    "recording.disk-free",
+                    Kinds.integer(0, 100_000_000),
+                    "500",
+                    "Where the disk of recording.folder has fewer megabytes left, no recording begins"
+                            + " and those that run end; calls go on.");
+
     public static final Setting<Optional<String>> PROMPTS =
             SECTION.add(
                     "media.prompts",

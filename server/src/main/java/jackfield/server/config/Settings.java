@@ -131,7 +131,8 @@ public final class Settings {
                     Kinds.PORT,
                     "10000",
                     "The UDP port of all browser media (ICE, DTLS-SRTP); with several"
-                            + " `media.shards` the first of as many.");
+                            + " `media.shards` the first of as many. Where you choose it, it is"
+                            + " the only one, unless you choose `media.shards` too.");
 
     public static final Setting<PortRange> RTP_RANGE =
             SECTION.add(
@@ -145,10 +146,11 @@ public final class Settings {
                     "media.silent-timeout",
                     Kinds.DURATION,
                     "15m",
-                    "A call without any RTP, RTCP or ICE consent on all legs for this long is"
+                    "A call without any RTP, RTCP or ICE consent from its parties for this long is"
                             + " ended: its BYE was lost. Phones that send nothing while nobody"
-                            + " speaks stay up for ten minutes and more; a call on hold stays up"
-                            + " for an hour, or for this if it is longer.");
+                            + " speaks stay up for ten minutes and more. On hold"
+                            + " `media.held-timeout` counts. Who only listens (NG subscribe,"
+                            + " SIPREC) keeps no call.");
 
     public static final Setting<String> TRANSCODE =
             SECTION.add(

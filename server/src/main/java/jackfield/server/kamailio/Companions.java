@@ -50,6 +50,13 @@ final class Companions {
         }
     }
 
+    private static void seconds(Map<String, String> all, String theirs, Draft draft, String ours) {
+        String seconds = all.getOrDefault(theirs, "");
+        if (seconds.matches("[1-9]\\d*")) {
+            draft.put(ours, seconds + "s", "rtpengine.conf");
+        }
+    }
+
     /// `rtpengine.conf`: the addresses and ports of media.
     static void rtpengine(Path path, Draft draft) {
         Map<String, String> all = keys(path);
@@ -58,10 +65,9 @@ final class Companions {
         if (first.matches("\\d+") && last.matches("\\d+")) {
             draft.put("media.rtp.range", first + "-" + last, "rtpengine.conf");
         }
-        String silent = all.getOrDefault("silent-timeout", "");
-        if (silent.matches("[1-9]\\d*")) {
-            draft.put("media.silent-timeout", silent + "s", "rtpengine.conf");
-        }
+        seconds(all, "timeout", draft, "media.silent-timeout");
+        seconds(all, "silent-timeout", draft, "media.held-timeout");
+        seconds(all, "offer-timeout", draft, "media.unanswered-timeout");
         String address = all.getOrDefault("interface", "").split(";", -1)[0].strip();
         address = address.substring(address.indexOf('/') + 1);
         int advertised = address.indexOf('!');

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// One recording: its handle for the relay, and what the thread that writes keeps of it.
@@ -30,7 +32,10 @@ final class NodeRecording implements Recordings.Recording {
     private final RtpPacket window = new RtpPacket();
     private final List<PartFile> files = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
+    private final List<Set<String>> spoken = new ArrayList<>();
     private boolean failed;
+    private volatile boolean paused;
+    private volatile String ended = "";
 
     /// @param name of its files, without what says their kind
     NodeRecording(
@@ -44,6 +49,7 @@ final class NodeRecording implements Recordings.Recording {
         this.name = name;
         this.format = format;
         this.begun = begun;
+        request.sides().forEach(side -> spoken.add(new HashSet<>(side.encodings().values())));
     }
 
     @Override
@@ -53,17 +59,50 @@ final class NodeRecording implements Recordings.Recording {
 
     @Override
     public void pause(long now) {
+        paused = true;
         desk.later(() -> each(recorder -> recorder.pause(now)));
     }
 
     @Override
     public void resume(long now) {
+        paused = false;
         desk.later(() -> each(recorder -> recorder.resume(now)));
     }
 
     @Override
     public void stop(long now) {
-        desk.later(() -> desk.end(this, now));
+        desk.later(() -> desk.end(this, now, "asked"));
+    }
+
+    @Override
+    public void sides(List<Side> sides, long now) {
+        desk.later(() -> speak(sides));
+    }
+
+    @Override
+    public String state() {
+        String why = ended;
+        return why.isEmpty() ? paused ? "paused" : "running" : "ended: " + why;
+    }
+
+    @Override
+    public boolean isOver() {
+        return !ended.isEmpty();
+    }
+
+    /// It is over, and why.
+    void ended(String why) {
+        ended = why;
+    }
+
+    /// Why it is over; empty while it runs.
+    String ended() {
+        return ended;
+    }
+
+    /// Bytes of its files.
+    long bytes() {
+        return files.stream().mapToLong(PartFile::length).sum();
     }
 
     /// A packet did not find room on its way.
@@ -98,6 +137,10 @@ final class NodeRecording implements Recordings.Recording {
     /// What comes next is for the thread that writes.
     void open(long epochMs) {
         try {
+            Path folder = name.getParent();
+            if (folder != null) {
+                desk.make(folder);
+            }
             switch (format) {
                 case WAV -> wav("", request.sides());
                 case PCAP ->
@@ -145,6 +188,52 @@ final class NodeRecording implements Recordings.Recording {
                         rate,
                         sides.stream().map(side -> voices(side, rate)).toList(),
                         begun));
+    }
+
+    /// The sides have agreed on other codecs. A side whose Opus file cannot hold what it speaks now
+    /// goes on in a WAV file of the same length.
+    private void speak(List<Side> sides) {
+        try {
+            for (int side = 0; side < sides.size() && !failed; side++) {
+                speak(sides.get(side), side);
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+    }
+
+    private void speak(Side party, int side) throws IOException {
+        for (Map.Entry<Integer, String> each : party.encodings().entrySet()) {
+            spoken.get(side).add(each.getValue());
+        }
+        boolean wav = false;
+        for (Recorder each : List.copyOf(recorders)) {
+            Recorder inner = each instanceof OnlySide(Recorder recorder, int _) ? recorder : each;
+            boolean own = !(each instanceof OnlySide(Recorder _, int which)) || which == side;
+            if (inner instanceof WavRecorder recorder && own) {
+                boolean only = format == RecordingFormat.OGG;
+                wav |= !only || each instanceof OnlySide || side == 0;
+                recorder.voices(only ? 0 : side, voices(party, recorder.rate()));
+            }
+        }
+        boolean opus = party.encodings().values().stream().anyMatch("opus"::equalsIgnoreCase);
+        if (format == RecordingFormat.OGG && !wav && !opus) {
+            String which = side == 0 ? "-caller" : "-callee";
+            int rate = rate(List.of(party));
+            recorders.add(
+                    new OnlySide(
+                            new WavRecorder(
+                                    file(which + ".wav"),
+                                    rate,
+                                    List.of(voices(party, rate)),
+                                    begun),
+                            side));
+        }
+    }
+
+    /// The names of all codecs that a side has spoken.
+    List<String> spoken(int side) {
+        return spoken.get(side).stream().sorted().toList();
     }
 
     private static int rate(List<Side> sides) {

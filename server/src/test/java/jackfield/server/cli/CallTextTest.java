@@ -28,6 +28,11 @@ class CallTextTest {
                                "out":{"codec":null,"packets":20,"lost":0,"lostPercent":0,
                                 "jitterMs":0,"mos":null,"firstPacketMsAgo":null,
                                 "lastPacketMsAgo":null},
+                               "feedback":{"nacks":2,"packetsAskedAgain":5,"plis":1,"firs":2,
+                                "rembs":4,"rembBitsPerSecond":512000,"transportWide":7},
+                               "voip":{"lostPercent":1.2,"discardedPercent":0.4,"mosListening":4.1,
+                                "rating":null,"jitterBufferMs":60,"endSystemDelayMs":90,
+                                "signalDbm":-21,"noiseDbm":null},
                                "verdict":"no audio from alice"}],"sdpIn":"v=0\\r\\ns=-\\r\\n","sdpOut":"",
                               "verdict":"no audio from alice"}]}
                             """);
@@ -56,6 +61,10 @@ class CallTextTest {
                 .contains("audio 0, round trip 81.3 ms")
                 .containsPattern("from +opus +10 +2 +16.7 +3.2 +3.9 \\(2.1\\) +-12.0 s +-0.0 s")
                 .containsPattern("to +- +20 +0 +0.0 +0.0 +- +never +never")
+                .contains("asked 2 times for 5 packets again, 3 times for a whole picture, esti")
+                .contains("estimates 512 kbit/s; 7 reports of arrivals")
+                .contains("it says: lost 1.2 %, discarded 0.4 %, MOS 4.1, R -, jitter buffer 60 ms")
+                .contains("end system 90 ms, signal -21.0 dBm0, noise - dBm0")
                 .contains("from it 10 packets, 1000 bytes (last 15 ms ago); to it 20 packets")
                 .contains("dropped 3: replayed")
                 .doesNotContain("other", "v=0");

@@ -288,6 +288,24 @@ class ConfigTest {
                         ":1: store.url: this version stores in SQLite only"));
     }
 
+    @Test
+    void onePortThatIsChosenOrPublishedIsTheOnlyOne() {
+        int cores = Math.min(Runtime.getRuntime().availableProcessors(), 8);
+        assertThat(MediaSettings.shards(yaml("roles: all"))).isEqualTo(cores);
+        assertThat(MediaSettings.shards(yaml("public.address: 127.0.0.9"))).isEqualTo(cores);
+        assertThat(MediaSettings.shards(yaml("media.browser.port: 0"))).isEqualTo(cores);
+        assertThat(MediaSettings.shards(yaml("media.browser.port: 3479"))).isEqualTo(1);
+        assertThat(MediaSettings.shards(yaml("public.address: 203.0.113.10"))).isEqualTo(1);
+        assertThat(
+                        MediaSettings.shards(
+                                yaml(
+                                        "relay.interfaces: [out/127.0.0.1!203.0.113.10, in/127.0.0.1]")))
+                .isEqualTo(1);
+        Config chosen = yaml("public.address: 203.0.113.10\nmedia.shards: 4");
+        assertThat(MediaSettings.shards(chosen)).isEqualTo(4);
+        assertThat(MediaSettings.whyOnePort(chosen)).contains("203.0.113.10 is not this machine's");
+    }
+
     @ParameterizedTest
     @MethodSource("wrong")
     void whatIsWrongIsNamedWithItsLineAndItsCure(String yaml, String message) {

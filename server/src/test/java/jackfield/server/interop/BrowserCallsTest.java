@@ -6,6 +6,7 @@ import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.PhonePage;
+import jackfield.testkit.peers.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -133,7 +134,8 @@ class BrowserCallsTest {
     @Test
     void muteHoldAndKeysWorkInACall() {
         try (Baresip bob =
-                Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+                        Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto");
+                Wire toBob = Wire.from(folder, node.address())) {
             alice.call("bob");
             alice.awaitConnected();
             bob.awaitTone(ALICE_HZ);
@@ -145,7 +147,7 @@ class BrowserCallsTest {
             alice.awaitText("#call-state", "On hold");
             alice.click("#hold");
             alice.awaitConnected();
-            bob.awaitTone(ALICE_HZ);
+            toBob.awaitTone(ALICE_HZ);
             alice.awaitTone(BOB_HZ);
             alice.click("#keys");
             alice.click("#dtmf-pad [data-key='5']");
@@ -155,6 +157,7 @@ class BrowserCallsTest {
                     () -> bob.has("CALL_DTMF_START"),
                     bob::output);
             alice.click("#keys");
+            toBob.assertOneStream();
             alice.click("#hang-up");
             bob.await("CALL_CLOSED");
         }

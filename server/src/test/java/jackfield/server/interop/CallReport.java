@@ -63,6 +63,14 @@ record CallReport(JsonNode json) {
                 .toList();
     }
 
+    /// Where the peers are, of those that have shown it.
+    List<InetSocketAddress> peers() {
+        return learnt().stream()
+                .filter(each -> !each.equals("none"))
+                .map(each -> Endpoint.parse(each).socketAddress())
+                .toList();
+    }
+
     /// Where the peers are, as their packets have shown.
     List<String> learnt() {
         return legs().stream().map(leg -> leg.path("learnt").asString("none")).toList();

@@ -276,11 +276,137 @@ class NgShapeTest {
         assertNames("", ours, theirs);
     }
 
+    private static void call(String callId) {
+        for (String whom : addresses.keySet()) {
+            Map<String, Object> offer =
+                    request("offer", "call-id", callId, "from-tag", "a", "sdp", PHONE);
+            Map<String, Object> answer =
+                    request("answer", "call-id", callId, "from-tag", "a", "sdp", PHONE);
+            answer.put("to-tag", "b");
+            shape(ask(whom, offer));
+            shape(ask(whom, answer));
+        }
+    }
+
+    private static void assertSameWords(Map<String, Object> request) {
+        JsonNode ours = ask("jackfield", request);
+        JsonNode theirs = ask("rtpengine", request);
+        for (String key : List.of("result", "error-reason")) {
+            assertThat(ours.path(key).asString(""))
+                    .as("%s of %s", key, request)
+                    .isEqualTo(theirs.path(key).asString(""));
+        }
+    }
+
+    @Test
+    void whatIsDoneToMediaIsAnsweredInTheSameWords() {
+        call("m");
+        for (Map<String, Object> each :
+                List.of(
+                        request("block DTMF", "call-id", "m", "from-tag", "nobody"),
+                        request("block DTMF", "call-id", "m"),
+                        request("unblock DTMF", "call-id", "m", "from-tag", "a"),
+                        request("block media", "call-id", "m", "from-tag", "a"),
+                        request("unblock media", "call-id", "m", "from-tag", "a"),
+                        request("silence media", "call-id", "m", "from-tag", "a"),
+                        request("unsilence media", "call-id", "m", "from-tag", "a"),
+                        request("play media", "call-id", "m", "from-tag", "a"),
+                        request("play media", "call-id", "m"),
+                        request("play media", "call-id", "m", "from-tag", "a", "file", "/none"),
+                        request("stop media", "call-id", "m", "from-tag", "a"),
+                        request("play DTMF", "call-id", "m", "from-tag", "a"),
+                        request("play DTMF", "call-id", "m", "from-tag", "a", "code", "x"),
+                        request("subscribe request", "call-id", "m"),
+                        request("subscribe request", "call-id", "m", "from-tag", "nobody"),
+                        request("subscribe request", "call-id", "none", "from-tag", "a"),
+                        request("subscribe answer", "call-id", "m"),
+                        request("list", "limit", "0"))) {
+            assertSameWords(each);
+        }
+    }
+
+    @Test
+    void aDeleteThatWaitsIsCalledOffByAnOffer() {
+        call("w");
+        Map<String, Object> later = request("delete", "call-id", "w", "delete-delay", 30);
+        Map<String, Object> query = request("query", "call-id", "w");
+        assertSameWords(later);
+        assertSameWords(query);
+        call("w");
+        assertSameWords(query);
+        assertSameWords(request("delete", "call-id", "w", "delete-delay", 0));
+        assertSameWords(query);
+    }
+
+    @Test
+    void aSecondTryWithAnotherTransportIsFollowed() {
+        Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
+        for (String whom : addresses.keySet()) {
+            List<List<String>> tries = new ArrayList<>();
+            for (String protocol : List.of("RTP/SAVP", "RTP/AVP")) {
+                tries.add(
+                        shape(
+                                ask(
+                                        whom,
+                                        request(
+                                                "offer",
+                                                "call-id",
+                                                "t",
+                                                "from-tag",
+                                                "a",
+                                                "sdp",
+                                                PHONE,
+                                                "DTLS",
+                                                "off",
+                                                "transport-protocol",
+                                                protocol))));
+            }
+            shapes.put(whom, tries);
+        }
+        assertThat(shapes.get("jackfield")).isEqualTo(shapes.get("rtpengine"));
+    }
+
+    @Test
+    void aListenerIsOfferedAndToldOfAlike() {
+        call("s");
+        Map<String, List<String>> shapes = new LinkedHashMap<>();
+        for (String whom : addresses.keySet()) {
+            shapes.put(
+                    whom,
+                    shape(
+                            ask(
+                                    whom,
+                                    request(
+                                            "subscribe request",
+                                            "call-id",
+                                            "s",
+                                            "from-tag",
+                                            "a",
+                                            "to-tag",
+                                            "listener"))));
+        }
+        assertThat(shapes.get("jackfield")).isEqualTo(shapes.get("rtpengine"));
+        JsonNode ours = ask("jackfield", request("query", "call-id", "s"));
+        JsonNode theirs = ask("rtpengine", request("query", "call-id", "s"));
+        for (String tag : List.of("a", "b", "listener")) {
+            for (String key : List.of("subscriptions", "subscribers")) {
+                assertThat(ours.path("tags").path(tag).path(key))
+                        .as("%s of %s", key, tag)
+                        .isEqualTo(theirs.path("tags").path(tag).path(key));
+            }
+        }
+        assertNames("", ours, theirs);
+    }
+
     /// Every name of theirs is in ours, with a value of the same kind.
     private static void assertNames(String path, JsonNode ours, JsonNode theirs) {
         if (theirs.isArray()) {
-            if (!theirs.isEmpty() && !path.endsWith("flags")) {
-                assertNames(path + "[0]", ours.path(0), theirs.path(0));
+            if (path.endsWith("flags")) {
+                return;
+            }
+            assertThat(ours.size()).as("how many in " + path).isGreaterThanOrEqualTo(theirs.size());
+            for (int i = 0; i < theirs.size(); i++) {
+                assertNames(path + "[" + i + "]", ours.path(i), theirs.path(i));
             }
             return;
         }

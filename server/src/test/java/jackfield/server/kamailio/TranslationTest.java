@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jackfield.server.config.Config;
+import jackfield.server.config.MediaSettings;
 import jackfield.server.config.Port;
 import jackfield.server.config.RegistrarSection;
 import jackfield.server.config.Settings;
@@ -61,7 +62,9 @@ class TranslationTest {
         assertThat(config.get(RegistrarSection.EXPIRES_MAX)).isEqualTo(Duration.ofHours(1));
         assertThat(config.get(RegistrarSection.EXPIRES_MIN)).isEqualTo(Duration.ofMinutes(2));
         assertThat(config.get(Settings.RTP_RANGE).first()).isEqualTo(16384);
-        assertThat(config.get(Settings.SILENT_TIMEOUT)).isEqualTo(Duration.ofHours(1));
+        assertThat(config.get(Settings.SILENT_TIMEOUT)).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.get(MediaSettings.HELD_TIMEOUT)).isEqualTo(Duration.ofHours(2));
+        assertThat(config.get(MediaSettings.UNANSWERED_TIMEOUT)).isEqualTo(Duration.ofHours(1));
     }
 
     @Test

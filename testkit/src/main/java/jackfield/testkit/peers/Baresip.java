@@ -171,13 +171,28 @@ public final class Baresip implements AutoCloseable {
         }
     }
 
-    /// Waits until the last second it heard is mostly a tone of `hz`.
+    /// Waits until it has heard another second of sound, and that was mostly a tone of `hz`. What
+    /// it heard before, in this call or another, does not count.
     public void awaitTone(int hz) {
+        Path before = hasRecording() ? heard() : null;
+        double known = before == null ? 0 : Tone.seconds(before);
         Patience.until(
                 "a tone of " + hz + " Hz",
                 LIMIT,
-                () -> hasRecording() && Tone.share(heard(), hz, 1.0) > 0.6,
-                () -> hasRecording() ? "share " + Tone.share(heard(), hz, 1.0) : "no recording");
+                () -> hasRecording() && hasHeard(hz, heard().equals(before) ? known : 0),
+                () ->
+                        hasRecording()
+                                ? "share %s, %s s were there, now %s s"
+                                        .formatted(
+                                                Tone.share(heard(), hz, 1.0),
+                                                known,
+                                                Tone.seconds(heard()))
+                                : "no recording");
+    }
+
+    private boolean hasHeard(int hz, double known) {
+        Path heard = heard();
+        return Tone.seconds(heard) >= known + 1.0 && Tone.share(heard, hz, 1.0) > 0.6;
     }
 
     private boolean hasRecording() {

@@ -32,16 +32,13 @@ public final class Node implements AutoCloseable {
     private final Path data;
     private final HttpClient http;
 
-    private Node(Program program, String address, Path data) {
+    private Node(Program program, String address, Path data, boolean here) {
         this.program = program;
         this.address = address;
         this.data = data;
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(trustingAll());
         // From the node's own address: attackers in a test may get 127.0.0.1 banned.
-        this.http =
-                HttpClient.newBuilder()
-                        .sslContext(trustingAll())
-                        .localAddress(InetAddress.ofLiteral(address))
-                        .build();
+        this.http = here ? client.localAddress(InetAddress.ofLiteral(address)).build() : client.build();
     }
 
     /// Starts it and waits until every listener is up. It runs the classes of this test's own class
@@ -56,9 +53,30 @@ public final class Node implements AutoCloseable {
         all.put("public.address", address);
         all.put("edge.ws.listen", address + ":8080");
         all.putAll(settings);
+        return start(folder, address, all, List.of(), true);
+    }
+
+    /// The same in another network, as a container is: peers reach it at `address`, which is not
+    /// its own.
+    ///
+    /// @param inside what a command is preceded by to run there: `ip netns exec NAME`
+    public static Node startElsewhere(
+            Path folder, String address, List<String> inside, Map<String, String> settings) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("public.address", address);
+        all.putAll(settings);
+        return start(folder, address, all, inside, false);
+    }
+
+    private static Node start(
+            Path folder,
+            String address,
+            Map<String, String> all,
+            List<String> inside,
+            boolean here) {
         Path data = folder.resolve("data");
-        List<String> command =
-                new ArrayList<>(
+        List<String> command = new ArrayList<>(inside);
+        command.addAll(
                         List.of(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-XX:+UseSerialGC",
@@ -75,7 +93,8 @@ public final class Node implements AutoCloseable {
                                 "--data",
                                 data.toString()));
         all.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
-        Node node = new Node(Program.start("jackfield", folder, command), address, data);
+        Program program = Program.start("jackfield", folder, command);
+        Node node = new Node(program, address, data, here);
         try {
             node.program.await("answer on /healthz", node::healthy);
         } catch (AssertionError e) {

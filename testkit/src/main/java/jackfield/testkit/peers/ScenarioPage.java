@@ -22,7 +22,7 @@ public final class ScenarioPage implements AutoCloseable {
     ///
     /// @param scenarios the bundle for a page, `browser.js`
     public static ScenarioPage open(String url, Path scenarios) {
-        Chromium chromium = Chromium.launch(List.of());
+        Chromium chromium = Chromium.launch(List.of("--use-fake-ui-for-media-stream"));
         BrowserContext context =
                 chromium.browser()
                         .newContext(

@@ -33,6 +33,22 @@ public final class Tone {
         }
     }
 
+    /// How long a recording is by now, by its size: its header may not be whole yet.
+    static double seconds(Path wav) {
+        try {
+            byte[] bytes = Files.readAllBytes(wav);
+            if (bytes.length < HEADER) {
+                return 0;
+            }
+            ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+            int channels = header.getShort(22);
+            int rate = header.getInt(24);
+            return (double) (bytes.length - HEADER) / 2 / channels / rate;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// How much of the energy of the recording's last `seconds` is within 3 % of `hz`, 0 to 1. 0
     /// for silence and for a recording that is too short.
     public static double share(Path wav, int hz, double seconds) {

@@ -7,15 +7,17 @@ import java.util.List;
 /// The legs of one call, and whether any of them is still heard.
 ///
 /// A call is dead only when no leg hears RTP, RTCP or ICE consent for the whole limit: one-way
-/// audio, silence suppression and hold are not death. The watch begins when legs are connected,
-/// because a phone may ring as long as it likes; it looks only when it could be time, so packets
-/// cost it nothing.
+/// audio, silence suppression and hold are not death. Who only listens is not asked: a recorder
+/// that goes on with its reports is no sign that anybody talks. Until legs are connected the limit
+/// is that of a call nobody has answered, because a phone may ring for long. The watch looks only
+/// when it could be time, so packets cost it nothing.
 final class MediaCall extends DueQueue.Item {
     private static final long SECOND = 1_000_000_000L;
 
     final List<MediaLeg> legs = new ArrayList<>();
     private final long id;
     private final Workbench bench;
+    private boolean connected;
     private boolean watched;
     private long since;
 
@@ -24,18 +26,17 @@ final class MediaCall extends DueQueue.Item {
         this.bench = bench;
     }
 
-    /// Signalling did something: the time starts again.
+    /// Signalling connected something: the time starts again.
     void connected(long now) {
+        connected = true;
+        renewed(now);
+    }
+
+    /// Signalling made or changed a leg: the time starts again.
+    void renewed(long now) {
         watched = true;
         since = now;
         bench.due.set(this, now + limit());
-    }
-
-    /// Signalling changed a leg: the time starts again if it runs.
-    void renewed(long now) {
-        if (watched) {
-            connected(now);
-        }
     }
 
     /// Ends the watch.
@@ -61,18 +62,21 @@ final class MediaCall extends DueQueue.Item {
     }
 
     private long limit() {
+        if (!connected) {
+            return bench.limits.unansweredNs();
+        }
         for (MediaLeg leg : legs) {
-            if (leg.plan.isHeld()) {
-                return bench.limits.heldNs();
+            if (leg.talks()) {
+                return bench.limits.silentNs();
             }
         }
-        return bench.limits.silentNs();
+        return Math.max(bench.limits.silentNs(), bench.limits.heldNs());
     }
 
     private long lastHeard() {
         long last = 0;
         for (MediaLeg leg : legs) {
-            last = Math.max(last, leg.lastHeard());
+            last = leg.onlyListens() ? last : Math.max(last, leg.lastHeard());
         }
         return last;
     }

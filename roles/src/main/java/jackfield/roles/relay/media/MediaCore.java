@@ -78,10 +78,15 @@ public final class MediaCore {
             drop(CoreDrop.TOO_SHORT);
             return;
         }
+        PortLeg own = socket.owner;
+        if (own != null && own.isRaw()) {
+            own.onRaw(socket, slot, length, high, low, port, now);
+            return;
+        }
         PacketKind kind =
                 PacketKind.of(
                         slot.get(ValueLayout.JAVA_BYTE, 0), slot.get(ValueLayout.JAVA_BYTE, 1));
-        MediaLeg leg = socket.owner;
+        MediaLeg leg = own;
         if (leg == null) {
             leg = socket.flows.find(high, low, port);
         }
@@ -214,7 +219,9 @@ public final class MediaCore {
                     case LegPlan.Browser browser -> browserLeg(plan, browser);
                 };
         legs.put(plan.leg(), leg);
-        call(plan.call()).legs.add(leg);
+        MediaCall call = call(plan.call());
+        call.legs.add(leg);
+        call.renewed(now);
         leg.update(plan.streams(), streams, now);
         leg.update(plan, now);
         if (plan.transport() instanceof LegPlan.Browser browser
@@ -415,7 +422,7 @@ public final class MediaCore {
     }
 
     MediaTotals totals() {
-        return totals.with(legs.values());
+        return totals.with(legs.values(), bench.transcoded);
     }
 
     Map<String, Long> drops() {

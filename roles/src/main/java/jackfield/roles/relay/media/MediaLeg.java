@@ -1,5 +1,7 @@
 package jackfield.roles.relay.media;
 
+import jackfield.rtc.rtcp.ExtendedReport;
+import jackfield.rtc.rtcp.Feedback;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
@@ -8,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// The transport to one party of a call on the packet path, with its streams. The two kinds differ
 /// in how the peer is found and where keys come from; what happens to a packet is the same, and
@@ -84,10 +87,36 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
         counters.lastRtcp = now;
         MediaStream[] mine = streams;
+        hear(mine, packet, slot, now);
         if (mine.length == 1 || leadsToOneLeg(mine)) {
             first(mine, packet).onRtcp(packet, slot, opened, now);
         } else {
             split(mine, packet, slot, now);
+        }
+    }
+
+    /// Each stream hears what is about it, however the compound goes on; the first one what is
+    /// about none. A report with blocks about several is heard by all of them.
+    private void hear(MediaStream[] streams, Rtcp packet, MemorySegment slot, long now) {
+        while (packet.next()) {
+            boolean heard = false;
+            for (MediaStream each : streams) {
+                if (streams.length == 1 || isAbout(packet, each)) {
+                    each.hears(packet, slot, now);
+                    heard = true;
+                }
+            }
+            if (!heard) {
+                streams[0].hears(packet, slot, now);
+            }
+        }
+        packet.rewind();
+    }
+
+    /// RTCP goes out to the peer; its answers may come for any stream.
+    final void sending(MemorySegment slot, int length, long now) {
+        for (MediaStream each : streams) {
+            each.quality.sending(bench.rtcpSent, slot, length, now);
         }
     }
 
@@ -164,13 +193,60 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
                 }
             }
             case Rtcp.RTPFB, Rtcp.PSFB -> {
-                if (stream.sendsAs(packet.mediaSsrc())) {
+                if (asks(packet, stream)) {
+                    return true;
+                }
+            }
+            case Rtcp.XR -> {
+                if (rates(packet, stream)) {
                     return true;
                 }
             }
             default -> {}
         }
         return finder.bySource(packet.ssrc()) == stream;
+    }
+
+    /// Feedback names the source it is about in its head, or (FIR, REMB) in its entries.
+    private boolean asks(Rtcp packet, MediaStream stream) {
+        Feedback feedback = bench.feedback;
+        if (!feedback.wrap(packet)) {
+            return stream.sendsAs(packet.mediaSsrc());
+        }
+        boolean fir = feedback.kind() == Feedback.Kind.FIR;
+        boolean remb = feedback.kind() == Feedback.Kind.REMB;
+        for (int i = 0; (fir || remb) && i < feedback.entries(); i++) {
+            if (stream.sendsAs(fir ? feedback.wanted(i) : feedback.estimated(i))) {
+                return true;
+            }
+        }
+        return !fir && !remb && stream.sendsAs(feedback.mediaSource());
+    }
+
+    /// True where an extended report has a block about what we send there.
+    private boolean rates(Rtcp packet, MediaStream stream) {
+        ExtendedReport xr = bench.extended;
+        if (xr.wrap(packet)) {
+            while (xr.next()) {
+                boolean named =
+                        xr.type() == ExtendedReport.VOIP_METRICS
+                                || xr.type() == ExtendedReport.STATISTICS_SUMMARY;
+                if (named && stream.sendsAs(xr.about())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /// True where a source goes out to the peer under this SSRC on another stream than this one.
+    final boolean isTaken(int ssrc, @Nullable MediaStream but) {
+        for (MediaStream each : streams) {
+            if (each != but && each.sendsAs(ssrc)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     final boolean isBundle() {
@@ -249,6 +325,28 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
             }
         }
         streams = next.toArray(MediaStream[]::new);
+    }
+
+    /// True where its peer hears others and is heard by nobody, as a recorder does.
+    final boolean onlyListens() {
+        boolean listens = false;
+        for (MediaStream each : streams) {
+            if (each.routes().length > 0) {
+                return false;
+            }
+            listens |= each.incoming().length > 0;
+        }
+        return listens;
+    }
+
+    /// True where something from its peer goes on to others and is not on hold.
+    final boolean talks() {
+        for (MediaStream each : streams) {
+            if (each.routes().length > 0 && !each.plan.held()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// When the peer was last heard in any way (ns), 0 for never.

@@ -11,11 +11,19 @@ import jackfield.rtc.quality.MosCourse;
 /// @param roundTripNs between us and the peer and back, as its reports tell; -1 where they do not
 /// @param in from the peer to us, as we count it
 /// @param out from us to the peer, as the peer reports it
+/// @param says what else the peer says of what it gets from us
 public record MediaQuality(
-        String codecIn, String codecOut, Times times, long roundTripNs, Way in, Way out) {
+        String codecIn,
+        String codecOut,
+        Times times,
+        long roundTripNs,
+        Way in,
+        Way out,
+        PeerSays says) {
     /// Nothing has come or gone.
     public static final MediaQuality NONE =
-            new MediaQuality("", "", new Times(0, 0, 0, 0), -1, Way.UNKNOWN, Way.UNKNOWN);
+            new MediaQuality(
+                    "", "", new Times(0, 0, 0, 0), -1, Way.UNKNOWN, Way.UNKNOWN, PeerSays.NOTHING);
 
     /// Nanoseconds since the node started, 0 for never.
     ///

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
+import jackfield.rtc.rtp.ExtensionElement;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpDrop;
 import java.lang.foreign.MemorySegment;
@@ -16,17 +17,26 @@ final class MediaStream {
     private static final Route[] NOWHERE = {};
     private static final Tap[] NOBODY = {};
 
+    /// Longer names are not written: packets would no longer fit.
+    private static final int LONGEST_MID = 32;
+
     final MediaLeg leg;
     final StreamCounters counters = new StreamCounters();
     final StreamQuality quality = new StreamQuality();
     StreamPlan plan;
     private byte[] mid = {};
+    private boolean raw;
 
     /// The stream it is patched to: itself for an echo, null for none.
     @Nullable MediaStream peer;
 
     Gate gate = Gate.OPEN;
-    private final OutgoingSources outgoing = new OutgoingSources();
+    private final PerSource<OutgoingSource> outgoing = new PerSource<>(OutgoingSource::new);
+    private final SourceNames names;
+
+    /// What packets to the peer tell of themselves; null for nothing.
+    private @Nullable ExtensionElement written;
+
     private Route[] routes = NOWHERE;
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
@@ -36,6 +46,7 @@ final class MediaStream {
     MediaStream(StreamPlan plan, MediaLeg leg) {
         this.leg = leg;
         this.plan = plan;
+        names = new SourceNames(this, leg.bench.random);
         update(plan);
     }
 
@@ -43,6 +54,10 @@ final class MediaStream {
         plan = next;
         String name = next.mid();
         mid = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
+        raw = next.isRaw();
+        boolean writes = next.writtenMid() > 0 && mid.length > 0 && mid.length <= LONGEST_MID;
+        written = writes ? new ExtensionElement(next.writtenMid(), mid) : null;
+        outgoing.all().forEach(OutgoingSource::again);
     }
 
     /// Its name in the bundle, as packets carry it.
@@ -91,17 +106,52 @@ final class MediaStream {
         return false;
     }
 
+    /// A datagram that is no RTP, from the peer.
+    void onRaw(MemorySegment slot, int length, long now) {
+        counters.received(length, now);
+        if (gate != Gate.OPEN) {
+            drop(gate == Gate.BLOCKED ? Drop.BLOCKED : Drop.SILENCED, now);
+            return;
+        }
+        if (routes.length == 0) {
+            drop(Drop.UNPATCHED, now);
+        }
+        for (Route each : routes) {
+            each.to.sendRaw(slot, length, now);
+        }
+    }
+
+    private void sendRaw(MemorySegment slot, int length, long now) {
+        if (!raw) {
+            drop(Drop.UNKNOWN_KIND, now);
+        } else if (!leg.canSend()) {
+            drop(Drop.OUT_NO_ADDRESS, now);
+        } else {
+            leg.transmitRtp(slot, length);
+            counters.sent(length);
+        }
+    }
+
     /// Takes note of a payload type that was not agreed.
     Drop notAgreed(int type) {
         counters.strangePayload = type;
         return Drop.PAYLOAD_TYPE;
     }
 
-    /// RTCP of the peer about this stream, already in `packet`.
+    /// A packet of the peer's RTCP that is about this stream: the one that `packet` stands on.
+    void hears(Rtcp packet, MemorySegment slot, long now) {
+        quality.heard(packet, slot, now);
+        if (counters.lastRtcp != now || counters.rtcpIn == 0) {
+            counters.rtcpIn++; // once for each datagram
+            counters.lastRtcp = now;
+        }
+    }
+
+    /// RTCP of the peer about this stream, already in `packet`, which it has heard.
     void onRtcp(Rtcp packet, MemorySegment slot, int length, long now) {
-        counters.rtcpIn++;
-        counters.lastRtcp = now;
-        quality.heard(packet, now);
+        if (names.renames()) {
+            packet.rewrite(names.back);
+        }
         Route[] out = routes;
         if (out.length == 0) {
             askSources(packet, slot, now);
@@ -145,17 +195,23 @@ final class MediaStream {
 
     /// To the peer.
     void sendRtp(RtpPacket packet, MemorySegment slot, int length, long now) {
-        if (!leg.canSend()) {
-            drop(Drop.OUT_NO_ADDRESS, now);
+        if (!leg.canSend() || raw) {
+            drop(raw ? Drop.UNKNOWN_KIND : Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        quality.sent(packet, plan.payloads(), now);
-        int sealed = length;
-        if (leg.security.isRequired()) {
-            sealed = protect(packet, slot, length);
-        } else if (leg.isBundle()) {
-            outgoing.of(packet.ssrc()); // reports about it come back
+        boolean secured = leg.security.isRequired();
+        int whole = length;
+        OutgoingSource source = null;
+        if (leg.isBundle() || written != null) {
+            packet.ssrc(names.of(packet.ssrc()));
+            source = outgoing.of(packet.ssrc());
+            whole = named(source, packet);
+        } else if (secured) {
+            source = outgoing.of(packet.ssrc());
         }
+        quality.sent(packet, plan.payloads(), now);
+        int sealed =
+                secured && source != null ? protect(source.numbers, packet, slot, whole) : whole;
         if (sealed < 0) {
             drop(protecting(sealed), now);
             return;
@@ -164,9 +220,15 @@ final class MediaStream {
         counters.sent(sealed);
     }
 
-    private int protect(RtpPacket packet, MemorySegment slot, int length) {
+    /// Tells in the packet which stream it belongs to, as often as that is needed.
+    private int named(OutgoingSource source, RtpPacket packet) {
+        ExtensionElement name = written;
+        return name != null && source.tells() ? name.addTo(packet) : packet.length();
+    }
+
+    private int protect(
+            OutgoingSequence numbers, RtpPacket packet, MemorySegment slot, int length) {
         int ssrc = packet.ssrc();
-        OutgoingSequence numbers = outgoing.of(ssrc);
         int came = packet.sequence();
         int number = numbers.of(ssrc, came);
         packet.sequence(number);
@@ -184,11 +246,15 @@ final class MediaStream {
 
     /// To the peer.
     void sendRtcp(MemorySegment slot, int length, long now) {
-        if (!leg.canSend()) {
-            drop(Drop.OUT_NO_ADDRESS, now);
+        if (!leg.canSend() || raw) {
+            drop(raw ? Drop.UNKNOWN_KIND : Drop.OUT_NO_ADDRESS, now);
             return;
         }
-        quality.sending(leg.bench.rtcpSent, slot, length, now);
+        Rtcp packet = leg.bench.rtcpSent;
+        if (names.renames() && packet.wrap(slot, length)) {
+            packet.rewrite(names.there);
+        }
+        leg.sending(slot, length, now);
         int sealed = leg.rtcpSecurity().protectRtcp(slot, length);
         if (sealed < 0) {
             drop(protecting(sealed), now);
@@ -309,7 +375,17 @@ final class MediaStream {
                 counters.reception.lost(),
                 counters.reception.jitterMicros(),
                 mediaQuality(),
-                leg.verdict(this, now));
+                leg.verdict(this, now),
+                transcoded());
+    }
+
+    /// What is translated of what comes in.
+    Transcoded transcoded() {
+        Transcoded all = Transcoded.NONE;
+        for (Route each : routes) {
+            all = all.plus(each.transcoded());
+        }
+        return all;
     }
 
     MediaQuality mediaQuality() {

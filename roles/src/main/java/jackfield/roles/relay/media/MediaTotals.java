@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param lost packets that never came to us
 /// @param dtlsFailures handshakes that failed
 /// @param iceFailures browser legs that ended without ever having had a path
+/// @param transcoded what was translated
 public record MediaTotals(
         Map<String, Long> legs,
         Map<String, Long> packetsIn,
@@ -20,10 +21,11 @@ public record MediaTotals(
         Map<String, Long> drops,
         long lost,
         long dtlsFailures,
-        long iceFailures) {
+        long iceFailures,
+        Transcoded transcoded) {
     /// Nothing yet.
     public static final MediaTotals NONE =
-            new MediaTotals(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0);
+            new MediaTotals(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0, Transcoded.NONE);
 
     public MediaTotals {
         legs = Map.copyOf(legs);
@@ -41,7 +43,8 @@ public record MediaTotals(
                 plus(drops, other.drops),
                 lost + other.lost,
                 dtlsFailures + other.dtlsFailures,
-                iceFailures + other.iceFailures);
+                iceFailures + other.iceFailures,
+                transcoded.plus(other.transcoded));
     }
 
     private static Map<String, Long> plus(Map<String, Long> one, Map<String, Long> other) {

@@ -3,6 +3,7 @@ package jackfield.roles.relay.media;
 import jackfield.base.Endpoint;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.peer.DtlsEvent;
+import jackfield.rtc.peer.NumberedEvents;
 import jackfield.rtc.peer.PeerDescription;
 import jackfield.rtc.sdp.Fingerprint;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class PortDtls {
     private void open(Dtls.Role role, Endpoint remote) {
         peer = remote;
         state = "handshake";
-        association = dtls.open(role, new Numbered(++number, mailbox));
+        association = dtls.open(role, new NumberedEvents(++number, mailbox));
     }
 
     /// What the DTLS implementation said.
@@ -159,27 +160,5 @@ final class PortDtls {
     /// In the words of reports.
     String state() {
         return state;
-    }
-
-    private record Numbered(int association, Consumer<DtlsEvent> mailbox) implements Dtls.Events {
-        @Override
-        public void send(byte[] datagram) {
-            mailbox.accept(new DtlsEvent.Datagram(association, datagram));
-        }
-
-        @Override
-        public void established(Dtls.Keys keys) {
-            mailbox.accept(new DtlsEvent.Established(association, keys));
-        }
-
-        @Override
-        public void failed(String why) {
-            mailbox.accept(new DtlsEvent.Failed(association, why));
-        }
-
-        @Override
-        public void closed() {
-            mailbox.accept(new DtlsEvent.Closed(association));
-        }
     }
 }

@@ -18,6 +18,7 @@ final class PortLeg extends MediaLeg {
     private final MediaSocket rtp;
     private final MediaSocket rtcp;
     private final LearntAddress address;
+    private boolean raw;
 
     /// DTLS for RTP, and for RTCP where that has a port of its own (RFC 5763 section 6.7.1); null
     /// on a leg that never had any.
@@ -45,8 +46,10 @@ final class PortLeg extends MediaLeg {
             throw new IllegalArgumentException("another transport for leg " + plan.leg());
         }
         plan = next;
+        raw = next.streams().getFirst().isRaw();
         LegPlan.Sdes sdes = ports.sdes();
-        if (ports.isSecured() != security.isRequired()) {
+        // A fax between two voices of one key does not begin that key's numbers anew.
+        if (!raw && ports.isSecured() != security.isRequired()) {
             security = new LegSecurity(ports.isSecured(), bench.srtp);
         }
         if (sdes != null) {
@@ -116,6 +119,30 @@ final class PortLeg extends MediaLeg {
         @Override
         public void failed(String why) {
             bench.events.put(new MediaEvent.DtlsFailed(plan.leg(), why));
+        }
+    }
+
+    /// True while it carries what is no RTP.
+    boolean isRaw() {
+        return raw;
+    }
+
+    /// A datagram that is not looked into; its address is learnt as that of plain RTP is.
+    void onRaw(
+            MediaSocket socket,
+            MemorySegment slot,
+            int length,
+            long high,
+            long low,
+            int port,
+            long now) {
+        if (socket != rtp) {
+            counters.drop(Drop.UNKNOWN_KIND, now);
+        } else if (!address.accepts(high, low, port, now)) {
+            counters.stranger(high, low, port, now);
+        } else {
+            learn(high, low, port, now);
+            streams().getFirst().onRaw(slot, length, now);
         }
     }
 

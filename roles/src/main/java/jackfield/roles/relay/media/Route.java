@@ -137,6 +137,17 @@ final class Route {
         }
     }
 
+    /// What is translated on it.
+    Transcoded transcoded() {
+        Transcoded all = Transcoded.NONE;
+        for (Stage each = first; each != null; each = each.next) {
+            if (each.treatment instanceof Transcoding transcoding) {
+                all = all.plus(transcoding.figures());
+            }
+        }
+        return all;
+    }
+
     /// Says something of our own.
     ///
     /// @return what came of it, see [Speech]

@@ -41,6 +41,9 @@ final class Stage extends DueQueue.Item implements Treatment.Out {
 
     void close(long at) {
         bench.due.set(this, Deadlines.NEVER);
+        if (treatment instanceof Transcoding transcoding) {
+            bench.transcoded = bench.transcoded.plus(transcoding.figures());
+        }
         treatment.close(at);
     }
 

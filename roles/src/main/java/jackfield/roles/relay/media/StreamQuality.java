@@ -24,6 +24,7 @@ final class StreamQuality {
     private final SentReports sentReports = new SentReports();
     private final SentReports sentTimes = new SentReports();
     private final ExtendedReport xr = new ExtendedReport();
+    private final PeerVoice voice = new PeerVoice();
 
     private CodecQuality codec = CodecQuality.UNKNOWN;
     private String encoding = "";
@@ -182,21 +183,19 @@ final class StreamQuality {
         return timestampOut + (int) (since / 1_000 * clockOut / 1_000_000);
     }
 
-    /// RTCP of the peer. Afterwards the window is back before its first packet.
-    void heard(Rtcp packet, long now) {
-        while (packet.next()) {
-            if (packet.type() == Rtcp.SR) {
-                lastReportHeard = packet.middleNtp();
-                lastReportHeardAt = now;
-            }
-            for (int i = 0; i < packet.reports(); i++) {
-                report(packet, i, now);
-            }
-            if (xr.wrap(packet)) {
-                extended(now);
-            }
+    /// A packet of the peer's RTCP that is about this stream: the one that `packet` stands on.
+    void heard(Rtcp packet, MemorySegment slot, long now) {
+        if (packet.type() == Rtcp.SR) {
+            lastReportHeard = packet.middleNtp();
+            lastReportHeardAt = now;
         }
-        packet.rewind();
+        for (int i = 0; i < packet.reports(); i++) {
+            report(packet, i, now);
+        }
+        if (xr.wrap(packet)) {
+            extended(slot, now);
+        }
+        voice.feedback(packet);
     }
 
     /// What the peer says of what it gets from us.
@@ -220,8 +219,12 @@ final class StreamQuality {
                 Math.min(reportedJitterMicros, 1_000_000));
     }
 
-    private void extended(long now) {
+    private void extended(MemorySegment slot, long now) {
         while (xr.next()) {
+            if (xr.type() == ExtendedReport.VOIP_METRICS
+                    && (ssrcOut == 0 || xr.about() == ssrcOut)) {
+                voice.metrics(slot, xr.start(), now);
+            }
             for (int i = 0; i < xr.items(); i++) {
                 measured(
                         sentTimes.roundTrip(
@@ -314,6 +317,7 @@ final class StreamQuality {
                         Math.max(0, reportedLost),
                         reportedFraction * 100.0 / WHOLE,
                         reportedJitterMicros,
-                        out.mos()));
+                        out.mos()),
+                voice.snapshot());
     }
 }

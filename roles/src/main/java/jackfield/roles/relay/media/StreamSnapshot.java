@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param jitterMicros interarrival jitter on the way to us
 /// @param quality how it sounds each way, codecs, times, round trip
 /// @param verdict why media is missing from this peer, if it is
+/// @param transcoded what is translated of what comes from the peer
 public record StreamSnapshot(
         long stream,
         String kind,
@@ -29,7 +30,38 @@ public record StreamSnapshot(
         long lost,
         long jitterMicros,
         MediaQuality quality,
-        Verdict verdict) {
+        Verdict verdict,
+        Transcoded transcoded) {
+    /// Of a stream that passes as it is.
+    public StreamSnapshot(
+            long stream,
+            String kind,
+            @Nullable String mid,
+            LegSnapshot.Traffic in,
+            LegSnapshot.Traffic out,
+            Map<String, Long> drops,
+            long lastRtpNs,
+            long lastRtcpNs,
+            long lost,
+            long jitterMicros,
+            MediaQuality quality,
+            Verdict verdict) {
+        this(
+                stream,
+                kind,
+                mid,
+                in,
+                out,
+                drops,
+                lastRtpNs,
+                lastRtcpNs,
+                lost,
+                jitterMicros,
+                quality,
+                verdict,
+                Transcoded.NONE);
+    }
+
     public StreamSnapshot {
         drops = Map.copyOf(drops);
     }

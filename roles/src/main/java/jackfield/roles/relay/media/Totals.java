@@ -33,7 +33,10 @@ final class Totals {
     }
 
     /// The sums with the legs that live.
-    MediaTotals with(Collection<MediaLeg> living) {
+    ///
+    /// @param ended what was translated on routes that are gone
+    MediaTotals with(Collection<MediaLeg> living, Transcoded ended) {
+        Transcoded transcoded = ended;
         Totals all = new Totals();
         all.packetsIn.putAll(packetsIn);
         all.packetsOut.putAll(packetsOut);
@@ -43,6 +46,9 @@ final class Totals {
         Map<String, Long> legs = new HashMap<>(Map.of("rtp", 0L, "sdes", 0L, "browser", 0L));
         for (MediaLeg leg : living) {
             all.add(leg);
+            for (MediaStream stream : leg.streams()) {
+                transcoded = transcoded.plus(stream.transcoded());
+            }
             legs.merge(kind(leg), 1L, Long::sum);
         }
         return new MediaTotals(
@@ -52,7 +58,8 @@ final class Totals {
                 all.drops,
                 all.lost,
                 all.dtlsFailures,
-                iceFailures);
+                iceFailures,
+                transcoded);
     }
 
     private static String kind(MediaLeg leg) {

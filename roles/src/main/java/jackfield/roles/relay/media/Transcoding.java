@@ -25,6 +25,16 @@ public final class Transcoding implements Treatment, PacketOut {
         return transcoder.plan();
     }
 
+    /// What was translated until now.
+    Transcoded figures() {
+        return Transcoded.of(
+                plan().to().codec().encoding(),
+                plan().ptimeMs(),
+                transcoder.arrivals(),
+                transcoder.concealedMs(),
+                transcoder.unreadable());
+    }
+
     @Override
     public void receive(RtpPacket packet, int length, long now, Out to) {
         out = to;

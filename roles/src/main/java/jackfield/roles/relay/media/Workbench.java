@@ -1,6 +1,8 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Outbox;
+import jackfield.rtc.rtcp.ExtendedReport;
+import jackfield.rtc.rtcp.Feedback;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.HeaderExtensions;
 import jackfield.rtc.rtp.RtpPacket;
@@ -20,8 +22,14 @@ final class Workbench {
     final Rtcp rtcpPart = new Rtcp();
     final Rtcp rtcpCopy = new Rtcp();
     final Rtcp rtcpSent = new Rtcp();
+    final Feedback feedback = new Feedback();
+    final ExtendedReport extended = new ExtendedReport();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
+
+    /// What was translated on routes that have ended.
+    Transcoded transcoded = Transcoded.NONE;
+
     final MediaLimits limits;
     final RandomGenerator random;
     final Outbox<MediaEvent> events;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class GuestCommands {
     private static final String NO_CALL_ID = "No call-id in message";
     private static final String NO_SDP = "No SDP body in message";
-    private static final String UNKNOWN_CALL = "Unknown call-id";
+    private static final String UNKNOWN_CALL = "Unknown call-ID";
     static final String NO_SUCH_FROM_TAG = "From-tag given, but no such tag exists";
     private static final String NO_SUCH_TAG = "Call-ID not found or tags didn't match";
     private static final int MOST_MEDIA = 4;
@@ -53,10 +53,10 @@ final class GuestCommands {
         if (call == null) {
             return Fields.error(callId == null ? NO_CALL_ID : UNKNOWN_CALL);
         }
-        if (request.hasFlag("mix") || request.hasFlag("siprec")) {
-            return Fields.error("Unsupported: subscribe request with mix or SIPREC");
-        }
         List<String> sources = sources(call, request);
+        if (request.hasFlag("mix") && sources.size() > 1) {
+            return Fields.error("Unsupported: subscribe request with mix of several; ask for each");
+        }
         if (sources.isEmpty()) {
             return Fields.error("No monologues matched");
         }
@@ -82,9 +82,17 @@ final class GuestCommands {
         if (known != null) {
             call.hears.put(tag, List.copyOf(sources));
         }
-        Fields reply = sdp(sdp).put("to-tag", tag).texts("from-tags", sources);
+        List<Subscriptions.Source> heard =
+                request.hasFlag("siprec") ? parties.sources(call.relayed(), tag) : List.of();
+        Fields reply =
+                sdp(heard.isEmpty() ? sdp : RecordingSession.labelled(sdp))
+                        .put("to-tag", tag)
+                        .texts("from-tags", sources);
         if (sources.size() == 1) {
             reply.put("from-tag", sources.getFirst());
+        }
+        if (!heard.isEmpty()) {
+            RecordingSession.describe(heard, reply);
         }
         return reply.dictionary();
     }

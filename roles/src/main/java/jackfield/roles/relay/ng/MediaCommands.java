@@ -9,6 +9,7 @@ import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
 import jackfield.roles.relay.Prompts;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.media.Gate;
 import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class MediaCommands {
     private static final int MOST_KEYS = 64;
     private static final int LONGEST_TEXT = 1024;
+    private static final String NO_PARTY = "No participant party specified";
     private static final String NOT_PLAYING = "Not currently playing media";
 
     private final CallMedia media;
@@ -97,7 +99,7 @@ final class MediaCommands {
     private void one(NgRequest request, MediaCommand command, Command.Answer answer, long now) {
         Who who = who(request);
         if (who == null) {
-            answer.say(Fields.error("No participant party specified"));
+            answer.say(Fields.error(NO_PARTY));
         } else {
             run(request, who, command, answer, now);
         }
@@ -131,7 +133,12 @@ final class MediaCommands {
         }
         NgCalls.Call call = calls.get(callId);
         if (call == null) {
-            answer.say(Fields.error("Unknown call-id"));
+            // In capitals or not, as rtpengine: somebody may compare.
+            boolean recording =
+                    command instanceof MediaCommand.StartRecording
+                            || command instanceof MediaCommand.PauseRecording
+                            || command instanceof MediaCommand.StopRecording;
+            answer.say(Fields.error(recording ? "Unknown call-id" : "Unknown call-ID"));
             return;
         }
         if (who instanceof Who.Tagged(String tag)
@@ -180,7 +187,10 @@ final class MediaCommands {
     private static MediaCommand start(NgCalls.@Nullable Call call, NgRequest request) {
         String metadata = request.text("metadata", call == null ? "" : call.metadata);
         return new MediaCommand.StartRecording(
-                request.text("recording-file"),
+                new Recordings.Place(
+                        request.text("recording-file"),
+                        request.text("recording-dir"),
+                        request.text("recording-pattern")),
                 metadata.isEmpty() ? Map.of() : Map.of("metadata", bounded(metadata)));
     }
 
@@ -189,6 +199,10 @@ final class MediaCommands {
     }
 
     private void playMedia(NgRequest request, Command.Answer answer, long now) {
+        if (who(request) == null && calls.get(request.text("call-id", "")) != null) {
+            answer.say(Fields.error(NO_PARTY));
+            return;
+        }
         String file = request.text("file");
         String blob = request.text("blob");
         String blob64 = request.text("blob64");

@@ -195,8 +195,8 @@ final class NgOptions {
                 side == 0
                         ? Family.ANY
                         : switch (request.word("address-family")) {
-                            case "ip4", "ipv4" -> Family.IP4;
-                            case "ip6", "ipv6" -> Family.IP6;
+                            case "ip4", "ipv4", "inet" -> Family.IP4;
+                            case "ip6", "ipv6", "inet6" -> Family.IP6;
                             default -> Family.ANY;
                         };
         return new LegOptions.Place(name, family);

@@ -6,8 +6,10 @@ import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Redacted;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,7 @@ final class NodeCall {
 
     private final Map<String, String> offererByBranch = new LinkedHashMap<>();
     private final Map<String, LegProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, List<String>> names = new HashMap<>();
     private final Map<String, Told> told = new LinkedHashMap<>();
     private final Map<String, String> toldOnBranch = new LinkedHashMap<>();
     private final long since;
@@ -159,6 +162,18 @@ final class NodeCall {
         if (profiles.size() < MOST_PARTIES) {
             profiles.put(exchange.offererTag(), offerer);
         }
+    }
+
+    /// A party has written a description whose media it calls so.
+    void names(String tag, List<String> mids) {
+        if (names.size() < MOST_PARTIES || names.containsKey(tag)) {
+            names.put(tag, mids);
+        }
+    }
+
+    /// What a party calls its media; none where it is not known.
+    List<String> names(@Nullable String tag) {
+        return tag == null ? List.of() : names.getOrDefault(tag, List.of());
     }
 
     /// What the one who offered speaks.

@@ -182,7 +182,9 @@ public final class NodeRelay implements MediaRelay {
                 call.moveTo(node);
                 call.offered(offer.exchange, offer.offerer);
                 call.passed(offer.exchange, offer.sdp, sdp);
-                offer.reply.passed(rewritten(sdp, offer.answerer), now);
+                call.names(offer.exchange.offererTag(), Mids.of(offer.sdp));
+                List<String> names = call.names(offer.exchange.answererTag());
+                offer.reply.passed(rewritten(sdp, names, offer.answerer), now);
             }
             case NodeReply.Silent _ -> {
                 events.told(call.id, "relay node " + node.uri() + " does not answer");
@@ -204,8 +206,9 @@ public final class NodeRelay implements MediaRelay {
         }
     }
 
-    private static Passed rewritten(byte[] sdp, LegProfile receiver) {
-        return new Passed.Rewritten(receiver.bundle() ? OneMedium.bundled(sdp) : sdp);
+    /// @param names those that the receiver has given the media
+    private static Passed rewritten(byte[] sdp, List<String> names, LegProfile receiver) {
+        return new Passed.Rewritten(receiver.bundle() ? Mids.bundled(Mids.kept(sdp, names)) : sdp);
     }
 
     private void elsewhere(NodeCall call, Errand.Offer offer, RelayNode node, long now) {
@@ -232,8 +235,7 @@ public final class NodeRelay implements MediaRelay {
                 (result, then) -> {
                     Passed passed =
                             switch (NodeReply.of(result)) {
-                                case NodeReply.Passed(byte[] sdp) ->
-                                        rewritten(sdp, call.profile(exchange.offererTag()));
+                                case NodeReply.Passed(byte[] sdp) -> answered(call, answer, sdp);
                                 case NodeReply.Silent _ ->
                                         new Passed.Refused(
                                                 503, "relay node " + node.uri() + " is silent");
@@ -251,6 +253,16 @@ public final class NodeRelay implements MediaRelay {
                     }
                     answer.reply().passed(passed, then);
                 });
+    }
+
+    private static Passed answered(NodeCall call, Errand.Answer answer, byte[] sdp) {
+        Exchange exchange = answer.exchange();
+        String answerer = exchange.answererTag();
+        if (answerer != null) {
+            call.names(answerer, Mids.of(answer.sdp()));
+        }
+        String offerer = exchange.offererTag();
+        return rewritten(sdp, call.names(offerer), call.profile(offerer));
     }
 
     private void release(NodeCall call, String branch, long now) {

@@ -5,6 +5,7 @@ import jackfield.roles.relay.Directions;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaQuality;
+import jackfield.roles.relay.media.PeerSays;
 import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.roles.relay.ng.NgValue;
@@ -251,7 +252,8 @@ final class NodeReports {
                                 Math.clamp(whole(average, "packet loss"), 0, 100),
                                 jitter,
                                 mos(source, average)),
-                        MediaQuality.Way.UNKNOWN);
+                        MediaQuality.Way.UNKNOWN,
+                        PeerSays.NOTHING);
         return new StreamSnapshot(
                 0,
                 kind == null ? "" : kind,

@@ -74,8 +74,7 @@ class LivenessTest {
     @Test
     void holdLastsLongerThanFiveMinutesButNotForEver() {
         connect();
-        LegPlan held = alice.plan(7, "192.0.2.1:4000", PCMA);
-        shard.handle.update(new LegPlan(1, 7, held.transport(), PCMA, true, true));
+        hold();
         shard.passes(59 * MINUTE);
         assertThat(silent()).isEmpty();
 
@@ -86,10 +85,10 @@ class LivenessTest {
     @Test
     void resumeStartsTheMinuteAgain() {
         connect();
-        LegPlan plan = alice.plan(7, "192.0.2.1:4000", PCMA);
-        shard.handle.update(new LegPlan(1, 7, plan.transport(), PCMA, true, true));
+        hold();
         shard.passes(10 * MINUTE);
-        shard.handle.update(plan);
+        shard.handle.update(alice.plan(7, "192.0.2.1:4000", PCMA));
+        shard.handle.update(bob.plan(7, "203.0.113.2:5000", PCMA));
         shard.passes(MINUTE - SECOND);
         assertThat(silent()).isEmpty();
         shard.passes(2 * SECOND);
@@ -97,12 +96,96 @@ class LivenessTest {
     }
 
     @Test
-    void aPhoneMayRingAsLongAsItLikes() {
+    void aCallWhoseLinesAreRefusedForNowIsOnHold() {
+        connect();
+        shard.handle.unpatch(1);
+        shard.passes(59 * MINUTE);
+        assertThat(silent()).isEmpty();
+
+        shard.passes(2 * MINUTE);
+        assertThat(silent()).hasSize(1);
+    }
+
+    @Test
+    void aPictureOnHoldDoesNotMakeACallOfTheVoiceThatTalks() {
+        connect();
+        Phone camera = new Phone(shard, 3, 10_004, "192.0.2.1:4002", 8);
+        Phone screen = new Phone(shard, 4, 10_006, "203.0.113.2:5002", 8);
+        for (Phone each : List.of(camera, screen)) {
+            LegPlan plan = each.plan(7, each.address.toString(), PCMA);
+            shard.handle.install(held(plan));
+        }
+        shard.handle.patch(3, 4);
+        shard.passes(MINUTE + SECOND);
+        assertThat(silent()).hasSize(1);
+    }
+
+    @Test
+    void aPhoneMayRingForLongButNotForEver() {
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
         shard.handle.install(bob.plan(7, null, PCMA));
-        shard.passes(30 * MINUTE);
+        shard.passes(59 * MINUTE);
         assertThat(silent()).isEmpty();
-        assertThat(shard.core.deadline()).isEqualTo(Deadlines.NEVER);
+
+        shard.passes(2 * MINUTE);
+        assertThat(silent()).hasSize(1);
+    }
+
+    @Test
+    void limitsAreAsTheyAreSet() {
+        Shard hasty =
+                new Shard(
+                        new MediaLimits(30 * SECOND, 90 * SECOND, 20 * SECOND, SECOND, SECOND, 16),
+                        dtls);
+        Phone carol = new Phone(hasty, 1, 10_000, "192.0.2.1:4000", 8);
+        Phone dave = new Phone(hasty, 2, 10_002, "203.0.113.2:5000", 8);
+        hasty.handle.install(carol.plan(7, "192.0.2.1:4000", PCMA));
+        hasty.handle.install(dave.plan(7, "203.0.113.2:5000", PCMA));
+        hasty.passes(19 * SECOND);
+        assertThat(hasty.events).isEmpty();
+        hasty.handle.patch(1, 2);
+        hasty.passes(29 * SECOND);
+        assertThat(hasty.events).isEmpty();
+        hasty.handle.update(held(carol.plan(7, "192.0.2.1:4000", PCMA)));
+        hasty.handle.update(held(dave.plan(7, "203.0.113.2:5000", PCMA)));
+        hasty.passes(89 * SECOND);
+        assertThat(hasty.events).isEmpty();
+        hasty.passes(2 * SECOND);
+        assertThat(hasty.events).singleElement().isInstanceOf(MediaEvent.MediaSilent.class);
+    }
+
+    @Test
+    void whoOnlyListensKeepsNoDeadCall() {
+        connect();
+        Phone recorder = new Phone(shard, 3, 10_004, "192.0.2.9:7000", 8);
+        shard.handle.install(recorder.plan(7, "192.0.2.9:7000", PCMA));
+        shard.handle.route(1, 3, null);
+        for (int i = 0; i < 5; i++) {
+            recorder.reports(alice.ssrc, recorder.address.withPort(7001));
+            recorder.speaks();
+            shard.passes(10 * SECOND);
+        }
+        assertThat(silent()).isEmpty();
+
+        recorder.reports(alice.ssrc, recorder.address.withPort(7001));
+        shard.passes(11 * SECOND);
+
+        assertThat(silent()).hasSize(1);
+        assertThat(silent().getFirst().why()).contains("ever arrived");
+    }
+
+    @Test
+    void whoSpeaksToOneListenerKeepsTheCall() {
+        shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
+        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
+        shard.handle.route(1, 2, null);
+        for (int i = 0; i < 5; i++) {
+            alice.speaks();
+            shard.passes(50 * SECOND);
+        }
+        assertThat(silent()).isEmpty();
+        shard.passes(11 * SECOND);
+        assertThat(silent()).hasSize(1);
     }
 
     @Test
@@ -135,6 +218,15 @@ class LivenessTest {
                 .filter(MediaEvent.MediaSilent.class::isInstance)
                 .map(MediaEvent.MediaSilent.class::cast)
                 .toList();
+    }
+
+    private void hold() {
+        shard.handle.update(held(alice.plan(7, "192.0.2.1:4000", PCMA)));
+        shard.handle.update(held(bob.plan(7, "203.0.113.2:5000", PCMA)));
+    }
+
+    private static LegPlan held(LegPlan plan) {
+        return new LegPlan(plan.leg(), plan.call(), plan.transport(), PCMA, true, true);
     }
 
     private void connect() {

@@ -14,6 +14,7 @@ import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -129,6 +130,19 @@ class TranscodingPathTest {
         assertThat(sent).isEqualTo(7);
         assertThat(last.payloadType()).isEqualTo(96);
         assertThat(core.deadline()).isGreaterThan(now + 1_000_000_000L);
+        List<Transcoded> seen = new ArrayList<>();
+        handle.snapshot(
+                List.of(1L),
+                legs -> legs.forEach(leg -> seen.add(leg.streams().getFirst().transcoded())));
+        Transcoded one = seen.getFirst();
+        assertThat(one.to()).isEqualTo("PCMU");
+        assertThat(one.ptimeMs()).isEqualTo(20);
+        assertThat(one.received()).isEqualTo(6);
+        assertThat(one.lost()).isEqualTo(1);
+        assertThat(one.concealedMs()).isEqualTo(20);
+        handle.unpatch(1);
+        assertThat(core.totals().transcoded().received()).isEqualTo(6);
+        assertThat(core.totals().transcoded().lost()).isEqualTo(1);
     }
 
     @Test

@@ -166,15 +166,15 @@ class GuestCommandsTest {
     @Test
     void subscriptionsThatCannotBe() {
         assertError(ask("subscribe request"), "No call-id in message");
-        assertError(ask("subscribe request", "call-id=c"), "Unknown call-id");
+        assertError(ask("subscribe request", "call-id=c"), "Unknown call-ID");
         call();
         assertError(ask("subscribe request", "call-id=c"), "No monologues matched");
         assertError(
                 ask("subscribe request", "call-id=c", "from-tag=eve"),
                 "From-tag given, but no such tag exists");
         assertError(
-                ask("subscribe request", "call-id=c", "from-tag=a", "flags=mix"),
-                "Unsupported: subscribe request with mix or SIPREC");
+                ask("subscribe request", "call-id=c", "all=all", "flags=mix"),
+                "Unsupported: subscribe request with mix of several; ask for each");
         assertError(ask("subscribe answer", "call-id=c", phone("0")), "No to-tag in message");
         assertError(ask("subscribe answer", "call-id=c", "to-tag=x"), "No SDP body in message");
         assertError(
@@ -268,7 +268,7 @@ class GuestCommandsTest {
     void connectionsThatCannotBe() {
         call();
         assertError(ask("connect", "call-id=c", "to-tag=b"), "No from-tag in message");
-        assertError(ask("connect", "call-id=x", "from-tag=a", "to-tag=b"), "Unknown call-id");
+        assertError(ask("connect", "call-id=x", "from-tag=a", "to-tag=b"), "Unknown call-ID");
         assertError(
                 ask("connect", "call-id=c", "from-tag=a", "to-tag=b", "to-call-id=d"),
                 "Unsupported: connect across calls (to-call-id)");
@@ -276,5 +276,42 @@ class GuestCommandsTest {
                 ask("connect", "call-id=c", "from-tag=a", "to-tag=eve"),
                 "Call-ID not found or tags didn't match");
         talk.assertPatched(0, 1);
+    }
+
+    @Test
+    void aRecordingClientIsToldWhoseMediaItGets() {
+        call();
+        Map<String, NgValue> reply =
+                ask("subscribe request", "call-id=c", "all=all", "to-tag=rec", "flags=SIPREC");
+        assertThat(media(reply))
+                .extracting(each -> each.media().attributes().first("label"))
+                .containsExactly("1", "2");
+        Fields first =
+                new Fields()
+                        .put("tag", "a")
+                        .put("index", 1)
+                        .put("type", "audio")
+                        .put("mode", "sendrecv");
+        assertThat(((NgValue.Dictionary) reply.get("media-labels")).entries())
+                .containsOnlyKeys("1", "2")
+                .containsEntry("1", first.dictionary());
+        Fields medium =
+                new Fields()
+                        .put("index", 1)
+                        .put("type", "audio")
+                        .put("label", "2")
+                        .put("mode", "sendrecv");
+        assertThat(((NgValue.Items) reply.get("tag-medias")).items())
+                .hasSize(2)
+                .contains(
+                        new Fields()
+                                .put("tag", "b")
+                                .put("medias", List.of(medium.dictionary()))
+                                .dictionary());
+        assertOk(ask("subscribe answer", "call-id=c", "to-tag=rec", phone("0 101")));
+        assertThat(ask("subscribe request", "call-id=c", "from-tag=a", "flags=mix"))
+                .doesNotContainKeys("tag-medias", "media-labels");
+        assertOk(ask("delete", "call-id=c"));
+        talk.assertNothingLeft();
     }
 }

@@ -8,6 +8,7 @@ import jackfield.media.prompt.PromptPlayer.Extent;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallMedia.MediaCommand;
 import jackfield.roles.relay.CallMedia.Who;
+import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.Talk;
 import jackfield.roles.relay.media.Gate;
@@ -86,6 +87,12 @@ class MediaCommandsTest {
                         new MediaCommand.PauseRecording(),
                         new MediaCommand.PauseRecording(),
                         new MediaCommand.StopRecording());
+        commands.clear();
+        ask("start recording", "call-id", "c", "recording-dir", "q", "recording-pattern", "%c");
+        assertThat(commands)
+                .containsExactly(
+                        new MediaCommand.StartRecording(
+                                new Recordings.Place(null, "q", "%c"), Map.of()));
     }
 
     @Test
@@ -158,7 +165,7 @@ class MediaCommandsTest {
         assertThat(why("play media", "call-id", "c", "file", "hello.wav"))
                 .isEqualTo("No participant party specified");
         assertThat(why("play media", "call-id", "x", "from-tag", "a", "file", "hello.wav"))
-                .isEqualTo("Unknown call-id");
+                .isEqualTo("Unknown call-ID");
     }
 
     @Test

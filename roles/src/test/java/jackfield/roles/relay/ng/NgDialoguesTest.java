@@ -439,4 +439,23 @@ class NgDialoguesTest {
         ask("delete", "call-id=k");
         talk.assertNothingLeft();
     }
+
+    @Test
+    void suitesThatAreAllRuledOutAreARefusal() {
+        for (String flags :
+                List.of(
+                        "rtpp-flags=RTP/SAVP SDES-only-NOT_A_SUITE",
+                        "rtpp-flags=RTP/SAVP SDES-only-NOT_A_SUITE ICE=force",
+                        "rtpp-flags=RTP/SAVP SDES-off DTLS=off")) {
+            Map<String, NgValue> reply = ask("offer", "call-id=k", "from-tag=a", flags);
+            assertThat(reply.get("error-reason").toString()).as(flags).contains("no suite");
+            talk.assertNothingLeft();
+        }
+        ask("offer", "call-id=k", "from-tag=a");
+        ask("answer", "call-id=k", "from-tag=a", "to-tag=b");
+        assertThat(ask("create", "call-id=n", "rtpp-flags=RTP/SAVP SDES-only-NONE"))
+                .containsEntry("result", new NgValue.Text("error"));
+        ask("delete", "call-id=k");
+        talk.assertNothingLeft();
+    }
 }

@@ -9,6 +9,7 @@ import jackfield.roles.relay.media.LegPlan.When;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.Transcoded;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.rtc.quality.Mos;
 import java.nio.charset.StandardCharsets;
@@ -128,7 +129,8 @@ class NgTermsTest {
                         none.times(),
                         roundTrip,
                         new MediaQuality.Way(ssrc, 0, 12, 2.4, 9_400, mos),
-                        none.out());
+                        none.out(),
+                        none.says());
         var traffic = new LegSnapshot.Traffic(500, 86_000, 3);
         long id = talk.plan(leg).leg();
         talk.shard.heard.put(
@@ -146,7 +148,8 @@ class NgTermsTest {
                                 12,
                                 9_400,
                                 quality,
-                                new Verdict.Fine())));
+                                new Verdict.Fine(),
+                                Transcoded.NONE)));
     }
 
     private static Map<String, NgValue> inside(Map<String, NgValue> whole, String key) {

@@ -59,12 +59,12 @@ class NodeRelayTest {
     void theOnlyMediumIsBundledForBrowsers() {
         byte[] one =
                 "v=0\r\nt=0 0\r\nm=audio 1 x 0\r\na=mid:7\r\n".getBytes(StandardCharsets.US_ASCII);
-        assertThat(NodeRoom.text(OneMedium.bundled(one)))
+        assertThat(NodeRoom.text(Mids.bundled(one)))
                 .isEqualTo("v=0\r\nt=0 0\r\na=group:BUNDLE 7\r\nm=audio 1 x 0\r\na=mid:7\r\n");
-        assertThat(OneMedium.bundled(OneMedium.bundled(one))).isEqualTo(OneMedium.bundled(one));
+        assertThat(Mids.bundled(Mids.bundled(one))).isEqualTo(Mids.bundled(one));
         byte[] two =
                 "v=0\r\nm=a\r\na=mid:0\r\nm=b\r\na=mid:1\r\n".getBytes(StandardCharsets.US_ASCII);
-        assertThat(OneMedium.bundled(two)).isEqualTo(two);
+        assertThat(Mids.bundled(two)).isEqualTo(two);
     }
 
     @Test
@@ -236,6 +236,46 @@ class NodeRelayTest {
         room.seconds(3);
         assertThat(room.at(B).calls).isEmpty();
         assertThat(room.relay.calls()).isZero();
+    }
+
+    @Test
+    void mediaKeepTheNamesOfTheBrowserOnTheOtherNode() {
+        NodeRoom room = new NodeRoom(FIRST, RESERVE);
+        byte[] browsers = "v=0\r\nm=audio 9 x 0\r\na=mid:0\r\n".getBytes(StandardCharsets.US_ASCII);
+        room.offers(
+                new Exchange("c1", "alice", null, "b1"),
+                browsers,
+                LegProfile.BROWSER,
+                LegProfile.SIP);
+        room.seconds(0.01);
+        room.answers("c1", "b1", "bob");
+        room.seconds(0.01);
+        room.at(A).silent = true;
+        room.at(B).media = "m=audio 31000 x 0\r\na=mid:1\r\n";
+        NodeRoom.Answer offer =
+                room.offers(
+                        new Exchange("c1", "bob", "alice", "b1"),
+                        LegProfile.SIP,
+                        LegProfile.BROWSER);
+        room.seconds(2.1);
+        assertThat(offer.sdp())
+                .isEqualTo(
+                        "v=0\r\ns=offer by "
+                                + B
+                                + "\r\na=group:BUNDLE 0\r\nm=audio 31000 x 0\r\na=mid:0\r\n");
+    }
+
+    @Test
+    void namesAreChangedInTheGroupTooAndOnlyWhereTheyAreKnown() {
+        byte[] made =
+                "a=group:BUNDLE 1 2\r\nm=a\r\na=mid:1\r\nm=b\r\na=mid:2\r\nm=c\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+        assertThat(NodeRoom.text(Mids.kept(made, List.of("2", "1"))))
+                .isEqualTo("a=group:BUNDLE 2 1\r\nm=a\r\na=mid:2\r\nm=b\r\na=mid:1\r\nm=c\r\n");
+        assertThat(NodeRoom.text(Mids.kept(made, List.of("", "$1", "x"))))
+                .isEqualTo("a=group:BUNDLE 1 $1\r\nm=a\r\na=mid:1\r\nm=b\r\na=mid:$1\r\nm=c\r\n");
+        assertThat(Mids.kept(made, List.of())).isEqualTo(made);
+        assertThat(Mids.of(made)).containsExactly("1", "2", "");
     }
 
     @Test

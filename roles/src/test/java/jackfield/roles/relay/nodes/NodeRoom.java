@@ -44,6 +44,9 @@ final class NodeRoom {
         @Nullable String error;
         boolean overloaded;
 
+        /// Lines after the session's in what it makes of an offer.
+        String media = "";
+
         /// What it tells when it is asked for a call; its usual words where null.
         NgValue.@Nullable Dictionary state;
 
@@ -90,7 +93,8 @@ final class NodeRoom {
                         yield reply("result", "error", "error-reason", error);
                     }
                     calls.add(callId);
-                    yield reply("result", "ok", "sdp", "v=0\r\ns=offer by " + address + "\r\n");
+                    String session = "v=0\r\ns=offer by " + address + "\r\n";
+                    yield reply("result", "ok", "sdp", session + media);
                 }
                 case "answer", "query" ->
                         calls.contains(callId)
@@ -268,8 +272,12 @@ final class NodeRoom {
     }
 
     Answer offers(Exchange exchange, LegProfile offerer, LegProfile answerer) {
+        return offers(exchange, SDP, offerer, answerer);
+    }
+
+    Answer offers(Exchange exchange, byte[] sdp, LegProfile offerer, LegProfile answerer) {
         Answer answer = new Answer();
-        relay.offer(exchange, SDP, offerer, answerer, now, to(answer));
+        relay.offer(exchange, sdp, offerer, answerer, now, to(answer));
         return answer;
     }
 
