@@ -254,15 +254,21 @@ final class EpollPoller implements Poller {
     }
 
     void queue(
-            EpollSocket socket, MemorySegment packet, int length, long high, long low, int port) {
+            EpollSocket socket,
+            MemorySegment packet,
+            int offset,
+            int length,
+            long high,
+            long low,
+            int port) {
         XdpLane lane = socket.lane;
-        if (lane != null && lane.send(socket.local(), packet, length, high, low, port)) {
+        if (lane != null && lane.send(socket.local(), packet, offset, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
             socket.tally.add(Tally.BY_XDP, 1);
             return;
         }
-        queue.add(socket, packet.address(), length, high, low, port);
+        queue.add(socket, packet.address() + offset, length, high, low, port);
     }
 
     @Override

@@ -24,15 +24,25 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
     }
 
     /// Has the poller send it when the turn ends.
-    abstract void queue(MemorySegment packet, int length, long high, long low, int port);
+    abstract void queue(
+            MemorySegment packet, int offset, int length, long high, long low, int port);
 
     @Override
     public final void send(MemorySegment packet, int length, long high, long low, int port) {
-        if (!packet.isNative() || length < 0 || length > packet.byteSize()) {
+        send(packet, 0, length, high, low, port);
+    }
+
+    @Override
+    public final void send(
+            MemorySegment packet, int offset, int length, long high, long low, int port) {
+        if (!packet.isNative()
+                || offset < 0
+                || length < 0
+                || offset + (long) length > packet.byteSize()) {
             throw new IllegalArgumentException("packet " + packet + " length " + length);
         }
         if (maySend()) {
-            queue(packet, length, high, low, port);
+            queue(packet, offset, length, high, low, port);
         }
     }
 

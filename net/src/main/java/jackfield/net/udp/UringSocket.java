@@ -21,8 +21,8 @@ final class UringSocket extends LinuxSocket {
     }
 
     @Override
-    void queue(MemorySegment packet, int length, long high, long low, int port) {
-        poller.queue(this, packet.address(), length, high, low, port);
+    void queue(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        poller.queue(this, packet.address() + offset, length, high, low, port);
     }
 
     @Override
