@@ -355,7 +355,8 @@ public final class XdpLane implements AutoCloseable {
             }
         }
         MemorySegment frames = queue.rings.frames();
-        MemorySegment.copy(packet, offset, frames, at + (ipv4 ? Headers.IPV4 : Headers.IPV6), length);
+        MemorySegment.copy(
+                packet, offset, frames, at + (ipv4 ? Headers.IPV4 : Headers.IPV6), length);
         int frame =
                 Headers.write(
                         frames,
