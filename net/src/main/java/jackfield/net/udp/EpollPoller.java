@@ -86,7 +86,7 @@ final class EpollPoller implements Poller {
             return EpollOpening.open(
                     calls,
                     local,
-                    options.receiveBufferBytes(),
+                    options,
                     (fd, bound) -> new EpollSocket(this, loop, id, bound, fd));
         }
     }
@@ -259,7 +259,7 @@ final class EpollPoller implements Poller {
     void queue(
             EpollSocket socket, MemorySegment packet, int length, long high, long low, int port) {
         XdpLane lane = socket.lane;
-        if (lane != null && lane.send(socket.local(), packet, length, high, low, port)) {
+        if (lane != null && lane.send(socket.local(), socket.tos(), packet, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
             socket.tally.add(Tally.BY_XDP, 1);

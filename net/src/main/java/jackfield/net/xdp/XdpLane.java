@@ -329,8 +329,16 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it.
+    ///
+    /// @param tos type of service or traffic class, 0 to 255
     public boolean send(
-            Endpoint local, MemorySegment packet, int length, long high, long low, int port) {
+            Endpoint local,
+            int tos,
+            MemorySegment packet,
+            int length,
+            long high,
+            long low,
+            int port) {
         boolean ipv4 = local.isIpv4();
         if (length > longestPayload || port == 0 || ipv4 != (high == 0 && low >>> 32 == 0xffff)) {
             return false;
@@ -356,6 +364,7 @@ public final class XdpLane implements AutoCloseable {
                         at,
                         to,
                         hardware,
+                        tos,
                         local.high(),
                         local.low(),
                         local.port(),
