@@ -26,11 +26,20 @@ final class EpollSocket extends LinuxSocket {
 
     @Override
     public void send(MemorySegment packet, int length, long high, long low, int port) {
-        if (!packet.isNative() || length < 0 || length > packet.byteSize()) {
+        send(packet, 0, length, high, low, port);
+    }
+
+    @Override
+    public void send(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        if (!packet.isNative()
+                || offset < 0
+                || length < 0
+                || offset + (long) length > packet.byteSize()) {
             throw new IllegalArgumentException("packet " + packet + " length " + length);
         }
         if (maySend()) {
-            poller.queue(this, packet, length, high, low, port);
+            MemorySegment from = offset == 0 ? packet : packet.asSlice(offset, length);
+            poller.queue(this, from, length, high, low, port);
         }
     }
 

@@ -22,11 +22,19 @@ final class UringSocket extends LinuxSocket {
 
     @Override
     public void send(MemorySegment packet, int length, long high, long low, int port) {
-        if (!packet.isNative() || length < 0 || length > packet.byteSize()) {
+        send(packet, 0, length, high, low, port);
+    }
+
+    @Override
+    public void send(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        if (!packet.isNative()
+                || offset < 0
+                || length < 0
+                || offset + (long) length > packet.byteSize()) {
             throw new IllegalArgumentException("packet " + packet + " length " + length);
         }
         if (maySend()) {
-            poller.queue(this, packet.address(), length, high, low, port);
+            poller.queue(this, packet.address() + offset, length, high, low, port);
         }
     }
 
