@@ -9,6 +9,7 @@ import jackfield.roles.relay.media.LegPlan.When;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.StreamSources;
 import jackfield.roles.relay.media.Transcoded;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.rtc.quality.Mos;
@@ -121,6 +122,47 @@ class NgTermsTest {
         assertThat(talk.shard.reports.values()).containsExactly(true, true);
         call(List.of(), "", "");
         assertThat(talk.shard.reports.values()).containsExactly(true, true);
+    }
+
+    @Test
+    void queryTellsSourcesApartAndBytesOfRtcp() {
+        call(List.of(), "", "");
+        long id = talk.plan(0).leg();
+        var traffic = new LegSnapshot.Traffic(7, 1_204, 3, 252);
+        var sources =
+                new StreamSources(
+                        List.of(
+                                new StreamSources.Heard(9, 5, 860, 1, 65_540, 4_000_000_000L),
+                                new StreamSources.Heard(11, 2, 344, 0, 3, 160)),
+                        List.of(13));
+        talk.shard.heard.put(
+                id,
+                List.of(
+                        new StreamSnapshot(
+                                id, "audio", null, traffic, traffic, Map.of(), 1, 1, 1, 0,
+                                MediaQuality.NONE, new Verdict.Fine(), Transcoded.NONE, sources)));
+        Map<String, NgValue> state = ask("query", Map.of());
+        assertThat(inside(inside(state, "SSRC"), "9"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "packets", new NgValue.Whole(5),
+                                "bytes", new NgValue.Whole(860),
+                                "last RTP timestamp", new NgValue.Whole(4_000_000_000L),
+                                "last RTP seq", new NgValue.Whole(65_540),
+                                "cumulative loss", new NgValue.Whole(1)));
+        assertThat(inside(state, "SSRC")).containsOnlyKeys("9", "11");
+        assertThat(inside(inside(state, "totals"), "RTCP"))
+                .containsEntry("bytes", new NgValue.Whole(252));
+        Map<String, NgValue> media = first(inside(inside(state, "tags"), "a"), "medias");
+        assertThat(first(media, "ingress SSRCs")).containsEntry("SSRC", new NgValue.Whole(9));
+        assertThat(first(media, "egress SSRCs"))
+                .containsEntry("SSRC", new NgValue.Whole(13))
+                .containsEntry("packets", new NgValue.Whole(7));
+    }
+
+    private static Map<String, NgValue> first(Map<String, NgValue> whole, String key) {
+        NgValue.Items items = (NgValue.Items) Objects.requireNonNull(whole.get(key));
+        return ((NgValue.Dictionary) items.items().getFirst()).entries();
     }
 
     @Test
