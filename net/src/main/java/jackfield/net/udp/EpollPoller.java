@@ -259,7 +259,8 @@ final class EpollPoller implements Poller {
     void queue(
             EpollSocket socket, MemorySegment packet, int length, long high, long low, int port) {
         XdpLane lane = socket.lane;
-        if (lane != null && lane.send(socket.local(), socket.tos(), packet, length, high, low, port)) {
+        if (lane != null
+                && lane.send(socket.local(), socket.tos(), packet, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
             socket.tally.add(Tally.BY_XDP, 1);

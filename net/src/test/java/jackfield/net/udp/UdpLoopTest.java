@@ -103,14 +103,22 @@ class UdpLoopTest {
         try (UdpLoop marked = UdpLoop.start("udp-marked", NodeClock.start(), marking)) {
             UdpSocket socket = marked.bind(Endpoint.literal(host, 0), new Ears()).orThrow();
             assertThat(onLoop(marked, () -> markOf(socket))).isEqualTo(104);
-            assertThat(onLoop(marked, () -> {
-                socket.mark(184);
-                return markOf(socket);
-            })).isEqualTo(184);
-            assertThat(onLoop(marked, () -> {
-                socket.mark(-1);
-                return markOf(socket);
-            })).isEqualTo(104);
+            assertThat(
+                            onLoop(
+                                    marked,
+                                    () -> {
+                                        socket.mark(184);
+                                        return markOf(socket);
+                                    }))
+                    .isEqualTo(184);
+            assertThat(
+                            onLoop(
+                                    marked,
+                                    () -> {
+                                        socket.mark(-1);
+                                        return markOf(socket);
+                                    }))
+                    .isEqualTo(104);
         }
     }
 

@@ -43,7 +43,12 @@ public record ExchangeOptions(
     /// Nothing special but for keys.
     public static final ExchangeOptions KEYS_CARRIED =
             new ExchangeOptions(
-                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.CARRIED, CodecTerms.NONE, SAME_TOS);
+                    false,
+                    Shape.KEPT,
+                    Reports.AS_BEFORE,
+                    KeyTerms.CARRIED,
+                    CodecTerms.NONE,
+                    SAME_TOS);
 
     /// Whose RTCP reports the parties of a call get.
     public enum Reports {

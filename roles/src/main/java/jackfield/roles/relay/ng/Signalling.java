@@ -156,7 +156,11 @@ final class Signalling {
         }
         Exchange exchange =
                 new Exchange(
-                        call.relayed(), from, to, fork.branch, new NgOptions(request).exchange(false));
+                        call.relayed(),
+                        from,
+                        to,
+                        fork.branch,
+                        new NgOptions(request).exchange(false));
         SdpTouches touches = new SdpTouches(request, mark);
         SessionDescription arriving = touches.arriving(answer);
         byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();

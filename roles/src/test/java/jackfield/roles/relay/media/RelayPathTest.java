@@ -131,7 +131,13 @@ class RelayPathTest {
         LegPlan.Ports ports = (LegPlan.Ports) plan.transport();
         var marked =
                 new LegPlan.Ports(
-                        ports.rtp(), ports.rtcp(), ports.remote(), null, ports.learns(), null, null,
+                        ports.rtp(),
+                        ports.rtcp(),
+                        ports.remote(),
+                        null,
+                        ports.learns(),
+                        null,
+                        null,
                         184);
         shard.handle.update(new LegPlan(2, 7, marked, plan.streams()));
         shard.settle();
