@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 public final class TurnBench implements Callable<Integer> {
     private static final double BAR = 0.7;
     private static final int PAYLOAD = 172;
+    private static final int LOAD_CORE = 1;
     private static final String LOAD = "127.0.91.9";
 
     @Option(
@@ -46,7 +47,7 @@ public final class TurnBench implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "10",
+            defaultValue = "25",
             description = "Seconds of load before the first measure (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
@@ -62,11 +63,22 @@ public final class TurnBench implements Callable<Integer> {
             description = "For their memory; 0 leaves it out (default: ${DEFAULT-VALUE}).")
     private int allocations;
 
+    @Option(
+            names = "--real-time",
+            description =
+                    "Both servers and the load before all ordinary work (SCHED_RR): for a machine"
+                            + " that others use too. Needs a privilege.")
+    private boolean realTime;
+
     private record Cost(double usPerPacket, double lossPercent) {}
 
     @Override
     public Integer call() throws IOException {
         System.out.println(Machine.description());
+        if (realTime) {
+            Machine.preferUs(); // and the servers, which are our children
+        }
+        Machine.pin(LOAD_CORE); // the servers have the other
         boolean good = true;
         for (boolean channels : new boolean[] {true, false}) {
             for (int count : clients) {

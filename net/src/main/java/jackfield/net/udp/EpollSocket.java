@@ -25,22 +25,8 @@ final class EpollSocket extends LinuxSocket {
     }
 
     @Override
-    public void send(MemorySegment packet, int length, long high, long low, int port) {
-        send(packet, 0, length, high, low, port);
-    }
-
-    @Override
-    public void send(MemorySegment packet, int offset, int length, long high, long low, int port) {
-        if (!packet.isNative()
-                || offset < 0
-                || length < 0
-                || offset + (long) length > packet.byteSize()) {
-            throw new IllegalArgumentException("packet " + packet + " length " + length);
-        }
-        if (maySend()) {
-            MemorySegment from = offset == 0 ? packet : packet.asSlice(offset, length);
-            poller.queue(this, from, length, high, low, port);
-        }
+    void queue(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        poller.queue(this, packet, offset, length, high, low, port);
     }
 
     /// What a lane brings for it.

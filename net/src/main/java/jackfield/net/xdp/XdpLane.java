@@ -335,6 +335,7 @@ public final class XdpLane implements AutoCloseable {
             Endpoint local,
             int tos,
             MemorySegment packet,
+            int offset,
             int length,
             long high,
             long low,
@@ -357,7 +358,8 @@ public final class XdpLane implements AutoCloseable {
             }
         }
         MemorySegment frames = queue.rings.frames();
-        MemorySegment.copy(packet, 0, frames, at + (ipv4 ? Headers.IPV4 : Headers.IPV6), length);
+        MemorySegment.copy(
+                packet, offset, frames, at + (ipv4 ? Headers.IPV4 : Headers.IPV6), length);
         int frame =
                 Headers.write(
                         frames,
