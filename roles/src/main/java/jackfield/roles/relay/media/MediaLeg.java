@@ -97,8 +97,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
 
     /// Each stream hears what is about it, however the compound goes on; the first one what is
     /// about none. A report with blocks about several is heard by all of them.
-    private void hear(
-            MediaStream[] streams, Rtcp packet, MemorySegment slot, int wire, long now) {
+    private void hear(MediaStream[] streams, Rtcp packet, MemorySegment slot, int wire, long now) {
         while (packet.next()) {
             boolean heard = false;
             for (MediaStream each : streams) {

@@ -139,8 +139,20 @@ class NgTermsTest {
                 id,
                 List.of(
                         new StreamSnapshot(
-                                id, "audio", null, traffic, traffic, Map.of(), 1, 1, 1, 0,
-                                MediaQuality.NONE, new Verdict.Fine(), Transcoded.NONE, sources)));
+                                id,
+                                "audio",
+                                null,
+                                traffic,
+                                traffic,
+                                Map.of(),
+                                1,
+                                1,
+                                1,
+                                0,
+                                MediaQuality.NONE,
+                                new Verdict.Fine(),
+                                Transcoded.NONE,
+                                sources)));
         Map<String, NgValue> state = ask("query", Map.of());
         assertThat(inside(inside(state, "SSRC"), "9"))
                 .containsExactlyInAnyOrderEntriesOf(
