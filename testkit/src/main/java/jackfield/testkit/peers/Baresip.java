@@ -136,6 +136,11 @@ public final class Baresip implements AutoCloseable {
         command("resume", "");
     }
 
+    /// Presses keys for a moment each, as RTP events.
+    public void press(String digits) {
+        command("sndcode", digits);
+    }
+
     /// Waits until its registrar has said 200. It may have said so before anyone could listen to
     /// events, so its output is read.
     public void awaitRegistered() {
