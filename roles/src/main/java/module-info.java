@@ -24,5 +24,6 @@ module jackfield.roles {
     exports jackfield.roles.signalling;
     exports jackfield.roles.trace;
     exports jackfield.roles.transactionuser;
+    exports jackfield.roles.turn;
     exports jackfield.roles.upstream;
 }

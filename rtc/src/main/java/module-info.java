@@ -19,4 +19,5 @@ module jackfield.rtc {
     exports jackfield.rtc.sdp;
     exports jackfield.rtc.srtp;
     exports jackfield.rtc.stun;
+    exports jackfield.rtc.turn;
 }

@@ -9,6 +9,11 @@ public interface Egress {
     /// until the turn ends: true for a received slot and for memory that [#slot()] gave.
     void send(MemorySegment packet, int length, long high, long low, int port);
 
+    /// Queues `length` bytes of `packet` from `offset` on; else as the other.
+    default void send(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        send(packet.asSlice(offset, length), length, high, low, port);
+    }
+
     /// Touches the memory that sending wants, for a packet that comes soon; the sum of what was
     /// read says nothing.
     default long fetch() {

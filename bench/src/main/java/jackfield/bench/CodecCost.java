@@ -164,9 +164,9 @@ public final class CodecCost implements Callable<Integer> {
                 work.frame(i);
             }
             double time = THREAD.getCurrentThreadCpuTime() - begin;
-            best = Math.min(best, time / (Voices.FRAMES));
+            best = Math.min(best, time / Voices.FRAMES);
             least = Math.min(least, THREAD.getCurrentThreadAllocatedBytes() - bytes);
         }
-        System.out.printf("%-36s %7.1f %6d%n", what, best / 1000, least / (Voices.FRAMES));
+        System.out.printf("%-36s %7.1f %6d%n", what, best / 1000, least / Voices.FRAMES);
     }
 }

@@ -6,6 +6,7 @@ import jackfield.bench.relay.FloorBench;
 import jackfield.bench.relay.PauseBench;
 import jackfield.bench.relay.RelayBench;
 import jackfield.bench.sip.SipBench;
+import jackfield.bench.turn.TurnBench;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
             PauseBench.class,
             FloorBench.class,
             SipBench.class,
+            TurnBench.class,
             BindingsBench.class,
             StartBench.class,
             SrtpCost.class,

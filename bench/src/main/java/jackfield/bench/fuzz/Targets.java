@@ -11,6 +11,7 @@ final class Targets {
                 new RtpTarget(),
                 new RtcpTarget(),
                 new StunTarget(),
+                new TurnTarget(),
                 new SdpTarget(),
                 new NgTarget(),
                 new DtlsTarget(),

@@ -23,6 +23,12 @@ public final class Connection {
 
         /// Closes now, whatever waits.
         void cut();
+
+        /// Reads no more until [#resume].
+        default void pause() {}
+
+        /// Reads again.
+        default void resume() {}
     }
 
     private final Connections connections;
@@ -141,6 +147,32 @@ public final class Connection {
             }
         }
         return true;
+    }
+
+    /// Sends, and tells when the bytes have left us; null where the connection is gone.
+    @Nullable Future<Void> deliver(byte[] bytes) {
+        Wire open;
+        synchronized (order) {
+            open = wire;
+        }
+        return open == null || gone.get() ? null : open.write(bytes);
+    }
+
+    /// Reads no more, or reads again.
+    void reading(boolean on) {
+        Wire open;
+        synchronized (order) {
+            open = wire;
+        }
+        if (open != null && on) {
+            open.resume();
+        } else if (open != null) {
+            open.pause();
+        }
+    }
+
+    long waiting() {
+        return waiting.get();
     }
 
     private void write(Wire open, byte[] bytes) {

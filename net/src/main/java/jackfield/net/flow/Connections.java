@@ -1,5 +1,6 @@
 package jackfield.net.flow;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
@@ -183,6 +184,29 @@ public final class Connections {
     public boolean send(Flow flow, byte[] bytes) {
         Connection connection = of(flow);
         return connection != null && connection.send(bytes);
+    }
+
+    /// Sends on the flow's connection and tells when the bytes have left us; fails where it is
+    /// gone.
+    @SuppressWarnings("exports") // for the packages of this module
+    public Future<Void> deliver(Flow flow, byte[] bytes) {
+        Connection connection = of(flow);
+        Future<Void> sent = connection == null ? null : connection.deliver(bytes);
+        return sent == null ? Future.failedFuture("closed") : sent;
+    }
+
+    /// Stops or goes on reading from the flow's connection.
+    public void reading(Flow flow, boolean on) {
+        Connection connection = of(flow);
+        if (connection != null) {
+            connection.reading(on);
+        }
+    }
+
+    /// Bytes that wait to be written on the flow's connection; 0 where it is gone.
+    public long waiting(Flow flow) {
+        Connection connection = of(flow);
+        return connection == null ? 0 : connection.waiting();
     }
 
     /// Closes the flow's connection after what is queued.

@@ -35,6 +35,7 @@ import java.io.UncheckedIOException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -245,6 +246,27 @@ public final class Streams implements AutoCloseable {
         return connections.send(flow, bytes);
     }
 
+    /// Sends as [#send] does, and tells when the bytes have left us: for those who send without
+    /// end.
+    public CompletionStage<Void> deliver(Flow flow, byte[] bytes) {
+        return connections.deliver(flow, bytes).toCompletionStage();
+    }
+
+    /// Reads nothing from a TCP or TLS connection until [#resume], so that its peer waits.
+    public void pause(Flow flow) {
+        connections.reading(flow, false);
+    }
+
+    /// Reads from a connection again.
+    public void resume(Flow flow) {
+        connections.reading(flow, true);
+    }
+
+    /// Bytes that wait to be written on a connection; 0 where it is gone.
+    public long waiting(Flow flow) {
+        return connections.waiting(flow);
+    }
+
     /// Closes the connection after what is queued; the sink gets [StreamSink#closed].
     public void close(Flow flow) {
         connections.close(flow);
@@ -323,6 +345,16 @@ public final class Streams implements AutoCloseable {
         @Override
         public void shut() {
             socket.end();
+        }
+
+        @Override
+        public void pause() {
+            socket.pause();
+        }
+
+        @Override
+        public void resume() {
+            socket.resume();
         }
 
         @Override

@@ -45,7 +45,7 @@ final class EpollPoller implements Poller {
     private final MemorySegment events = arena.allocate((long) EVENTS * Linux.EPOLL_EVENT_BYTES, 8);
     private final MemorySegment scratch = arena.allocate(64, 8);
     private final int epoll;
-    private final int wake;
+    private final Wakeup wake;
     private final @Nullable XdpLanes lanes;
 
     private @Nullable EpollSocket[] sockets = new EpollSocket[16];
@@ -54,9 +54,6 @@ final class EpollPoller implements Poller {
     private int ready;
     private int cursor;
     private long polls;
-    // Guards `wake` against a late wakeup() from another thread.
-    private final Object wakeLock = new Object();
-    private boolean closed;
 
     EpollPoller(NodeClock clock, UdpOptions options) {
         this.clock = clock;
@@ -65,9 +62,9 @@ final class EpollPoller implements Poller {
         headers = new ReceiveHeaders(arena, slots, options.slotBytes());
         queue = new SendQueue(arena);
         epoll = Linux.epollCreate(errno);
-        wake = Linux.eventfd(errno);
-        if (epoll < 0 || wake < 0 || watch(wake, WAKE) < 0) {
-            throw new IllegalStateException("no epoll or eventfd: " + epoll + " " + wake);
+        wake = new Wakeup(arena, errno);
+        if (epoll < 0 || watch(wake.fd(), WAKE) < 0) {
+            throw new IllegalStateException("no epoll: errno " + -epoll);
         }
         lanes =
                 options.backend() == UdpBackend.XDP
@@ -160,7 +157,7 @@ final class EpollPoller implements Poller {
 
     @Override
     public void pause(long ns) {
-        nap(wake, ns);
+        nap(wake.fd(), ns);
     }
 
     private void nap(int fd, long ns) {
@@ -183,7 +180,7 @@ final class EpollPoller implements Poller {
                             JAVA_LONG_UNALIGNED,
                             (long) i * Linux.EPOLL_EVENT_BYTES + Linux.EPOLL_EVENT_DATA);
             if (token == WAKE) {
-                Linux.read(errno, wake, scratch.address(), 8);
+                wake.seen();
             } else if (token != LANE) {
                 receive(sockets[(int) token]);
             }
@@ -257,15 +254,21 @@ final class EpollPoller implements Poller {
     }
 
     void queue(
-            EpollSocket socket, MemorySegment packet, int length, long high, long low, int port) {
+            EpollSocket socket,
+            MemorySegment packet,
+            int offset,
+            int length,
+            long high,
+            long low,
+            int port) {
         XdpLane lane = socket.lane;
-        if (lane != null && lane.send(socket.local(), packet, length, high, low, port)) {
+        if (lane != null && lane.send(socket.local(), packet, offset, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
             socket.tally.add(Tally.BY_XDP, 1);
             return;
         }
-        queue.add(socket, packet.address(), length, high, low, port);
+        queue.add(socket, packet.address() + offset, length, high, low, port);
     }
 
     @Override
@@ -288,23 +291,12 @@ final class EpollPoller implements Poller {
 
     @Override
     public void wakeup() {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment one = calls.allocate(8, 8);
-            one.set(JAVA_LONG_UNALIGNED, 0, 1);
-            synchronized (wakeLock) {
-                if (!closed) {
-                    Linux.write(calls.allocate(Linux.ERRNO_BYTES, 16), wake, one.address(), 8);
-                }
-            }
-        }
+        wake.call();
     }
 
     @Override
     public void close() {
-        synchronized (wakeLock) {
-            closed = true;
-            Linux.close(errno, wake);
-        }
+        wake.close();
         if (lanes != null) {
             lanes.close();
         }

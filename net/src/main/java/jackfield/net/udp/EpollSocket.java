@@ -25,13 +25,8 @@ final class EpollSocket extends LinuxSocket {
     }
 
     @Override
-    public void send(MemorySegment packet, int length, long high, long low, int port) {
-        if (!packet.isNative() || length < 0 || length > packet.byteSize()) {
-            throw new IllegalArgumentException("packet " + packet + " length " + length);
-        }
-        if (maySend()) {
-            poller.queue(this, packet, length, high, low, port);
-        }
+    void queue(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        poller.queue(this, packet, offset, length, high, low, port);
     }
 
     /// What a lane brings for it.

@@ -23,6 +23,29 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
         ipv6 = !local.isIpv4();
     }
 
+    /// Has the poller send it when the turn ends.
+    abstract void queue(
+            MemorySegment packet, int offset, int length, long high, long low, int port);
+
+    @Override
+    public final void send(MemorySegment packet, int length, long high, long low, int port) {
+        send(packet, 0, length, high, low, port);
+    }
+
+    @Override
+    public final void send(
+            MemorySegment packet, int offset, int length, long high, long low, int port) {
+        if (!packet.isNative()
+                || offset < 0
+                || length < 0
+                || offset + (long) length > packet.byteSize()) {
+            throw new IllegalArgumentException("packet " + packet + " length " + length);
+        }
+        if (maySend()) {
+            queue(packet, offset, length, high, low, port);
+        }
+    }
+
     /// Also asks the kernel how many datagrams it dropped; that needs the socket to be there.
     @Override
     public final UdpCounters counters() {

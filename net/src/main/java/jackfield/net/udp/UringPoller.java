@@ -46,10 +46,8 @@ final class UringPoller implements Poller {
     private final MemorySegment[] slots;
     private final int[] taken;
     private final Ring ring;
-    private final int wake;
+    private final Wakeup wake;
     private final int files;
-    private final Object wakeLock = new Object();
-    private boolean closed;
 
     // Only on the loop's thread.
     private @Nullable UringSocket[] sockets = new UringSocket[16];
@@ -67,7 +65,7 @@ final class UringPoller implements Poller {
         int count = Integer.highestOneBit(options.slots());
         ring = new Ring(arena, errno, MOST_SENDS, count);
         files = ring.files(arena, MOST_FILES);
-        wake = Linux.eventfd(errno);
+        wake = new Wakeup(arena, errno);
         order.set(JAVA_INT_UNALIGNED, 8, NAME);
         heads = new MemorySegment[count];
         slots = new MemorySegment[count];
@@ -144,7 +142,7 @@ final class UringPoller implements Poller {
 
     private void watchWake() {
         long entry = ring.entry();
-        ring.operation(entry, Ring.POLL_ADD, 0, wake, WAKE);
+        ring.operation(entry, Ring.POLL_ADD, 0, wake.fd(), WAKE);
         ring.memory(entry, 0, Ring.POLL_MULTISHOT);
         ring.operationFlags(entry, Linux.POLLIN);
     }
@@ -177,7 +175,7 @@ final class UringPoller implements Poller {
     /// Packets that come meanwhile wait in the ring's list of work and wake nobody.
     @Override
     public void pause(long ns) {
-        scratch.set(JAVA_INT_UNALIGNED, 0, wake);
+        scratch.set(JAVA_INT_UNALIGNED, 0, wake.fd());
         scratch.set(JAVA_SHORT_UNALIGNED, 4, Linux.POLLIN);
         scratch.set(JAVA_SHORT_UNALIGNED, 6, (short) 0);
         scratch.set(JAVA_LONG_UNALIGNED, 16, ns / 1_000_000_000);
@@ -196,7 +194,7 @@ final class UringPoller implements Poller {
         for (; ring.hasNext() && takenCount < taken.length; ring.next()) {
             long userData = ring.userData();
             if (userData == WAKE) {
-                Linux.read(errno, wake, scratch.address(), 8);
+                wake.seen();
                 if ((ring.flags() & Ring.MORE) == 0) {
                     watchWake();
                 }
@@ -314,23 +312,12 @@ final class UringPoller implements Poller {
 
     @Override
     public void wakeup() {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment one = calls.allocate(8, 8);
-            one.set(JAVA_LONG_UNALIGNED, 0, 1);
-            synchronized (wakeLock) {
-                if (!closed) {
-                    Linux.write(calls.allocate(Linux.ERRNO_BYTES, 16), wake, one.address(), 8);
-                }
-            }
-        }
+        wake.call();
     }
 
     @Override
     public void close() {
-        synchronized (wakeLock) {
-            closed = true;
-            Linux.close(errno, wake);
-        }
+        wake.close();
         ring.close();
         arena.close();
     }

@@ -21,13 +21,8 @@ final class UringSocket extends LinuxSocket {
     }
 
     @Override
-    public void send(MemorySegment packet, int length, long high, long low, int port) {
-        if (!packet.isNative() || length < 0 || length > packet.byteSize()) {
-            throw new IllegalArgumentException("packet " + packet + " length " + length);
-        }
-        if (maySend()) {
-            poller.queue(this, packet.address(), length, high, low, port);
-        }
+    void queue(MemorySegment packet, int offset, int length, long high, long low, int port) {
+        poller.queue(this, packet.address() + offset, length, high, low, port);
     }
 
     @Override

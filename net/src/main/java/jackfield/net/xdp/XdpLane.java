@@ -330,7 +330,13 @@ public final class XdpLane implements AutoCloseable {
 
     /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it.
     public boolean send(
-            Endpoint local, MemorySegment packet, int length, long high, long low, int port) {
+            Endpoint local,
+            MemorySegment packet,
+            int offset,
+            int length,
+            long high,
+            long low,
+            int port) {
         boolean ipv4 = local.isIpv4();
         if (length > longestPayload || port == 0 || ipv4 != (high == 0 && low >>> 32 == 0xffff)) {
             return false;
@@ -349,7 +355,8 @@ public final class XdpLane implements AutoCloseable {
             }
         }
         MemorySegment frames = queue.rings.frames();
-        MemorySegment.copy(packet, 0, frames, at + (ipv4 ? Headers.IPV4 : Headers.IPV6), length);
+        MemorySegment.copy(
+                packet, offset, frames, at + (ipv4 ? Headers.IPV4 : Headers.IPV6), length);
         int frame =
                 Headers.write(
                         frames,

@@ -134,7 +134,8 @@ final class CallRecordings {
 
     private static Recordings.Request request(
             RelayedCall call, StartRecording start, List<Line> pair) {
-        return new Recordings.Request(call.id(), start.place(), sides(call, pair), start.metadata());
+        return new Recordings.Request(
+                call.id(), start.place(), sides(call, pair), start.metadata());
     }
 
     private static List<Side> sides(RelayedCall call, List<Line> pair) {

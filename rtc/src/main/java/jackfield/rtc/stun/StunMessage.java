@@ -8,7 +8,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A STUN message that came in (RFC 8489 section 5). It holds its own copy of the bytes and does
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Holding one means that the header and the chain of attributes are sound and that a FINGERPRINT,
 /// where there is one, is right. Nothing is authenticated before [#authentic] says so. Of an
 /// attribute that occurs twice the first counts; what follows MESSAGE-INTEGRITY is not seen
-/// (section 14.5).
+/// (section 14.5), but for MESSAGE-INTEGRITY-SHA256.
 public final class StunMessage {
     private static final ValueLayout.OfShort U16 =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
@@ -37,6 +39,7 @@ public final class StunMessage {
     private final int[] values;
     private final int count;
     private final int integrityAt;
+    private final int integrity256At;
     private final boolean fingerprinted;
 
     private StunMessage(byte[] bytes, Scan scan) {
@@ -45,6 +48,7 @@ public final class StunMessage {
         this.values = scan.values;
         this.count = scan.count;
         this.integrityAt = scan.integrityAt;
+        this.integrity256At = scan.integrity256At;
         this.fingerprinted = scan.fingerprinted;
     }
 
@@ -119,6 +123,18 @@ public final class StunMessage {
         return MessageDigest.isEqual(claimed, Wire.hmac(bytes, integrityAt, key));
     }
 
+    /// True if the message carries a MESSAGE-INTEGRITY-SHA256 made with `key`, whole or cut short
+    /// as its sender may (RFC 8489 section 14.6).
+    public boolean authentic256(byte[] key) {
+        if (integrity256At < 0) {
+            return false;
+        }
+        int length = Wire.u16(bytes, integrity256At + 2);
+        byte[] claimed = Arrays.copyOfRange(bytes, integrity256At + 4, integrity256At + 4 + length);
+        byte[] right = Wire.hmac256(bytes, integrity256At, length, key);
+        return MessageDigest.isEqual(claimed, Arrays.copyOf(right, length));
+    }
+
     /// True where the attribute is there.
     public boolean has(StunAttribute attribute) {
         return find(attribute) >= 0;
@@ -164,10 +180,38 @@ public final class StunMessage {
         return code >= 300 && code <= 699 ? code : 0;
     }
 
+    /// An attribute of four bytes as they stand, such as LIFETIME; -1 where it is missing or of
+    /// another length. The number is unsigned.
+    public long number(StunAttribute attribute) {
+        int i = find(attribute);
+        return i < 0 || lengthOf(i) != 4 ? -1 : Wire.u32(bytes, values[i]) & 0xffff_ffffL;
+    }
+
     /// XOR-MAPPED-ADDRESS; null where it is missing or of an unknown family (RFC 8489 section
     /// 14.2).
     public @Nullable Endpoint xorMappedAddress() {
-        int i = find(StunAttribute.XOR_MAPPED_ADDRESS);
+        return xorAddress(StunAttribute.XOR_MAPPED_ADDRESS);
+    }
+
+    /// An address that is written as XOR-MAPPED-ADDRESS is; null where it is missing or of an
+    /// unknown family.
+    public @Nullable Endpoint xorAddress(StunAttribute attribute) {
+        return xorAddress(find(attribute));
+    }
+
+    /// All addresses in attributes of this kind, in their order; null among them where one is of an
+    /// unknown family.
+    public List<@Nullable Endpoint> xorAddresses(StunAttribute attribute) {
+        List<@Nullable Endpoint> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            if (codes[i] == attribute.code()) {
+                all.add(xorAddress(i));
+            }
+        }
+        return all;
+    }
+
+    private @Nullable Endpoint xorAddress(int i) {
         if (i < 0 || lengthOf(i) < 8) {
             return null;
         }
@@ -219,6 +263,7 @@ public final class StunMessage {
         private int[] values = new int[MOST_ATTRIBUTES];
         private int count;
         private int integrityAt = -1;
+        private int integrity256At = -1;
         private boolean fingerprinted;
 
         Scan(byte[] bytes) {
@@ -254,7 +299,15 @@ public final class StunMessage {
                 fingerprinted = true;
                 return null;
             }
-            if (integrityAt >= 0) {
+            if (integrity256At >= 0) {
+                return null;
+            }
+            if (code == StunAttribute.MESSAGE_INTEGRITY_SHA256.code()) {
+                if (length < 16 || length > Wire.HMAC256_BYTES || length % 4 != 0) {
+                    return "MESSAGE-INTEGRITY-SHA256";
+                }
+                integrity256At = at;
+            } else if (integrityAt >= 0) {
                 return null;
             }
             if (code == StunAttribute.MESSAGE_INTEGRITY.code()) {

@@ -51,7 +51,32 @@ public final class StunWriter {
 
     /// XOR-MAPPED-ADDRESS (RFC 8489 section 14.2).
     public StunWriter xorMappedAddress(Endpoint address) {
-        int at = open(StunAttribute.XOR_MAPPED_ADDRESS, address.isIpv4() ? 8 : 20);
+        return xorAddress(StunAttribute.XOR_MAPPED_ADDRESS, address);
+    }
+
+    /// An attribute of four bytes, such as LIFETIME.
+    public StunWriter number(StunAttribute attribute, long number) {
+        Wire.u32(bytes, open(attribute, 4), (int) number);
+        return this;
+    }
+
+    /// ALTERNATE-SERVER: an address as it is (RFC 8489 section 14.15).
+    public StunWriter alternateServer(Endpoint address) {
+        int at = open(StunAttribute.ALTERNATE_SERVER, address.isIpv4() ? 8 : 20);
+        Wire.u16(bytes, at, address.isIpv4() ? 1 : 2);
+        Wire.u16(bytes, at + 2, address.port());
+        if (address.isIpv4()) {
+            Wire.u32(bytes, at + 4, address.ipv4());
+        } else {
+            Wire.u64(bytes, at + 4, address.high());
+            Wire.u64(bytes, at + 12, address.low());
+        }
+        return this;
+    }
+
+    /// An address written as XOR-MAPPED-ADDRESS is: XOR-PEER-ADDRESS, XOR-RELAYED-ADDRESS.
+    public StunWriter xorAddress(StunAttribute attribute, Endpoint address) {
+        int at = open(attribute, address.isIpv4() ? 8 : 20);
         Wire.u16(bytes, at, address.isIpv4() ? 1 : 2);
         Wire.u16(bytes, at + 2, address.port() ^ Wire.COOKIE >>> 16);
         if (address.isIpv4()) {
@@ -86,6 +111,17 @@ public final class StunWriter {
     public StunWriter sign(byte[] key) {
         byte[] hmac = Wire.hmac(bytes, length, key);
         return put(StunAttribute.MESSAGE_INTEGRITY, hmac);
+    }
+
+    /// MESSAGE-INTEGRITY-SHA256 over all so far (RFC 8489 section 14.6).
+    public StunWriter sign256(byte[] key) {
+        byte[] hmac = Wire.hmac256(bytes, length, Wire.HMAC256_BYTES, key);
+        return put(StunAttribute.MESSAGE_INTEGRITY_SHA256, hmac);
+    }
+
+    /// The datagram without a FINGERPRINT, for a port where nothing else can be mistaken for STUN.
+    public byte[] bare() {
+        return Arrays.copyOf(bytes, length);
     }
 
     /// Adds FINGERPRINT (RFC 8489 section 14.7) and gives the datagram.

@@ -18,6 +18,9 @@ final class Wire {
     /// MESSAGE-INTEGRITY's value: an HMAC-SHA1.
     static final int HMAC_BYTES = 20;
 
+    /// MESSAGE-INTEGRITY-SHA256's value, where it is whole.
+    static final int HMAC256_BYTES = 32;
+
     private static final int FINGERPRINT_XOR = 0x5354554e;
     private static final VarHandle U16 =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
@@ -55,11 +58,20 @@ final class Wire {
     /// The HMAC-SHA1 over the bytes before the MESSAGE-INTEGRITY attribute at `end`, with the
     /// header's length as if that attribute were the last (RFC 8489 section 14.5).
     static byte[] hmac(byte[] message, int end, byte[] key) {
+        return hmac("HmacSHA1", message, end, HMAC_BYTES, key);
+    }
+
+    /// The same with SHA-256 for an attribute of `length` bytes (RFC 8489 section 14.6).
+    static byte[] hmac256(byte[] message, int end, int length, byte[] key) {
+        return hmac("HmacSHA256", message, end, length, key);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] message, int end, int length, byte[] key) {
         byte[] adjusted = new byte[2];
-        u16(adjusted, 0, end - HEADER_BYTES + 4 + HMAC_BYTES);
+        u16(adjusted, 0, end - HEADER_BYTES + 4 + length);
         try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key, "HmacSHA1"));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             mac.update(message, 0, 2);
             mac.update(adjusted);
             mac.update(message, 4, end - 4);

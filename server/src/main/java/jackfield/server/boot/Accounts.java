@@ -5,6 +5,8 @@ import jackfield.server.config.ConfiguredUser;
 import jackfield.server.config.Settings;
 import jackfield.store.Store;
 import jackfield.store.User;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,13 @@ public final class Accounts {
     public @Nullable User find(String name) {
         User user = configured.get(name);
         return user != null ? user : store.user(name);
+    }
+
+    /// The names of all users.
+    public List<String> names() {
+        List<String> names = new ArrayList<>(configured.keySet());
+        store.allUsers().forEach(user -> names.add(user.name()));
+        return names;
     }
 
     /// How many users of the database have a password for another realm than `realm`: they cannot

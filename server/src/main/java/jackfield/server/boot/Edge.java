@@ -19,6 +19,7 @@ import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.MediaApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.api.TlsApi;
+import jackfield.server.api.TurnApi;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
@@ -106,6 +107,25 @@ final class Edge {
                     shard.webSockets());
         }
         return server;
+    }
+
+    static void turn(HttpServer server, TurnApi api) {
+        server.get(
+                "/api/turn",
+                request ->
+                        answer(
+                                api.credential(
+                                        authorization(request),
+                                        request.remote(),
+                                        request.query("user"),
+                                        request.query("hash"))));
+        server.get(
+                "/api/turn/allocations",
+                request -> answer(api.allocations(authorization(request), request.query("user"))));
+        server.route(
+                "DELETE",
+                "/api/turn/allocations/:id",
+                request -> answer(api.end(authorization(request), request.path("id"))));
     }
 
     private static void forwarding(HttpServer server, ForwardingApi api) {

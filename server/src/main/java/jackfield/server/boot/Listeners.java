@@ -37,6 +37,7 @@ import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
 import jackfield.server.api.MediaApi;
+import jackfield.server.api.TurnApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
@@ -183,6 +184,15 @@ final class Listeners implements Wiring {
         external.routes(http, access);
         external.register(parts.metrics());
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
+        if (parts.config().has("turn")) {
+            TurnNode turn =
+                    TurnNode.open(parts, media.lastLoop(), streams, stopping, random, epochMs());
+            turn.register(parts.metrics());
+            state.refreshes(turn::refresh);
+            Edge.turn(
+                    http,
+                    new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT)));
+        }
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

@@ -3,6 +3,7 @@ package jackfield.server.boot;
 import jackfield.base.Outbox;
 import jackfield.net.NodeClock;
 import jackfield.net.udp.UdpCounters;
+import jackfield.net.udp.UdpLoop;
 import jackfield.roles.relay.RelayShard;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaTotals;
@@ -88,6 +89,11 @@ final class MediaShards implements AutoCloseable {
     /// Pairs of RTP ports by what they are now; to be asked on the thread that takes them.
     Map<String, Integer> portsByState(long now) {
         return ranges.byState(now);
+    }
+
+    /// The loop of the last shard: where there are several, calls that are alone are on the first.
+    UdpLoop lastLoop() {
+        return all.getLast().loop();
     }
 
     /// All sockets of all shards together.

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +43,7 @@ final class NodeState implements NodeView {
     private final Health health;
     private final long epochMs;
     private final String home;
+    private final List<Runnable> others = new CopyOnWriteArrayList<>();
     private volatile Numbers numbers = Numbers.NONE;
 
     /// One look at all shards.
@@ -225,8 +227,14 @@ final class NodeState implements NodeView {
         return states;
     }
 
+    /// Also done when new numbers are wanted.
+    void refreshes(Runnable more) {
+        others.add(more);
+    }
+
     /// Takes new numbers for the metrics.
     void refresh() {
+        others.forEach(Runnable::run);
         Map<String, Long> mediaDrops = answer(media::drops);
         MediaTotals totals = answer(media::totals);
         int relayed = signalling.ngCalls().size();

@@ -27,6 +27,7 @@ import picocli.CommandLine.Mixin;
             RoutesCommand.class,
             GroupsCommand.class,
             RelayCommand.class,
+            TurnCommand.class,
             TlsCommand.class,
             BansCommand.class,
             RecordCommand.class,

@@ -21,6 +21,7 @@ final class Consistency {
         TlsSettings.check(config, problems);
         TokenSettings.check(config, problems);
         SecuritySettings.check(config, problems);
+        TurnSection.check(config, problems);
     }
 
     /// Each role that was named must have what it works with in the same node: shards and roles of
@@ -52,6 +53,8 @@ final class Consistency {
         Map<Setting<Port>, Port> ports = new LinkedHashMap<>();
         ports.put(Settings.SIP_UDP_PORT, config.get(Settings.SIP_UDP_PORT));
         ports.put(Settings.BROWSER_MEDIA_PORT, config.get(Settings.BROWSER_MEDIA_PORT));
+        ports.put(TurnSection.PORT, config.get(TurnSection.PORT));
+        ports.put(TurnSection.TLS_PORT, config.get(TurnSection.TLS_PORT));
         distinct(config, ports, "UDP", problems);
         outside(config, ports, config.get(Settings.RTP_RANGE), "media.rtp.range", problems);
         for (MediaInterface each : config.get(RelaySection.INTERFACES)) {
@@ -134,7 +137,12 @@ final class Consistency {
     private static void tcpPorts(Config config, List<Problem> problems) {
         Map<Setting<Port>, Port> ports = new LinkedHashMap<>();
         for (Setting<Port> setting :
-                List.of(Settings.HTTPS_PORT, Settings.SIP_TCP_PORT, Settings.SIP_TLS_PORT)) {
+                List.of(
+                        Settings.HTTPS_PORT,
+                        Settings.SIP_TCP_PORT,
+                        Settings.SIP_TLS_PORT,
+                        TurnSection.PORT,
+                        TurnSection.TLS_PORT)) {
             ports.put(setting, config.get(setting));
         }
         distinct(config, ports, "TCP", problems);

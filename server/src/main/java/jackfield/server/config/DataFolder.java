@@ -103,6 +103,11 @@ public record DataFolder(Path path) {
         return path.resolve("node.key");
     }
 
+    /// The secret that time-limited TURN credentials are made with.
+    public Path turnSecret() {
+        return path.resolve("turn.secret");
+    }
+
     /// The address of the API of the node that runs on this folder.
     public Path apiAddress() {
         return path.resolve("api.url");

@@ -88,6 +88,32 @@ final class NetworkKinds {
                 }
             };
 
+    /// Addresses to relay by, as a list or with commas; `none` for none.
+    static final Kind<List<TurnAddress>> TURN_ADDRESSES =
+            new Kind<>() {
+                @Override
+                public String name() {
+                    return "addresses";
+                }
+
+                @Override
+                public Read<List<TurnAddress>> read(Given given) {
+                    List<TurnAddress> addresses = new ArrayList<>();
+                    for (Value word : items(given.value())) {
+                        TurnAddress one = TurnAddress.parse(text(word).strip());
+                        if (one == null) {
+                            return wrong(
+                                    word,
+                                    text(word)
+                                            + " is not an address to relay by, like 192.0.2.1,"
+                                            + " 10.0.0.5!203.0.113.10 or 2001:db8::5");
+                        }
+                        addresses.add(one);
+                    }
+                    return new Read.Ok<>(List.copyOf(addresses));
+                }
+            };
+
     private NetworkKinds() {}
 
     /// Words that may be anything, as a list or with commas; `none` for none.

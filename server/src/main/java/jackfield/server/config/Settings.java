@@ -17,7 +17,8 @@ public final class Settings {
             List.of("edge", "proxy", "relay", "turn", "pbx", "apps", "p2p", "desk", "web");
 
     /// Those of them that do something in this version.
-    static final List<String> ROLES_OF_THIS_VERSION = List.of("edge", "proxy", "relay", "web");
+    static final List<String> ROLES_OF_THIS_VERSION =
+            List.of("edge", "proxy", "relay", "turn", "web");
 
     /// The services a number can lead to.
     public static final List<String> SERVICES = List.of("echo");
@@ -75,8 +76,8 @@ public final class Settings {
                     "The roles this node has: "
                             + ROLES
                             + ". This version knows edge (WebSockets of browsers; needs proxy),"
-                            + " proxy (SIP; needs relay), relay (media; without proxy by NG only)"
-                            + " and web (the page; needs edge).");
+                            + " proxy (SIP; needs relay), relay (media; without proxy by NG only),"
+                            + " turn (STUN and TURN) and web (the page; needs edge).");
 
     public static final Setting<List<ConfiguredUser>> USERS =
             SECTION.add(
@@ -253,9 +254,6 @@ public final class Settings {
                     "The least grave lines that are logged.");
 
     static {
-        SECTION.reserve("turn.port", "STUN and TURN over UDP and TCP (3478).");
-        SECTION.reserve("turn.tls.port", "TURN over TLS (5349).");
-        SECTION.reserve("turn.range", "Relayed ports of TURN (30000-39999).");
         SECTION.reserve("apps.drachtio.listen", "The drachtio protocol (127.0.0.1:9022).");
         SECTION.reserve("apps.drachtio.secret", "The secret of the drachtio protocol.");
         SECTION.reserve("cluster.redis", "State shared between nodes: a Redis URL.");
@@ -274,6 +272,7 @@ public final class Settings {
                     RoutingSettings.SECTION,
                     OutsideSettings.SECTION,
                     MediaSettings.SECTION,
+                    TurnSection.SECTION,
                     SeeingSettings.SECTION,
                     RecordingSettings.SECTION);
 

@@ -16,17 +16,20 @@ public final class Secrets {
 
     private final byte[] nodeKey;
     private final String adminToken;
+    private final String turnSecret;
 
-    private Secrets(byte[] nodeKey, String adminToken) {
+    private Secrets(byte[] nodeKey, String adminToken, String turnSecret) {
         this.nodeKey = nodeKey;
         this.adminToken = adminToken;
+        this.turnSecret = turnSecret;
     }
 
     /// Reads the secrets of the folder, and makes those that are missing.
     public static Secrets of(DataFolder data, SecureRandom random) throws IOException {
         return new Secrets(
                 HexFormat.of().parseHex(secret(data.nodeKey(), random)),
-                secret(data.adminToken(), random));
+                secret(data.adminToken(), random),
+                secret(data.turnSecret(), random));
     }
 
     /// 32 bytes to sign flow tokens and nonces with; the same after a restart.
@@ -39,6 +42,12 @@ public final class Secrets {
         return MessageDigest.isEqual(
                 adminToken.getBytes(StandardCharsets.UTF_8),
                 token.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// What time-limited TURN credentials are made with, where the settings name no other; never
+    /// log it.
+    public String turnSecret() {
+        return turnSecret;
     }
 
     /// The token itself, for the command line's own requests; never log it.

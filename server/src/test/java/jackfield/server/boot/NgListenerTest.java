@@ -177,6 +177,8 @@ class NgListenerTest {
                         "sip.udp.port=0",
                         "sip.tcp.port=0",
                         "sip.tls.port=0",
+                        "turn.port=0",
+                        "turn.tls.port=0",
                         "media.browser.port=0",
                         "media.rtp.range=41000-41999",
                         "relay.ng.listen=127.0.0.1:0")) {

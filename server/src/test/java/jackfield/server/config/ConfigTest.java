@@ -131,10 +131,10 @@ class ConfigTest {
 
     @Test
     void aReservedKeyIsWarnedOf() {
-        assertThat(yaml("turn: {port: 3479}\ncluster:\n  redis: redis://a").warnings())
+        assertThat(yaml("apps: {drachtio.secret: x}\ncluster:\n  redis: redis://a").warnings())
                 .extracting(Problem::toString)
                 .containsExactlyInAnyOrder(
-                        "jackfield.yaml:1: turn.port is known, but this version does not use it",
+                        "jackfield.yaml:1: apps.drachtio.secret is known, but this version does not use it",
                         "jackfield.yaml:3: cluster.redis is known, but this version does not use it");
     }
 
@@ -294,7 +294,7 @@ class ConfigTest {
         assertThat(MediaSettings.shards(yaml("roles: all"))).isEqualTo(cores);
         assertThat(MediaSettings.shards(yaml("public.address: 127.0.0.9"))).isEqualTo(cores);
         assertThat(MediaSettings.shards(yaml("media.browser.port: 0"))).isEqualTo(cores);
-        assertThat(MediaSettings.shards(yaml("media.browser.port: 3478"))).isEqualTo(1);
+        assertThat(MediaSettings.shards(yaml("media.browser.port: 3479"))).isEqualTo(1);
         assertThat(MediaSettings.shards(yaml("public.address: 203.0.113.10"))).isEqualTo(1);
         assertThat(
                         MediaSettings.shards(

@@ -33,8 +33,7 @@ class OnePortTest {
     @Test
     void browsersAndPhonesOutsideHearEachOther() {
         Assumptions.assumeTrue(ContainerNetwork.isPossible(), "namespaces need root");
-        List<String> published =
-                List.of("tcp/8443", "udp/5060", "udp/10000", "udp/20000:20099");
+        List<String> published = List.of("tcp/8443", "udp/5060", "udp/10000", "udp/20000:20099");
         try (ContainerNetwork network = ContainerNetwork.open(published)) {
             List<String> command = new ArrayList<>(network.inWorld());
             command.addAll(

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Three networks as a container host makes them: the container, whose packets are masqueraded; its
-/// host, which publishes some ports by DNAT; and the world outside. They are network namespaces
-/// of this machine, and touch nothing else on it.
+/// host, which publishes some ports by DNAT; and the world outside. They are network namespaces of
+/// this machine, and touch nothing else on it.
 public final class ContainerNetwork implements AutoCloseable {
     /// Where the world reaches what is published.
     public static final String PUBLIC = "203.0.113.1";
@@ -68,14 +68,25 @@ public final class ContainerNetwork implements AutoCloseable {
         for (String each : published) {
             String[] parts = each.split("/", -1);
             String to = CONTAINER + (parts[1].contains(":") ? "" : ":" + parts[1]);
-            nat("PREROUTING", "-d", PUBLIC, "-p", parts[0], "--dport", parts[1], "-j", "DNAT",
-                    "--to-destination", to);
+            nat(
+                    "PREROUTING",
+                    "-d",
+                    PUBLIC,
+                    "-p",
+                    parts[0],
+                    "--dport",
+                    parts[1],
+                    "-j",
+                    "DNAT",
+                    "--to-destination",
+                    to);
         }
     }
 
     private static void join(String one, String its, String host, String card, String hosts) {
-        run("ip", "-n", one, "link", "add", "eth0", "type", "veth", "peer", "name", card, "netns",
-                host);
+        run(
+                "ip", "-n", one, "link", "add", "eth0", "type", "veth", "peer", "name", card,
+                "netns", host);
         run("ip", "-n", one, "address", "add", its + "/24", "dev", "eth0");
         run("ip", "-n", host, "address", "add", hosts + "/24", "dev", card);
         run("ip", "-n", one, "link", "set", "eth0", "up");

@@ -38,7 +38,8 @@ public final class Node implements AutoCloseable {
         this.data = data;
         HttpClient.Builder client = HttpClient.newBuilder().sslContext(trustingAll());
         // From the node's own address: attackers in a test may get 127.0.0.1 banned.
-        this.http = here ? client.localAddress(InetAddress.ofLiteral(address)).build() : client.build();
+        this.http =
+                here ? client.localAddress(InetAddress.ofLiteral(address)).build() : client.build();
     }
 
     /// Starts it and waits until every listener is up. It runs the classes of this test's own class
@@ -77,21 +78,21 @@ public final class Node implements AutoCloseable {
         Path data = folder.resolve("data");
         List<String> command = new ArrayList<>(inside);
         command.addAll(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED",
-                                "--add-opens=java.base/sun.security.provider=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Djackfield.web=" + System.getProperty("jackfield.web", ""),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "jackfield.server.boot.Main",
-                                "run",
-                                "--data",
-                                data.toString()));
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-opens=java.base/com.sun.crypto.provider=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.security.provider=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Djackfield.web=" + System.getProperty("jackfield.web", ""),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "jackfield.server.boot.Main",
+                        "run",
+                        "--data",
+                        data.toString()));
         all.forEach((key, value) -> command.addAll(List.of("--set", key + "=" + value)));
         Program program = Program.start("jackfield", folder, command);
         Node node = new Node(program, address, data, here);

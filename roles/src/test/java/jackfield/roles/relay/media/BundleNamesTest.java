@@ -39,7 +39,9 @@ class BundleNamesTest {
                 .as("the payload is whole")
                 .isEqualTo((byte) 12);
         RtpPacket second = bundle.hears();
-        assertThat(BundledBrowser.elements(second)).as("15 needs the two-byte form").containsExactly("15=1");
+        assertThat(BundledBrowser.elements(second))
+                .as("15 needs the two-byte form")
+                .containsExactly("15=1");
         assertThat(second.extensionProfile()).isEqualTo(0x1000);
     }
 
@@ -57,7 +59,9 @@ class BundleNamesTest {
 
         bundle.writesMids(5, 5);
         voice.speaks();
-        assertThat(BundledBrowser.elements(bundle.hears())).as("it has another name now").containsExactly("5=0");
+        assertThat(BundledBrowser.elements(bundle.hears()))
+                .as("it has another name now")
+                .containsExactly("5=0");
     }
 
     @Test

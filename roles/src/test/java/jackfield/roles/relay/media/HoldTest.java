@@ -190,14 +190,26 @@ class HoldTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SENDONLY, false, false", "INACTIVE, false, false", "RECVONLY, false, false",
-        "ZERO_ADDRESS, false, false", "ZERO_PORT, false, false",
-        "SENDONLY, true, false", "INACTIVE, true, false", "RECVONLY, true, false",
-        "ZERO_ADDRESS, true, false", "ZERO_PORT, true, false",
-        "SENDONLY, false, true", "INACTIVE, false, true", "RECVONLY, false, true",
-        "ZERO_ADDRESS, false, true", "ZERO_PORT, false, true",
-        "SENDONLY, true, true", "INACTIVE, true, true", "RECVONLY, true, true",
-        "ZERO_ADDRESS, true, true", "ZERO_PORT, true, true"
+        "SENDONLY, false, false",
+        "INACTIVE, false, false",
+        "RECVONLY, false, false",
+        "ZERO_ADDRESS, false, false",
+        "ZERO_PORT, false, false",
+        "SENDONLY, true, false",
+        "INACTIVE, true, false",
+        "RECVONLY, true, false",
+        "ZERO_ADDRESS, true, false",
+        "ZERO_PORT, true, false",
+        "SENDONLY, false, true",
+        "INACTIVE, false, true",
+        "RECVONLY, false, true",
+        "ZERO_ADDRESS, false, true",
+        "ZERO_PORT, false, true",
+        "SENDONLY, true, true",
+        "INACTIVE, true, true",
+        "RECVONLY, true, true",
+        "ZERO_ADDRESS, true, true",
+        "ZERO_PORT, true, true"
     })
     void phones(Form form, boolean aliceSecure, boolean bobSecure) {
         byte[] alicesKey = key(aliceSecure ? 7 : 0);
@@ -244,8 +256,7 @@ class HoldTest {
         if (form.isDeaf()) {
             bob.speaks();
             assertThat(shard.sent).as("what bob says all the same").isEmpty();
-            assertThat(reports().getFirst().packetsOut())
-                    .isEqualTo(before.getFirst().packetsOut());
+            assertThat(reports().getFirst().packetsOut()).isEqualTo(before.getFirst().packetsOut());
         }
 
         MediaSection resumed = offers(again, alicesSdp, one, other);

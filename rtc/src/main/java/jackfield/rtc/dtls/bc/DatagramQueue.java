@@ -36,6 +36,12 @@ final class DatagramQueue implements DatagramTransport {
         this.wire = wire;
     }
 
+    /// That of a server whose clients show no certificate: there is no CertificateVerify to wait
+    /// for.
+    static DatagramQueue ofUnprovenClient(Consumer<byte[]> wire) {
+        return new DatagramQueue(Dtls.Role.CLIENT, wire);
+    }
+
     /// Takes a datagram from the peer; false when there is no room for it. Any thread.
     boolean offer(byte[] datagram) {
         return datagram.length > 0
