@@ -195,6 +195,19 @@ public final class Baresip implements AutoCloseable {
                                 : "no recording");
     }
 
+    /// Waits until the last second it has heard was two tones together.
+    public void awaitTones(int one, int other) {
+        Patience.until(
+                "tones of " + one + " and " + other + " Hz",
+                LIMIT,
+                () -> Tone.areBoth(Tone.share(heard(), one, 1.0), Tone.share(heard(), other, 1.0)),
+                () ->
+                        "shares %s and %s"
+                                .formatted(
+                                        Tone.share(heard(), one, 1.0),
+                                        Tone.share(heard(), other, 1.0)));
+    }
+
     private boolean hasHeard(int hz, double known) {
         Path heard = heard();
         return Tone.seconds(heard) >= known + 1.0 && Tone.share(heard, hz, 1.0) > 0.6;
