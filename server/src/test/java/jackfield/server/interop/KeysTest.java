@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Keys that arrive in another way than they were pressed: a phone that knows RTP events, and
-/// JsSIP and SIP.js in Chromium, which say that they take INFO alone.
+/// Keys that arrive in another way than they were pressed: a phone that knows RTP events, and JsSIP
+/// and SIP.js in Chromium, which say that they take INFO alone.
 @Tag("interop")
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class KeysTest {
@@ -59,15 +59,14 @@ class KeysTest {
     void eventsOfAPhoneComeByInfo(String library) {
         try (Baresip bob = phone()) {
             CompletableFuture<Void> pressed =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                bob.await("CALL_ESTABLISHED");
-                                bob.awaitTone(FIRST_TONE);
-                                Patience.listen(Duration.ofSeconds(2));
-                                bob.press("7");
-                                Patience.listen(Duration.ofSeconds(1));
-                                bob.press("#");
-                            });
+                    CompletableFuture.runAsync(() -> {
+                        bob.await("CALL_ESTABLISHED");
+                        bob.awaitTone(FIRST_TONE);
+                        Patience.listen(Duration.ofSeconds(2));
+                        bob.press("7");
+                        Patience.listen(Duration.ofSeconds(1));
+                        bob.press("#");
+                    });
             run("keysComeByInfo", library);
             pressed.join();
         }
