@@ -353,7 +353,8 @@ class LearningTest {
                                 null,
                                 learning,
                                 ports.sdes(),
-                                null),
+                                null,
+                                -1),
                         usual.streams()));
         shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
         shard.handle.patch(1, 2);

@@ -122,6 +122,29 @@ class RelayPathTest {
     }
 
     @Test
+    void whatIsSentIsMarkedAsThePlanSaysUntilAnotherOne() {
+        LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA_ONLY);
+        shard.handle.install(plan);
+        shard.settle();
+        assertThat(shard.marks).containsEntry(10_002, -1).containsEntry(10_003, -1);
+
+        LegPlan.Ports ports = (LegPlan.Ports) plan.transport();
+        var marked =
+                new LegPlan.Ports(
+                        ports.rtp(),
+                        ports.rtcp(),
+                        ports.remote(),
+                        null,
+                        ports.learns(),
+                        null,
+                        null,
+                        184);
+        shard.handle.update(new LegPlan(2, 7, marked, plan.streams()));
+        shard.settle();
+        assertThat(shard.marks).containsEntry(10_002, 184).containsEntry(10_003, 184);
+    }
+
+    @Test
     void rtcpGoesWhereTheSdpSays() {
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA_ONLY));
         LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA_ONLY);

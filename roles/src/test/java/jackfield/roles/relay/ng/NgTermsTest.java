@@ -58,6 +58,36 @@ class NgTermsTest {
     }
 
     @Test
+    void tosMarksBothSidesUntilAnOfferWithoutIt() {
+        call(List.of(), "", "");
+        assertThat(marks()).containsExactly(-1, -1);
+        tosCall(184);
+        assertThat(marks()).containsExactly(184, 184);
+        tosCall(-1);
+        assertThat(marks()).as("below 0 is as before").containsExactly(184, 184);
+        tosCall(256);
+        assertThat(marks()).containsExactly(-1, -1);
+        tosCall(184);
+        call(List.of(), "", "");
+        assertThat(marks()).as("an offer without it").containsExactly(-1, -1);
+    }
+
+    @Test
+    void anAnswerMayMarkTooAndARefusedOneDoesNot() {
+        offer(List.of(), "");
+        Map<String, NgValue> refused = marked("18", 40);
+        refused.put("to-tag", new NgValue.Text("b"));
+        assertThat(ask("answer", refused)).containsEntry("result", new NgValue.Text("error"));
+        answer(List.of(), "");
+        assertThat(marks()).containsExactly(-1, -1);
+        Map<String, NgValue> taken = marked("0", 40);
+        taken.put("to-tag", new NgValue.Text("b"));
+        offer(List.of(), "");
+        sdp(ask("answer", taken));
+        assertThat(marks()).containsExactly(40, 40);
+    }
+
+    @Test
     void directionsPassAsTheyAreWrittenWhereAskedFor() {
         String offer = offer(List.of("original-sendrecv"), "a=recvonly");
         assertThat(offer).contains("a=recvonly");
@@ -118,6 +148,22 @@ class NgTermsTest {
         assertThat(inside(sources, "7")).containsOnlyKeys("packets", "bytes", "cumulative loss");
         assertThat(inside(inside(state, "totals"), "RTCP"))
                 .containsEntry("packets", new NgValue.Whole(6));
+    }
+
+    private void tosCall(int tos) {
+        sdp(ask("offer", marked("0", tos)));
+        answer(List.of(), "");
+    }
+
+    private static Map<String, NgValue> marked(String codec, int tos) {
+        Map<String, NgValue> message = message(List.of(), "");
+        message.put("sdp", new NgValue.Text(Sdps.phone(codec).replace("\n", "\r\n")));
+        message.put("TOS", new NgValue.Whole(tos));
+        return message;
+    }
+
+    private List<Integer> marks() {
+        return List.of(talk.portsPlan(0).tos(), talk.portsPlan(1).tos());
     }
 
     private void hears(int leg, int ssrc, long roundTrip, Mos mos) {
