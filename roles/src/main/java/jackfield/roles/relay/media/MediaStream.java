@@ -44,6 +44,8 @@ final class MediaStream {
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
     private @Nullable OwnReports reports;
+    private boolean reporting;
+    final ReportWatch watch = new ReportWatch(this);
     private @Nullable KeyTap keys;
 
     MediaStream(StreamPlan plan, MediaLeg leg) {
@@ -146,6 +148,9 @@ final class MediaStream {
     /// @param wire the length of the datagram, as it came
     void hears(Rtcp packet, MemorySegment slot, int wire, long now) {
         quality.heard(packet, slot, now);
+        if (packet.type() == Rtcp.SR || packet.type() == Rtcp.RR) {
+            watch.reports(now);
+        }
         if (counters.lastRtcp != now || counters.rtcpIn == 0) {
             counters.rtcpIn++; // once for each datagram
             counters.rtcpBytesIn += wire;
@@ -279,21 +284,31 @@ final class MediaStream {
         counters.drops.count(why, now);
     }
 
-    /// Begins or ends reports of our own to the peer.
+    /// Begins or ends reports of our own to the peer, and leaves it at that.
     void reports(boolean ours, long now) {
-        OwnReports running = reports;
-        if (ours && running == null) {
-            reports = new OwnReports(this);
-            reports.begin(now);
-        } else if (!ours && running != null) {
-            running.end();
-            reports = null;
+        watch.told();
+        ownReports(ours, now);
+    }
+
+    /// Begins or ends reports of our own to the peer, as things are now.
+    void ownReports(boolean ours, long now) {
+        if (ours == reporting) {
+            return;
+        }
+        OwnReports known = reports;
+        OwnReports own = known == null ? new OwnReports(this) : known;
+        reports = own; // kept, for its CNAME stays
+        reporting = ours;
+        if (ours) {
+            own.begin(now);
+        } else {
+            own.end();
         }
     }
 
     /// True where the peer gets reports of our own, and so none of others.
     boolean reportsItself() {
-        return reports != null;
+        return reporting;
     }
 
     /// The routes out, in the order they were made.
