@@ -15,6 +15,8 @@ class Call {
     });
     this.refers = new Arrivals();
     this.heldByPeer = false;
+    this.keys = new Arrivals();
+    session.on('newDTMF', ({ originator, dtmf }) => { if (originator === 'remote') this.keys.put(dtmf.tone); });
     if (session.connection) this.#watch(session.connection);
     session.on('peerconnection', ({ peerconnection }) => this.#watch(peerconnection));
     session.on('progress', () => this.words.say('ringing'));
@@ -111,6 +113,20 @@ class Call {
   }
 
   listen() { return this.client.platform.listen(this.track); }
+
+  /** Presses a key by INFO; the status of its answer. */
+  press(key) {
+    return within(15000, 'an answer to INFO', new Promise((done) => {
+      const pressed = ({ originator, dtmf }) => {
+        if (originator !== 'local') return;
+        this.session.off('newDTMF', pressed);
+        dtmf.on('succeeded', ({ response }) => done(response.status_code));
+        dtmf.on('failed', ({ response }) => done(response?.status_code));
+      };
+      this.session.on('newDTMF', pressed);
+      this.session.sendDTMF(key, { duration: 120 });
+    }));
+  }
 }
 
 export class JsSipUser {

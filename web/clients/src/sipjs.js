@@ -10,12 +10,17 @@ class Call {
     this.session = session;
     this.words = new Words();
     this.refers = new Arrivals();
+    this.keys = new Arrivals();
     session.stateChange.addListener((state) => {
       if (state === SessionState.Established) this.words.say('confirmed');
       if (state === SessionState.Terminated) this.words.say('ended', 'terminated');
     });
     session.delegate = {
       onCancel: (cancel) => this.words.say('cancelled', cancel.request.getHeader('Reason') ?? ''),
+      onInfo: (info) => {
+        this.keys.put(/^Signal=\s*(\S+)/im.exec(info.request.body)?.[1] ?? info.request.body);
+        info.accept();
+      },
       onRefer: (referral) => {
         this.refers.put(referral.referTo.uri.toString());
         referral.accept().then(() => {
@@ -95,6 +100,25 @@ class Call {
   }
 
   listen() { return this.client.platform.listen(this.track); }
+
+  /** Presses a key by INFO; the status of its answer. */
+  press(key) {
+    return within(15000, 'an answer to INFO', new Promise((done, fail) => {
+      this.session.info({
+        requestDelegate: {
+          onAccept: (response) => done(response.message.statusCode),
+          onReject: (response) => done(response.message.statusCode),
+        },
+        requestOptions: {
+          body: {
+            contentDisposition: 'render',
+            contentType: 'application/dtmf-relay',
+            content: `Signal=${key}\r\nDuration=120`,
+          },
+        },
+      }).catch(fail);
+    }));
+  }
 }
 
 export class SipJsUser {
@@ -133,6 +157,9 @@ export class SipJsUser {
     return { sessionDescriptionHandlerOptions: { constraints: { audio: true, video: false } } };
   }
 
+  /** Changes what is said (`says`) in session descriptions of later calls. */
+  changes({ says }) { this.says = says; }
+
   address(target) { return target.includes(':') ? target : `sip:${target}@${this.settings.domain}`; }
 
   async register() {
@@ -155,7 +182,12 @@ export class SipJsUser {
   get gruu() { return this.ua.contact.pubGruu?.toString(); }
 
   call(target) {
-    const inviter = new Inviter(this.ua, UserAgent.makeURI(this.address(target)), this.media());
+    const inviter = new Inviter(this.ua, UserAgent.makeURI(this.address(target)), {
+      ...this.media(),
+      sessionDescriptionHandlerModifiers: this.says
+        ? [(description) => Promise.resolve({ type: description.type, sdp: this.says(description.sdp) })]
+        : [],
+    });
     const call = new Call(this, inviter);
     inviter.invite({
       requestDelegate: {

@@ -3,6 +3,7 @@ import { JsSipUser } from './jssip.js';
 import { SipJsUser } from './sipjs.js';
 import { scenarios } from './scenarios.js';
 import { pictures } from './pictures.js';
+import { keys } from './keys.js';
 import { eventually } from './waiting.js';
 
 const TONES = [500, 900, 1500];
@@ -47,7 +48,7 @@ class World {
 export async function run(platform, name, settings, kinds) {
   const world = new World(platform, settings, kinds);
   try {
-    await ({ ...scenarios, ...pictures })[name](world);
+    await ({ ...scenarios, ...pictures, ...keys })[name](world);
   } finally {
     await world.end();
   }

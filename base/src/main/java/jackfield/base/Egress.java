@@ -20,6 +20,12 @@ public interface Egress {
         return 0;
     }
 
+    /// Marks what leaves here from now on.
+    ///
+    /// @param tos the field of IPv4 called type of service and of IPv6 traffic class (RFC 2474: the
+    ///   DSCP, times four), 0 to 255; -1 for the node's usual mark
+    default void mark(int tos) {}
+
     /// Memory for a packet of our own (at least 2,048 bytes), good until the turn ends.
     MemorySegment slot();
 }

@@ -42,7 +42,10 @@ public final class Linux {
     public static final int MEMINFO_DROPS = 8;
 
     public static final int MEMINFO_BYTES = 4 * (MEMINFO_DROPS + 1);
+    public static final int IPPROTO_IP = 0;
+    public static final int IP_TOS = 1;
     public static final int IPPROTO_IPV6 = 41;
+    public static final int IPV6_TCLASS = 67;
     public static final int IPV6_V6ONLY = 26;
     public static final int MSG_TRUNC = 0x20;
     public static final int EPOLLIN = 1;

@@ -26,7 +26,7 @@ final class EpollOpening {
     static Opened open(
             Arena calls,
             Endpoint local,
-            int receiveBuffer,
+            UdpOptions options,
             BiFunction<Integer, Endpoint, UdpSocket> made) {
         EpollOpening opening = new EpollOpening(calls);
         int family = local.isIpv4() ? Linux.AF_INET : Linux.AF_INET6;
@@ -34,7 +34,7 @@ final class EpollOpening {
         if (fd < 0) {
             return refused(local, "socket", fd);
         }
-        int answer = opening.bind(fd, local, receiveBuffer);
+        int answer = opening.bind(fd, local, options);
         if (answer < 0) {
             Linux.close(opening.errno, fd);
             return refused(local, "bind", answer);
@@ -48,10 +48,17 @@ final class EpollOpening {
                 local, inUse, inUse ? "address in use" : call + ": errno " + -answer);
     }
 
-    private int bind(int fd, Endpoint local, int receiveBuffer) {
+    private int bind(int fd, Endpoint local, UdpOptions options) {
         if (!local.isIpv4()) {
             set(fd, Linux.IPPROTO_IPV6, Linux.IPV6_V6ONLY, 1);
         }
+        if (options.tos() > 0) {
+            int answer = mark(fd, !local.isIpv4(), options.tos());
+            if (answer < 0) {
+                return answer;
+            }
+        }
+        int receiveBuffer = options.receiveBufferBytes();
         // FORCE needs a privilege; without it the kernel cuts to its own maximum.
         if (set(fd, Linux.SOL_SOCKET, Linux.SO_RCVBUFFORCE, receiveBuffer) < 0) {
             set(fd, Linux.SOL_SOCKET, Linux.SO_RCVBUF, receiveBuffer);
@@ -61,6 +68,17 @@ final class EpollOpening {
         }
         int length = SocketAddresses.put(name, 0, local.high(), local.low(), local.port());
         return Linux.bind(errno, fd, name.address(), length);
+    }
+
+    /// Has what the socket sends marked; 0 or the negative errno.
+    static int mark(Arena calls, int fd, boolean ipv6, int tos) {
+        return new EpollOpening(calls).mark(fd, ipv6, tos);
+    }
+
+    private int mark(int fd, boolean ipv6, int tos) {
+        return ipv6
+                ? set(fd, Linux.IPPROTO_IPV6, Linux.IPV6_TCLASS, tos)
+                : set(fd, Linux.IPPROTO_IP, Linux.IP_TOS, tos);
     }
 
     private int set(int fd, int level, int option, int value) {

@@ -83,7 +83,7 @@ final class EpollPoller implements Poller {
             return EpollOpening.open(
                     calls,
                     local,
-                    options.receiveBufferBytes(),
+                    options,
                     (fd, bound) -> new EpollSocket(this, loop, id, bound, fd));
         }
     }
@@ -262,7 +262,9 @@ final class EpollPoller implements Poller {
             long low,
             int port) {
         XdpLane lane = socket.lane;
-        if (lane != null && lane.send(socket.local(), packet, offset, length, high, low, port)) {
+        if (lane != null
+                && lane.send(
+                        socket.local(), socket.tos(), packet, offset, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
             socket.tally.add(Tally.BY_XDP, 1);

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 
 import jackfield.base.Endpoint;
 import jackfield.net.linux.Linux;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -76,6 +77,16 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
                 try (Arena calls = Arena.ofConfined()) {
                     Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), fd);
                 }
+            }
+        }
+    }
+
+    @Override
+    final void markBySystem(int tos) throws IOException {
+        try (Arena calls = Arena.ofConfined()) {
+            int answer = EpollOpening.mark(calls, fd, ipv6, tos);
+            if (answer < 0) {
+                throw new IOException("setsockopt: errno " + -answer);
             }
         }
     }

@@ -4,6 +4,7 @@ import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.PacketSink;
 import jackfield.base.Transport;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,36 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     // Only on the loop's thread: between registration and release.
     private boolean live;
     private long touched;
+    private int tos;
 
     LoopSocket(UdpLoop loop, long id, Endpoint local) {
         this.loop = loop;
         this.id = id;
         this.local = local;
+        tos = loop.tos();
+    }
+
+    /// Tells the operating system how to mark what this socket sends.
+    abstract void markBySystem(int tos) throws IOException;
+
+    /// Where the system refuses, the mark stays as it was, and the loop's failures count it.
+    @Override
+    public final void mark(int wanted) {
+        int next = wanted < 0 ? loop.tos() : wanted & 0xff;
+        if (next == tos || !live) {
+            return;
+        }
+        try {
+            markBySystem(next);
+            tos = next;
+        } catch (IOException refused) {
+            loop.failed("the mark of " + local, refused);
+        }
+    }
+
+    /// The mark of what is sent now.
+    final int tos() {
+        return tos;
     }
 
     /// Gives the operating system's socket back. Once.

@@ -72,6 +72,9 @@ final class NioPoller implements Poller {
         try {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.SO_RCVBUF, options.receiveBufferBytes());
+            if (options.tos() > 0) {
+                channel.setOption(StandardSocketOptions.IP_TOS, options.tos());
+            }
             channel.bind(local.socketAddress());
             Endpoint bound = Endpoint.of((InetSocketAddress) channel.getLocalAddress());
             return new Opened.Ok(new NioSocket(this, loop, id, bound, channel));

@@ -5,6 +5,7 @@ import jackfield.net.linux.SocketAddresses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
+import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
 /// A UDP socket behind [NioPoller].
@@ -38,6 +39,11 @@ final class NioSocket extends LoopSocket {
     @Override
     public MemorySegment slot() {
         return poller.takeSlot();
+    }
+
+    @Override
+    void markBySystem(int tos) throws IOException {
+        channel.setOption(StandardSocketOptions.IP_TOS, tos);
     }
 
     @Override

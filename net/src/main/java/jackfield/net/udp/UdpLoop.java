@@ -177,6 +177,11 @@ public final class UdpLoop implements Executor, AutoCloseable {
         }
     }
 
+    /// The mark of what is sent where nobody asks for another.
+    int tos() {
+        return options.tos();
+    }
+
     void register(LoopSocket socket) {
         poller.register(socket);
     }

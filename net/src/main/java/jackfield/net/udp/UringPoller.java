@@ -97,7 +97,7 @@ final class UringPoller implements Poller {
             return EpollOpening.open(
                     calls,
                     local,
-                    options.receiveBufferBytes(),
+                    options,
                     (fd, bound) -> new UringSocket(this, loop, id, bound, fd));
         }
     }

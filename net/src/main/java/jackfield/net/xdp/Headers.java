@@ -94,11 +94,13 @@ final class Headers {
     /// length of the frame.
     ///
     /// @param to hardware address of the next hop, and `from` ours: the lower 48 bits
+    /// @param tos type of service or traffic class
     static int write(
             MemorySegment frame,
             long at,
             long to,
             long from,
+            int tos,
             long localHigh,
             long localLow,
             int localPort,
@@ -113,7 +115,7 @@ final class Headers {
         frame.set(U32, at + 8, (int) from);
         if (ipv4) {
             frame.set(U16, at + 12, TYPE_IPV4);
-            frame.set(U32, at + 14, 0x4500 << 16 | udpLength + 20);
+            frame.set(U32, at + 14, (0x4500 | tos) << 16 | udpLength + 20);
             frame.set(U32, at + 18, DO_NOT_FRAGMENT);
             frame.set(U32, at + 22, HOPS << 24 | UDP << 16);
             frame.set(U32, at + 26, (int) localLow);
@@ -121,7 +123,7 @@ final class Headers {
             frame.set(JAVA_SHORT_UNALIGNED, at + 24, (short) ~folded(sum(frame, at + 14, 20)));
         } else {
             frame.set(U16, at + 12, TYPE_IPV6);
-            frame.set(U32, at + 14, 0x6000_0000);
+            frame.set(U32, at + 14, 0x6000_0000 | tos << 20);
             frame.set(U32, at + 18, udpLength << 16 | UDP << 8 | HOPS);
             frame.set(U64, at + 22, localHigh);
             frame.set(U64, at + 30, localLow);

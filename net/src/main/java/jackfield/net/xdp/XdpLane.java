@@ -329,8 +329,11 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it.
+    ///
+    /// @param tos type of service or traffic class, 0 to 255
     public boolean send(
             Endpoint local,
+            int tos,
             MemorySegment packet,
             int offset,
             int length,
@@ -363,6 +366,7 @@ public final class XdpLane implements AutoCloseable {
                         at,
                         to,
                         hardware,
+                        tos,
                         local.high(),
                         local.low(),
                         local.port(),

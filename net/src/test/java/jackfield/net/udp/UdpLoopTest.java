@@ -7,11 +7,15 @@ import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.base.Transport;
 import jackfield.net.NodeClock;
+import jackfield.net.linux.Linux;
+import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +66,10 @@ class UdpLoopTest {
     }
 
     private <T> T ask(Callable<T> question) throws Exception {
+        return onLoop(loop, question);
+    }
+
+    private static <T> T onLoop(UdpLoop loop, Callable<T> question) throws Exception {
         CompletableFuture<T> answer = new CompletableFuture<>();
         loop.execute(() -> {
             try {
@@ -86,6 +94,54 @@ class UdpLoopTest {
         assertThat(heard.from()).isEqualTo(alice.local());
         assertThat(heard.now()).isPositive().isLessThanOrEqualTo(loop.now());
         assertThat(alice.local().port()).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void whatIsSentIsMarkedAsTheNodeSaysUntilASocketIsToldOtherwise(String host) throws Exception {
+        UdpOptions marking = UdpOptions.media().withBackend(backend).withTos(104);
+        try (UdpLoop marked = UdpLoop.start("udp-marked", NodeClock.start(), marking)) {
+            UdpSocket socket = marked.bind(Endpoint.literal(host, 0), new Ears()).orThrow();
+            assertThat(onLoop(marked, () -> markOf(socket))).isEqualTo(104);
+            assertThat(
+                            onLoop(
+                                    marked,
+                                    () -> {
+                                        socket.mark(184);
+                                        return markOf(socket);
+                                    }))
+                    .isEqualTo(184);
+            assertThat(
+                            onLoop(
+                                    marked,
+                                    () -> {
+                                        socket.mark(-1);
+                                        return markOf(socket);
+                                    }))
+                    .isEqualTo(104);
+        }
+    }
+
+    /// As the kernel has it.
+    private static int markOf(UdpSocket socket) throws IOException {
+        if (socket instanceof NioSocket nio) {
+            return nio.channel.getOption(StandardSocketOptions.IP_TOS);
+        }
+        LinuxSocket linux = (LinuxSocket) socket;
+        try (Arena calls = Arena.ofConfined()) {
+            MemorySegment numbers = calls.allocate(8, 8);
+            numbers.set(ValueLayout.JAVA_INT, 4, 4);
+            int answer =
+                    Linux.getsockopt(
+                            calls.allocate(Linux.ERRNO_BYTES, 16),
+                            linux.fd,
+                            linux.ipv6 ? Linux.IPPROTO_IPV6 : Linux.IPPROTO_IP,
+                            linux.ipv6 ? Linux.IPV6_TCLASS : Linux.IP_TOS,
+                            numbers.address(),
+                            numbers.address() + 4);
+            assertThat(answer).isZero();
+            return numbers.get(ValueLayout.JAVA_INT, 0);
+        }
     }
 
     @Test

@@ -19,6 +19,9 @@ class HeadersTest {
         return Endpoint.ipv4(address, port);
     }
 
+    /// What a test sets before it writes.
+    private int tos;
+
     private int write(Endpoint from, Endpoint to, byte[] payload) {
         boolean ipv4 = from.isIpv4();
         MemorySegment.copy(
@@ -33,6 +36,7 @@ class HeadersTest {
                 AT,
                 0x0a0b_0c0d_0e0fL,
                 0x0203_0405_0607L,
+                tos,
                 from.high(),
                 from.low(),
                 from.port(),
@@ -71,6 +75,27 @@ class HeadersTest {
             assertThat(Headers.destinationLow(frame, AT, ipv4)).isEqualTo(to.low());
             assertThat(Headers.destinationPort(frame, AT, ipv4)).isEqualTo(to.port());
         }
+    }
+
+    @Test
+    void theMarkIsInItsFieldAndInTheChecksum() {
+        tos = 184;
+        int length = write(ipv4(0x0a4d_0001, 20_000), ipv4(0x0a4d_0002, 9_000), "abc".getBytes());
+        assertThat(frame.get(JAVA_BYTE, AT + 14)).isEqualTo((byte) 0x45);
+        assertThat(frame.get(JAVA_BYTE, AT + 15)).isEqualTo((byte) 184);
+        assertThat(payload(length)).isEqualTo(3);
+        long sum = 0;
+        for (int i = 0; i < 20; i += 2) {
+            sum +=
+                    (frame.get(JAVA_BYTE, AT + 14 + i) & 0xff) << 8
+                            | frame.get(JAVA_BYTE, AT + 15 + i) & 0xff;
+        }
+        assertThat((sum & 0xffff) + (sum >>> 16)).as("RFC 1071").isEqualTo(0xffff);
+
+        length = write(anyone(false), anyone(false), "abc".getBytes());
+        assertThat(frame.get(JAVA_BYTE, AT + 14)).isEqualTo((byte) 0x6b);
+        assertThat(frame.get(JAVA_BYTE, AT + 15)).isEqualTo((byte) 0x80);
+        assertThat(payload(length)).isEqualTo(3);
     }
 
     /// Both checksums were reckoned by hand.

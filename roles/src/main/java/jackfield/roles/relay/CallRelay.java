@@ -181,12 +181,16 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         return switch (SessionDescription.parse(sdp)) {
             case Parsed.Bad<SessionDescription>(String what, String got) -> unreadable(what, got);
             case Parsed.Ok<SessionDescription>(SessionDescription answer) -> {
+                int mark = call.tos();
+                call.tos(exchange.options().tos());
                 Passed passed =
                         new OfferAnswer(call, dialog, legs).answer(answer, sdp, exchange, now);
                 guests.follow(call);
                 if (passed instanceof Passed.Rewritten) {
                     call.asks(exchange.options());
                     control.agreed(call);
+                } else {
+                    call.tos(mark);
                 }
                 String why = recordings.follow(call, now);
                 if (why != null) {
@@ -361,11 +365,14 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         if (call.isFull()) {
             return new Passed.Refused(503, "too many forks");
         }
+        int mark = call.tos();
+        call.tos(exchange.options().tos());
         Passed passed = step.apply(call);
         if (passed instanceof Passed.Rewritten) {
             call.asks(exchange.options());
         }
         if (passed instanceof Passed.Refused) {
+            call.tos(mark);
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             call.guests().removeIf(guest -> !guest.isKnown());
             legs.sweep(call, now);

@@ -9,12 +9,25 @@ import java.util.List;
 /// @param reports whose RTCP the parties get; once asked for, it stays for the call
 /// @param keys what becomes of the keys that are pressed; once asked for, it stays for the call
 /// @param codecs what becomes of codecs
+/// @param tos how what we send to both parties is marked ([jackfield.base.Egress#mark]), for the
+///   call: 0 to 255, [#USUAL_TOS] or [#SAME_TOS]
 public record ExchangeOptions(
-        boolean keepsDirection, Shape shape, Reports reports, KeyTerms keys, CodecTerms codecs) {
+        boolean keepsDirection,
+        Shape shape,
+        Reports reports,
+        KeyTerms keys,
+        CodecTerms codecs,
+        int tos) {
+    /// The node's mark.
+    public static final int USUAL_TOS = -1;
+
+    /// As was said before; the node's, where nothing was.
+    public static final int SAME_TOS = -2;
+
     /// Nothing special.
     public static final ExchangeOptions NONE =
             new ExchangeOptions(
-                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE);
+                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.NONE, CodecTerms.NONE, SAME_TOS);
 
     /// What becomes of the transport of an answerer that has answered before. One that has not
     /// takes the shape that is asked for last.
@@ -30,7 +43,12 @@ public record ExchangeOptions(
     /// Nothing special but for keys.
     public static final ExchangeOptions KEYS_CARRIED =
             new ExchangeOptions(
-                    false, Shape.KEPT, Reports.AS_BEFORE, KeyTerms.CARRIED, CodecTerms.NONE);
+                    false,
+                    Shape.KEPT,
+                    Reports.AS_BEFORE,
+                    KeyTerms.CARRIED,
+                    CodecTerms.NONE,
+                    SAME_TOS);
 
     /// Whose RTCP reports the parties of a call get.
     public enum Reports {

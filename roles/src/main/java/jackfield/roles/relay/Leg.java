@@ -23,6 +23,9 @@ abstract sealed class Leg permits BrowserLeg, PortsLeg {
         return id;
     }
 
+    /// Takes how what we send is to be marked; without effect where the port is not its own.
+    void mark(int tos) {}
+
     /// Takes what the party speaks now.
     abstract void speak(LegProfile profile);
 

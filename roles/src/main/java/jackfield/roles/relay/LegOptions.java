@@ -135,9 +135,8 @@ public record LegOptions(
     /// @param muxFollows whether rtcp-mux is agreed with this party only where the other agrees to
     ///   it; not for one with ICE
     /// @param ptime packet time in milliseconds to ask for; 0 for what the other side asks
-    /// @param tos type of service of what we send; -1 for the usual one
-    public record Lines(boolean muxOnly, boolean muxFollows, int ptime, int tos) {
+    public record Lines(boolean muxOnly, boolean muxFollows, int ptime) {
         /// Nothing special.
-        public static final Lines USUAL = new Lines(false, false, 0, -1);
+        public static final Lines USUAL = new Lines(false, false, 0);
     }
 }

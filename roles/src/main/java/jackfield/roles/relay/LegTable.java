@@ -63,6 +63,7 @@ final class LegTable {
         }
         ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
         callOf.put(leg.id(), call);
+        leg.mark(call.tos());
         media.install(leg.plan(call.number()));
         return true;
     }
@@ -119,6 +120,7 @@ final class LegTable {
     /// Tells the shard what was agreed for the leg. It is told when nothing changed as well: the
     /// party may be somewhere else, and its address is learnt again.
     void update(RelayedCall call, Leg leg) {
+        leg.mark(call.tos());
         media.update(leg.plan(call.number()));
     }
 

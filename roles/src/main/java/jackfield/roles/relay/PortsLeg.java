@@ -31,6 +31,7 @@ final class PortsLeg extends Leg {
     private boolean fax;
 
     private LegPlan.Learning learning = LegPlan.Learning.USUAL;
+    private int tos = ExchangeOptions.USUAL_TOS;
     private @Nullable Endpoint remote;
     private @Nullable Endpoint remoteRtcp;
 
@@ -44,6 +45,11 @@ final class PortsLeg extends Leg {
 
     RtpPorts.Pair pair() {
         return pair;
+    }
+
+    @Override
+    void mark(int wanted) {
+        tos = wanted;
     }
 
     @Override
@@ -209,6 +215,7 @@ final class PortsLeg extends Leg {
                 remoteRtcp,
                 learning,
                 sdes,
-                dtls && !fax ? handshake.plan() : null);
+                dtls && !fax ? handshake.plan() : null,
+                tos);
     }
 }

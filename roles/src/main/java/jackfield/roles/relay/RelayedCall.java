@@ -21,6 +21,8 @@ final class RelayedCall {
     private ExchangeOptions.Reports reports = ExchangeOptions.Reports.AS_BEFORE;
     private ExchangeOptions.KeyTerms keys = ExchangeOptions.KeyTerms.NONE;
 
+    private int tos = ExchangeOptions.USUAL_TOS;
+
     /// @param number names it to the media shard
     /// @param shard the media shard that all its legs are on
     RelayedCall(String id, long number, int shard) {
@@ -43,6 +45,18 @@ final class RelayedCall {
         keys = keys.and(more.keys());
         if (more.reports() != ExchangeOptions.Reports.AS_BEFORE) {
             reports = more.reports();
+        }
+    }
+
+    /// How what is sent to its parties is marked.
+    int tos() {
+        return tos;
+    }
+
+    /// Marks it otherwise, from the next plan of each leg on.
+    void tos(int wanted) {
+        if (wanted != ExchangeOptions.SAME_TOS) {
+            tos = wanted;
         }
     }
 

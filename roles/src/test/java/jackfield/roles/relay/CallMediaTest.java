@@ -97,7 +97,8 @@ class CallMediaTest {
                         ExchangeOptions.Shape.KEPT,
                         ExchangeOptions.Reports.OURS,
                         keys,
-                        ExchangeOptions.CodecTerms.NONE);
+                        ExchangeOptions.CodecTerms.NONE,
+                        ExchangeOptions.SAME_TOS);
         talk.tryOffer(
                 Talk.exchange("alice", null, "z1").with(asked), Sdps.phone("0 101"), SIP, SIP);
         assertThat(talk.shard.listened).isEmpty();

@@ -162,7 +162,7 @@ class TranslationTest {
                                 LegOptions.IceTerms.USUAL,
                                 LegOptions.Place.ANYWHERE,
                                 LegOptions.Following.USUAL,
-                                new LegOptions.Lines(false, false, 60, -1)));
+                                new LegOptions.Lines(false, false, 60)));
         SessionDescription offered = talk.offer(phone("0", "a=maxptime:40"), SIP, sixty);
         assertThat(Talk.body(offered)).contains("a=ptime:60").doesNotContain("maxptime");
         SessionDescription back = talk.answer(phone("0"));
@@ -193,7 +193,8 @@ class TranslationTest {
                                         none.shape(),
                                         none.reports(),
                                         none.keys(),
-                                        terms));
+                                        terms,
+                                        none.tos()));
         return read(talk.tryOffer(exchange, sdp, SIP, SIP));
     }
 

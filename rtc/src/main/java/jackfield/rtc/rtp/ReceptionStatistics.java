@@ -6,6 +6,7 @@ package jackfield.rtc.rtp;
 public final class ReceptionStatistics {
     private static final int LARGEST_GAP = 3000;
     private static final int LARGEST_MISORDER = 100;
+    private static final long ONE_CYCLE = 0x1_0000L;
     private static final long NANOS = 1_000_000_000L;
 
     private boolean started;
@@ -13,6 +14,8 @@ public final class ReceptionStatistics {
     private long first;
     private long highest;
     private long received;
+    private long bytes;
+    private int lastTimestamp;
     private int afterJump = -1;
 
     private long closedExpected;
@@ -44,9 +47,31 @@ public final class ReceptionStatistics {
             return;
         }
         received++;
+        lastTimestamp = timestamp;
         if (clockRate > 0) {
             jitter(timestamp, clockRate, now);
         }
+    }
+
+    /// Adds the length of a packet that was received, as it came.
+    public void received(int length) {
+        bytes += length;
+    }
+
+    /// The bytes of all packets that [#received(int)] was told.
+    public long bytes() {
+        return bytes;
+    }
+
+    /// The highest sequence number since the source began or began anew, 65,536 more for each time
+    /// it wrapped; 0 before the first packet.
+    public long sequence() {
+        return started ? highest - ONE_CYCLE : 0;
+    }
+
+    /// The timestamp of the packet that came last, 0 to 2^32 - 1.
+    public long timestamp() {
+        return Integer.toUnsignedLong(lastTimestamp);
     }
 
     /// The SSRC that was heard last.
@@ -99,7 +124,7 @@ public final class ReceptionStatistics {
         started = true;
         ssrc = source;
         // One cycle up, so that late packets of the start have a number above 0.
-        first = 0x1_0000L + sequence;
+        first = ONE_CYCLE + sequence;
         highest = first;
         received = 0;
         afterJump = -1;

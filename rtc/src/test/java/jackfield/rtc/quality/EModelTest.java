@@ -33,6 +33,59 @@ class EModelTest {
                 .isLessThan(EModel.rating(CodecQuality.G711, 2, 1, 0));
     }
 
+    /// G.107 section 7.4 with the values of G.113 appendix I: G.711 bears random loss with a Bpl of
+    /// 4.3, and of 25.1 with concealment. The ratings are calculated by hand: 95 Ppl / (Ppl + Bpl).
+    @ParameterizedTest
+    @CsvSource({
+        "25.1, 0, 93.20, 4.41",
+        "25.1, 1, 89.56, 4.33",
+        "25.1, 2, 86.19, 4.24",
+        "25.1, 5, 77.42, 3.92",
+        "4.3, 1, 75.28, 3.83",
+        "4.3, 2, 63.04, 3.26",
+        "4.3, 5, 42.13, 2.17",
+    })
+    void g711WithLossIsRatedAsInTheRecommendations(
+            double robustness, double loss, double rating, double mos) {
+        CodecQuality codec = new CodecQuality(0, robustness);
+        assertThat(EModel.rating(codec, loss, 1, 0)).isCloseTo(rating, within(0.01));
+        assertThat(EModel.mos(rating)).isCloseTo(mos, within(0.01));
+    }
+
+    /// G.107 section 7.4, with the usual sensitivity to delay (sT 1, mT 100 ms): Idd alone, for who
+    /// hears no echo. Ie and Bpl are those of G.113 appendix I.
+    @ParameterizedTest
+    @CsvSource({
+        "G711, 0, 150, 93.04",
+        "G711, 0, 400, 69.13",
+        "G711, 2, 150, 86.03",
+        "G711, 1, 400, 65.49",
+        "G729, 0, 150, 82.04",
+        "G729, 0, 400, 58.13",
+        "AMR, 1, 0, 80.02",
+        "G723, 1, 0, 73.52",
+    })
+    void delayAndCodecsAddUp(String name, double loss, double delayMs, double rating) {
+        CodecQuality codec =
+                switch (name) {
+                    case "G711" -> CodecQuality.of("PCMU");
+                    case "AMR" -> CodecQuality.of("GSM-EFR");
+                    default -> CodecQuality.of(name);
+                };
+        assertThat(EModel.rating(codec, loss, 1, delayMs)).isCloseTo(rating, within(0.01));
+    }
+
+    /// No recommendation has narrow-band values of these: the estimates are bounded by what is
+    /// known. Without loss neither costs anything that a narrow-band ear would miss; G.722 bears
+    /// loss as the codecs with a simple concealment do, Opus with its in-band correction better.
+    @Test
+    void estimatesAreWhereTheyAreSaidToBe() {
+        assertThat(CodecQuality.G722).isEqualTo(new CodecQuality(0, 20));
+        assertThat(CodecQuality.OPUS).isEqualTo(new CodecQuality(0, 30));
+        assertThat(EModel.rating(CodecQuality.of("G722"), 2, 1, 0)).isCloseTo(84.56, within(0.01));
+        assertThat(EModel.rating(CodecQuality.of("opus"), 2, 1, 0)).isCloseTo(87.26, within(0.01));
+    }
+
     @Test
     void delayCostsNothingUpToATenthOfASecondAndMuchAtHalfOne() {
         assertThat(EModel.delayImpairment(100)).isZero();

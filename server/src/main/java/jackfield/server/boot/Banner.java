@@ -15,7 +15,11 @@ public final class Banner {
         StringBuilder text = new StringBuilder();
         text.append("\nJackfield is up (%s, after %d ms).%n".formatted(Version.text(), millis));
         reach.web().ifPresent(web -> line(text, "Phone", web));
+        if (reach.web().isEmpty()) {
+            reach.api().ifPresent(api -> line(text, "API", api));
+        }
         reach.sip().ifPresent(sip -> line(text, "SIP", sip));
+        reach.ng().ifPresent(ng -> line(text, "NG", ng.toString()));
         String title = "Accounts";
         for (DemoAccounts.Account account : accounts) {
             line(text, title, "%-6s %s".formatted(account.name(), account.password()));

@@ -382,11 +382,13 @@ final class Listeners implements Wiring {
 
     private static @Nullable Endpoint serve(Parts parts, HttpServer http) throws IOException {
         Endpoint https =
-                listen(
-                        parts,
-                        Settings.HTTPS_PORT,
-                        "HTTPS",
-                        at -> http.listenTls(at, parts.tls().identities()));
+                parts.config().opensHttps()
+                        ? listen(
+                                parts,
+                                Settings.HTTPS_PORT,
+                                "HTTPS",
+                                at -> http.listenTls(at, parts.tls().identities()))
+                        : null;
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
@@ -419,7 +421,8 @@ final class Listeners implements Wiring {
         String near = everywhere ? "127.0.0.1" : host;
         String advertised = Endpoint.of(parts.addresses().advertised(), 0).uriHost();
         return new Reach(
-                Optional.ofNullable(https).map(at -> "https://" + host + ":" + at.port()),
+                Optional.ofNullable(parts.config().has("web") ? https : null)
+                        .map(at -> "https://" + host + ":" + at.port()),
                 Optional.ofNullable(phones).map(at -> advertised + ":" + at.port()),
                 Optional.ofNullable(https).map(at -> "https://" + near + ":" + at.port()),
                 ng);

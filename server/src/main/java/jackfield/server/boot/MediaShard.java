@@ -107,7 +107,7 @@ final class MediaShard implements AutoCloseable {
                             + why
                             + "): use auto");
         }
-        return UdpOptions.media().withBackend(backend);
+        return UdpOptions.media().withBackend(backend).withTos(config.get(MediaSettings.TOS));
     }
 
     /// How signalling asks it.

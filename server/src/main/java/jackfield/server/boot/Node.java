@@ -82,9 +82,12 @@ public final class Node implements AutoCloseable {
         return reach;
     }
 
-    /// The demo accounts that still have the passwords made for them.
+    /// The demo accounts that still have the passwords made for them; none on a node that has
+    /// nothing to do with users.
     public List<DemoAccounts.Account> demoAccounts() throws IOException {
-        return new DemoAccounts(parts.data().demoAccounts()).read();
+        return parts.config().hasUsers()
+                ? new DemoAccounts(parts.data().demoAccounts()).read()
+                : List.of();
     }
 
     /// Stops it: no new calls, the running ones finished or ended, ports and files released.
@@ -120,7 +123,7 @@ public final class Node implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         Store store = Store.open(data.database(config));
         stopping.first("close the database", store::close);
-        if (config.get(Settings.USERS).isEmpty()) {
+        if (config.hasUsers() && config.get(Settings.USERS).isEmpty()) {
             new DemoAccounts(data.demoAccounts())
                     .makeIfEmpty(
                             store.users(),

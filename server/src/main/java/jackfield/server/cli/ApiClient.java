@@ -75,7 +75,8 @@ final class ApiClient {
             throw new Failure(
                     "no node runs on the data folder "
                             + data.path()
-                            + ": start one with ./jackfield, or name its folder with --data");
+                            + ": start one with ./jackfield, or name its folder with --data; a node"
+                            + " that is a relay alone needs edge.https.port to be asked");
         } catch (IOException | GeneralSecurityException e) {
             throw new Failure("the node cannot be asked: " + e.getMessage());
         } catch (InterruptedException e) {

@@ -83,6 +83,17 @@ public final class Config {
         return get(Settings.ROLES_HERE).contains(role);
     }
 
+    /// True where users of ours sign in to this node: for calls or for TURN.
+    public boolean hasUsers() {
+        return has("proxy") || has("turn");
+    }
+
+    /// True where HTTPS is to be open. A node that is a relay alone has nobody to show a page to:
+    /// there the API and the metrics are open where a port was asked for.
+    public boolean opensHttps() {
+        return hasUsers() || has("edge") || !where(Settings.HTTPS_PORT).equals(Where.DEFAULT);
+    }
+
     /// The defaults and nothing else.
     public static Config defaults() {
         return new Sources().read();

@@ -33,6 +33,16 @@ public final class MediaSettings {
                             + " told an address that is not this machine's (a container, a NAT):"
                             + " there each port has to be published. The log says which at start.");
 
+    public static final Setting<Integer> TOS =
+            SECTION.add(
+                    "media.tos",
+                    Kinds.integer(0, 255),
+                    "0",
+                    "How media packets are marked for the network: the byte called type of service"
+                            + " (IPv4) or traffic class (IPv6), 0 to 255. 184 asks for expedited"
+                            + " forwarding (DSCP EF), where your network honours it; 0 asks for"
+                            + " nothing.");
+
     public static final Setting<Duration> HELD_TIMEOUT =
             SECTION.add(
                     "media.held-timeout",

@@ -107,7 +107,8 @@ public final class Settings {
                     "edge.https.port",
                     Kinds.PORT,
                     "8443",
-                    "HTTPS and WSS: the page, `/ws` for SIP, `/api`, `/metrics`, `/healthz`.");
+                    "HTTPS and WSS: the page, `/ws` for SIP, `/api`, `/metrics`, `/healthz`. On a node"
+                            + " that is a relay alone it is open only where this is set.");
 
     public static final Setting<Optional<Endpoint>> WS_LISTEN =
             SECTION.add(

@@ -144,6 +144,46 @@ class NodeTest {
                 .contains("alice  abcd-efgh", "demo-accounts.txt", "Ctrl-C");
     }
 
+    /// With all its sockets.
+    @Test
+    void aRelayAloneOpensAndTellsOnlyWhatARelayNeeds() throws Exception {
+        try (Node node = Node.start(relay().read(), data())) {
+            Reach reach = node.reach();
+            assertThat(reach.web()).isEmpty();
+            assertThat(reach.sip()).isEmpty();
+            assertThat(reach.api()).isEmpty();
+            assertThat(node.demoAccounts()).isEmpty();
+            assertThat(data().demoAccounts()).doesNotExist();
+            assertThat(data().apiAddress()).doesNotExist();
+            assertThat(node.parts().health().isReady()).isTrue();
+            String banner = Banner.of(reach, node.demoAccounts(), data(), 1);
+            assertThat(banner)
+                    .contains("NG", reach.ng().orElseThrow().toString())
+                    .doesNotContain("Phone", "SIP", "Accounts", "API", "https");
+        }
+    }
+
+    @Test
+    void aRelayAloneHasAnApiWhereAPortWasAskedFor() throws Exception {
+        Config config = relay().set("edge.https.port=0").read();
+        try (Node node = Node.start(config, data())) {
+            String api = node.reach().api().orElseThrow();
+            assertThat(node.reach().web()).isEmpty();
+            assertThat(Files.readString(data().apiAddress())).isEqualTo(api + "\n");
+            assertThat(Banner.of(node.reach(), node.demoAccounts(), data(), 1))
+                    .contains("API", api)
+                    .doesNotContain("Phone", "Accounts");
+        }
+    }
+
+    private static Config.Sources relay() {
+        return new Config.Sources()
+                .set("roles=relay")
+                .set("listen.address=127.52.3.1")
+                .set("relay.ng.listen=127.52.3.1:2223")
+                .set("media.browser.port=0");
+    }
+
     private boolean startsAgain() {
         try (Node node = Node.start(Config.defaults(), data(), API_ONLY)) {
             return node.parts().health().isReady();

@@ -6,6 +6,7 @@ import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.Tone;
+import jackfield.testkit.peers.Wire;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -124,6 +125,124 @@ class RecordingTest {
                             "rtp,streams");
             assertThat(streams.lines().filter(line -> line.contains("g711U"))).hasSize(2);
         }
+    }
+
+    @Test
+    void aPromptIsHeardOverTheVoice() throws IOException {
+        Path prompts = Files.createDirectories(folder.resolve("prompts"));
+        Tone.write(prompts.resolve("prompt.wav"), PROMPT_HZ, 60);
+        Map<String, String> settings = Map.of("media.prompts", prompts.toString());
+        try (Node node = Node.start(folder, Addresses.next(), settings);
+                Baresip alice = phone(node, "alice", ALICE_HZ, "");
+                Baresip bob = phone(node, "bob", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            alice.awaitTone(BOB_HZ);
+            CallReport call = CallReport.only(node);
+            String id = CallReport.ids(node).getFirst();
+            try (Wire toBob = Wire.to(folder, call.peers().getLast())) {
+                does(node, id, "play&mix=yes&file=prompt.wav");
+                bob.awaitTones(ALICE_HZ, PROMPT_HZ);
+                alice.awaitTones(BOB_HZ, PROMPT_HZ);
+                toBob.awaitTones(ALICE_HZ, PROMPT_HZ);
+                does(node, id, "stop");
+                bob.awaitTone(ALICE_HZ);
+                toBob.awaitTone(ALICE_HZ);
+                alice.awaitTone(BOB_HZ);
+                toBob.assertOneStream();
+            }
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+        }
+    }
+
+    @Test
+    void theCommandRecordsPausesAndStops() throws IOException {
+        Path calls = folder.resolve("calls");
+        Map<String, String> settings = Map.of("recording.folder", calls.toString());
+        try (Node node = Node.start(folder, Addresses.next(), settings);
+                Baresip alice = phone(node, "alice", ALICE_HZ, "");
+                Baresip bob = phone(node, "bob", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            String id = CallReport.ids(node).getFirst();
+            assertThat(find(calls, "")).isEmpty();
+
+            long[] first = recorded(node, id, "--pause", "paused");
+            Patience.listen(Duration.ofSeconds(3));
+            long[] second = recorded(node, id, "--stop", "ended");
+            Path wav = file(calls, ".wav");
+            Patience.listen(Duration.ofSeconds(2));
+            assertThat(find(calls, ".part")).as("nothing after it").isEmpty();
+            bob.awaitTone(ALICE_HZ);
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+
+            double[][] sound = channels(wav);
+            assertThat(sound[0].length / 160L)
+                    .as("packets of 20 ms, of those that came while it ran")
+                    .isBetween(first[0] + second[0] - 5, first[1] + second[1] + 5);
+            int begin = Math.max(first(sound[0]), first(sound[1])) + 800;
+            assertThat(begin).isLessThan(4000);
+            int whole = sound[0].length - begin - 800;
+            assertThat(share(sound[0], begin, whole, ALICE_HZ)).isGreaterThan(0.9);
+            assertThat(share(sound[1], begin, whole, BOB_HZ)).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void aRecordingGoesOnThroughHoldAndResume() throws IOException {
+        Path calls = folder.resolve("calls");
+        Map<String, String> settings =
+                Map.of("recording.folder", calls.toString(), "recording.calls", "all");
+        try (Node node = Node.start(folder, Addresses.next(), settings);
+                Baresip alice = phone(node, "alice", ALICE_HZ, "");
+                Baresip bob = phone(node, "bob", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            alice.awaitTone(BOB_HZ);
+            alice.hold();
+            Patience.listen(Duration.ofSeconds(3));
+            alice.resume();
+            Patience.listen(Duration.ofSeconds(4));
+            alice.hangUp();
+            bob.await("CALL_CLOSED");
+
+            assertThat(find(calls, ".wav").size() + find(calls, ".part").size()).isEqualTo(1);
+            double[][] sound = channels(file(calls, ".wav"));
+            int end = sound[0].length;
+            assertThat(share(sound[1], first(sound[1]) + 1600, 8000, BOB_HZ)).isGreaterThan(0.9);
+            assertThat(longestSilence(sound[1])).as("held, in samples").isGreaterThan(12_000);
+            assertThat(share(sound[0], end - 10_000, 8000, ALICE_HZ)).isGreaterThan(0.9);
+            assertThat(share(sound[1], end - 10_000, 8000, BOB_HZ)).isGreaterThan(0.9);
+        }
+    }
+
+    /// Records for some seconds by the command.
+    ///
+    /// @return how many of the caller's packets came meanwhile, at least and at most
+    private static long[] recorded(Node node, String id, String end, String says) {
+        long before = CallReport.only(node).legs().getFirst().path("packetsIn").asLong();
+        assertThat(node.tool("record", id)).contains("recorded");
+        long begun = CallReport.only(node).legs().getFirst().path("packetsIn").asLong();
+        Patience.listen(Duration.ofSeconds(3));
+        long last = CallReport.only(node).legs().getFirst().path("packetsIn").asLong();
+        assertThat(node.tool("record", id, end)).contains(says);
+        long after = CallReport.only(node).legs().getFirst().path("packetsIn").asLong();
+        return new long[] {last - begun, after - before};
+    }
+
+    private static int longestSilence(double[] sound) {
+        int longest = 0;
+        int silent = 0;
+        for (int i = first(sound); i < sound.length; i++) {
+            silent = Math.abs(sound[i]) < 0.01 ? silent + 1 : 0;
+            longest = Math.max(longest, silent);
+        }
+        return longest;
     }
 
     private Baresip phone(Node node, String user, int hz, String more) {

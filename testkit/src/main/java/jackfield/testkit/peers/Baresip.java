@@ -136,6 +136,11 @@ public final class Baresip implements AutoCloseable {
         command("resume", "");
     }
 
+    /// Presses keys for a moment each, as RTP events.
+    public void press(String digits) {
+        command("sndcode", digits);
+    }
+
     /// Waits until its registrar has said 200. It may have said so before anyone could listen to
     /// events, so its output is read.
     public void awaitRegistered() {
@@ -188,6 +193,19 @@ public final class Baresip implements AutoCloseable {
                                                 known,
                                                 Tone.seconds(heard()))
                                 : "no recording");
+    }
+
+    /// Waits until the last second it has heard was two tones together.
+    public void awaitTones(int one, int other) {
+        Patience.until(
+                "tones of " + one + " and " + other + " Hz",
+                LIMIT,
+                () -> Tone.areBoth(Tone.share(heard(), one, 1.0), Tone.share(heard(), other, 1.0)),
+                () ->
+                        "shares %s and %s"
+                                .formatted(
+                                        Tone.share(heard(), one, 1.0),
+                                        Tone.share(heard(), other, 1.0)));
     }
 
     private boolean hasHeard(int hz, double known) {

@@ -75,6 +75,12 @@ public final class Tone {
         return share(sound, rate, hz);
     }
 
+    /// True for the shares of two tones of which neither drowns the other, and nothing else is
+    /// there.
+    static boolean areBoth(double one, double other) {
+        return one > 0.15 && other > 0.15 && one + other > 0.8;
+    }
+
     /// The share of `hz` in `sound`: the best Goertzel bin near it against the whole energy, in
     /// blocks of 100 ms so that a jump in phase does not hide the tone.
     static double share(double[] sound, int rate, int hz) {

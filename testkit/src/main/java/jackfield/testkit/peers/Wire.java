@@ -84,6 +84,16 @@ public final class Wire implements AutoCloseable {
                 () -> count() - known + " packets more, share " + share(known, hz));
     }
 
+    /// Waits until another second of G.711 has come that was two tones together.
+    public void awaitTones(int one, int other) {
+        int known = count();
+        Patience.until(
+                "tones of " + one + " and " + other + " Hz on the wire",
+                LIMIT,
+                () -> Tone.areBoth(share(known, one), share(known, other)),
+                () -> "shares " + share(known, one) + " and " + share(known, other));
+    }
+
     private double share(int known, int hz) {
         List<Packet> all = packets();
         List<double[]> blocks = new ArrayList<>();

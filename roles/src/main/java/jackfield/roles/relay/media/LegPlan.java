@@ -55,6 +55,7 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
     /// @param sdes keys where the media is protected by such; else null
     /// @param dtls what is agreed about the handshake where keys come from one; else null. With
     ///   neither it is plain RTP
+    /// @param tos how what is sent is marked ([jackfield.base.Egress#mark])
     public record Ports(
             long rtp,
             long rtcp,
@@ -62,7 +63,8 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
             @Nullable Endpoint remoteRtcp,
             Learning learns,
             @Nullable Sdes sdes,
-            @Nullable DtlsTerms dtls)
+            @Nullable DtlsTerms dtls,
+            int tos)
             implements Transport {
         /// Learning as usual, or never.
         public Ports(
@@ -80,7 +82,8 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
                     remoteRtcp,
                     learns ? Learning.USUAL : Learning.NEVER,
                     sdes,
-                    dtls);
+                    dtls,
+                    -1);
         }
 
         /// Without DTLS.

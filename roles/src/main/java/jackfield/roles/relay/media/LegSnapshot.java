@@ -55,6 +55,12 @@ public record LegSnapshot(
     ///
     /// @param packets how many
     /// @param bytes of those, as on the wire
-    /// @param rtcp RTCP datagrams beside them
-    public record Traffic(long packets, long bytes, long rtcp) {}
+    /// @param rtcp RTCP datagrams beside them; one about several streams counts for each
+    /// @param rtcpBytes of those, as on the wire
+    public record Traffic(long packets, long bytes, long rtcp, long rtcpBytes) {
+        /// Where nobody counts the bytes of RTCP.
+        public Traffic(long packets, long bytes, long rtcp) {
+            this(packets, bytes, rtcp, 0);
+        }
+    }
 }

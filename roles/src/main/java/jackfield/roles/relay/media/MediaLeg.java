@@ -87,7 +87,7 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
         }
         counters.lastRtcp = now;
         MediaStream[] mine = streams;
-        hear(mine, packet, slot, now);
+        hear(mine, packet, slot, length, now);
         if (mine.length == 1 || leadsToOneLeg(mine)) {
             first(mine, packet).onRtcp(packet, slot, opened, now);
         } else {
@@ -97,17 +97,17 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
 
     /// Each stream hears what is about it, however the compound goes on; the first one what is
     /// about none. A report with blocks about several is heard by all of them.
-    private void hear(MediaStream[] streams, Rtcp packet, MemorySegment slot, long now) {
+    private void hear(MediaStream[] streams, Rtcp packet, MemorySegment slot, int wire, long now) {
         while (packet.next()) {
             boolean heard = false;
             for (MediaStream each : streams) {
                 if (streams.length == 1 || isAbout(packet, each)) {
-                    each.hears(packet, slot, now);
+                    each.hears(packet, slot, wire, now);
                     heard = true;
                 }
             }
             if (!heard) {
-                streams[0].hears(packet, slot, now);
+                streams[0].hears(packet, slot, wire, now);
             }
         }
         packet.rewind();
@@ -375,12 +375,13 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
     private static LegSnapshot.Traffic sum(List<LegSnapshot.Traffic> each) {
         return each.stream()
                 .reduce(
-                        new LegSnapshot.Traffic(0, 0, 0),
+                        new LegSnapshot.Traffic(0, 0, 0, 0),
                         (a, b) ->
                                 new LegSnapshot.Traffic(
                                         a.packets() + b.packets(),
                                         a.bytes() + b.bytes(),
-                                        a.rtcp() + b.rtcp()));
+                                        a.rtcp() + b.rtcp(),
+                                        a.rtcpBytes() + b.rtcpBytes()));
     }
 
     /// The reasons that occurred, on the leg and its streams.

@@ -2,12 +2,15 @@ package jackfield.roles.relay.media;
 
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.ExtensionElement;
+import jackfield.rtc.rtp.ReceptionStatistics;
 import jackfield.rtc.rtp.RtpPacket;
 import jackfield.rtc.srtp.SrtpDrop;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,8 @@ final class MediaStream {
     private Route[] incoming = NOWHERE;
     private Tap[] taps = NOBODY;
     private @Nullable OwnReports reports;
+    private boolean reporting;
+    final ReportWatch watch = new ReportWatch(this);
     private @Nullable KeyTap keys;
 
     MediaStream(StreamPlan plan, MediaLeg leg) {
@@ -77,7 +82,7 @@ final class MediaStream {
     void onRtp(RtpPacket packet, MemorySegment slot, int wire, int length, long now) {
         counters.received(wire, now);
         int type = packet.payloadType();
-        counters.reception.received(packet, plan.payloads().clockRate(type), now);
+        counters.reception.received(packet, wire, plan.payloads().clockRate(type), now);
         quality.received(packet, slot, plan.payloads(), counters.reception, now);
         for (Tap tap : taps) {
             tap.packet(packet, length, now);
@@ -139,10 +144,16 @@ final class MediaStream {
     }
 
     /// A packet of the peer's RTCP that is about this stream: the one that `packet` stands on.
-    void hears(Rtcp packet, MemorySegment slot, long now) {
+    ///
+    /// @param wire the length of the datagram, as it came
+    void hears(Rtcp packet, MemorySegment slot, int wire, long now) {
         quality.heard(packet, slot, now);
+        if (packet.type() == Rtcp.SR || packet.type() == Rtcp.RR) {
+            watch.reports(now);
+        }
         if (counters.lastRtcp != now || counters.rtcpIn == 0) {
             counters.rtcpIn++; // once for each datagram
+            counters.rtcpBytesIn += wire;
             counters.lastRtcp = now;
         }
     }
@@ -262,6 +273,7 @@ final class MediaStream {
         }
         leg.transmitRtcp(slot, sealed);
         counters.rtcpOut++;
+        counters.rtcpBytesOut += sealed;
     }
 
     private static Drop protecting(int answer) {
@@ -272,21 +284,31 @@ final class MediaStream {
         counters.drops.count(why, now);
     }
 
-    /// Begins or ends reports of our own to the peer.
+    /// Begins or ends reports of our own to the peer, and leaves it at that.
     void reports(boolean ours, long now) {
-        OwnReports running = reports;
-        if (ours && running == null) {
-            reports = new OwnReports(this);
-            reports.begin(now);
-        } else if (!ours && running != null) {
-            running.end();
-            reports = null;
+        watch.told();
+        ownReports(ours, now);
+    }
+
+    /// Begins or ends reports of our own to the peer, as things are now.
+    void ownReports(boolean ours, long now) {
+        if (ours == reporting) {
+            return;
+        }
+        OwnReports known = reports;
+        OwnReports own = known == null ? new OwnReports(this) : known;
+        reports = own; // kept, for its CNAME stays
+        reporting = ours;
+        if (ours) {
+            own.begin(now);
+        } else {
+            own.end();
         }
     }
 
     /// True where the peer gets reports of our own, and so none of others.
     boolean reportsItself() {
-        return reports != null;
+        return reporting;
     }
 
     /// The routes out, in the order they were made.
@@ -376,7 +398,27 @@ final class MediaStream {
                 counters.reception.jitterMicros(),
                 mediaQuality(),
                 leg.verdict(this, now),
-                transcoded());
+                transcoded(),
+                sources());
+    }
+
+    private StreamSources sources() {
+        List<StreamSources.Heard> heard = new ArrayList<>();
+        for (ReceptionStatistics each : counters.reception.sources()) {
+            if (each.received() > 0) {
+                heard.add(
+                        new StreamSources.Heard(
+                                each.ssrc(),
+                                each.received(),
+                                each.bytes(),
+                                Math.max(0, each.lost()),
+                                each.sequence(),
+                                each.timestamp()));
+            }
+        }
+        List<Integer> sent = outgoing.names();
+        int last = quality.ssrcOut();
+        return new StreamSources(heard, sent.isEmpty() && last != 0 ? List.of(last) : sent);
     }
 
     /// What is translated of what comes in.

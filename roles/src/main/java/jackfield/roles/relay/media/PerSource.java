@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -56,6 +57,11 @@ final class PerSource<T> {
             }
         }
         return false;
+    }
+
+    /// Those that were asked for; of those that took turns with the last place the last.
+    List<Integer> names() {
+        return Arrays.stream(ssrcs, 0, known).boxed().toList();
     }
 
     /// That of the source asked for last; one that belongs to none before there is any.

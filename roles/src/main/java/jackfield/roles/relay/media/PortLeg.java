@@ -59,6 +59,8 @@ final class PortLeg extends MediaLeg {
                 security.inbound(theirs);
             }
         }
+        rtp.egress.mark(ports.tos());
+        rtcp.egress.mark(ports.tos());
         address.signalled(ports, now);
         LegPlan.DtlsTerms dtls = ports.dtls();
         PortDtls own = handshake;

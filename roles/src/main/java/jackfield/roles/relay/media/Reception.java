@@ -9,8 +9,11 @@ final class Reception {
     private final PerSource<ReceptionStatistics> sources =
             new PerSource<>(ReceptionStatistics::new);
 
-    void received(RtpPacket packet, int clockRate, long now) {
-        sources.of(packet.ssrc()).received(packet, clockRate, now);
+    /// @param wire the packet's length as it came
+    void received(RtpPacket packet, int wire, int clockRate, long now) {
+        ReceptionStatistics source = sources.of(packet.ssrc());
+        source.received(packet, clockRate, now);
+        source.received(wire);
     }
 
     /// True if the source was heard here.

@@ -8,9 +8,11 @@ final class StreamCounters {
     long packetsIn;
     long bytesIn;
     long rtcpIn;
+    long rtcpBytesIn;
     long packetsOut;
     long bytesOut;
     long rtcpOut;
+    long rtcpBytesOut;
     long lastRtp;
     long lastRtcp;
 
@@ -33,10 +35,10 @@ final class StreamCounters {
     }
 
     LegSnapshot.Traffic in() {
-        return new LegSnapshot.Traffic(packetsIn, bytesIn, rtcpIn);
+        return new LegSnapshot.Traffic(packetsIn, bytesIn, rtcpIn, rtcpBytesIn);
     }
 
     LegSnapshot.Traffic out() {
-        return new LegSnapshot.Traffic(packetsOut, bytesOut, rtcpOut);
+        return new LegSnapshot.Traffic(packetsOut, bytesOut, rtcpOut, rtcpBytesOut);
     }
 }

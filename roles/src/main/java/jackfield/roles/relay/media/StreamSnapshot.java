@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param quality how it sounds each way, codecs, times, round trip
 /// @param verdict why media is missing from this peer, if it is
 /// @param transcoded what is translated of what comes from the peer
+/// @param sources who is heard and what is sent
 public record StreamSnapshot(
         long stream,
         String kind,
@@ -31,7 +32,40 @@ public record StreamSnapshot(
         long jitterMicros,
         MediaQuality quality,
         Verdict verdict,
-        Transcoded transcoded) {
+        Transcoded transcoded,
+        StreamSources sources) {
+    /// Of one whose sources are not known.
+    public StreamSnapshot(
+            long stream,
+            String kind,
+            @Nullable String mid,
+            LegSnapshot.Traffic in,
+            LegSnapshot.Traffic out,
+            Map<String, Long> drops,
+            long lastRtpNs,
+            long lastRtcpNs,
+            long lost,
+            long jitterMicros,
+            MediaQuality quality,
+            Verdict verdict,
+            Transcoded transcoded) {
+        this(
+                stream,
+                kind,
+                mid,
+                in,
+                out,
+                drops,
+                lastRtpNs,
+                lastRtcpNs,
+                lost,
+                jitterMicros,
+                quality,
+                verdict,
+                transcoded,
+                StreamSources.NONE);
+    }
+
     /// Of a stream that passes as it is.
     public StreamSnapshot(
             long stream,

@@ -31,6 +31,7 @@ final class Streams {
         MediaStream peer = stream.peer;
         if (peer != null) {
             peer.peer = null;
+            peer.watch.alone(now);
             stream.peer = null;
         }
         for (Route route : stream.routes()) {
@@ -60,6 +61,8 @@ final class Streams {
         if (a != b) {
             lead(b, a, null, now);
         }
+        a.watch.connected(now);
+        b.watch.connected(now);
         return true;
     }
 

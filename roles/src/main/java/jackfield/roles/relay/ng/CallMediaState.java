@@ -4,6 +4,7 @@ import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.StreamSources;
 import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.Direction;
 import jackfield.rtc.sdp.MediaSection;
@@ -70,7 +71,51 @@ final class CallMediaState {
         if (!medium.isMuxed()) {
             streams.add(rtcp(medium).dictionary());
         }
-        return media.put("streams", streams).texts("flags", flags(medium));
+        return media.put("streams", streams)
+                .texts("flags", flags(medium))
+                .put("ingress SSRCs", heard(medium.stream()))
+                .put("egress SSRCs", sent(medium.stream()));
+    }
+
+    private static List<NgValue> heard(@Nullable StreamSnapshot stream) {
+        List<NgValue> heard = new ArrayList<>();
+        if (stream != null) {
+            for (StreamSources.Heard each : stream.sources().heard()) {
+                heard.add(named(source(each), each.ssrc()));
+            }
+        }
+        return heard;
+    }
+
+    /// The counts are those of the stream, and told where it has one source.
+    private static List<NgValue> sent(@Nullable StreamSnapshot stream) {
+        List<NgValue> sent = new ArrayList<>();
+        if (stream != null) {
+            List<Integer> sources = stream.sources().sent();
+            for (int each : sources) {
+                Fields source = new Fields();
+                if (sources.size() == 1) {
+                    source.put("packets", stream.out().packets());
+                    source.put("bytes", stream.out().bytes());
+                }
+                sent.add(named(source, each));
+            }
+        }
+        return sent;
+    }
+
+    private static NgValue.Dictionary named(Fields source, int ssrc) {
+        return source.put("SSRC", Integer.toUnsignedLong(ssrc)).dictionary();
+    }
+
+    /// What is counted of a source that we hear.
+    static Fields source(StreamSources.Heard source) {
+        return new Fields()
+                .put("packets", source.packets())
+                .put("bytes", source.bytes())
+                .put("last RTP timestamp", source.timestamp())
+                .put("last RTP seq", source.sequence())
+                .put("cumulative loss", source.lost());
     }
 
     private static List<String> flags(Medium medium) {
@@ -149,8 +194,8 @@ final class CallMediaState {
             return heard(fields, 0, 0, flags).put("stats", counted(0, 0, 0));
         }
         return heard(fields, stream.lastRtcpNs(), stream.quality().in().ssrc(), flags)
-                .put("stats", counted(stream.in().rtcp(), 0, 0))
-                .put("stats_out", counted(stream.out().rtcp(), 0, 0));
+                .put("stats", counted(stream.in().rtcp(), stream.in().rtcpBytes(), 0))
+                .put("stats_out", counted(stream.out().rtcp(), stream.out().rtcpBytes(), 0));
     }
 
     private static Fields place(

@@ -4,6 +4,7 @@ import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.StreamSources;
 import jackfield.rtc.quality.Mos;
 import jackfield.rtc.quality.MosCourse;
 import java.util.ArrayList;
@@ -85,14 +86,19 @@ final class CallState {
         long bytes = 0;
         long errors = 0;
         long rtcp = 0;
+        long rtcpBytes = 0;
         Fields ssrcs = new Fields();
-        for (LegReport each : legs) {
-            packets += each.packetsIn();
-            bytes += each.bytesIn();
-            errors += errors(each);
-            long beyond = beyond(each, known, legs);
-            for (StreamSnapshot stream : each.details().streams()) {
+        for (LegReport leg : legs) {
+            packets += leg.packetsIn();
+            bytes += leg.bytesIn();
+            errors += errors(leg);
+            long beyond = beyond(leg, known, legs);
+            for (StreamSnapshot stream : leg.details().streams()) {
                 rtcp += stream.in().rtcp();
+                rtcpBytes += stream.in().rtcpBytes();
+                for (StreamSources.Heard each : stream.sources().heard()) {
+                    ssrcs.put(Integer.toUnsignedString(each.ssrc()), CallMediaState.source(each));
+                }
                 int ssrc = stream.quality().in().ssrc();
                 if (ssrc != 0) {
                     ssrcs.put(Integer.toUnsignedString(ssrc), source(stream, beyond));
@@ -105,7 +111,7 @@ final class CallState {
                         "totals",
                         new Fields()
                                 .put("RTP", counted(packets, bytes, errors))
-                                .put("RTCP", counted(rtcp, 0, 0)));
+                                .put("RTCP", counted(rtcp, rtcpBytes, 0)));
     }
 
     /// The round trip from us to the one whom the leg's party talks to (ns); 0 where it is unknown.
@@ -131,11 +137,7 @@ final class CallState {
     private Fields source(StreamSnapshot stream, long beyond) {
         MediaQuality quality = stream.quality();
         MediaQuality.Way in = quality.in();
-        Fields source =
-                new Fields()
-                        .put("packets", stream.in().packets())
-                        .put("bytes", stream.in().bytes())
-                        .put("cumulative loss", in.lost());
+        Fields source = counts(stream);
         Mos mos = in.mos();
         if (!mos.isKnown()) {
             return source;
@@ -162,6 +164,20 @@ final class CallState {
                         new Fields()
                                 .put("interval", course.intervalNs() / SECOND)
                                 .put("entries", entries));
+    }
+
+    /// The counts of the source heard last: its own, where the shard tells them apart.
+    private static Fields counts(StreamSnapshot stream) {
+        MediaQuality.Way in = stream.quality().in();
+        for (StreamSources.Heard each : stream.sources().heard()) {
+            if (each.ssrc() == in.ssrc()) {
+                return CallMediaState.source(each);
+            }
+        }
+        return new Fields()
+                .put("packets", stream.in().packets())
+                .put("bytes", stream.in().bytes())
+                .put("cumulative loss", in.lost());
     }
 
     private Fields reported(MosCourse.Point point, long beyond) {

@@ -49,7 +49,9 @@ final class NgOptions {
     }
 
     /// What is wanted of the exchange as a whole.
-    ExchangeOptions exchange() {
+    ///
+    /// @param offer whether it is an offer
+    ExchangeOptions exchange(boolean offer) {
         return new ExchangeOptions(
                 request.hasFlag("original-sendrecv"),
                 shape(),
@@ -59,7 +61,17 @@ final class NgOptions {
                         request.hasFlag("block-dtmf"),
                         request.list("codec", "transcode").stream()
                                 .anyMatch(each -> each.startsWith("telephone-event"))),
-                codecs());
+                codecs(),
+                tos(offer));
+    }
+
+    /// An offer that does not name it goes back to the node's own mark.
+    private int tos(boolean offer) {
+        long wanted = request.whole("tos", offer ? 256 : -1);
+        if (wanted >= 0 && wanted <= 255) {
+            return (int) wanted;
+        }
+        return offer && wanted > 255 ? ExchangeOptions.USUAL_TOS : ExchangeOptions.SAME_TOS;
     }
 
     /// A transport that is named overrides what was before, as everywhere in this protocol.
@@ -222,13 +234,11 @@ final class NgOptions {
 
     private LegOptions.Lines lines(boolean towards) {
         long ptime = request.whole(towards ? "ptime" : "ptime-reverse", 0);
-        long tos = request.whole("tos", -1);
         Set<String> mux = request.words("rtcp-mux");
         return new LegOptions.Lines(
                 mux.contains("require"),
                 !towards && !mux.contains("accept") && !mux.contains("demux"),
-                ptime > 0 && ptime <= 200 ? (int) ptime : 0,
-                tos >= 0 && tos < 256 ? (int) tos : -1);
+                ptime > 0 && ptime <= 200 ? (int) ptime : 0);
     }
 
     private ExchangeOptions.CodecTerms codecs() {

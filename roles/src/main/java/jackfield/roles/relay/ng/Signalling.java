@@ -107,7 +107,7 @@ final class Signalling {
                         from,
                         to,
                         fork == null ? branch : fork.branch,
-                        options.exchange());
+                        options.exchange(true));
         SessionDescription arriving = touches.arriving(offer);
         byte[] body = arriving.equals(offer) ? bytes : arriving.toBytes();
         Passed passed =
@@ -156,7 +156,11 @@ final class Signalling {
         }
         Exchange exchange =
                 new Exchange(
-                        call.relayed(), from, to, fork.branch, new NgOptions(request).exchange());
+                        call.relayed(),
+                        from,
+                        to,
+                        fork.branch,
+                        new NgOptions(request).exchange(false));
         SdpTouches touches = new SdpTouches(request, mark);
         SessionDescription arriving = touches.arriving(answer);
         byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();

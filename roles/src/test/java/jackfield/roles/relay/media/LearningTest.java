@@ -140,6 +140,7 @@ class LearningTest {
         bob.speaks();
         alice.hears(NAT);
         shard.passes(10 * SECOND);
+        shard.sent.clear(); // reports of ours
         alice.speaksFrom(Endpoint.parse("192.0.2.1:50505"));
 
         bob.hears();
@@ -352,7 +353,8 @@ class LearningTest {
                                 null,
                                 learning,
                                 ports.sdes(),
-                                null),
+                                null,
+                                -1),
                         usual.streams()));
         shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
         shard.handle.patch(1, 2);

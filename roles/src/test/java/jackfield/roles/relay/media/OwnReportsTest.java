@@ -119,6 +119,123 @@ class OwnReportsTest {
         assertThat(report.reportSsrc(0)).isEqualTo(bob.ssrc);
     }
 
+    @Test
+    void whereTheOtherSideReportsNothingWeDoAfterAWhile() {
+        connect();
+        talk(14);
+        assertThat(shard.sent).isEmpty();
+        Rtcp report = talksUntilReportTo(bob, 5);
+        assertThat(report.type()).isEqualTo(Rtcp.SR);
+        assertThat(report.ssrc()).isEqualTo(alice.ssrc);
+        assertThat(report.senderPackets()).isBetween(700L, (long) alice.sequence);
+        assertThat(report.reportSsrc(0)).isEqualTo(bob.ssrc);
+        assertThat(report.next()).isTrue();
+        SourceDescription description = new SourceDescription();
+        assertThat(description.wrap(report)).isTrue();
+        int reports = 0;
+        for (int i = 0; i < 60; i++) {
+            talk(1);
+            reports += (int) shard.sent.stream().filter(each -> isTo(bob, each)).count();
+            shard.sent.clear();
+        }
+        assertThat(reports).as("one in 5 s or so (section 6.2)").isBetween(9, 25);
+    }
+
+    @Test
+    void aPhoneThatReportsIsNotSpokenForAndTheOtherIs() {
+        connect();
+        long ours = 0;
+        for (int i = 0; i < 12; i++) {
+            talk(5);
+            assertThat(shard.sent).noneMatch(each -> isTo(bob, each));
+            ours += shard.sent.size();
+            shard.sent.clear();
+            alice.reports(bob.ssrc, alice.address.withPort(4001));
+            Rtcp passed = bob.hearsRtcp(bob.address.withPort(5001));
+            assertThat(passed.ssrc()).as("her own").isEqualTo(alice.ssrc);
+            assertThat(passed.type()).isEqualTo(Rtcp.RR);
+        }
+        assertThat(ours).as("to her, whose other side reports nothing").isBetween(6L, 20L);
+    }
+
+    @Test
+    void theFirstReportOfTheOtherSideEndsOurs() {
+        connect();
+        talk(14);
+        talksUntilReportTo(bob, 5);
+        shard.sent.clear();
+        alice.reports(bob.ssrc, alice.address.withPort(4001));
+        assertThat(bob.hearsRtcp(bob.address.withPort(5001)).type()).isEqualTo(Rtcp.RR);
+        shard.sent.clear();
+        talk(14);
+        assertThat(shard.sent).noneMatch(each -> isTo(bob, each));
+
+        // She has gone silent: after a while we are there again.
+        talksUntilReportTo(bob, 6);
+    }
+
+    @Test
+    void whereNothingFlowsNothingIsReported() {
+        connect();
+        shard.passes(600 * SECOND);
+        assertThat(shard.sent).isEmpty();
+    }
+
+    @Test
+    void whoWasToldTheOtherSidesReportsGetsNoneOfOurs() {
+        connect();
+        shard.handle.reports(1, false);
+        shard.handle.reports(2, false);
+        shard.settle();
+        talk(60);
+        assertThat(shard.sent).isEmpty();
+    }
+
+    @Test
+    void aCallThatEndsLeavesNobodyWaiting() {
+        connect();
+        talk(30);
+        shard.handle.remove(1);
+        shard.settle();
+        shard.sent.clear();
+        shard.passes(30 * SECOND);
+        assertThat(shard.sent).isEmpty();
+        shard.handle.remove(2);
+        shard.settle();
+        assertThat(shard.core.deadline()).isGreaterThan(shard.now + 100 * SECOND);
+    }
+
+    private boolean isTo(Phone phone, Shard.Datagram each) {
+        return each.from().port() == phone.port + 1;
+    }
+
+    private Rtcp talksUntilReportTo(Phone phone, int seconds) {
+        for (int i = 0; i < 50 * seconds; i++) {
+            speak();
+            if (shard.sent.stream().anyMatch(each -> isTo(phone, each))) {
+                shard.sent.removeIf(each -> !isTo(phone, each));
+                return phone.hearsRtcp(phone.address.withPort(5001));
+            }
+        }
+        throw new AssertionError("no report in " + seconds + " s");
+    }
+
+    /// Both speak for so long; what is sent beside their voices stays in [Shard#sent].
+    private void talk(int seconds) {
+        for (int i = 0; i < 50 * seconds; i++) {
+            speak();
+        }
+    }
+
+    /// Both speak 20 ms.
+    private void speak() {
+        alice.speaks();
+        shard.now -= 20 * Shard.MILLI;
+        bob.speaks();
+        shard.core.wake(shard.now);
+        shard.sent.removeIf(each -> each.from().port() % 2 == 0);
+    }
+
     private void connect() {
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
         shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));

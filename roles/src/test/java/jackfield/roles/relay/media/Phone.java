@@ -21,7 +21,7 @@ final class Phone {
     final Shard shard;
     final long leg;
     final int port;
-    final int ssrc;
+    int ssrc;
     final int payloadType;
     Endpoint address;
     int sequence;

@@ -122,6 +122,29 @@ class RelayPathTest {
     }
 
     @Test
+    void whatIsSentIsMarkedAsThePlanSaysUntilAnotherOne() {
+        LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA_ONLY);
+        shard.handle.install(plan);
+        shard.settle();
+        assertThat(shard.marks).containsEntry(10_002, -1).containsEntry(10_003, -1);
+
+        LegPlan.Ports ports = (LegPlan.Ports) plan.transport();
+        var marked =
+                new LegPlan.Ports(
+                        ports.rtp(),
+                        ports.rtcp(),
+                        ports.remote(),
+                        null,
+                        ports.learns(),
+                        null,
+                        null,
+                        184);
+        shard.handle.update(new LegPlan(2, 7, marked, plan.streams()));
+        shard.settle();
+        assertThat(shard.marks).containsEntry(10_002, 184).containsEntry(10_003, 184);
+    }
+
+    @Test
     void rtcpGoesWhereTheSdpSays() {
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA_ONLY));
         LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA_ONLY);
@@ -368,6 +391,41 @@ class RelayPathTest {
         assertThat(one.lost()).isEqualTo(5);
         assertThat(one.lastRtpNs()).isEqualTo(shard.now - SECOND - 20 * Shard.MILLI);
         assertThat(one.remote()).isEqualTo(alice.address);
+    }
+
+    @Test
+    void sourcesAreToldApart() {
+        connect();
+        for (int i = 0; i < 3; i++) {
+            alice.speaks();
+        }
+        int first = alice.ssrc;
+        int number = alice.sequence;
+        alice.ssrc = 0xdddddddd;
+        alice.speaks();
+        shard.settle();
+        StreamSources there = shard.snapshot(1).streams().getFirst().sources();
+        assertThat(there.heard()).hasSize(2);
+        StreamSources.Heard before = there.heard().getFirst();
+        assertThat(before.ssrc()).isEqualTo(first);
+        assertThat(before.packets()).isEqualTo(3);
+        assertThat(before.bytes()).isEqualTo(3 * 172);
+        assertThat(before.lost()).isZero();
+        assertThat(before.sequence() & 0xffff).isEqualTo(number - 1 & 0xffff);
+        assertThat(there.heard().getLast().ssrc()).isEqualTo(0xdddddddd);
+        assertThat(there.sent()).as("nothing was sent to alice").isEmpty();
+        assertThat(shard.snapshot(2).streams().getFirst().sources().sent())
+                .containsExactly(0xdddddddd);
+    }
+
+    @Test
+    void rtcpIsCountedInBytesToo() {
+        connect();
+        bob.reports(alice.ssrc, bob.address.withPort(5001));
+        shard.settle();
+        byte[] out = shard.sent.remove().bytes();
+        assertThat(shard.snapshot(2).in().rtcpBytes()).isEqualTo(out.length);
+        assertThat(shard.snapshot(1).out().rtcpBytes()).isEqualTo(out.length);
     }
 
     private void connect() {

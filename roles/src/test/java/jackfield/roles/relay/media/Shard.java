@@ -22,6 +22,9 @@ final class Shard {
     /// A datagram on its way out.
     record Datagram(Endpoint from, Endpoint to, byte[] bytes) {}
 
+    /// How what leaves by each port is marked.
+    final Map<Integer, Integer> marks = new HashMap<>();
+
     long now = SECOND;
     final List<MediaEvent> events = new ArrayList<>();
     final Queue<Datagram> sent = new ArrayDeque<>();
@@ -59,6 +62,11 @@ final class Shard {
                         }
                         byte[] bytes = packet.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
                         sent.add(new Datagram(local, new Endpoint(high, low, port), bytes));
+                    }
+
+                    @Override
+                    public void mark(int tos) {
+                        marks.put(local.port(), tos);
                     }
 
                     @Override

@@ -9,6 +9,7 @@ import jackfield.roles.relay.media.LegPlan.When;
 import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.StreamSources;
 import jackfield.roles.relay.media.Transcoded;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.rtc.quality.Mos;
@@ -58,6 +59,36 @@ class NgTermsTest {
     }
 
     @Test
+    void tosMarksBothSidesUntilAnOfferWithoutIt() {
+        call(List.of(), "", "");
+        assertThat(marks()).containsExactly(-1, -1);
+        tosCall(184);
+        assertThat(marks()).containsExactly(184, 184);
+        tosCall(-1);
+        assertThat(marks()).as("below 0 is as before").containsExactly(184, 184);
+        tosCall(256);
+        assertThat(marks()).containsExactly(-1, -1);
+        tosCall(184);
+        call(List.of(), "", "");
+        assertThat(marks()).as("an offer without it").containsExactly(-1, -1);
+    }
+
+    @Test
+    void anAnswerMayMarkTooAndARefusedOneDoesNot() {
+        offer(List.of(), "");
+        Map<String, NgValue> refused = marked("18", 40);
+        refused.put("to-tag", new NgValue.Text("b"));
+        assertThat(ask("answer", refused)).containsEntry("result", new NgValue.Text("error"));
+        answer(List.of(), "");
+        assertThat(marks()).containsExactly(-1, -1);
+        Map<String, NgValue> taken = marked("0", 40);
+        taken.put("to-tag", new NgValue.Text("b"));
+        offer(List.of(), "");
+        sdp(ask("answer", taken));
+        assertThat(marks()).containsExactly(40, 40);
+    }
+
+    @Test
     void directionsPassAsTheyAreWrittenWhereAskedFor() {
         String offer = offer(List.of("original-sendrecv"), "a=recvonly");
         assertThat(offer).contains("a=recvonly");
@@ -94,6 +125,59 @@ class NgTermsTest {
     }
 
     @Test
+    void queryTellsSourcesApartAndBytesOfRtcp() {
+        call(List.of(), "", "");
+        long id = talk.plan(0).leg();
+        var traffic = new LegSnapshot.Traffic(7, 1_204, 3, 252);
+        var sources =
+                new StreamSources(
+                        List.of(
+                                new StreamSources.Heard(9, 5, 860, 1, 65_540, 4_000_000_000L),
+                                new StreamSources.Heard(11, 2, 344, 0, 3, 160)),
+                        List.of(13));
+        talk.shard.heard.put(
+                id,
+                List.of(
+                        new StreamSnapshot(
+                                id,
+                                "audio",
+                                null,
+                                traffic,
+                                traffic,
+                                Map.of(),
+                                1,
+                                1,
+                                1,
+                                0,
+                                MediaQuality.NONE,
+                                new Verdict.Fine(),
+                                Transcoded.NONE,
+                                sources)));
+        Map<String, NgValue> state = ask("query", Map.of());
+        assertThat(inside(inside(state, "SSRC"), "9"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                "packets", new NgValue.Whole(5),
+                                "bytes", new NgValue.Whole(860),
+                                "last RTP timestamp", new NgValue.Whole(4_000_000_000L),
+                                "last RTP seq", new NgValue.Whole(65_540),
+                                "cumulative loss", new NgValue.Whole(1)));
+        assertThat(inside(state, "SSRC")).containsOnlyKeys("9", "11");
+        assertThat(inside(inside(state, "totals"), "RTCP"))
+                .containsEntry("bytes", new NgValue.Whole(252));
+        Map<String, NgValue> media = first(inside(inside(state, "tags"), "a"), "medias");
+        assertThat(first(media, "ingress SSRCs")).containsEntry("SSRC", new NgValue.Whole(9));
+        assertThat(first(media, "egress SSRCs"))
+                .containsEntry("SSRC", new NgValue.Whole(13))
+                .containsEntry("packets", new NgValue.Whole(7));
+    }
+
+    private static Map<String, NgValue> first(Map<String, NgValue> whole, String key) {
+        NgValue.Items items = (NgValue.Items) Objects.requireNonNull(whole.get(key));
+        return ((NgValue.Dictionary) items.items().getFirst()).entries();
+    }
+
+    @Test
     void queryTellsHowEachSourceIsHeard() {
         call(List.of(), "", "");
         hears(0, 0xfedcba98, 30_000_000, new Mos(4.2, 3.1, 3.96, 5));
@@ -118,6 +202,22 @@ class NgTermsTest {
         assertThat(inside(sources, "7")).containsOnlyKeys("packets", "bytes", "cumulative loss");
         assertThat(inside(inside(state, "totals"), "RTCP"))
                 .containsEntry("packets", new NgValue.Whole(6));
+    }
+
+    private void tosCall(int tos) {
+        sdp(ask("offer", marked("0", tos)));
+        answer(List.of(), "");
+    }
+
+    private static Map<String, NgValue> marked(String codec, int tos) {
+        Map<String, NgValue> message = message(List.of(), "");
+        message.put("sdp", new NgValue.Text(Sdps.phone(codec).replace("\n", "\r\n")));
+        message.put("TOS", new NgValue.Whole(tos));
+        return message;
+    }
+
+    private List<Integer> marks() {
+        return List.of(talk.portsPlan(0).tos(), talk.portsPlan(1).tos());
     }
 
     private void hears(int leg, int ssrc, long roundTrip, Mos mos) {
