@@ -170,7 +170,7 @@ class VideoCallsTest {
         try (Baresip bob = bob(";answermode=auto;video_codecs=vp8", PICTURES)) {
             CallReport call = seen("aVideoPhoneIsCalled", "");
 
-            bob.awaitTone(FIRST_TONE);
+            bob.awaitHeard(FIRST_TONE);
             assertThat(pictures(call, "sip")).as(call.toString()).isGreaterThan(30);
             assertThat(bob.output()).contains("VP8");
         }
@@ -190,7 +190,7 @@ class VideoCallsTest {
 
             CallReport call = seen("aVideoPhoneCalls", "");
 
-            bob.awaitTone(FIRST_TONE);
+            bob.awaitHeard(FIRST_TONE);
             assertThat(pictures(call, "sip")).as(call.toString()).isGreaterThan(30);
         }
     }
@@ -200,7 +200,7 @@ class VideoCallsTest {
         try (Baresip bob = bob(";answermode=auto", Map.of())) {
             CallReport call = seen("aPhoneRefusesPictures", "");
 
-            bob.awaitTone(FIRST_TONE);
+            bob.awaitHeard(FIRST_TONE);
             assertThat(pictures(call, "sip")).isZero();
         }
     }

@@ -208,6 +208,15 @@ public final class Baresip implements AutoCloseable {
                                         Tone.share(heard(), other, 1.0)));
     }
 
+    /// Waits until what it heard in its latest call, which may be over, ends with a tone of `hz`.
+    public void awaitHeard(int hz) {
+        Patience.until(
+                "a tone of " + hz + " Hz in a call",
+                LIMIT,
+                () -> hasRecording() && hasHeard(hz, 0),
+                () -> hasRecording() ? "share " + Tone.share(heard(), hz, 1.0) : "no recording");
+    }
+
     private boolean hasHeard(int hz, double known) {
         Path heard = heard();
         return Tone.seconds(heard) >= known + 1.0 && Tone.share(heard, hz, 1.0) > 0.6;
