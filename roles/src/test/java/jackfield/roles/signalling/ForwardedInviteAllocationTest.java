@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /// with the digest checked, the call and both transactions opened, two Record-Routes signed, and
 /// the log line. Bytes, not time: the same on every machine.
 class ForwardedInviteAllocationTest {
-    private static final int WARM = 100;
+    /// So many calls, and the compiler has seen which objects live for a moment only.
+    private static final int WARM = 1000;
     private static final int ROUNDS = 31;
     private static final int MOST = 34_000;
 
