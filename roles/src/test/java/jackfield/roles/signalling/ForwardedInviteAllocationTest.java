@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class ForwardedInviteAllocationTest {
     /// So many calls, and the compiler has seen which objects live for a moment only.
     private static final int WARM = 1000;
+
     private static final int ROUNDS = 31;
     private static final int MOST = 34_000;
 

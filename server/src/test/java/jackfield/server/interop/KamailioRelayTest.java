@@ -83,7 +83,7 @@ class KamailioRelayTest {
     void aBrowserCallsAPhone() {
         run("aPhoneIsCalled");
         phone.await("CALL_ESTABLISHED");
-        phone.awaitTone(BROWSER_HZ);
+        phone.awaitHeard(BROWSER_HZ);
         phone.await("CALL_CLOSED");
         awaitNoCalls();
     }
