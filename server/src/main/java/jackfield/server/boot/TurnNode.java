@@ -146,9 +146,17 @@ final class TurnNode implements TurnView {
     private void listen() throws IOException {
         Config config = parts.config();
         int port = config.get(TurnSection.PORT).number();
+        boolean tls = !config.get(TurnSection.TLS_PORT).isOff();
         for (InetAddress at : reach.listeners()) {
             if (port >= 0) {
                 udp(at, port);
+            }
+            if (tls) {
+                dtls(at, config.get(TurnSection.TLS_PORT).number());
+            }
+        }
+        for (InetAddress at : reach.streamListeners()) {
+            if (port >= 0) {
                 tcpPort =
                         tcp(
                                 at,
@@ -156,8 +164,7 @@ final class TurnNode implements TurnView {
                                 "TURN over TCP",
                                 address -> streams.listenTcp(address, new Messages()));
             }
-            if (!config.get(TurnSection.TLS_PORT).isOff()) {
-                dtls(at, config.get(TurnSection.TLS_PORT).number());
+            if (tls) {
                 tlsPort =
                         tcp(
                                 at,
