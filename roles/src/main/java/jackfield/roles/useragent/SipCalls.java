@@ -1,11 +1,13 @@
 package jackfield.roles.useragent;
 
-import jackfield.roles.location.AddressOfRecord;
 import org.jspecify.annotations.Nullable;
 
 /// Calls between users who are not connected by SIP and those who are. Everything happens on the
 /// signalling thread. No method answers by calling [Events] before it returns: what comes of it
 /// comes later, so both sides may change their state on either side of a call.
+///
+/// Users are named as they sign in: `bob` for one of the home domain, `bob@other.example` for one of
+/// a domain with users of its own.
 ///
 /// A call has one pair of parties: where a user has several devices, who takes part for that user
 /// is the asker's business. SDP is text as a browser makes it. What names a call that is over, or
@@ -24,16 +26,26 @@ public interface SipCalls {
     /// @param name the name to show; empty where there is none
     record Caller(String address, String name) {}
 
+    /// What a call to somebody would ring.
+    enum Reach {
+        /// Nothing but the devices that [#reachable] told of: [#call] is of no use.
+        DEVICES,
+        /// Those devices, and SIP devices by [#call].
+        BOTH,
+        /// Nothing of those devices: nobody has any, or the user's calls go elsewhere, or it is no
+        /// user at all. [#call] alone says what becomes of it.
+        SIP
+    }
+
     /// One of our users, who has at least one device with us now (`isThere`), or has none any more:
     /// from now on SIP calls to the user come as [Events#incoming].
-    void reachable(AddressOfRecord user, boolean isThere, long now);
+    void reachable(String user, boolean isThere, long now);
 
-    /// True where an INVITE could ring something that is not one of the devices which [#reachable]
-    /// told of: a phone of that user, or whoever is no user with such devices. Where it is false
-    /// and such devices ring, [#call] is of no use.
+    /// What a call would ring now.
     ///
+    /// @param from one of our users
     /// @param to a user, a number, `user@domain` or a SIP URI
-    boolean reaches(String to);
+    Reach reach(String from, String to);
 
     /// Calls by SIP. The devices that [#reachable] told of for `to` itself do not ring by this: the
     /// asker has rung them. (Those of a user whom `to` is forwarded to do.)
@@ -44,7 +56,7 @@ public interface SipCalls {
     /// @param to a user, a number, `user@domain` or a SIP URI
     void call(
             CallRef call,
-            AddressOfRecord from,
+            String from,
             @Nullable String name,
             String to,
             Offer offer,
@@ -56,10 +68,11 @@ public interface SipCalls {
     /// A device took a call that came in.
     void answer(CallRef call, String sdp, long now);
 
-    /// Nobody takes a call that came in.
+    /// Nobody takes a call that came in. Nothing more is told of it.
     void refuse(CallRef call, Decline why, long now);
 
-    /// Ends a call: hangs up, or gives up one that we made and nobody has answered.
+    /// Ends a call: hangs up, or gives up one that we made and nobody has answered. Nothing more is
+    /// told of it.
     ///
     /// @param answeredElsewhere true where another device than those of SIP took the call
     void end(CallRef call, boolean answeredElsewhere, long now);
@@ -85,7 +98,7 @@ public interface SipCalls {
         /// [SipCalls#refuse] or [#cancelled].
         ///
         /// @param call a new name
-        void incoming(CallRef call, Caller from, AddressOfRecord to, Offer offer, long now);
+        void incoming(CallRef call, Caller from, String to, Offer offer, long now);
 
         /// A call we made rings somewhere. May be said several times.
         void ringing(CallRef call, long now);
@@ -93,10 +106,10 @@ public interface SipCalls {
         /// A call we made is answered.
         void answered(CallRef call, String sdp, long now);
 
-        /// A call we made is not to be, or was given up. The last of this call.
+        /// A call we made is not to be. The last of this call.
         ///
         /// @param status the SIP status: 404 unknown, 408 and 480 not there or no answer, 486 and
-        ///   600 busy, 603 declined, 487 given up, ...
+        ///   600 busy, 603 declined, ...
         /// @param reason words for people
         void refused(CallRef call, int status, String reason, long now);
 
