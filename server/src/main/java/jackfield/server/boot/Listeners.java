@@ -44,6 +44,7 @@ import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
 import jackfield.server.config.TlsSettings;
+import jackfield.server.identity.SessionBearer;
 import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
@@ -292,7 +293,11 @@ final class Listeners implements Wiring {
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
                                 CoreSettings.trust(config, ways::peer),
-                                parts.bearer().orElse(null)),
+                                SessionBearer.besides(
+                                        parts.bearer(),
+                                        parts.secrets(),
+                                        name -> parts.accounts().find(name) != null,
+                                        addresses.home())),
                         bindings,
                         forCalls,
                         relay,
