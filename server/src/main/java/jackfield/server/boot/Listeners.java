@@ -49,6 +49,7 @@ import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
+import jackfield.store.Personal;
 import jackfield.store.User;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -194,7 +195,11 @@ final class Listeners implements Wiring {
             turnApi = new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT));
             Edge.turn(http, turnApi);
         }
-        MeRoutes.add(http, parts, new PageUsers(parts, clock, addresses.home()), turnApi);
+        Personal personal = Personal.open(parts.data().database(parts.config()));
+        stopping.first("close what users keep", personal::close);
+        PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
+        MeRoutes.add(
+                http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

@@ -14,5 +14,20 @@ public final class PageSettings {
                     "How long a page that has signed in (`POST /api/session`) need not ask for the"
                             + " password again.");
 
+    public static final Setting<Integer> CONTACTS =
+            SECTION.add(
+                    "web.contacts",
+                    Kinds.integer(0, 100_000),
+                    "1000",
+                    "How many contacts a user may keep (`/api/me/contacts`).");
+
+    public static final Setting<String> DIRECTORY =
+            SECTION.add(
+                    "web.directory",
+                    Kinds.choice("on", "off"),
+                    "on",
+                    "Whether a user who has signed in sees the others of the same domain"
+                            + " (`/api/me/directory`).");
+
     private PageSettings() {}
 }
