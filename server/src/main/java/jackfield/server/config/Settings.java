@@ -274,6 +274,7 @@ public final class Settings {
                     OutsideSettings.SECTION,
                     MediaSettings.SECTION,
                     TurnSection.SECTION,
+                    PageSettings.SECTION,
                     SeeingSettings.SECTION,
                     RecordingSettings.SECTION);
 
