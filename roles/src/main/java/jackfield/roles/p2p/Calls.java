@@ -52,7 +52,7 @@ final class Calls {
         Call call =
                 callId != null
                         ? table.find(from.user(), callId)
-                        : CallTable.between(from, access.name(String.valueOf(to)));
+                        : CallTable.between(from, access.name(String.valueOf(to), from.user()));
         if (type.equals("ice-candidate")) {
             return candidate(from, call, message, step);
         }
@@ -84,7 +84,7 @@ final class Calls {
                 || !hasSdp(message.get("offer"))) {
             return Refusal.BAD_MESSAGE;
         }
-        String callee = access.name(to);
+        String callee = access.name(to, from.user());
         Call met = meeting(from, callee);
         if (met != null && met.winsOver(callId, from.user())) {
             counters.glare();
@@ -344,7 +344,7 @@ final class Calls {
             return to == null
                     ? Refusal.NO_SUCH_CALL
                     : full(from.keepEarly(
-                            message.text("callId"), access.name(to), message, step.now()));
+                            message.text("callId"), access.name(to, from.user()), message, step.now()));
         }
         Json.Members passed = stamped(message, from).with("callId", call.id());
         Device other = call.otherEnd(from);

@@ -82,7 +82,7 @@ final class Presence {
                     || address.length() > 2 * SignalSettings.LONGEST_ID) {
                 return Refusal.BAD_MESSAGE;
             }
-            String user = access.name(address);
+            String user = access.name(address, device.user());
             if (!on) {
                 unwatch(device, user);
             } else if (device.watched().size() >= SignalSettings.MOST_WATCHED) {

@@ -29,8 +29,7 @@ public interface SignalAccess {
         /// It is nobody's.
         ///
         /// @param reason for the person in front of the page
-        /// @param isGuess whether it may have been an attempt to guess
-        record Refused(String reason, boolean isGuess) implements Verdict {}
+        record Refused(String reason) implements Verdict {}
     }
 
     /// Whose these are.
@@ -39,7 +38,8 @@ public interface SignalAccess {
     /// Whether there is, or may be, such a user.
     boolean isUser(String user);
 
-    /// The name of the user that a page calls: `bob` for `bob`, `bob@our.domain` and
-    /// `sip:bob@our.domain`.
-    String name(String address);
+    /// The user that a page means: `bob` for `bob`, `bob@our.domain` and `sip:bob@our.domain`.
+    ///
+    /// @param from the user whose page it is: names without a domain are of the same
+    String name(String address, String from);
 }

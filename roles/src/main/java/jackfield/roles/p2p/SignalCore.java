@@ -226,7 +226,7 @@ public final class SignalCore {
         Json.Members passed = Calls.stamped(message, from);
         int reached = 0;
         boolean full = false;
-        for (Device device : devices.of(access.name(to))) {
+        for (Device device : devices.of(access.name(to, from.user()))) {
             if (device != from && (only == null || only.equals(device.id()))) {
                 boolean sent = device.send(passed, step);
                 full |= !sent;
@@ -268,21 +268,25 @@ public final class SignalCore {
             fail(socket, "bad-message", "auth needs a token, or user and password", step);
             return;
         }
-        String whose = credentials instanceof Credentials.Password password ? password.user() : "";
-        if (guesses.refuses(socket.flow().client(), whose, step.now())) {
+        // Tokens are not guessed: their signature is too long for that.
+        String whose =
+                credentials instanceof Credentials.Password(String user, String _) ? user : null;
+        if (whose != null && guesses.refuses(socket.flow().client(), whose, step.now())) {
             fail(socket, "wait", "too many wrong passwords: wait a moment", step);
             return;
         }
         switch (access.check(credentials)) {
-            case Verdict.Refused(String reason, boolean isGuess) -> {
-                if (isGuess) {
-                    counters.wrongCredentials();
+            case Verdict.Refused(String reason) -> {
+                counters.wrongCredentials();
+                if (whose != null) {
                     guesses.failed(socket.flow().client(), whose, step.now());
                 }
                 fail(socket, "wrong", reason, step);
             }
             case Verdict.Known(String user) -> {
-                guesses.succeeded(socket.flow().client(), whose);
+                if (whose != null) {
+                    guesses.succeeded(socket.flow().client(), whose);
+                }
                 known(socket, user, id, message, step);
             }
         }

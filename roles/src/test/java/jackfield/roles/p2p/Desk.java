@@ -44,11 +44,11 @@ final class Desk {
                 case Credentials.Token(String token) ->
                         token.startsWith("t-") && PEOPLE.contains(token.substring(2))
                                 ? new Verdict.Known(token.substring(2))
-                                : new Verdict.Refused("a wrong token", true);
+                                : new Verdict.Refused("a wrong token");
                 case Credentials.Password(String user, String password) ->
                         PEOPLE.contains(user) && password.equals(user)
                                 ? new Verdict.Known(user)
-                                : new Verdict.Refused("a wrong name or password", true);
+                                : new Verdict.Refused("a wrong name or password");
             };
         }
 
@@ -58,7 +58,7 @@ final class Desk {
         }
 
         @Override
-        public String name(String address) {
+        public String name(String address, String from) {
             String name = address.startsWith("sip:") ? address.substring(4) : address;
             return name.endsWith("@here") ? name.substring(0, name.length() - 5) : name;
         }
