@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls whom: offers to all devices of a user, the first answer wins, and whatever ends a
-/// call ends it for everybody who has heard of it.
+/// Who calls whom: offers to all devices of a user, the first answer wins, and whatever ends a call
+/// ends it for everybody who has heard of it.
 final class Calls {
     private final SignalSettings settings;
     private final SignalAccess access;
@@ -124,8 +124,7 @@ final class Calls {
     }
 
     private void place(Call call, Step step) {
-        List<Device> there =
-                devices.of(call.callee()).stream().filter(call::isFor).toList();
+        List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
         List<Device> free = there.stream().filter(each -> !each.isBusy()).toList();
         if (there.isEmpty() && !access.isUser(call.callee())) {
             refuse(call, "call-unavailable", "unknown", step);
@@ -163,8 +162,7 @@ final class Calls {
 
     private List<Json.Members> earlyOf(Call call, Step step) {
         List<Json.Members> early = new ArrayList<>();
-        for (Json.Members each :
-                call.maker().takeEarly(call.id(), call.callee(), step.now())) {
+        for (Json.Members each : call.maker().takeEarly(call.id(), call.callee(), step.now())) {
             early.add(stamped(each, call.maker()).with("callId", call.id()));
         }
         return early;
@@ -303,8 +301,7 @@ final class Calls {
 
     /// Whoever was asked first and has not answered must not be asked again: of two offers that
     /// cross, the maker's counts.
-    private @Nullable Refusal renegotiate(
-            Device from, Call call, Json.Members message, Step step) {
+    private @Nullable Refusal renegotiate(Device from, Call call, Json.Members message, Step step) {
         Device other = call.otherEnd(from);
         if (other == null) {
             return Refusal.NO_SUCH_CALL;
@@ -343,8 +340,12 @@ final class Calls {
             String to = message.text("toId");
             return to == null
                     ? Refusal.NO_SUCH_CALL
-                    : full(from.keepEarly(
-                            message.text("callId"), access.name(to, from.user()), message, step.now()));
+                    : full(
+                            from.keepEarly(
+                                    message.text("callId"),
+                                    access.name(to, from.user()),
+                                    message,
+                                    step.now()));
         }
         Json.Members passed = stamped(message, from).with("callId", call.id());
         Device other = call.otherEnd(from);
