@@ -13,6 +13,7 @@ module jackfield.roles {
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
     exports jackfield.roles.presence;
+    exports jackfield.roles.p2p;
     exports jackfield.roles.proxy;
     exports jackfield.roles.records;
     exports jackfield.roles.registrar;

@@ -200,6 +200,12 @@ final class Listeners implements Wiring {
         PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
         MeRoutes.add(
                 http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);
+        if (parts.config().has("p2p")) {
+            SignalNode signal =
+                    SignalNode.open(parts, http, streams, loop, addresses.home(), random);
+            signal.register(parts.metrics());
+            state.refreshes(signal::refresh);
+        }
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);
@@ -309,7 +315,9 @@ final class Listeners implements Wiring {
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
                         seeing.tap(),
                         seeing),
-                CoreSettings.signalling(config).with(Registration.upstreams(config)),
+                CoreSettings.signalling(config)
+                        .with(Registration.upstreams(config))
+                        .with(PageUsers.presence(config)),
                 random);
     }
 

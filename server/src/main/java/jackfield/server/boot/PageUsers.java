@@ -1,8 +1,10 @@
 package jackfield.server.boot;
 
 import jackfield.net.NodeClock;
+import jackfield.roles.presence.PresenceSettings;
 import jackfield.server.api.MeView;
 import jackfield.server.api.SessionView;
+import jackfield.server.config.Config;
 import jackfield.server.config.PageSettings;
 import jackfield.server.config.Settings;
 import jackfield.store.Personal;
@@ -22,6 +24,20 @@ final class PageUsers implements SessionView, MeView {
         this.parts = parts;
         this.clock = clock;
         this.home = home;
+    }
+
+    /// Who may watch whom.
+    static PresenceSettings presence(Config config) {
+        PresenceSettings usual = PresenceSettings.DEFAULT;
+        return new PresenceSettings(
+                switch (config.get(PageSettings.WATCHERS)) {
+                    case "off" -> PresenceSettings.Watchers.OFF;
+                    case "users" -> PresenceSettings.Watchers.USERS;
+                    default -> PresenceSettings.Watchers.DOMAIN;
+                },
+                usual.expires(),
+                config.get(PageSettings.SUBSCRIPTIONS),
+                usual.mostInAll());
     }
 
     @Override
@@ -68,6 +84,8 @@ final class PageUsers implements SessionView, MeView {
         can.put("calls", true);
         can.put("contacts", parts.config().get(PageSettings.CONTACTS) > 0);
         can.put("directory", parts.config().get(PageSettings.DIRECTORY).equals("on"));
+        can.put("presence", !parts.config().get(PageSettings.WATCHERS).equals("off"));
+        can.put("signal", parts.config().has("p2p"));
         return can;
     }
 }

@@ -29,5 +29,21 @@ public final class PageSettings {
                     "Whether a user who has signed in sees the others of the same domain"
                             + " (`/api/me/directory`).");
 
+    public static final Setting<String> WATCHERS =
+            SECTION.add(
+                    "presence.watchers",
+                    Kinds.choice("domain", "users", "off"),
+                    "domain",
+                    "Who may see by SUBSCRIBE who is there and on the phone: users of the same"
+                            + " `domain`, all `users` of the node; `off`, such requests pass to the"
+                            + " phones.");
+
+    public static final Setting<Integer> SUBSCRIPTIONS =
+            SECTION.add(
+                    "presence.subscriptions-per-user",
+                    Kinds.integer(1, 100_000),
+                    "200",
+                    "How many subscriptions to others a user may have, all devices together.");
+
     private PageSettings() {}
 }
