@@ -116,12 +116,22 @@ public final class Personal implements AutoCloseable {
 
     // Messages
 
-    /// Keeps a message; its number.
+    /// The number of the last message that was kept, however long ago.
+    public synchronized long lastMessage() {
+        List<Long> last =
+                database.query(
+                        "SELECT seq FROM sqlite_sequence WHERE name = 'messages'",
+                        row -> row.getLong(1));
+        return last.isEmpty() ? 0 : last.getFirst();
+    }
+
+    /// Keeps a message; its number, which is the next one where it has none.
     public synchronized long keep(TextMessage message) {
         database.change(
                 "INSERT INTO messages"
-                        + " (sender, recipient, call_id, text, sent_ms, waiting, is_read)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+                        + " (number, sender, recipient, call_id, text, sent_ms, waiting, is_read)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                message.number() == 0 ? null : message.number(),
                 message.sender(),
                 message.recipient(),
                 message.callId(),

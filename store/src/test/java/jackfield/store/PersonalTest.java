@@ -79,6 +79,14 @@ class PersonalTest {
     }
 
     @Test
+    void numbersAreNeverUsedAgain() {
+        personal.keep(new TextMessage(7, "a@x", "b@x", "c", "hello", 1, false, false));
+        assertThat(said("a@x", "b@x", 2, false)).isEqualTo(8);
+        personal.purgeMessages(100, 100);
+        assertThat(personal.lastMessage()).isEqualTo(8);
+    }
+
+    @Test
     void aConversationIsReadBackwardsAndMarked() {
         long first = said("a@x", "b@x", 1, false);
         long second = said("b@x", "a@x", 2, false);

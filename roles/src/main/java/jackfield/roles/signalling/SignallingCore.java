@@ -11,6 +11,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.mediaserver.EchoEndpoint;
+import jackfield.roles.messaging.TextMessages;
 import jackfield.roles.presence.EventServer;
 import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.ProxyCore;
@@ -140,7 +141,14 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users = List.of(proxy, prober, registrations.upstreams(), registrations.probes(), events);
+        users =
+                List.of(
+                        proxy,
+                        prober,
+                        registrations.upstreams(),
+                        registrations.probes(),
+                        events,
+                        watchers.messages());
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -472,6 +480,7 @@ public final class SignallingCore {
                 if (request.is(Method.REGISTER)) {
                     if (targets.isFirst(arrival, now)) {
                         registrations.receive(arrival, proved, now);
+                        watchers.messages().registered(proved);
                     }
                 } else if (behind != null) {
                     targets.reach(arrival, behind, stopping, now);
@@ -479,12 +488,8 @@ public final class SignallingCore {
                     AddressOfRecord known = proved == null ? letIn : proved;
                     sender = known;
                     if (!watchers.receive(arrival, known, now)) {
-                        targets.route(
-                                RequestTargets.asserting(arrival, known),
-                                known,
-                                peer,
-                                stopping,
-                                now);
+                        Arrival asserted = RequestTargets.asserting(arrival, known);
+                        targets.route(asserted, known, peer, stopping, now);
                     }
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
@@ -574,6 +579,11 @@ public final class SignallingCore {
     /// Who watches whom.
     public EventServer events() {
         return watchers.events();
+    }
+
+    /// Text messages between users.
+    public TextMessages messages() {
+        return watchers.messages();
     }
 
     /// Whom nothing is taken from.

@@ -4,6 +4,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.BindingWatch;
 import jackfield.roles.location.Gruus;
+import jackfield.roles.messaging.TextMessages;
 import jackfield.roles.presence.EventServer;
 import jackfield.roles.presence.PresenceSettings;
 import jackfield.roles.presence.VoicemailCount;
@@ -13,14 +14,17 @@ import jackfield.roles.records.CallRecords;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.sip.message.Method;
 import jackfield.sip.message.SipUri;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the event server what it tells of: calls, on their way to the records, and contacts.
+/// Brings the event server what it tells of: calls, on their way to the records, and contacts. And
+/// hands requests to it, and messages to those who keep them.
 final class Watchers implements CallRecords, BindingWatch {
     private final SignallingParts parts;
     private @Nullable EventServer server;
+    private @Nullable TextMessages messages;
 
     Watchers(SignallingParts parts) {
         this.parts = parts;
@@ -41,6 +45,7 @@ final class Watchers implements CallRecords, BindingWatch {
                                 log),
                         settings);
         server = made;
+        messages = new TextMessages(transactions, parts.flows(), parts.bindings());
         parts.bindings().watch(this);
         return made;
     }
@@ -49,12 +54,17 @@ final class Watchers implements CallRecords, BindingWatch {
         return Objects.requireNonNull(server);
     }
 
-    /// Takes a request outside any dialog that is for the event server.
+    TextMessages messages() {
+        return Objects.requireNonNull(messages);
+    }
+
+    /// Takes a request outside any dialog that is for the event server, or a message to keep.
     ///
     /// @param sender the user who proved to have sent it
     /// @return false where it is not: it may pass to the phones of a user, or to somebody elsewhere
     boolean receive(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
-        if (!events().takes(arrival.request())
+        boolean text = arrival.request().is(Method.MESSAGE);
+        if (!text && !events().takes(arrival.request())
                 || !(arrival.request().uri() instanceof SipUri uri)
                 || uri.user() == null
                 || Gruus.isGruu(uri)) {
@@ -64,6 +74,9 @@ final class Watchers implements CallRecords, BindingWatch {
         AddressOfRecord watched = domain == null ? null : AddressOfRecord.of(uri, domain);
         if (watched == null || !parts.border().users().exists(watched)) {
             return false;
+        }
+        if (text) {
+            return messages().receive(arrival, watched, sender, now);
         }
         events().receive(arrival, watched, sender, now);
         return true;

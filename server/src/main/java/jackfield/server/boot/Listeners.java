@@ -91,6 +91,7 @@ final class Listeners implements Wiring {
                 new BouncyCastleDtls(
                         random, InstantSource.system(), BouncyCastleDtls.Settings.DEFAULT);
         stopping.first("end DTLS", dtls::close);
+        PageStore kept = PageStore.open(parts, () -> of(late), stopping);
         UdpLoop loop = UdpLoop.start("signalling-0", clock, UdpOptions.signalling());
         stopping.first("end the signalling shard", loop::close);
         MediaShards media =
@@ -141,6 +142,7 @@ final class Listeners implements Wiring {
         MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
+        core.messages().keep(kept.messages());
         Prompts prompts = Sound.prompts(parts);
         NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
         SignallingShard shard =
@@ -195,8 +197,7 @@ final class Listeners implements Wiring {
             turnApi = new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT));
             Edge.turn(http, turnApi);
         }
-        Personal personal = Personal.open(parts.data().database(parts.config()));
-        stopping.first("close what users keep", personal::close);
+        Personal personal = kept.personal();
         PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
         MeRoutes.add(
                 http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);

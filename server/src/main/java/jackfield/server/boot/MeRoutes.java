@@ -11,6 +11,7 @@ import jackfield.net.http.HttpServer;
 import jackfield.server.api.ContactsApi;
 import jackfield.server.api.HistoryApi;
 import jackfield.server.api.MeApi;
+import jackfield.server.api.MessagesApi;
 import jackfield.server.api.SessionApi;
 import jackfield.server.api.TurnApi;
 import jackfield.server.api.UserAccess;
@@ -61,6 +62,18 @@ final class MeRoutes {
                 "/api/me/calls",
                 request -> answer(history.calls(authorization(request), request::query)));
         contacts(server, new ContactsApi(access, books, users.home()));
+        MessagesApi messages = new MessagesApi(access, books.personal(), users.home());
+        server.get(
+                "/api/me/messages",
+                request -> answer(messages.list(authorization(request), request::query)));
+        server.post(
+                "/api/me/messages/read",
+                request ->
+                        answer(
+                                messages.read(
+                                        authorization(request),
+                                        request.header("content-type"),
+                                        request.body())));
     }
 
     private static void contacts(HttpServer server, ContactsApi contacts) {

@@ -28,6 +28,11 @@ final class PageBooks implements HistoryView, ContactsView {
         this.addresses = addresses;
     }
 
+    /// The tables themselves.
+    Personal personal() {
+        return personal;
+    }
+
     @Override
     public List<SavedCallRecord> records(CallRecordTable.Question question) {
         return seeing.records(question);

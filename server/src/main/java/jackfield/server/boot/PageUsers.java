@@ -85,6 +85,7 @@ final class PageUsers implements SessionView, MeView {
         can.put("contacts", parts.config().get(PageSettings.CONTACTS) > 0);
         can.put("directory", parts.config().get(PageSettings.DIRECTORY).equals("on"));
         can.put("presence", !parts.config().get(PageSettings.WATCHERS).equals("off"));
+        can.put("messages", parts.config().get(PageSettings.MESSAGES).equals("on"));
         can.put("signal", parts.config().has("p2p"));
         return can;
     }

@@ -162,6 +162,11 @@ final class SignallingShard implements Duty {
         loop.execute(() -> core.resume(_ -> step.run(), loop.now(), this::perform));
     }
 
+    /// The same for a step that is told the time (ns). From any thread.
+    void resume(LongConsumer step) {
+        loop.execute(() -> core.resume(step, loop.now(), this::perform));
+    }
+
     /// The same, now. On this shard's thread.
     void step(LongConsumer step, long now) {
         core.resume(step, now, this::perform);

@@ -45,5 +45,35 @@ public final class PageSettings {
                     "200",
                     "How many subscriptions to others a user may have, all devices together.");
 
+    public static final Setting<String> MESSAGES =
+            SECTION.add(
+                    "messages.store",
+                    Kinds.choice("on", "off"),
+                    "on",
+                    "Whether text messages between users are kept: for devices that are not there"
+                            + " now, and as a history (`/api/me/messages`). Off, they pass to the"
+                            + " devices that are there.");
+
+    public static final Setting<Duration> MESSAGES_KEEP =
+            SECTION.add(
+                    "messages.keep",
+                    Kinds.DURATION,
+                    "90d",
+                    "How long a text message is kept, delivered or not.");
+
+    public static final Setting<Integer> MESSAGES_WAITING =
+            SECTION.add(
+                    "messages.waiting-per-user",
+                    Kinds.integer(1, 100_000),
+                    "200",
+                    "How many text messages may wait for a user without a device; more are refused.");
+
+    public static final Setting<Integer> MESSAGES_IN_ALL =
+            SECTION.add(
+                    "messages.most",
+                    Kinds.integer(100, 100_000_000),
+                    "100000",
+                    "How many text messages are kept in all; beyond that the oldest go.");
+
     private PageSettings() {}
 }

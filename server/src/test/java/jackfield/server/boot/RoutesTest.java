@@ -91,6 +91,31 @@ class RoutesTest {
         }
     }
 
+    @Test
+    void contactsHistoryAndMessagesAreThere() throws Exception {
+        try (Node _ = node()) {
+            String token = signIn("alice");
+            String contact = "{\"name\":\"Bob\",\"addresses\":[\"bob\"]}";
+            assertThat(ask("PUT", "/api/me/contacts/b", token, contact).statusCode())
+                    .isEqualTo(200);
+            for (String path :
+                    new String[] {
+                        "/api/me/contacts", "/api/me/calls", "/api/me/messages", "/api/me/directory"
+                    }) {
+                assertThat(ask("GET", path, token, "").statusCode()).as(path).isEqualTo(200);
+                assertThat(ask("GET", path, "", "").statusCode()).as(path).isEqualTo(401);
+            }
+            assertThat(
+                            ask(
+                                            "POST",
+                                            "/api/me/messages/read",
+                                            token,
+                                            "{\"with\":\"bob\",\"upTo\":3}")
+                                    .body())
+                    .isEqualTo("{\"read\":0}");
+        }
+    }
+
     private String signIn(String user) throws Exception {
         String body = "{\"user\":\"" + user + "\",\"password\":\"secret\"}";
         return json(ask("POST", "/api/session", "", body).body()).path("token").asString();
