@@ -18,9 +18,10 @@ export interface SipAccount {
   readonly user: string;
   readonly domain: string;
   readonly socket: string;
-  /** The password, or what digest makes of it (HA1). */
-  readonly password?: string;
-  readonly ha1?: string;
+  /** The password, or what digest makes of it in the server's realm (HA1). */
+  readonly password: string;
+  readonly realm: string;
+  readonly ha1: string;
   /** The same after a reload, so that the server knows this phone again (RFC 5626 section 4.1). */
   readonly instance: string;
   /** The user part of our contact. */
@@ -61,7 +62,7 @@ export class Line {
       contact_uri: `sip:${account.contact}@phone.invalid;transport=ws`,
       instance_id: account.instance,
       authorization_user: account.user,
-      ...(account.ha1 ? { ha1: account.ha1, realm: account.domain } : { password: account.password ?? '' }),
+      ...(account.ha1 ? { ha1: account.ha1, realm: account.realm } : { password: account.password }),
       register_expires: 300,
       session_timers: false,
       no_answer_timeout: 600, // how long it rings is the caller's and the server's affair
@@ -73,6 +74,12 @@ export class Line {
     this.listen(ua);
     this.ears.presence('connecting');
     ua.start();
+  }
+
+  /** What digest made of the password, once the server has asked for it. */
+  get credentials(): { realm: string; ha1: string } {
+    const said = this.ua as unknown as { get(name: string): string | null | undefined } | null;
+    return { realm: said?.get('realm') ?? '', ha1: said?.get('ha1') ?? '' };
   }
 
   private listen(ua: JsSIP.UA): void {

@@ -1,20 +1,16 @@
 // Who is signed in here, and what is kept of them: a session token for the API and, for SIP, what
 // digest makes of the password (HA1), never the password itself.
-import { calculateMD5 } from 'jssip/lib/Utils';
 import { read, readValue, write } from './storage';
 
 export interface Account {
   readonly user: string;
   readonly domain: string;
+  readonly realm: string;
   readonly ha1: string;
   readonly token: string;
 }
 
 const KEPT = 'account';
-
-export function ha1(user: string, domain: string, password: string): string {
-  return calculateMD5(`${user}:${domain}:${password}`);
-}
 
 /** Whoever signed in here before. */
 export function kept(): Account | null {

@@ -18,6 +18,7 @@ import * as server from './server';
 import { wishes } from './settings';
 import { write } from './storage';
 
+export type Keep = 'tab' | 'device' | 'no';
 export type Tab = 'keypad' | 'recents' | 'contacts' | 'messages' | 'settings';
 
 export const presence = signal<Presence>('off');
@@ -110,7 +111,10 @@ function present(next: Presence): void {
   } else if (reached) {
     notice.value = '';
     if (pending) {
-      account.value = pending;
+      account.value = { ...pending.account, ...line.credentials };
+      if (pending.keep !== 'no') {
+        accounts.keep(account.value, pending.keep);
+      }
       pending = null;
     }
     void refreshDevices();
@@ -118,7 +122,7 @@ function present(next: Presence): void {
 }
 
 /** Who signs in, until the server has said yes. */
-let pending: accounts.Account | null = null;
+let pending: { readonly account: accounts.Account; readonly keep: Keep } | null = null;
 
 function refused(status: number, cause: string): void {
   line.signOut();
@@ -143,18 +147,14 @@ export async function sendText(address: string, text: string): Promise<void> {
   chat.setChats(chat.settled(chat.chats.value, address, at, taken ? 'sent' : 'failed'));
 }
 
-export async function signIn(user: string, password: string, keep: 'tab' | 'device' | 'no'): Promise<void> {
+export async function signIn(user: string, password: string, keep: Keep): Promise<void> {
   notice.value = '';
   signingIn.value = true;
   try {
     const [session, home] = await Promise.all([server.signIn(user, password), server.domain()]);
     const name = session?.user ?? user;
     const domain = session?.domain ?? home;
-    const next = { user: name, domain, ha1: accounts.ha1(name, domain, password), token: session?.token ?? '' };
-    if (keep !== 'no') {
-      accounts.keep(next, keep);
-    }
-    await register(next);
+    await register({ user: name, domain, realm: '', ha1: '', token: session?.token ?? '' }, password, keep);
   } catch (error) {
     notice.value = signInFailure(error instanceof server.Refused ? error.status : 0, 'Connection Error');
   } finally {
@@ -162,12 +162,12 @@ export async function signIn(user: string, password: string, keep: 'tab' | 'devi
   }
 }
 
-async function register(next: accounts.Account): Promise<void> {
+async function register(next: accounts.Account, password: string, keep: Keep): Promise<void> {
   const { id, contact } = await accounts.instance();
-  pending = next;
+  pending = { account: next, keep };
   const socket = new URL('ws', location.href);
   socket.protocol = location.protocol === 'http:' ? 'ws:' : 'wss:';
-  line.signIn({ user: next.user, domain: next.domain, ha1: next.ha1, socket: socket.href, instance: id, contact });
+  line.signIn({ ...next, password, socket: socket.href, instance: id, contact });
   begins(next.token);
 }
 
@@ -248,7 +248,7 @@ export async function begin(): Promise<void> {
     const rings = waitingCall.value;
     if (rings && wishes.value.ring) {
       ringer.ring(calls.value.current !== null);
-    } else if (!rings && call && call.stage === 'ringing') {
+    } else if (!rings && call && call.stage === 'ringing' && streams.value >= 0 && !board.talk(call.id)?.remote.getAudioTracks().length) {
       ringer.ringback();
     } else {
       ringer.stop();
@@ -257,6 +257,7 @@ export async function begin(): Promise<void> {
   });
   const kept = accounts.kept();
   if (kept) {
-    await register(kept);
+    account.value = kept;
+    await register(kept, '', 'no');
   }
 }

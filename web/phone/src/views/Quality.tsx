@@ -13,13 +13,10 @@ export function QualityLine() {
   const seen = live.value;
   const open = panel.value === 'quality';
   return (
-    <>
-      <button type="button" class="quality quiet" id="quality" data-level={seen?.now.level ?? 'none'} aria-expanded={open} aria-controls={open ? 'quality-panel' : undefined} disabled={!seen} onClick={() => toggle('quality')}>
-        <span class="bars" aria-hidden="true"><i /><i /><i /><i /></span>
-        <span id="quality-text">{said(seen)}</span>
-      </button>
-      {open && seen && <QualityPanel seen={seen} />}
-    </>
+    <button type="button" class="quality quiet" id="quality" data-level={seen?.now.level ?? 'none'} aria-expanded={open} aria-controls={open ? 'quality-panel' : undefined} disabled={!seen} onClick={() => toggle('quality')}>
+      <span class="bars" aria-hidden="true"><i /><i /><i /><i /></span>
+      <span id="quality-text">{said(seen)}</span>
+    </button>
   );
 }
 
@@ -38,7 +35,12 @@ function said(seen: Live | null): string {
   return `${level} · ${numeral(now.mos, 1)}`;
 }
 
-function QualityPanel({ seen: { now, sample } }: { seen: Live }) {
+export function QualityPanel() {
+  const seen = live.value;
+  return seen && <Figures seen={seen} />;
+}
+
+function Figures({ seen: { now, sample } }: { seen: Live }) {
   const rows: [string, string][] = [
     [t('mos'), now.mos ? numeral(now.mos, 2) : '–'],
     [t('roundTrip'), ms(now.roundTripMs)],

@@ -10,7 +10,7 @@ import { Icon, type IconName } from './Icon';
 import { OtherCalls } from './OtherCalls';
 import { Pad } from './Pad';
 import { Pictures } from './Pictures';
-import { QualityLine } from './Quality';
+import { QualityLine, QualityPanel } from './Quality';
 import { Transfer } from './Transfer';
 
 export type Panel = 'keys' | 'transfer' | 'quality' | '';
@@ -61,6 +61,7 @@ export function Talk() {
           <Pad id="dtmf-pad" label={t('toneKeys')} pressed={pressKey} />
         </>
       )}
+      {panel.value === 'quality' && talking && <QualityPanel />}
       {panel.value === 'transfer' && talking && <Transfer call={call} />}
       <button type="button" class="danger wide" id="hang-up" onClick={() => hangUp(call.id)}><Icon name="end" /> {t('hangUp')}</button>
     </section>
