@@ -31,6 +31,14 @@ export class Switchboard implements TalkEars {
 
   constructor(private readonly board: Board) {}
 
+  change(change: Calls.Change): void {
+    this.board.change(change);
+  }
+
+  config(): RTCConfiguration {
+    return this.board.config();
+  }
+
   talk(id: string | null): Talk | null {
     return (id !== null && this.talks.get(id)) || null;
   }

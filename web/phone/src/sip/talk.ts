@@ -300,6 +300,12 @@ export class Talk {
     this.ears.media(this.id);
   }
 
+  /** A call of the page before this one goes on. */
+  takenAgain(held: boolean): void {
+    this.wantsHold = held;
+    window.setTimeout(() => this.settle(), 500);
+  }
+
   /** Our own picture of a call that we began with one. */
   began(): void {
     if (this.local) {

@@ -27,22 +27,43 @@ export function forget(): void {
   write(KEPT, '');
 }
 
-/** This tab's identity for SIP (RFC 5626 section 4.1): the same after a reload, another in another
- * tab, a duplicate of this one too, which inherits its session storage. */
-export async function instance(): Promise<{ id: string; contact: string }> {
-  for (;;) {
-    const id = read('instance', 'session') || crypto.randomUUID();
-    if (!navigator.locks || (await mineAlone(id))) {
-      write('instance', id, 'session');
-      return { id, contact: `p${id.slice(0, 8)}` };
-    }
-    write('instance', '', 'session');
-  }
+/** Who this tab is to SIP (RFC 5626 section 4.1). */
+export interface Instance {
+  readonly id: string;
+  readonly contact: string;
+  /** The one it was before a reload, and not a duplicate of a tab that lives. */
+  readonly same: boolean;
 }
 
+/** The same after a reload, another in another tab: in a duplicate of this one too, which inherits
+ * its session storage. */
+export async function instance(): Promise<Instance> {
+  const before = read('instance', 'session');
+  const reloaded = (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming | undefined)?.type === 'reload';
+  // The page before this one may still be on its way out.
+  for (let tries = before ? (reloaded ? 10 : 1) : 0; tries > 0; tries--) {
+    if (await mineAlone(before)) {
+      return { id: before, contact: `p${before.slice(0, 8)}`, same: true };
+    }
+    await new Promise((then) => window.setTimeout(then, 50));
+  }
+  const id = crypto.randomUUID();
+  await mineAlone(id);
+  write('instance', id, 'session');
+  return { id, contact: `p${id.slice(0, 8)}`, same: false };
+}
+
+const held = new Set<string>();
+
 function mineAlone(id: string): Promise<boolean> {
+  if (held.has(id) || !navigator.locks) {
+    return Promise.resolve(true);
+  }
   return new Promise((told) => {
     void navigator.locks.request(`jackfield.${id}`, { ifAvailable: true }, (lock) => {
+      if (lock) {
+        held.add(id);
+      }
       told(lock !== null);
       return lock ? new Promise<void>(() => undefined) : undefined; // kept as long as the tab lives
     });

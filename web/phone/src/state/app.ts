@@ -13,10 +13,10 @@ import { contacts, nameOf } from './contacts';
 import { begins, stops } from './ice';
 import { iceServers } from './ice';
 import { announce } from './notify';
+import { left, outlive, takeAgain } from './outlive';
 import { recent, remember } from './recents';
 import * as server from './server';
 import { wishes } from './settings';
-import { write } from './storage';
 
 export type Keep = 'tab' | 'device' | 'no';
 export type Tab = 'keypad' | 'recents' | 'contacts' | 'messages' | 'settings';
@@ -117,9 +117,16 @@ function present(next: Presence): void {
       }
       pending = null;
     }
+    if (taken) {
+      void takeAgain(taken).catch(failed);
+      taken = null;
+    }
     void refreshDevices();
   }
 }
+
+/** Calls of the page before this one, until the server knows us again. */
+let taken: ReturnType<typeof left> = null;
 
 /** Who signs in, until the server has said yes. */
 let pending: { readonly account: accounts.Account; readonly keep: Keep } | null = null;
@@ -163,7 +170,8 @@ export async function signIn(user: string, password: string, keep: Keep): Promis
 }
 
 async function register(next: accounts.Account, password: string, keep: Keep): Promise<void> {
-  const { id, contact } = await accounts.instance();
+  const { id, contact, same } = await accounts.instance();
+  taken = same ? left(Date.now()) : null;
   pending = { account: next, keep };
   const socket = new URL('ws', location.href);
   socket.protocol = location.protocol === 'http:' ? 'ws:' : 'wss:';
@@ -178,7 +186,6 @@ export function signOut(): void {
   accounts.forget();
   account.value = null;
   notice.value = '';
-  write('instance', '', 'session');
 }
 
 export async function call(target: string, video = false): Promise<void> {
@@ -242,7 +249,7 @@ export async function begin(): Promise<void> {
     line.refresh();
     board.restart();
   });
-  window.addEventListener('pagehide', () => board.hangUpAll());
+  outlive();
   effect(() => {
     const call = currentCall.value;
     const rings = waitingCall.value;
