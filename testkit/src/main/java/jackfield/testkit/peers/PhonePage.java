@@ -301,8 +301,9 @@ public final class PhonePage implements AutoCloseable {
             Patience.until(
                     "one call less",
                     LIMIT,
-                    () -> !view.equals(page.getAttribute("#phone", "data-view"))
-                            || page.locator("audio[data-call]").count() < calls,
+                    () ->
+                            !view.equals(page.getAttribute("#phone", "data-view"))
+                                    || page.locator("audio[data-call]").count() < calls,
                     this::state);
         }
     }
