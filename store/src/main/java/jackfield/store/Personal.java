@@ -308,8 +308,7 @@ public final class Personal implements AutoCloseable {
 
     /// Forgets a subscription of this user; false where there is none.
     public synchronized boolean removePush(String owner, String endpoint) {
-        return database.change(
-                        "DELETE FROM push WHERE owner = ? AND endpoint = ?", owner, endpoint)
+        return database.change("DELETE FROM push WHERE owner = ? AND endpoint = ?", owner, endpoint)
                 > 0;
     }
 

@@ -354,8 +354,7 @@ public final class EventServer implements TransactionUser {
                         .with(HeaderName.SUBSCRIPTION_STATE, state.toString())
                         .with(HeaderName.CONTENT_TYPE, watching.kind.type)
                         .with(Body.text(document(watching, content)));
-        TransactionId.Client client =
-                transactions.send(notify, flow, transactions.branch(), now);
+        TransactionId.Client client = transactions.send(notify, flow, transactions.branch(), now);
         watching.asked = client;
         asked.put(client, watching);
     }
@@ -377,8 +376,7 @@ public final class EventServer implements TransactionUser {
 
     private String content(Watching watching) {
         return switch (watching.kind) {
-            case PRESENCE ->
-                    Documents.pidf(watching.watched, availability(watching.watched));
+            case PRESENCE -> Documents.pidf(watching.watched, availability(watching.watched));
             case DIALOG -> {
                 List<CallParty> calls = inCalls.of(watching.watched);
                 List<CallParty> over = new ArrayList<>(watching.over);
@@ -392,8 +390,7 @@ public final class EventServer implements TransactionUser {
                 yield Documents.dialogs(calls, watching.over);
             }
             case MESSAGE_SUMMARY ->
-                    Documents.summary(
-                            watching.watched, needs.voicemail().of(watching.watched));
+                    Documents.summary(watching.watched, needs.voicemail().of(watching.watched));
         };
     }
 

@@ -18,7 +18,9 @@ final class Xml {
                         default -> {
                             // What XML 1.0 cannot hold is left out.
                             boolean held =
-                                    c >= ' ' && c != 0xfffe && c != 0xffff
+                                    c >= ' '
+                                            && c != 0xfffe
+                                            && c != 0xffff
                                             && (c < 0xd800 || c > 0xdfff);
                             if (held || c == '\n' || c == '\t') {
                                 out.appendCodePoint(c);

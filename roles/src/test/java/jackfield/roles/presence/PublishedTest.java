@@ -33,7 +33,8 @@ class PublishedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<", "<>", "<<>>", "</basic>closed", "basic>closed<", "<note", "<a"})
+    @ValueSource(
+            strings = {"", "<", "<>", "<<>>", "</basic>closed", "basic>closed<", "<note", "<a"})
     void whatIsNoDocumentSaysNothing(String text) {
         assertThat(Published.read(text)).isEqualTo(NOTHING);
     }

@@ -249,8 +249,7 @@ final class Party {
     /// Sends a request that is no call, passing the challenge; gives what was sent last.
     Request proved(Request bare) {
         sends(bare);
-        return sends(
-                proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), receives(407)));
+        return sends(proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), receives(407)));
     }
 
     /// The caller's dialog once `ok` is in: acknowledges it.

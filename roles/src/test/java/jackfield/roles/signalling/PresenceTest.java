@@ -33,8 +33,7 @@ class PresenceTest {
 
     private Request subscription(Party watcher, String watched, String event) {
         String uri = "sip:" + watched + "@example.org";
-        return watcher.request(
-                        Method.SUBSCRIBE, uri, "<" + uri + ">", "sub-" + ++serial + event, 1)
+        return watcher.request(Method.SUBSCRIBE, uri, "<" + uri + ">", "sub-" + ++serial + event, 1)
                 .with(HeaderName.EVENT, event)
                 .with(HeaderName.EXPIRES, "600");
     }

@@ -196,8 +196,7 @@ public final class ContactsApi {
                 });
     }
 
-    private static Map<String, Object> entry(
-            String account, String domain, @Nullable String name) {
+    private static Map<String, Object> entry(String account, String domain, @Nullable String name) {
         String user = SessionApi.user(account);
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("user", user);

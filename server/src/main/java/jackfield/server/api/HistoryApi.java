@@ -33,8 +33,7 @@ public final class HistoryApi {
 
     /// `GET /api/me/calls?only=missed&before=ID&limit=50`: the last first; `next` is the `before`
     /// of the next page, null on the last.
-    public Answer calls(
-            @Nullable String authorization, Function<String, @Nullable String> query) {
+    public Answer calls(@Nullable String authorization, Function<String, @Nullable String> query) {
         return access.guarded(
                 authorization,
                 account -> {

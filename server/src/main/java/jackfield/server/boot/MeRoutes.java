@@ -87,8 +87,7 @@ final class MeRoutes {
                                         request.header("content-type"),
                                         request.body())));
         server.get(
-                "/api/me/directory",
-                request -> answer(contacts.directory(authorization(request))));
+                "/api/me/directory", request -> answer(contacts.directory(authorization(request))));
         String book = "/api/me/contacts";
         server.get(book, request -> answer(contacts.list(authorization(request))));
         server.route(

@@ -57,8 +57,9 @@ class ContactsApiTest {
     void aWholeBookIsReplacedOrNothingIs() {
         String one = BOB.replace("{", "{\"id\":\"x\",");
         ok(api.replace(alice, JSON, bytes("{\"contacts\":[" + one + "]}")));
-        assertThat(api.replace(alice, JSON, bytes("{\"contacts\":[" + one + "," + one + "]}"))
-                        .status())
+        assertThat(
+                        api.replace(alice, JSON, bytes("{\"contacts\":[" + one + "," + one + "]}"))
+                                .status())
                 .isEqualTo(400);
         assertThat(ok(api.list(alice)).path("contacts").size()).isEqualTo(1);
     }

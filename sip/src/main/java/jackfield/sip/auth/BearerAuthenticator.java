@@ -23,10 +23,7 @@ public final class BearerAuthenticator {
     ///   challenge mentions tokens
     /// @param scope the scope to ask it for; null where none is needed
     public BearerAuthenticator(
-            Tokens verifier,
-            InstantSource time,
-            @Nullable String server,
-            @Nullable String scope) {
+            Tokens verifier, InstantSource time, @Nullable String server, @Nullable String scope) {
         this.verifier = verifier;
         this.time = time;
         this.server = server;
