@@ -18,21 +18,51 @@ public final class SessionApi {
     private final SessionView node;
     private final GuessLimit guesses;
     private final Duration lifetime;
+    private final @Nullable Links links;
 
     /// @param lifetime how long a token is good for
     /// @param guesses wrong passwords of one address in a minute
     public SessionApi(SessionTokens tokens, SessionView node, Duration lifetime, int guesses) {
+        this(tokens, node, lifetime, guesses, null);
+    }
+
+    /// @param links sign users in once; null where there are none
+    public SessionApi(
+            SessionTokens tokens,
+            SessionView node,
+            Duration lifetime,
+            int guesses,
+            @Nullable Links links) {
+        this.links = links;
         this.tokens = tokens;
         this.node = node;
         this.lifetime = lifetime;
         this.guesses = new GuessLimit(guesses);
     }
 
-    /// `POST /api/session` with `{"user": "alice", "password": "..."}`.
+    /// `POST /api/session` with `{"user": "alice", "password": "..."}`, or `{"provision": CODE}`.
     ///
     /// @param remote who asks
     public Answer signIn(@Nullable String contentType, byte[] body, Endpoint remote) {
-        return JsonBody.read(contentType, body, json -> byPassword(json, remote));
+        return JsonBody.read(
+                contentType,
+                body,
+                json ->
+                        json.has("provision") && links != null
+                                ? byLink(links, json.path("provision").asString(""), remote)
+                                : byPassword(json, remote));
+    }
+
+    private Answer byLink(Links made, String code, Endpoint remote) {
+        if (!guesses.mayTry(remote, node.now())) {
+            return Answer.error(429, "too many wrong passwords: wait a minute");
+        }
+        String account = made.use(code).orElse(null);
+        if (account == null || !node.isUser(account)) {
+            guesses.wasWrong(remote, node.now());
+            return Answer.error(401, "this link was used already, or is over: ask for a new one");
+        }
+        return made(account);
     }
 
     private Answer byPassword(JsonNode json, Endpoint remote) {

@@ -8,8 +8,10 @@ import jackfield.base.Network;
 import jackfield.net.http.Forwarding;
 import jackfield.net.http.HttpRequest;
 import jackfield.net.http.HttpServer;
+import jackfield.server.api.AdminAccess;
 import jackfield.server.api.ContactsApi;
 import jackfield.server.api.HistoryApi;
+import jackfield.server.api.Links;
 import jackfield.server.api.MeApi;
 import jackfield.server.api.MessagesApi;
 import jackfield.server.api.SessionApi;
@@ -19,6 +21,7 @@ import jackfield.server.config.PageSettings;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
 import jackfield.server.identity.SessionTokens;
+import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +41,29 @@ final class MeRoutes {
         Forwarding forwarding =
                 new Forwarding(
                         peer -> proxies.stream().anyMatch(network -> network.contains(peer)));
+        Links links =
+                new Links(
+                        books,
+                        users,
+                        parts.config().get(PageSettings.LINK_TIME),
+                        new SecureRandom());
+        AdminAccess admin = new AdminAccess(parts.secrets());
+        server.post(
+                "/api/users/:name/provisioning",
+                request ->
+                        answer(
+                                links.make(
+                                        admin,
+                                        authorization(request),
+                                        request.path("name"),
+                                        origin(request))));
         SessionApi session =
                 new SessionApi(
                         tokens,
                         users,
                         parts.config().get(PageSettings.SESSION_TIME),
-                        parts.config().get(Settings.AUTH_FAILURES_LIMIT));
+                        parts.config().get(Settings.AUTH_FAILURES_LIMIT),
+                        links);
         server.post(
                 "/api/session",
                 request ->
@@ -113,6 +133,12 @@ final class MeRoutes {
                 "DELETE",
                 book + "/:id",
                 request -> answer(contacts.remove(authorization(request), request.path("id"))));
+    }
+
+    /// The node as the one who asks reaches it.
+    private static @Nullable String origin(HttpRequest request) {
+        String host = request.header("host");
+        return host == null ? null : (request.secure() ? "https://" : "http://") + host;
     }
 
     /// Who asks: behind a reverse proxy that is believed, the one who asked that.

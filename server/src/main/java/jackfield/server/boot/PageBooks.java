@@ -5,6 +5,7 @@ import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.server.api.ContactsView;
 import jackfield.server.api.HistoryView;
+import jackfield.server.api.LinksView;
 import jackfield.server.config.PageSettings;
 import jackfield.sip.message.SipUri;
 import jackfield.store.CallRecordTable;
@@ -12,10 +13,11 @@ import jackfield.store.Contact;
 import jackfield.store.Personal;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What pages read of the database: call history, contacts, names.
-final class PageBooks implements HistoryView, ContactsView {
+final class PageBooks implements HistoryView, ContactsView, LinksView {
     private final Parts parts;
     private final Personal personal;
     private final Seeing seeing;
@@ -86,6 +88,16 @@ final class PageBooks implements HistoryView, ContactsView {
     @Override
     public void name(String account, String name) {
         personal.name(account, name);
+    }
+
+    @Override
+    public void put(String digest, String account, long untilMs) {
+        personal.putLink(digest, account, untilMs, System.currentTimeMillis());
+    }
+
+    @Override
+    public Optional<String> use(String digest) {
+        return personal.useLink(digest, System.currentTimeMillis());
     }
 
     @Override

@@ -75,5 +75,13 @@ public final class PageSettings {
                     "100000",
                     "How many text messages are kept in all; beyond that the oldest go.");
 
+    public static final Setting<Duration> LINK_TIME =
+            SECTION.add(
+                    "web.link-time",
+                    Kinds.DURATION,
+                    "24h",
+                    "How long a link can be used that signs a user in once"
+                            + " (`POST /api/users/:name/provisioning`).");
+
     private PageSettings() {}
 }

@@ -116,6 +116,27 @@ class RoutesTest {
         }
     }
 
+    @Test
+    void aLinkSignsAUserInOnce() throws Exception {
+        try (Node node = node()) {
+            String admin = node.parts().secrets().adminToken();
+            String path = "/api/users/alice/provisioning";
+            assertThat(ask("POST", path, "", "").statusCode()).isEqualTo(401);
+            JsonNode made = json(ask("POST", path, admin, "").body());
+            String code = made.path("code").asString();
+            assertThat(made.path("link").asString())
+                    .isEqualTo("http://127.0.0.1:" + http + "/#provision=" + code);
+            String body = "{\"provision\":\"" + code + "\"}";
+            JsonNode session = json(ask("POST", "/api/session", "", body).body());
+            assertThat(session.path("account").asString()).isEqualTo("alice");
+            String token = session.path("token").asString();
+            assertThat(ask("GET", "/api/me", token, "").statusCode()).isEqualTo(200);
+            assertThat(ask("POST", "/api/session", "", body).statusCode()).isEqualTo(401);
+            assertThat(ask("POST", "/api/users/nobody/provisioning", admin, "").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
     private String signIn(String user) throws Exception {
         String body = "{\"user\":\"" + user + "\",\"password\":\"secret\"}";
         return json(ask("POST", "/api/session", "", body).body()).path("token").asString();
