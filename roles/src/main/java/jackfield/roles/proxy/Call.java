@@ -58,8 +58,11 @@ final class Call {
         }
     }
 
-    void ringing(long now) {
-        rangAt = rangAt == 0 ? now : rangAt;
+    /// Somebody rings; false where somebody did before.
+    boolean ringing(long now) {
+        boolean first = rangAt == 0;
+        rangAt = first ? now : rangAt;
+        return first;
     }
 
     /// `side` has answered, as the first.

@@ -197,6 +197,18 @@ public final class ProxyCore implements TransactionUser {
         return true;
     }
 
+    /// Ends a call because somebody here wants it: with BYE where it was answered, else with 480.
+    ///
+    /// @return false where there is no such call
+    public boolean hangUp(String callId, String why, long now) {
+        Call call = calls.get(callId);
+        if (call == null) {
+            return false;
+        }
+        end(call, 480, why, now);
+        return true;
+    }
+
     /// A party pressed a key in its media, and that of the other takes none: it goes by INFO, in
     /// the party's name.
     ///

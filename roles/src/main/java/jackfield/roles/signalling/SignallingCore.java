@@ -327,6 +327,16 @@ public final class SignallingCore {
         flush(out);
     }
 
+    /// Ends a call because an operator wants it.
+    ///
+    /// @return false where there is no such call
+    public boolean hangUp(String callId, String why, long now, Outbox<SignallingOutput> out) {
+        boolean found = proxy.hangUp(callId, why, now) || echo.hangUp(callId, why, now);
+        pump(now);
+        flush(out);
+        return found;
+    }
+
     /// The relay says that a party pressed a key in its media, and that of the other takes none.
     ///
     /// @return false where it can't go by INFO either
