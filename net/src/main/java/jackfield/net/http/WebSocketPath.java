@@ -93,9 +93,10 @@ final class WebSocketPath {
     }
 
     private boolean offers(@Nullable String protocols) {
-        return protocols != null
-                && Arrays.stream(protocols.split(","))
-                        .anyMatch(each -> each.strip().equals(options.subprotocol()));
+        return options.subprotocol().isEmpty()
+                || protocols != null
+                        && Arrays.stream(protocols.split(","))
+                                .anyMatch(each -> each.strip().equals(options.subprotocol()));
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {
