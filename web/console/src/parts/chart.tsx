@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import { LANGUAGES, language } from '../../../shared/i18n';
+import { theme } from '../../../shared/theme';
 import { short } from '../numbers';
 
 export interface Line { label: string; color: 1 | 2 | 3 | 4 | 5 | 6; values: readonly (number | null)[] }
@@ -36,15 +37,13 @@ export function Chart(props: {
     sized.observe(element);
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', make);
-    window.addEventListener('jackfield-theme', make);
     return () => {
       sized.disconnect();
       scheme.removeEventListener('change', make);
-      window.removeEventListener('jackfield-theme', make);
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [language.value]);
+  }, [language.value, theme.value]);
   useEffect(() => {
     plot.current?.setData(data);
   }, [props.times, ...props.lines.map((line) => line.values)]);
@@ -78,6 +77,11 @@ function color(element: Element, name: string): string {
   return found;
 }
 
+/** `rgb(1, 2, 3)` with an alpha. */
+function faded(rgb: string): string {
+  return rgb.replace('rgb(', 'rgba(').replace(')', ', 0.12)');
+}
+
 function options(
   element: HTMLElement,
   lines: readonly Line[],
@@ -107,7 +111,7 @@ function options(
         stroke: color(element, `--chart-${line.color}`),
         width: 2,
         points: { show: false },
-        ...(lines.length === 1 ? { fill: `${color(element, `--chart-${line.color}`).replace(')', ' / 12%)').replace(/, /g, ' ').replace('rgb(', 'rgb(')}` } : {}),
+        ...(lines.length === 1 ? { fill: faded(color(element, `--chart-${line.color}`)) } : {}),
       })),
     ],
   };
