@@ -1,16 +1,12 @@
 package jackfield.server.api;
 
 import jackfield.server.log.LogRing;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What the operator's console asks for beside calls: numbers, log lines, alerts, settings. Each
 /// wants the admin token, but for the exchange of a sign-in code.
@@ -110,18 +106,17 @@ public final class ConsoleApi {
     }
 
     /// `POST /api/console/session` with `{"code":"..."}`: the token, once for each code.
-    public Answer redeem(byte[] body) {
-        try {
-            JsonNode json = JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8));
-            return node.redeem(json.path("code").asString(""))
-                    .map(token -> Answer.ok(Map.of("token", token)))
-                    .orElseGet(() ->
-                            Answer.error(
-                                    401,
-                                    "this link was used already, or is too old: make another with"
-                                            + " ./jackfield console"));
-        } catch (JacksonException e) {
-            return Answer.error(400, "the body is not JSON");
-        }
+    public Answer redeem(@Nullable String contentType, byte[] body) {
+        return JsonBody.read(
+                contentType,
+                body,
+                json ->
+                        node.redeem(json.path("code").asString(""))
+                                .map(token -> Answer.ok(Map.of("token", token)))
+                                .orElseGet(() ->
+                                        Answer.error(
+                                                401,
+                                                "this link was used already, or is too old: make"
+                                                        + " another with ./jackfield console")));
     }
 }

@@ -1,11 +1,8 @@
 package jackfield.server.api;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `/api/users`: the accounts, and changing them as `./jackfield users` does.
 public final class UsersApi {
@@ -26,16 +23,20 @@ public final class UsersApi {
     public Answer add(@Nullable String authorization, @Nullable String contentType, byte[] body) {
         return access.guarded(
                 authorization,
-                () -> {
-                    JsonNode json = json(contentType, body);
-                    if (json == null) {
-                        return Answer.error(415, "send JSON, as application/json");
-                    }
-                    String name = json.path("name").asString("");
-                    return users.isThere(name)
-                            ? Answer.error(409, "there is a user " + name + " already")
-                            : said(users.add(name, json.path("password").asString("")), name);
-                });
+                () ->
+                        JsonBody.read(
+                                contentType,
+                                body,
+                                json ->
+                                        added(
+                                                json.path("name").asString(""),
+                                                json.path("password").asString(""))));
+    }
+
+    private Answer added(String name, String password) {
+        return users.isThere(name)
+                ? Answer.error(409, "there is a user " + name + " already")
+                : said(users.add(name, password), name);
     }
 
     /// `PUT /api/users/{name}` with `{"password":"..."}`.
@@ -46,15 +47,14 @@ public final class UsersApi {
             byte[] body) {
         return access.guarded(
                 authorization,
-                () -> {
-                    JsonNode json = json(contentType, body);
-                    if (json == null) {
-                        return Answer.error(415, "send JSON, as application/json");
-                    }
-                    return there(
-                            name,
-                            () -> users.changePassword(name, json.path("password").asString("")));
-                });
+                () ->
+                        JsonBody.read(
+                                contentType,
+                                body,
+                                json -> {
+                                    String password = json.path("password").asString("");
+                                    return there(name, () -> users.changePassword(name, password));
+                                }));
     }
 
     /// `DELETE /api/users/{name}`.
@@ -62,7 +62,7 @@ public final class UsersApi {
         return access.guarded(authorization, () -> there(name, () -> users.remove(name)));
     }
 
-    private Answer there(String name, java.util.function.Supplier<String> change) {
+    private Answer there(String name, Supplier<String> change) {
         return users.isThere(name)
                 ? said(change.get(), name)
                 : Answer.error(404, "there is no user " + name);
@@ -70,17 +70,5 @@ public final class UsersApi {
 
     private static Answer said(String why, String name) {
         return why.isEmpty() ? Answer.ok(Map.of("user", name)) : Answer.error(400, why);
-    }
-
-    /// The body; null where it is not said to be JSON, or is none.
-    private static @Nullable JsonNode json(@Nullable String contentType, byte[] body) {
-        if (contentType == null || !contentType.startsWith("application/json")) {
-            return null;
-        }
-        try {
-            return JsonMapper.shared().readTree(new String(body, StandardCharsets.UTF_8));
-        } catch (JacksonException e) {
-            return null;
-        }
     }
 }

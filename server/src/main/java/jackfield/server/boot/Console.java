@@ -163,7 +163,10 @@ final class Console {
         http.get("/api/settings", request -> answer(api.settings(authorization(request))));
         http.get("/api/check", request -> answer(api.check(authorization(request))));
         http.post("/api/console/ticket", request -> answer(api.ticket(authorization(request))));
-        http.post("/api/console/session", request -> answer(api.redeem(request.body())));
+        http.post(
+                "/api/console/session",
+                request ->
+                        answer(api.redeem(request.header("content-type"), request.body())));
         http.route(
                 "DELETE",
                 "/api/calls/:id",

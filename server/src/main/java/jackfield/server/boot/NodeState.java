@@ -230,7 +230,7 @@ final class NodeState implements NodeView {
 
     /// A quick look, once a second.
     Console.Look look() {
-        long mediaDrops = sum(answer(media::drops));
+        long mediaDrops = sum(Answers.of(MEDIA, media::drops));
         return signalling.ask(core ->
                 new Console.Look(
                         core.callCount(),
