@@ -37,9 +37,10 @@ export class Refused extends Error {
   }
 }
 
-async function send(method: string, path: string, body?: unknown): Promise<Response> {
-  const headers: Record<string, string> = { authorization: `Bearer ${token.value}` };
-  const request: RequestInit = { method, headers, cache: 'no-store' };
+async function send(method: string, path: string, body?: unknown, by = token.value): Promise<Response> {
+  const headers: Record<string, string> = { authorization: `Bearer ${by}` };
+  // `omit`: a refusal must not make the browser ask for a name and password in a window of its own.
+  const request: RequestInit = { method, headers, cache: 'no-store', credentials: 'omit' };
   if (body !== undefined) {
     headers['content-type'] = 'application/json';
     request.body = JSON.stringify(body);
@@ -53,7 +54,7 @@ async function send(method: string, path: string, body?: unknown): Promise<Respo
   if (response.ok) {
     return response;
   }
-  if (response.status === 401 && path !== '/api/console/session') {
+  if (response.status === 401 && by === token.value && path !== '/api/console/session') {
     keepToken('');
   }
   throw new Refused(response.status, await why(response));
@@ -70,6 +71,11 @@ async function why(response: Response): Promise<string> {
 
 export async function ask<T>(path: string): Promise<T> {
   return (await (await send('GET', path)).json()) as T;
+}
+
+/** Throws where `wanted` is not the node's token. */
+export async function tryToken(wanted: string): Promise<void> {
+  await send('GET', '/api/alerts', undefined, wanted);
 }
 
 export async function tell<T>(method: 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<T> {

@@ -87,8 +87,6 @@ export const ar: Like<typeof en> = {
   forwarding: 'التحويل',
   from: 'من',
   fromAddress: 'من عنوان (اختياري)',
-  fromCallee: 'من المستقبِل',
-  fromCaller: 'من المتصل',
   fromTo: 'المسار',
   goodUntil: 'صالحة حتى',
   group: 'مجموعة',

@@ -87,8 +87,6 @@ export const de: Like<typeof en> = {
   forwarding: 'Weiterleitung',
   from: 'Von',
   fromAddress: 'Von Adresse (optional)',
-  fromCallee: 'vom Angerufenen',
-  fromCaller: 'vom Anrufer',
   fromTo: 'Weg',
   goodUntil: 'Gültig bis',
   group: 'Gruppe',

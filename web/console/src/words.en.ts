@@ -84,8 +84,6 @@ export const en = {
   forwarding: 'Forwarding',
   from: 'From',
   fromAddress: 'From address (optional)',
-  fromCallee: 'from the called party',
-  fromCaller: 'from the caller',
   fromTo: 'Way',
   goodUntil: 'Good until',
   group: 'Group',

@@ -8,6 +8,7 @@ import { short } from '../numbers';
 export interface Line { label: string; color: 1 | 2 | 3 | 4 | 5 | 6; values: readonly (number | null)[] }
 
 const HEIGHT = 150;
+const LEAST_SECONDS = 60;
 
 export function Chart(props: {
   title: string;
@@ -99,9 +100,9 @@ function options(
     height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-    scales: { x: { time: true }, y: { range: (_, __, most) => [from, Math.max(atLeast, (most ?? 0) * 1.1)] } },
+    scales: { x: { time: true, range: (_, least, most) => [Math.min(least, most - LEAST_SECONDS), most] }, y: { range: (_, __, most) => [from, Math.max(atLeast, (most ?? 0) * 1.1)] } },
     axes: [
-      { stroke: faint, grid, font, ticks: grid, size: 26, values: (_, all) => all.map((at) => time.format(at * 1000)) },
+      { stroke: faint, grid, font, ticks: grid, size: 26, space: 70, values: (_, all) => all.map((at) => ((all[1] ?? 0) - (all[0] ?? 0) < 60 ? exact : time).format(at * 1000)) },
       { stroke: faint, grid, font, ticks: grid, size: 48, values: (_, all) => all.map((value) => format(value)) },
     ],
     series: [

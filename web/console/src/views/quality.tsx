@@ -30,7 +30,7 @@ export function Quality(props: { history: readonly QualityPoint[] }) {
   const times = history.map((point) => point.at);
   const lines = (of: 'loss' | 'jitter' | 'mos'): Line[] =>
     Array.from({ length: count }, (_, leg) => ({
-      label: t(leg === 0 ? 'fromCaller' : 'fromCallee'),
+      label: t(leg === 0 ? 'caller' : 'called'),
       color: leg === 0 ? 1 : 3,
       values: history.map((point) => point.legs[leg]?.[of] ?? null),
     }));

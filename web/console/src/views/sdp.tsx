@@ -27,7 +27,7 @@ export function SdpView(props: { messages: readonly Traced[] }) {
         <Choice label={t('right_')} all={all} at={Math.min(right.value, all.length - 1)} onChoose={(index) => { right.value = index; }} />
         <p class="hint" role="status">{t('differences', { count: differences })}</p>
       </div>
-      <div class="sdp" role="region" aria-label={t('sdpTitle')} tabIndex={0} dir="ltr">
+      <div class="sdp" role="region" aria-label={`${a?.name ?? ''} / ${b?.name ?? ''}`} tabIndex={0} dir="ltr">
         <table>
           <thead><tr><th scope="col">{a?.name}</th><th scope="col">{b?.name}</th></tr></thead>
           <tbody>

@@ -1,8 +1,7 @@
 // Signing in: by the admin token, or by a link that the command line made.
-import { useSignal } from '@preact/signals';
-import { ask, keepToken, Refused, tell, token } from '../api';
+import { signal, useSignal } from '@preact/signals';
+import { keepToken, Refused, tell, tryToken } from '../api';
 import { place } from '../router';
-import { signal } from '@preact/signals';
 import { words } from '../parts/ask';
 import { Languages } from './languages';
 import { t } from '../words';
@@ -32,12 +31,10 @@ export function SignIn() {
     busy.value = true;
     refusal.value = '';
     const wanted = typed.value.trim();
-    token.value = wanted;
     try {
-      await ask('/api/alerts');
+      await tryToken(wanted);
       keepToken(wanted);
     } catch (refused) {
-      keepToken('');
       refusal.value = refused instanceof Refused && refused.status === 401 ? t('wrongToken') : words(refused);
     }
     busy.value = false;

@@ -165,8 +165,7 @@ final class Console {
         http.post("/api/console/ticket", request -> answer(api.ticket(authorization(request))));
         http.post(
                 "/api/console/session",
-                request ->
-                        answer(api.redeem(request.header("content-type"), request.body())));
+                request -> answer(api.redeem(request.header("content-type"), request.body())));
         http.route(
                 "DELETE",
                 "/api/calls/:id",

@@ -94,7 +94,7 @@ public final class LogRing {
     /// @param callId only of this call; null for all
     /// @param least of this level or a worse one: `info`
     public List<Line> lines(@Nullable String callId, String least, int most) {
-        Level level = Level.toLevel(least, Level.ALL);
+        Level level = Level.toLevel(least, Level.TRACE);
         List<Line> found = new ArrayList<>();
         long last = next.get();
         for (long number = last; number > 0 && number > last - PLACES; number--) {

@@ -57,14 +57,15 @@ class ConsoleTest {
                 groups:
                   - name: gateways
                     members:
-                      - uri: sip:127.0.0.9:5098
+                      - sip:127.0.0.9:5098
                 routes:
                   - name: outward
-                    when: {prefix: "+49"}
-                    action: trunk:carrier
+                    prefix: "+49"
+                    forward: trunk:carrier
                 """;
         Files.writeString(
-                Files.createDirectories(folder.resolve("data")).resolve("jackfield.yaml"), settings);
+                Files.createDirectories(folder.resolve("data")).resolve("jackfield.yaml"),
+                settings);
         node = Node.start(folder, Addresses.next(), Map.of());
         alice = Phones.registered(folder, node, "alice", "tcp", 600, "");
         bob = Phones.registered(folder, node, "bob", "udp", 1100, ";answermode=auto");
@@ -202,7 +203,9 @@ class ConsoleTest {
 
     @Test
     void everyPageIsForEverybody() throws Exception {
-        Path axe = Path.of(System.getProperty("jackfield.web")).resolveSibling("node_modules/axe-core/axe.min.js");
+        Path axe =
+                Path.of(System.getProperty("jackfield.web"))
+                        .resolveSibling("node_modules/axe-core/axe.min.js");
         Path shots = Files.createDirectories(Path.of("target/console"));
         call();
         console.page().click("tbody a");
@@ -234,8 +237,9 @@ class ConsoleTest {
         Patience.until(
                 page + " is there",
                 Duration.ofSeconds(10),
-                () -> console.page().locator("#main .waiting").count() == 0
-                        && console.page().locator("#main h1").count() == 1,
+                () ->
+                        console.page().locator("#main .waiting").count() == 0
+                                && console.page().locator("#main h1").count() == 1,
                 () -> console.text("body"));
         console.screenshot(shot);
         assertThat(console.axe(axe)).as(shot.getFileName().toString()).isEmpty();

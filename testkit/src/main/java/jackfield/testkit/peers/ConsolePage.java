@@ -133,9 +133,7 @@ public final class ConsolePage implements AutoCloseable {
 
     /// How far the page is wider than its window, in pixels.
     public int overhang() {
-        return ((Number)
-                        page.evaluate(
-                                "() => document.documentElement.scrollWidth - innerWidth"))
+        return ((Number) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
                 .intValue();
     }
 
