@@ -160,10 +160,14 @@ class EventSocketsTest {
             Thread.onSpinWait();
         }
         // More than all buffers on the way to the stuck one hold.
-        String much = "x".repeat(16_000);
-        for (int i = 0; i < 3_000; i++) {
-            feed.publish(new Event("banned", Map.of("network", i + much)));
-            assertThat(ear.next()).contains("\"" + i + "x");
+        String much = "x".repeat(60_000);
+        for (int i = 0; i < 360; i += 4) {
+            for (int j = i; j < i + 4; j++) {
+                feed.publish(new Event("banned", Map.of("network", j + much)));
+            }
+            for (int j = i; j < i + 4; j++) {
+                assertThat(ear.next()).contains("\"" + j + "x");
+            }
         }
         dead.request(Long.MAX_VALUE);
         String heard = stuck.next();
