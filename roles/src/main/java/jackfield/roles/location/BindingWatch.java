@@ -20,4 +20,22 @@ public interface BindingWatch {
     ///
     /// @param contact its URI
     void went(AddressOfRecord aor, String contact);
+
+    /// Tells both.
+    default BindingWatch and(BindingWatch other) {
+        BindingWatch first = this;
+        return new BindingWatch() {
+            @Override
+            public void came(Binding binding) {
+                first.came(binding);
+                other.came(binding);
+            }
+
+            @Override
+            public void went(AddressOfRecord aor, String contact) {
+                first.went(aor, contact);
+                other.went(aor, contact);
+            }
+        };
+    }
 }

@@ -79,9 +79,9 @@ public final class Bindings {
         hash = new KeyedHash(random);
     }
 
-    /// Tells `listener` who comes and goes from now on. Before the shard runs.
+    /// Tells `listener` too who comes and goes from now on. Before the shard runs.
     public void watch(BindingWatch listener) {
-        watch = listener;
+        watch = watch.and(listener);
     }
 
     /// Every binding of a user, parked ones too, the oldest first.

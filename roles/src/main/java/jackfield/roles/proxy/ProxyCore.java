@@ -152,6 +152,12 @@ public final class ProxyCore implements TransactionUser {
         branches.ended(id);
     }
 
+    /// The users of ours in a call; nobody where it is over.
+    public List<CallParty> parties(String callId) {
+        Call call = calls.get(callId);
+        return call == null ? List.of() : call.parties();
+    }
+
     // Time, and ends that nobody on the wire asked for
 
     /// Fires what is due: calls that rang too long or lasted too long.

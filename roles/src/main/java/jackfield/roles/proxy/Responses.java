@@ -219,6 +219,9 @@ final class Responses {
                             branch.target.uri());
             if (!side.tag.isEmpty()) {
                 call.fork(side);
+                if (call.rang()) {
+                    surroundings.records().changed(call.callId, "ringing");
+                }
             }
         }
         Calls.refresh(side, response);
