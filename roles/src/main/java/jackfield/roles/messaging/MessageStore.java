@@ -50,8 +50,8 @@ public interface MessageStore {
     /// True while messages wait for a device of `user`.
     boolean hasWaiting(AddressOfRecord user);
 
-    /// What waits for `user`, the oldest first: told later, on the shard's thread,
-    /// with the time (ns).
+    /// What waits for `user`, the oldest first: told later, on the shard's thread, with the time
+    /// (ns).
     void waiting(AddressOfRecord user, ObjLongConsumer<List<Waiting>> then);
 
     /// A device of `user` has a message.

@@ -149,9 +149,7 @@ public final class TextMessages implements TransactionUser {
             Headers.Builder headers = Headers.builder();
             device.path().forEach(hop -> headers.add(HeaderName.ROUTE, hop.toString()));
             headers.add(HeaderName.MAX_FORWARDS, "70")
-                    .add(
-                            HeaderName.FROM,
-                            NameAddr.of(from.uri()).with("tag", tag).toString())
+                    .add(HeaderName.FROM, NameAddr.of(from.uri()).with("tag", tag).toString())
                     .add(HeaderName.TO, NameAddr.of(to.uri()).toString())
                     // The number names the message: a device that gets it twice can tell.
                     .add(HeaderName.CALL_ID, "text-" + number + "-" + tag)
@@ -161,8 +159,7 @@ public final class TextMessages implements TransactionUser {
                 headers.add(HeaderName.DATE, date);
             }
             Request message =
-                    new Request(
-                            Method.MESSAGE, device.target(), headers.build(), Body.text(text));
+                    new Request(Method.MESSAGE, device.target(), headers.build(), Body.text(text));
             asked.put(
                     transactions.send(message, device.flow(), transactions.branch(), now),
                     delivery);

@@ -35,7 +35,10 @@ public final class Links {
     /// @param origin the node as the administrator reaches it: `https://sip.example.org:8443`; null
     ///   where the request does not say
     public Answer make(
-            AdminAccess access, @Nullable String authorization, String name, @Nullable String origin) {
+            AdminAccess access,
+            @Nullable String authorization,
+            String name,
+            @Nullable String origin) {
         return access.guarded(
                 authorization,
                 () -> {

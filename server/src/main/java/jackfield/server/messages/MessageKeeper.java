@@ -151,9 +151,19 @@ public final class MessageKeeper implements MessageStore, AutoCloseable {
 
     /// Writes what waits, and ends.
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         open = false;
-        writer.join();
+        boolean interrupted = false;
+        while (writer.isAlive()) {
+            try {
+                writer.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run() {

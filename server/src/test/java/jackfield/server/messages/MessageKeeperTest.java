@@ -45,7 +45,7 @@ class MessageKeeperTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         keeper.close();
         personal.close();
     }
