@@ -115,8 +115,8 @@ function Step(props: {
       onKeyDown={props.onKey}
     >
       <rect x={2} y={arrow.y - ROW / 2 - 4} width={props.width - 4} height={ROW - 2} rx={6} class="hit" />
-      <text x={8} y={arrow.y + 4} class="ms">{time}</text>
-      <text x={middle} y={arrow.y - 8} class="label">{label}</text>
+      <text x={8} y={arrow.y + 4} class="ms">{`${time} `}</text>
+      <text x={middle} y={arrow.y - 8} class="label">{`${label} `}</text>
       {arrow.detail && <text x={middle} y={arrow.y + 14} class="detail">{arrow.detail}</text>}
       <line x1={arrow.from} x2={tip} y1={arrow.y} y2={arrow.y} class="shaft" />
       <path d={`M${arrow.to},${arrow.y} L${tip},${arrow.y - 5} L${tip},${arrow.y + 5} Z`} class="tip" />

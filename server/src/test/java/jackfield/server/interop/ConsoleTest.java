@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,8 @@ class ConsoleTest {
         console.awaitText("tbody", "answered");
     }
 
-    private static void quiet() {
+    @AfterEach
+    void quiet() {
         if (node.api("/api/calls").contains("callId")) {
             alice.hangUp();
         }
@@ -169,7 +171,6 @@ class ConsoleTest {
         console.go("ended");
         console.awaitText("tbody", "alice");
         assertThat(console.complaints()).isEmpty();
-        quiet();
     }
 
     @Test
@@ -230,7 +231,6 @@ class ConsoleTest {
         console.page().evaluate("() => localStorage.clear()");
         console.page().reload();
         console.looks(false, 1280, 800);
-        quiet();
     }
 
     private static void look(String page, Path shot, Path axe) {
