@@ -38,7 +38,7 @@ export function LadderView(props: { messages: readonly Traced[] }) {
   const message = props.messages[chosen.value];
   return (
     <>
-      <div class="ladder" ref={holder} dir="ltr" tabIndex={-1}>
+      <div class="ladder" ref={holder} dir="ltr" role="region" aria-label={t('ladderHint')} tabIndex={0}>
         <svg width={drawn.width} height={drawn.height} role="group" aria-label={t('ladderHint')}>
           {drawn.lanes.map((lane) => (
             <g key={lane.place} aria-hidden="true">
