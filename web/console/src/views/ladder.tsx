@@ -107,7 +107,7 @@ function Step(props: {
     <g
       class={`step ${arrow.kind}${arrow.repeated ? ' repeated' : ''}${props.chosen ? ' chosen' : ''}`}
       role="button"
-      tabIndex={props.stop ? 0 : -1}
+      tabindex={props.stop ? 0 : -1}
       aria-pressed={props.chosen}
       aria-label={`${time} ${label} ${arrow.detail}${arrow.repeated ? `, ${t('repeated')}` : ''}`}
       data-index={arrow.index}
