@@ -3,7 +3,8 @@
 //   phone/    -> dist/            the phone, at /
 //   console/  -> dist/console/    the operator's console, at /console
 //   signal/   -> dist/signal.js   the client of /signal, also an npm package of its own
-// A page is its src/page.ts or src/page.tsx, and every file beside src/ and test/ is copied.
+// A page is its src/page.ts or src/page.tsx; the CSS it imports becomes one file beside its script;
+// every file beside src/ and test/ is copied.
 import { build } from 'esbuild';
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
@@ -54,6 +55,8 @@ async function page(room, to, name) {
     outdir: to,
     format: 'esm',
     minify: true,
+    splitting: true, // what `import()` brings is loaded when it is wanted
+    chunkNames: 'chunk-[hash]',
     define: { global: 'globalThis' },
   });
   for (const file of await readdir(room)) {

@@ -26,4 +26,5 @@ module jackfield.roles {
     exports jackfield.roles.transactionuser;
     exports jackfield.roles.turn;
     exports jackfield.roles.upstream;
+    exports jackfield.roles.useragent;
 }

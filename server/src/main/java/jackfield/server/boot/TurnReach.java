@@ -79,7 +79,8 @@ record TurnReach(@Nullable TurnAddress ipv4, @Nullable TurnAddress ipv6, Parts p
         return ipv6 == null ? null : ipv6.local();
     }
 
-    /// The addresses where clients come: where everything else does, and those of the other family.
+    /// The addresses where clients come by UDP: where everything else does, and those of the other
+    /// family.
     Set<InetAddress> listeners() {
         Set<InetAddress> all = new LinkedHashSet<>();
         InetAddress listen = parts.addresses().listen();
@@ -96,6 +97,13 @@ record TurnReach(@Nullable TurnAddress ipv4, @Nullable TurnAddress ipv6, Parts p
             }
         }
         return all;
+    }
+
+    /// The addresses where connections come: a wildcard socket of ours takes those of both
+    /// families.
+    Set<InetAddress> streamListeners() {
+        InetAddress listen = parts.addresses().listen();
+        return listen.isAnyLocalAddress() ? Set.of(listen) : listeners();
     }
 
     /// Of our own addresses, media ports are peers and nothing else is.

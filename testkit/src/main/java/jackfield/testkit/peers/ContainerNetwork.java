@@ -16,6 +16,9 @@ public final class ContainerNetwork implements AutoCloseable {
     /// Who is outside.
     public static final String WORLD = "203.0.113.2";
 
+    /// The container's own address of the newer family, which nothing publishes.
+    public static final String CONTAINER_IPV6 = "fd31:41::2";
+
     private static final String BRIDGE = "172.31.41.1";
     private static final String CONTAINER = "172.31.41.2";
 
@@ -62,6 +65,16 @@ public final class ContainerNetwork implements AutoCloseable {
         }
         join(container, CONTAINER, host, "inside", BRIDGE);
         join(world, WORLD, host, "outside", PUBLIC);
+        run(
+                "ip",
+                "-n",
+                container,
+                "address",
+                "add",
+                CONTAINER_IPV6 + "/64",
+                "dev",
+                "eth0",
+                "nodad");
         run("ip", "-n", container, "route", "add", "default", "via", BRIDGE);
         on(host, "sysctl", "-q", "-w", "net.ipv4.ip_forward=1");
         nat("POSTROUTING", "-s", CONTAINER, "-o", "outside", "-j", "MASQUERADE");

@@ -69,6 +69,12 @@ public final class Node implements AutoCloseable {
         return start(folder, address, all, inside, false);
     }
 
+    /// Starts it with nothing configured, as a new user does; whoever calls is best in a network of
+    /// their own, for every port is the usual one.
+    public static Node startUsual(Path folder) {
+        return start(folder, "127.0.0.1", Map.of(), List.of(), true);
+    }
+
     private static Node start(
             Path folder,
             String address,
