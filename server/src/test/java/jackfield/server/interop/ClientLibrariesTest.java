@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// JsSIP and SIP.js as they come from npm do what users do with each other: in Node over WSS, in
-/// Chromium and Firefox over WSS, and in Chromium behind an nginx that speaks plain WS to the node. The
-/// scenarios are in `web/clients`; each call is heard by its tone.
+/// Chromium and Firefox over WSS, and in Chromium behind an nginx that speaks plain WS to the node.
+/// The scenarios are in `web/clients`; each call is heard by its tone.
 @Tag("interop")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ClientLibrariesTest {
@@ -164,10 +164,7 @@ class ClientLibrariesTest {
         static void open() {
             page =
                     ScenarioPage.inFirefox(
-                            folder,
-                            node.page(),
-                            CLIENTS.resolve("browser.js"),
-                            node.authority());
+                            folder, node.page(), CLIENTS.resolve("browser.js"), node.authority());
         }
 
         @AfterAll
