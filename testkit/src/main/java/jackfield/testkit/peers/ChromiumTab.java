@@ -1,5 +1,6 @@
 package jackfield.testkit.peers;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,8 @@ record ChromiumTab(Page page) implements Tab {
 
     @Override
     public String text(String selector) {
-        return String.valueOf(page.textContent(selector));
+        Locator found = page.locator(selector);
+        return found.count() == 0 ? "" : String.valueOf(found.first().textContent());
     }
 
     @Override

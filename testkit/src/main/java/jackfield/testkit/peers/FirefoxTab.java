@@ -175,7 +175,7 @@ final class FirefoxTab implements Tab {
     @Override
     public String text(String selector) {
         return String.valueOf(
-                evaluate("(s) => document.querySelector(s)?.textContent ?? null", selector));
+                evaluate("(s) => document.querySelector(s)?.textContent ?? ''", selector));
     }
 
     @Override

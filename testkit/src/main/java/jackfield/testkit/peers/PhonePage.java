@@ -203,6 +203,7 @@ public final class PhonePage implements AutoCloseable {
         await("'" + text + "' in " + selector, () -> text(selector).contains(text));
     }
 
+    /// The text of an element; empty where there is none just now.
     public String text(String selector) {
         return tab.text(selector);
     }
@@ -287,13 +288,36 @@ public final class PhonePage implements AutoCloseable {
     /// Ends whatever call is there, so that the next test finds a quiet phone.
     public void quiet() {
         reconnectable();
-        switch (String.valueOf(tab.attribute("#phone", "data-view"))) {
-            case "talk" -> tab.click("#hang-up");
-            case "incoming" -> tab.click("#decline");
-            default -> {
-                // nothing to end
+        while (true) {
+            String view = String.valueOf(tab.attribute("#phone", "data-view"));
+            int calls = count("audio[data-call]");
+            switch (view) {
+                case "talk" -> tab.click("#hang-up");
+                case "incoming" -> tab.click("#decline");
+                case "dial" -> {
+                    if (calls > 0) {
+                        tab.click("#return");
+                        continue;
+                    }
+                    return;
+                }
+                default -> {
+                    return;
+                }
             }
+            Patience.until(
+                    "one call less",
+                    LIMIT,
+                    () ->
+                            !view.equals(tab.attribute("#phone", "data-view"))
+                                    || count("audio[data-call]") < calls,
+                    this::state);
         }
+    }
+
+    private int count(String selector) {
+        Object found = tab.evaluate("(s) => document.querySelectorAll(s).length", selector);
+        return ((Number) Objects.requireNonNull(found)).intValue();
     }
 
     /// Closes the tab as a person does: the page may say a last word.

@@ -30,7 +30,7 @@ interface Tab {
     /// An attribute of an element, or null without such an attribute.
     @Nullable String attribute(String selector, String name);
 
-    /// The text in an element, shown or not.
+    /// The text in an element, shown or not; empty where there is none.
     String text(String selector);
 
     void screenshot(Path file);
