@@ -3,7 +3,6 @@ package jackfield.roles.p2p;
 import static jackfield.roles.p2p.Json.message;
 
 import jackfield.base.DeadlineQueue;
-import jackfield.roles.useragent.SipCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ final class Calls {
     private final SignalCounters counters;
     private final DeadlineQueue<Due> due;
     private final CallTable table;
-    private @Nullable SipLink sip;
 
     Calls(
             SignalSettings settings,
@@ -39,11 +37,6 @@ final class Calls {
 
     CallTable table() {
         return table;
-    }
-
-    /// Users of SIP may be called, and call, from now on.
-    void sip(SipLink link) {
-        sip = link;
     }
 
     /// A message of a call; what was wrong with it, or null.
@@ -112,10 +105,7 @@ final class Calls {
         if (passed.text("fromUsername") == null) {
             passed = passed.with("fromUsername", from.user());
         }
-        place(
-                new Call(callId, from, callee, passed, message.text("toDevice"), step.now()),
-                to,
-                step);
+        place(new Call(callId, from, callee, passed, message.text("toDevice"), step.now()), step);
         return null;
     }
 
@@ -133,20 +123,14 @@ final class Calls {
         return message("call-glare").with("callId", callId).with("wins", wins).with("from", peer);
     }
 
-    /// @param to whom the caller named
-    private void place(Call call, String to, Step step) {
-        SipCalls.Reach reach = reach(call, to);
-        List<Device> there =
-                reach == SipCalls.Reach.SIP
-                        ? List.of()
-                        : devices.of(call.callee()).stream().filter(call::isFor).toList();
+    private void place(Call call, Step step) {
+        List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
         List<Device> free = there.stream().filter(each -> !each.isBusy()).toList();
-        boolean here = reach == SipCalls.Reach.DEVICES;
-        if (here && there.isEmpty() && !access.isUser(call.callee())) {
+        if (there.isEmpty() && !access.isUser(call.callee())) {
             refuse(call, "call-unavailable", "unknown", step);
             return;
         }
-        if (here && !there.isEmpty() && free.isEmpty()) {
+        if (!there.isEmpty() && free.isEmpty()) {
             refuse(call, "call-busy", "busy", step);
             return;
         }
@@ -154,9 +138,6 @@ final class Calls {
         table.add(call, step.now() + settings.ringNs());
         call.candidates().addAll(earlyOf(call, step));
         free.forEach(device -> ring(call, device, step));
-        if (!here && sip != null) {
-            ring(call, sip.leg(call, to), step);
-        }
         if (!call.hasRung()) {
             due.set(call, step.now() + settings.offlineNs());
             tell(
@@ -177,13 +158,6 @@ final class Calls {
                                     call.isVideo()));
         }
         presence.touch(call.maker().user());
-    }
-
-    private SipCalls.Reach reach(Call call, String to) {
-        // A call that came by SIP has been to all of the user's SIP devices.
-        return sip == null || call.maker() instanceof SipDevice
-                ? SipCalls.Reach.DEVICES
-                : sip.reach(call.maker().user(), to);
     }
 
     private List<Json.Members> earlyOf(Call call, Step step) {
@@ -289,19 +263,13 @@ final class Calls {
         return null;
     }
 
-    private void legGone(Call call, Device device, Step step) {
-        legGone(call, device, "call-unavailable", "offline", step);
-    }
-
     /// A device rings no longer; the last one ends the call.
-    ///
-    /// @param otherwise what the caller hears if nobody was busy
-    private void legGone(Call call, Device device, String otherwise, String why, Step step) {
+    private void legGone(Call call, Device device, Step step) {
         table.quiet(call, device);
         presence.touch(device.user());
         if (call.legs().isEmpty()) {
-            String type = call.wasBusy() ? "call-busy" : otherwise;
-            String reason = call.wasBusy() ? "busy" : why;
+            String type = call.wasBusy() ? "call-busy" : "call-unavailable";
+            String reason = call.wasBusy() ? "busy" : "offline";
             over(call, reason, null, null, step);
             tell(
                     call.maker(),
@@ -456,53 +424,6 @@ final class Calls {
                 legGone(call, device, step);
             } else {
                 over(call, "lost", end.with("type", "call-cancel"), null, step);
-            }
-        }
-    }
-
-    /// No SIP device takes a call of ours.
-    void refusedBySip(SipDevice device, int status, Step step) {
-        for (Call call : List.copyOf(device.calls())) {
-            switch (status) {
-                case 486, 600 -> {
-                    call.busy();
-                    legGone(call, device, step);
-                }
-                case 603 -> reject(device, call, message("call-reject").with("callId", call.id()), step);
-                case 408, 480 ->
-                        legGone(
-                                call,
-                                device,
-                                call.hasRung() ? "call-timeout" : "call-unavailable",
-                                "timeout",
-                                step);
-                case 404, 604 -> legGone(call, device, "call-unavailable", "unknown", step);
-                default -> legGone(call, device, "call-unavailable", "sip-" + status, step);
-            }
-        }
-    }
-
-    /// A call that came by SIP was taken elsewhere, or its caller has given up.
-    void withdrawnBySip(SipDevice device, boolean answeredElsewhere, Step step) {
-        for (Call call : List.copyOf(device.calls())) {
-            Json.Members end =
-                    message(answeredElsewhere ? "call-taken" : "call-cancel")
-                            .with("callId", call.id())
-                            .with("from", device.user())
-                            .with("reason", answeredElsewhere ? "answered" : "cancelled");
-            over(call, answeredElsewhere ? "elsewhere" : "cancelled", end, null, step);
-        }
-    }
-
-    /// The SIP side did not take a change; the call goes on as it was.
-    void changeRefusedBySip(SipDevice device, int status, Step step) {
-        for (Call call : device.calls()) {
-            Device other = call.otherEnd(device);
-            if (other != null && call.asking() == other) {
-                call.asking(null);
-                Refusal why = status == 491 ? Refusal.GLARE : Refusal.NOT_TAKEN;
-                other.send(
-                        why.message(message("call-renegotiate").with("callId", call.id())), step);
             }
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One device of a user: a tab, a program. It outlives its connection for a while; what is for it
 /// waits meanwhile. Its deadline is the end of that while.
-sealed class Device extends Due permits SipDevice {
+final class Device extends Due {
     private final String user;
     private final String id;
     private final int mostQueued;

@@ -17,7 +17,6 @@ enum Refusal {
     TOO_MANY_CALLS("too many calls at once"),
     TOO_MANY_CANDIDATES("too many candidates wait"),
     QUEUE_FULL("the other device is gone for a moment, and too much waits for it"),
-    NOT_TAKEN("the other side did not take the change: the call goes on as it was"),
     GLARE("the other side's offer comes first: answer that one"),
     NO_SUCH_ROOM("you are not in this room"),
     NO_SUCH_MEMBER("nobody of this name is in the room"),

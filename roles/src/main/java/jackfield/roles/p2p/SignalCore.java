@@ -8,7 +8,6 @@ import jackfield.base.Outbox;
 import jackfield.base.Parsed;
 import jackfield.roles.p2p.SignalAccess.Credentials;
 import jackfield.roles.p2p.SignalAccess.Verdict;
-import jackfield.roles.useragent.SipCalls;
 import jackfield.sip.auth.FailureBackoff;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +69,6 @@ public final class SignalCore {
     private final Presence presence;
     private final Calls calls;
     private final Rooms rooms;
-    private @Nullable SipLink reachable;
 
     public SignalCore(SignalSettings settings, SignalAccess access, RandomGenerator random) {
         this.settings = settings;
@@ -79,17 +77,6 @@ public final class SignalCore {
         presence = new Presence(devices, access);
         calls = new Calls(settings, access, devices, presence, counters, due);
         rooms = new Rooms(settings);
-    }
-
-    /// Users of SIP may be called, and call, from now on.
-    ///
-    /// @param out where what comes of it goes
-    /// @return what is told of calls by SIP
-    public SipCalls.Events join(SipCalls sip, Outbox<SignalOutput> out) {
-        SipLink link = new SipLink(sip, calls, presence, random, out);
-        calls.sip(link);
-        reachable = link;
-        return link;
     }
 
     // Connections
@@ -269,16 +256,6 @@ public final class SignalCore {
         presence.gone(device);
         due.remove(device);
         devices.remove(device);
-        reachable(device.user(), step);
-    }
-
-    /// Whether SIP calls to a user come here.
-    private void reachable(String user, Step step) {
-        SipLink link = reachable;
-        int there = devices.of(user).size();
-        if (link != null && there <= 1) {
-            link.reachable(user, there > 0, step.now());
-        }
     }
 
     // Who it is
@@ -352,7 +329,6 @@ public final class SignalCore {
             }
             device = new Device(user, id == null ? newId() : id, settings.queued());
             devices.add(device);
-            reachable(user, step);
         }
         due.remove(socket);
         attach(socket, device, step);
