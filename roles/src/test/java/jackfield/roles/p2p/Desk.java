@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
-import jackfield.roles.useragent.SipCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,11 +70,6 @@ final class Desk {
 
     long now() {
         return now;
-    }
-
-    /// Users of SIP call and are called by this, from now on.
-    SipCalls.Events join(SipCalls sip) {
-        return core.join(sip, this::take);
     }
 
     /// A connection that has not said whose it is.

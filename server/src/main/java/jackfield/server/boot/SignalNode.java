@@ -13,7 +13,6 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
-import jackfield.roles.useragent.SipCalls;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -114,14 +113,6 @@ final class SignalNode implements Duty, WebSocketSink {
                 config.get(SignalSection.MESSAGES_PER_SECOND),
                 config.get(SignalSection.ROOMS),
                 config.get(SignalSection.ROOM_MEMBERS));
-    }
-
-    /// Users of SIP may be called, and call, from now on: on the signalling thread, or before it
-    /// has anything to do.
-    ///
-    /// @return what is to be told of calls by SIP
-    SipCalls.Events join(SipCalls sip) {
-        return core.join(sip, this::perform);
     }
 
     // The loop's calls
