@@ -135,6 +135,15 @@ public final class HttpServer {
         return this;
     }
 
+    /// Answers GET by server-sent events.
+    public HttpServer events(String path, EventHandler handler) {
+        routes.add("GET " + path);
+        router.route(HttpMethod.GET, path)
+                .handler(context -> calls.stream(context, handler, connections.vertx()))
+                .failureHandler(HttpServer::refuse);
+        return this;
+    }
+
     /// Answers GET and HEAD.
     public HttpServer get(String path, HttpHandler handler) {
         route("HEAD", path, handler);

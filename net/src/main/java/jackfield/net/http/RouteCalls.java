@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Calls handlers on virtual threads, so many at once and no more.
 final class RouteCalls {
     private static final Logger LOG = LoggerFactory.getLogger(RouteCalls.class);
+
+    /// Stands for a response that an [EventStream] writes.
+    private static final HttpResponse STREAMS = HttpResponse.empty(200);
 
     private final Semaphore room;
 
@@ -28,19 +32,47 @@ final class RouteCalls {
     }
 
     void call(RoutingContext context, HttpHandler handler) {
+        Context loop = Vertx.currentContext();
+        start(
+                context,
+                request -> {
+                    HttpResponse response = answer(request, handler);
+                    loop.runOnContext(_ -> write(context, response));
+                });
+    }
+
+    /// The same for a response that goes on; only its beginning takes room.
+    void stream(RoutingContext context, EventHandler handler, Vertx vertx) {
+        Context loop = Vertx.currentContext();
+        EventStream stream = new EventStream(context.response(), loop, vertx);
+        start(
+                context,
+                request -> {
+                    HttpResponse response =
+                            answer(
+                                    request,
+                                    asked -> {
+                                        HttpResponse refused = handler.open(asked, stream);
+                                        return refused == null ? STREAMS : refused;
+                                    });
+                    loop.runOnContext(_ -> {
+                        if (response != STREAMS) {
+                            write(context, response);
+                        }
+                    });
+                });
+    }
+
+    private void start(RoutingContext context, Consumer<HttpRequest> does) {
         // Before there is room taken: a query that cannot be read throws.
         HttpRequest request = request(context);
         if (!room.tryAcquire()) {
             context.fail(503);
             return;
         }
-        Context loop = Vertx.currentContext();
         Thread.ofVirtual()
                 .name("http " + request.method() + " " + request.path())
-                .start(() -> {
-                    HttpResponse response = answer(request, handler);
-                    loop.runOnContext(_ -> write(context, response));
-                });
+                .start(() -> does.accept(request));
     }
 
     private HttpResponse answer(HttpRequest request, HttpHandler handler) {

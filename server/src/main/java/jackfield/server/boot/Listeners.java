@@ -199,7 +199,9 @@ final class Listeners implements Wiring {
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
         }
-        MeRoutes.add(http, parts, new PageUsers(parts, clock, addresses.home()), turnApi);
+        PageUsers users = new PageUsers(parts, clock, addresses.home());
+        MeRoutes.add(http, parts, users, turnApi);
+        StoredCallRoutes.add(http, parts, clock, users);
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);
