@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +22,6 @@ import org.slf4j.LoggerFactory;
 /// Calls handlers on virtual threads, so many at once and no more.
 final class RouteCalls {
     private static final Logger LOG = LoggerFactory.getLogger(RouteCalls.class);
-
-    /// Stands for a response that an [EventStream] writes.
-    private static final HttpResponse STREAMS = HttpResponse.empty(200);
 
     private final Semaphore room;
 
@@ -48,18 +46,18 @@ final class RouteCalls {
         start(
                 context,
                 request -> {
+                    AtomicBoolean taken = new AtomicBoolean();
                     HttpResponse response =
                             answer(
                                     request,
                                     asked -> {
                                         HttpResponse refused = handler.open(asked, stream);
-                                        return refused == null ? STREAMS : refused;
+                                        taken.set(refused == null);
+                                        return refused == null ? HttpResponse.empty(200) : refused;
                                     });
-                    loop.runOnContext(_ -> {
-                        if (response != STREAMS) {
-                            write(context, response);
-                        }
-                    });
+                    if (!taken.get()) {
+                        loop.runOnContext(_ -> write(context, response));
+                    }
                 });
     }
 
@@ -88,7 +86,7 @@ final class RouteCalls {
 
     private static void write(RoutingContext context, HttpResponse response) {
         HttpServerResponse out = context.response();
-        if (out.ended() || out.closed()) {
+        if (out.ended() || out.closed() || out.headWritten()) {
             return;
         }
         out.setStatusCode(response.status());
