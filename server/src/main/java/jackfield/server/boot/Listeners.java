@@ -44,10 +44,12 @@ import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
 import jackfield.server.config.TlsSettings;
+import jackfield.server.identity.SessionBearer;
 import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
+import jackfield.store.Personal;
 import jackfield.store.User;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -83,7 +85,8 @@ final class Listeners implements Wiring {
                         () -> new Streams(CoreSettings.streams(parts.config())),
                         Thread::startVirtualThread);
         stopping.first("close connections", () -> soon.join().close());
-        Seeing seeing = Seeing.open(parts, clock, stopping);
+        Console console = Console.begin(stopping);
+        Seeing seeing = Seeing.open(parts, clock, console.feed(), stopping);
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -119,6 +122,7 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs(),
                         random);
+        bindings.watch(console.bindings());
         NodeAddresses addresses = CoreSettings.addresses(parts);
         seeing.legs(legs);
         ServerLocator locator =
@@ -135,7 +139,8 @@ final class Listeners implements Wiring {
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
-                        epochMs());
+                        epochMs(),
+                        console.feed());
         MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
@@ -183,6 +188,9 @@ final class Listeners implements Wiring {
         RelayNodes external = new RelayNodes(nodes);
         external.routes(http, access);
         external.register(parts.metrics());
+        Alerts alerts =
+                new Alerts(parts, seeing, routing, external, console.feed(), Listeners::cpu);
+        console.open(http, parts, streams, state, seeing, alerts, stopping);
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
         TurnApi turnApi = null;
         if (parts.config().has("turn")) {
@@ -193,15 +201,18 @@ final class Listeners implements Wiring {
             turnApi = new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT));
             Edge.turn(http, turnApi);
         }
+        Personal personal = Personal.open(parts.data().database(parts.config()));
+        stopping.first("close what users keep", personal::close);
+        PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
+        MeRoutes.add(
+                http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);
+        StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
                     SignalNode.open(parts, http, streams, loop, addresses.home(), random);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
         }
-        PageUsers users = new PageUsers(parts, clock, addresses.home());
-        MeRoutes.add(http, parts, users, turnApi);
-        StoredCallRoutes.add(http, parts, clock, users);
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);
@@ -300,14 +311,20 @@ final class Listeners implements Wiring {
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
                                 CoreSettings.trust(config, ways::peer),
-                                parts.bearer().orElse(null)),
+                                SessionBearer.besides(
+                                        parts.bearer(),
+                                        parts.secrets(),
+                                        name -> parts.accounts().find(name) != null,
+                                        addresses.home())),
                         bindings,
                         forCalls,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
                         seeing.tap(),
                         seeing),
-                CoreSettings.signalling(config).with(Registration.upstreams(config)),
+                CoreSettings.signalling(config)
+                        .with(Registration.upstreams(config))
+                        .with(PageUsers.presence(config)),
                 random);
     }
 
@@ -320,7 +337,7 @@ final class Listeners implements Wiring {
                         || tokens && !bindings.of(aor).isEmpty();
     }
 
-    private static double cpu() {
+    static double cpu() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
     }
 
