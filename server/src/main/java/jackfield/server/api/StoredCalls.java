@@ -1,5 +1,10 @@
 package jackfield.server.api;
 
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -14,9 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `/api/signal/calls`: signalling that is stored. The caller writes an offer, who has its id
 /// writes the answer, both write candidates, and each reads what the other has written, by asking
@@ -74,16 +76,13 @@ public final class StoredCalls {
                             >= MOST_OF_USER) {
                 return Answer.error(429, "too many stored calls: end some, or wait");
             }
-            calls.put(
-                    id,
-                    new StoredCall(user, key, clock.getAsLong() + lifetime.toNanos(), offer));
+            calls.put(id, new StoredCall(user, key, clock.getAsLong() + lifetime.toNanos(), offer));
         }
         Map<String, Object> made = new LinkedHashMap<>();
         made.put("id", id);
         made.put("key", key);
         made.put("expiresIn", lifetime.toSeconds());
-        return new Answer(
-                201, Answer.ok(made).headers(), Answer.ok(made).body());
+        return new Answer(201, Answer.ok(made).headers(), Answer.ok(made).body());
     }
 
     private String secret() {
@@ -257,10 +256,11 @@ public final class StoredCalls {
             return Answer.error(503, "too many read");
         }
         StoredCall.Reader one = new StoredCall.Reader(entry -> reader.accept(event(entry)));
-        Runnable left = () -> {
-            call.leave(one);
-            streams.decrementAndGet();
-        };
+        Runnable left =
+                () -> {
+                    call.leave(one);
+                    streams.decrementAndGet();
+                };
         opened.accept(left);
         if (!call.read(from, one)) {
             reader.accept(new Event("0", "end", "{\"reason\":\"too many read\"}"));

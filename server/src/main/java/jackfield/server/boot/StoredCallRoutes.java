@@ -29,8 +29,7 @@ final class StoredCallRoutes {
                         clock::now,
                         parts.config().get(SignalSection.STORED_TIME),
                         parts.config().get(SignalSection.STORED_CALLS));
-        parts.metrics()
-                .gauge("jackfield_signal_stored_calls", "Stored calls now.", calls::size);
+        parts.metrics().gauge("jackfield_signal_stored_calls", "Stored calls now.", calls::size);
         server.post(
                 CALLS,
                 request ->

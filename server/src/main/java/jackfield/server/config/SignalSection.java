@@ -79,8 +79,8 @@ public final class SignalSection {
                     "signal.stored-time",
                     Kinds.DURATION,
                     "10m",
-                    "How long an offer stored by POST /api/signal/calls can be read, with its answer"
-                            + " and candidates.");
+                    "How long an offer stored by POST /api/signal/calls can be read, with its"
+                        + " answer and candidates.");
 
     public static final Setting<Integer> STORED_CALLS =
             SECTION.add(

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
 import jackfield.server.identity.SessionTokens;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,12 +26,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Stored signalling of a running node.
 @Timeout(60)
@@ -60,7 +63,13 @@ class StoredCallsTest {
             String candidate = "{'candidate':{'candidate':'candidate:1','sdpMid':'0'}}";
             json(ask("POST", call + "/candidates/caller", "", candidate), 403);
             json(ask("POST", call + "/candidates/caller", key, candidate), 200);
-            json(ask("POST", call + "/candidates/callee", "", "{'candidates':[null,{'candidate':''}]}"), 200);
+            json(
+                    ask(
+                            "POST",
+                            call + "/candidates/callee",
+                            "",
+                            "{'candidates':[null,{'candidate':''}]}"),
+                    200);
             JsonNode all = json(ask("GET", call, "", ""), 200).path("candidates");
             assertThat(all.path("caller").size()).isEqualTo(1);
             assertThat(all.path("callee").size()).isEqualTo(2);
@@ -85,13 +94,16 @@ class StoredCallsTest {
                     new BufferedReader(
                             new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
                 assertThat(next(events)).isEqualTo("offer");
-                json(ask("PUT", call + "/answer", "", "{'answer':{'type':'answer','sdp':'v'}}"), 200);
+                json(
+                        ask("PUT", call + "/answer", "", "{'answer':{'type':'answer','sdp':'v'}}"),
+                        200);
                 assertThat(next(events)).isEqualTo("answer");
                 json(ask("POST", call + "/candidates/callee", "", "{'candidate':null}"), 200);
                 assertThat(next(events)).isEqualTo("candidate");
                 json(ask("DELETE", call, made.path("key").asString(), ""), 200);
                 assertThat(next(events)).isEqualTo("end");
-                assertThat(events.lines().toList()).allMatch(line -> line.startsWith("data") || line.isEmpty());
+                assertThat(events.lines().toList())
+                        .allMatch(line -> line.startsWith("data") || line.isEmpty());
             }
             json(ask("GET", call + "/events", "", ""), 404);
         }

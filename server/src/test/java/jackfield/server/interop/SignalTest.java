@@ -6,6 +6,14 @@ import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.Program;
 import jackfield.testkit.peers.SignalPages;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +21,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Calls over `/signal` between real pages, and with programs that are no pages.
 @Tag("interop")
@@ -156,7 +158,9 @@ class SignalTest {
         alice.awaitsTone(BOB);
         bob.reconnectable();
         bob.awaits("the connection", "window.signal.state === 'online'");
-        bob.does("() => { window.before = window.state.call.peer.pc.localDescription.sdp; window.state.call.restart(); }");
+        bob.does(
+                "() => { window.before = window.state.call.peer.pc.localDescription.sdp;"
+                    + " window.state.call.restart(); }");
         bob.awaits(
                 "ICE to start anew",
                 "window.state.call.peer.pc.signalingState === 'stable'"
