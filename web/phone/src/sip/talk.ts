@@ -185,7 +185,11 @@ export class Talk {
     }
     let begun: boolean;
     if (this.wantsRestart) {
-      begun = session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, settled);
+      begun = session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => {
+        // Where the old way still worked, its state does not change.
+        this.ears.changed(this.id, { recovering: !/connected|completed/.test(this.connection?.iceConnectionState ?? '') });
+        settled();
+      });
       this.wantsRestart = !begun;
     } else if (holds) {
       begun = this.wantsHold ? session.hold({}, settled) : session.unhold({}, settled);
