@@ -247,7 +247,7 @@ export async function begin(): Promise<void> {
   window.addEventListener('offline', () => presence.value === 'on' && present('lost'));
   window.addEventListener('online', () => {
     line.refresh();
-    board.restart();
+    board.verify();
   });
   outlive();
   effect(() => {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +89,11 @@ class PhoneLooksTest {
             calls(alice, look);
         }
         bob.awaitView("dial");
+    }
+
+    @AfterEach
+    void noCallStays() {
+        bob.quiet();
     }
 
     private static void views(PhonePage alice, Look look) {
