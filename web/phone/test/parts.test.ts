@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { loudness } from '../src/audio/meter';
 import { Gathering } from '../src/sip/candidates';
 import { offersVideo } from '../src/sip/jssip';
+import { lampOf, newMessages } from '../src/sip/watching';
 import { said, settled, seen, unread, MOST_SAID, type Chats } from '../src/state/chat';
 import { matching, withContact } from '../src/state/contacts';
 import { address, link, provisioningLink } from '../src/state/links';
@@ -106,4 +107,21 @@ test('a level is 0 for silence and 100 for full scale', () => {
   assert.equal(loudness(new Float32Array(100).fill(1)), 100);
   const half = loudness(new Float32Array(100).fill(0.1));
   assert.ok(half > 50 && half < 80, String(half));
+});
+
+test('a lamp shows the call before the presence', () => {
+  const open = '<presence><tuple id="a"><status><basic>open</basic></status></tuple></presence>';
+  const dialog = (state: string) => `<dialog-info><dialog id="1"><state event="x">${state}</state></dialog></dialog-info>`;
+  assert.equal(lampOf({ pidf: open, dialogs: null }), 'available');
+  assert.equal(lampOf({ pidf: open, dialogs: dialog('confirmed') }), 'busy');
+  assert.equal(lampOf({ pidf: open, dialogs: dialog('early') }), 'ringing');
+  assert.equal(lampOf({ pidf: open, dialogs: dialog('terminated') }), 'available');
+  assert.equal(lampOf({ pidf: open.replace('</tuple>', '</tuple><rpid:on-the-phone/>'), dialogs: null }), 'busy');
+  assert.equal(lampOf({ pidf: open.replace('open', 'closed'), dialogs: null }), 'away');
+  assert.equal(lampOf({ pidf: '<nonsense', dialogs: '' }), 'unknown');
+});
+
+test('a message summary says how many are new', () => {
+  assert.equal(newMessages('Messages-Waiting: yes\r\nVoice-Message: 3/8 (0/2)\r\n'), 3);
+  assert.equal(newMessages('Messages-Waiting: no\r\n'), 0);
 });
