@@ -294,6 +294,28 @@ class PhoneCallsTest {
         bob.click("#tab-keypad");
     }
 
+    /// Presence and dialog events, and the address book of the server.
+    @Test
+    void aLampShowsWhoIsThereAndWhoTalks() {
+        alice.click("#tab-contacts");
+        alice.click("#add-contact");
+        alice.page().fill("#contact-address", "bob");
+        alice.press("Enter");
+        var lamp = alice.page().locator("#contacts li[data-peer='bob'] .lit");
+        assertThat(lamp).hasAttribute("data-lamp", "available");
+        bob.call("9999");
+        assertThat(lamp).hasAttribute("data-lamp", "busy");
+        bob.awaitConnected();
+        bob.click("#hang-up");
+        assertThat(lamp).hasAttribute("data-lamp", "available");
+        try (PhonePage elsewhere = PhonePage.open(folder, node.page(), ALICE_HZ)) {
+            elsewhere.signIn("alice", "wonderland");
+            elsewhere.click("#tab-contacts");
+            elsewhere.awaitText("#contacts li", "bob");
+        }
+        alice.click("#tab-keypad");
+    }
+
     private static void call(PhonePage from, PhonePage to, String name) {
         from.call(name);
         to.answer();
