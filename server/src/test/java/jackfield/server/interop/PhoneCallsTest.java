@@ -303,9 +303,8 @@ class PhoneCallsTest {
         alice.press("Enter");
         var lamp = alice.page().locator("#contacts li[data-peer='bob'] .lit");
         assertThat(lamp).hasAttribute("data-lamp", "available");
-        bob.call("9999");
+        call(bob, carol, "carol");
         assertThat(lamp).hasAttribute("data-lamp", "busy");
-        bob.awaitConnected();
         bob.click("#hang-up");
         assertThat(lamp).hasAttribute("data-lamp", "available");
         try (PhonePage elsewhere = PhonePage.open(folder, node.page(), ALICE_HZ)) {
