@@ -83,6 +83,7 @@ if (process.argv.includes('--tests')) {
   await page('console', 'dist/console', 'console');
   if (existsSync('signal/src/index.ts')) {
     await build({ ...shared, entryPoints: { signal: 'signal/src/index.ts' }, outdir: 'dist', format: 'esm' });
+    await cp('signal/example', 'dist/signal-example', { recursive: true });
   }
   weigh(['dist/index.html', 'dist/phone.js', 'dist/phone.css', 'dist/icon.svg'], 300_000);
   console.log('web/dist is built');
