@@ -6,7 +6,8 @@
 // A page is its src/page.ts or src/page.tsx; the CSS it imports becomes one file beside its script;
 // every file beside src/ and test/ is copied.
 import { build } from 'esbuild';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { cp, mkdir, readdir, rm } from 'node:fs/promises';
 
 const shared = {
@@ -66,6 +67,14 @@ async function page(room, to, name) {
   }
 }
 
+/** What a browser loads before it shows anything; over the limit the build fails. */
+function weigh(files, limit) {
+  const bytes = files.filter(existsSync).reduce((sum, file) => sum + gzipSync(readFileSync(file)).length, 0);
+  if (bytes > limit) {
+    throw new Error(`${files.join(', ')}: ${bytes} bytes compressed, ${limit} are allowed`);
+  }
+}
+
 if (process.argv.includes('--tests')) {
   await tests();
 } else {
@@ -76,5 +85,6 @@ if (process.argv.includes('--tests')) {
     await build({ ...shared, entryPoints: { signal: 'signal/src/index.ts' }, outdir: 'dist', format: 'esm' });
     await cp('signal/example', 'dist/signal-example', { recursive: true });
   }
+  weigh(['dist/index.html', 'dist/phone.js', 'dist/phone.css', 'dist/icon.svg'], 300_000);
   console.log('web/dist is built');
 }

@@ -11,6 +11,7 @@ import { watchInstall } from './state/app-install';
 import { linked } from './state/linked';
 import { watchQuality } from './state/live';
 import { listenToKeys } from './state/keys';
+import { watchContacts } from './state/presence';
 import { App } from './views/App';
 
 beginSpeaking();
@@ -22,6 +23,7 @@ if (place) {
 }
 listenToKeys();
 watchQuality();
+watchContacts();
 watchInstall();
 
 // Whoever works without a mouse finds the focus where the next thing is to be done.

@@ -3,11 +3,13 @@ import { test } from 'node:test';
 import { loudness } from '../src/audio/meter';
 import { Gathering } from '../src/sip/candidates';
 import { offersVideo } from '../src/sip/jssip';
+import { lampOf, newMessages } from '../src/sip/watching';
 import { said, settled, seen, unread, MOST_SAID, type Chats } from '../src/state/chat';
 import { matching, withContact } from '../src/state/contacts';
 import { address, link, provisioningLink } from '../src/state/links';
-import { added, MOST } from '../src/state/recents';
+import { added, merged, MOST } from '../src/state/recents';
 import { turn } from '../src/state/server';
+import { joined, recentOf } from '../src/state/synchronize';
 
 test('links of every kind become what one dials', () => {
   assert.equal(address('tel:+49-30-12 34'), '+49301234');
@@ -106,4 +108,40 @@ test('a level is 0 for silence and 100 for full scale', () => {
   assert.equal(loudness(new Float32Array(100).fill(1)), 100);
   const half = loudness(new Float32Array(100).fill(0.1));
   assert.ok(half > 50 && half < 80, String(half));
+});
+
+test('a lamp shows the call before the presence', () => {
+  const open = '<presence><tuple id="a"><status><basic>open</basic></status></tuple></presence>';
+  const dialog = (state: string) => `<dialog-info><dialog id="1"><state event="x">${state}</state></dialog></dialog-info>`;
+  assert.equal(lampOf({ pidf: open, dialogs: null }), 'available');
+  assert.equal(lampOf({ pidf: open, dialogs: dialog('confirmed') }), 'busy');
+  assert.equal(lampOf({ pidf: open, dialogs: dialog('early') }), 'ringing');
+  assert.equal(lampOf({ pidf: open, dialogs: dialog('terminated') }), 'available');
+  assert.equal(lampOf({ pidf: open.replace('</tuple>', '</tuple><rpid:on-the-phone/>'), dialogs: null }), 'busy');
+  assert.equal(lampOf({ pidf: open.replace('open', 'closed'), dialogs: null }), 'away');
+  assert.equal(lampOf({ pidf: '<nonsense', dialogs: '' }), 'unknown');
+});
+
+test('a message summary says how many are new', () => {
+  assert.equal(newMessages('Messages-Waiting: yes\r\nVoice-Message: 3/8 (0/2)\r\n'), 3);
+  assert.equal(newMessages('Messages-Waiting: no\r\n'), 0);
+});
+
+test('the server’s calls and ours are one list', () => {
+  const home = 'example.org';
+  const told = { direction: 'incoming', with: 'sip:bob@example.org', missed: true, began: '2026-11-21T14:00:00Z', seconds: 0 };
+  const theirs = recentOf(told, home);
+  assert.ok(theirs);
+  assert.equal(theirs.address, 'bob');
+  assert.equal(recentOf({ ...told, with: 'sip:carol@other.example' }, home)?.address, 'carol@other.example');
+  assert.equal(recentOf({ ...told, began: 'then' }, home), null);
+  const ours = [{ ...theirs, at: theirs.at + 900, missed: false }, { ...theirs, at: theirs.at + 60_000 }];
+  assert.deepEqual(merged(ours, [theirs], 0).map((each) => each.at - theirs.at), [60_000, 0]);
+  assert.equal(merged([], [theirs], theirs.at + 1).length, 0);
+});
+
+test('the server’s contacts and ours are one book', () => {
+  const kept = [{ id: '1', name: 'Bob', addresses: ['sip:bob@example.org'] }, { id: '2', name: '', addresses: [] }];
+  const ours = [{ name: 'Anna', address: 'anna' }, { name: 'Old Bob', address: 'bob' }, { id: '9', name: 'Gone', address: 'gone' }];
+  assert.deepEqual(joined(ours, kept, 'example.org'), [{ name: 'Anna', address: 'anna' }, { id: '1', name: 'Bob', address: 'bob' }]);
 });

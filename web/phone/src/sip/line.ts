@@ -18,7 +18,9 @@ export interface SipAccount {
   readonly user: string;
   readonly domain: string;
   readonly socket: string;
-  /** The password, or what digest makes of it in the server's realm (HA1). */
+  /** A session token (RFC 8898); where the server gives none, the password, or what digest makes of
+   * it in the server's realm (HA1). */
+  readonly token: string;
   readonly password: string;
   readonly realm: string;
   readonly ha1: string;
@@ -35,6 +37,11 @@ interface Asks {
     body: undefined,
     options: { eventHandlers: { succeeded: () => void; failed: (event: { originator: string }) => void } },
   ): void;
+}
+
+/** How we prove who we are. */
+function proof({ token, ha1, realm, password }: SipAccount): Record<string, string> {
+  return token ? { authorization_jwt: `Bearer ${token}` } : ha1 ? { ha1, realm } : { password };
 }
 
 interface Incoming {
@@ -62,7 +69,7 @@ export class Line {
       contact_uri: `sip:${account.contact}@phone.invalid;transport=ws`,
       instance_id: account.instance,
       authorization_user: account.user,
-      ...(account.ha1 ? { ha1: account.ha1, realm: account.realm } : { password: account.password }),
+      ...proof(account),
       register_expires: 300,
       session_timers: false,
       no_answer_timeout: 600, // how long it rings is the caller's and the server's affair

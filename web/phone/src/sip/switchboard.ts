@@ -199,10 +199,10 @@ export class Switchboard implements TalkEars {
     stop(before);
   }
 
-  /** Another network: all calls look for their way anew. */
-  restart(): void {
+  /** Perhaps another network: calls whose way is lost look for another. */
+  verify(): void {
     for (const talk of this.talks.values()) {
-      talk.restart();
+      void talk.verify();
     }
   }
 

@@ -153,6 +153,25 @@ export class Talk {
     this.settle();
   }
 
+  /** The network may have changed: looks whether sound still comes, and restarts if not. */
+  async verify(): Promise<void> {
+    const before = await this.received();
+    await new Promise((then) => window.setTimeout(then, 2000));
+    const connected = /connected|completed/.test(this.connection?.iceConnectionState ?? '');
+    if (!this.over && this.session.isEstablished() && !(connected && (await this.received()) > before)) {
+      this.restart();
+    }
+  }
+
+  /** Packets of any kind that came on the path in use, checks and RTCP too. */
+  private async received(): Promise<number> {
+    let packets = 0;
+    for (const [, entry] of ((await this.connection?.getStats()) ?? []) as Iterable<[string, { type: string; packetsReceived?: number }]>) {
+      packets += entry.type === 'transport' ? (entry.packetsReceived ?? 0) : 0;
+    }
+    return packets;
+  }
+
   /** What was opened for this call alone ends with it. */
   close(): void {
     clearTimeout(this.restartTimer);
@@ -185,7 +204,11 @@ export class Talk {
     }
     let begun: boolean;
     if (this.wantsRestart) {
-      begun = session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, settled);
+      begun = session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => {
+        // Where the old way still worked, its state does not change.
+        this.ears.changed(this.id, { recovering: !/connected|completed/.test(this.connection?.iceConnectionState ?? '') });
+        settled();
+      });
       this.wantsRestart = !begun;
     } else if (holds) {
       begun = this.wantsHold ? session.hold({}, settled) : session.unhold({}, settled);

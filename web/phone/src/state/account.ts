@@ -1,5 +1,5 @@
-// Who is signed in here, and what is kept of them: a session token for the API and, for SIP, what
-// digest makes of the password (HA1), never the password itself.
+// Who is signed in here, and what is kept of them: a session token, which SIP takes too; where the
+// server gives none, what digest makes of the password (HA1). Never the password itself.
 import { read, readValue, write } from './storage';
 
 export interface Account {
@@ -15,7 +15,7 @@ const KEPT = 'account';
 /** Whoever signed in here before. */
 export function kept(): Account | null {
   const account = readValue<Partial<Account> | null>(KEPT, null, 'session') ?? readValue<Partial<Account> | null>(KEPT, null);
-  return account?.user && account.domain && account.ha1 ? { token: '', ...account } as Account : null;
+  return account?.user && account.domain && (account.token || account.ha1) ? ({ token: '', ha1: '', realm: '', ...account } as Account) : null;
 }
 
 export function keep(account: Account, where: 'tab' | 'device'): void {

@@ -16,6 +16,7 @@ import { announce } from './notify';
 import { left, outlive, takeAgain } from './outlive';
 import { recent, remember } from './recents';
 import * as server from './server';
+import { synchronize } from './synchronize';
 import { wishes } from './settings';
 
 export type Keep = 'tab' | 'device' | 'no';
@@ -64,7 +65,7 @@ export const theLine = line;
 function change(event: Change): void {
   const named =
     event.kind === 'began'
-      ? { ...event, call: { ...event.call, peer: nameOf(contacts.value, event.call.address, event.call.peer) } }
+      ? { ...event, call: { ...event.call, began: Date.now(), peer: nameOf(contacts.value, event.call.address, event.call.peer) } }
       : event;
   const before = calls.value;
   calls.value = reduce(before, named);
@@ -111,7 +112,7 @@ function present(next: Presence): void {
   } else if (reached) {
     notice.value = '';
     if (pending) {
-      account.value = { ...pending.account, ...line.credentials };
+      account.value = pending.account.token ? pending.account : { ...pending.account, ...line.credentials };
       if (pending.keep !== 'no') {
         accounts.keep(account.value, pending.keep);
       }
@@ -122,6 +123,7 @@ function present(next: Presence): void {
       taken = null;
     }
     void refreshDevices();
+    void synchronize(account.value?.token ?? '', account.value?.domain ?? '');
   }
 }
 
@@ -247,7 +249,7 @@ export async function begin(): Promise<void> {
   window.addEventListener('offline', () => presence.value === 'on' && present('lost'));
   window.addEventListener('online', () => {
     line.refresh();
-    board.restart();
+    board.verify();
   });
   outlive();
   effect(() => {

@@ -28,7 +28,8 @@ export interface Call {
   readonly transferTo: string;
   /** The way of the sound is being found anew. */
   readonly recovering: boolean;
-  /** When they began to talk (ms since 1970), or 0. */
+  /** When it was begun, and when they began to talk (ms since 1970), or 0. */
+  readonly began: number;
   readonly since: number;
 }
 
@@ -50,7 +51,7 @@ export function newCall(id: string, peer: string, address: string, incoming: boo
   return {
     id, peer, address, incoming, stage: incoming ? 'ringing' : 'calling', videoOffered: false,
     muted: false, held: false, heldByPeer: false, picture: 'off', theirPicture: false,
-    joined: false, transferTo: '', recovering: false, since: 0,
+    joined: false, transferTo: '', recovering: false, began: 0, since: 0,
   };
 }
 

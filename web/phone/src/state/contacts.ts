@@ -3,6 +3,8 @@ import { signal } from '@preact/signals';
 import { readValue, write } from './storage';
 
 export interface Contact {
+  /** The server's name for it; empty where the server keeps none. */
+  readonly id?: string;
   readonly name: string;
   readonly address: string;
 }

@@ -1,7 +1,7 @@
 // The last calls of this phone. Pure, but for the signal that keeps them.
 import { signal } from '@preact/signals';
 import type { Call } from './calls';
-import { readValue, write } from './storage';
+import { read, readValue, write } from './storage';
 
 export interface Recent {
   readonly name: string;
@@ -24,7 +24,7 @@ export const unseen = signal(0);
 export function recent(call: Call, missed: boolean, now: number): Recent {
   return {
     name: call.peer, address: call.address, incoming: call.incoming,
-    at: call.since || now, seconds: call.since ? Math.round((now - call.since) / 1000) : 0,
+    at: call.began || now, seconds: call.since ? Math.round((now - call.since) / 1000) : 0,
     missed, video: call.videoOffered || call.picture !== 'off',
   };
 }
@@ -32,6 +32,24 @@ export function recent(call: Call, missed: boolean, now: number): Recent {
 /** `one` before all others, of which the oldest go. */
 export function added(all: readonly Recent[], one: Recent): Recent[] {
   return [one, ...all].slice(0, MOST);
+}
+
+/** What a person cleared stays cleared, though the server remembers it. */
+const CLEARED = 'recents-cleared';
+
+/** Ours and the server's: of one call that both know, the server's word. */
+export function merged(ours: readonly Recent[], theirs: readonly Recent[], cleared: number): Recent[] {
+  const known = (one: Recent) =>
+    theirs.some((each) => each.address === one.address && each.incoming === one.incoming && Math.abs(each.at - one.at) < 5000);
+  return [...theirs.filter((each) => each.at > cleared), ...ours.filter((one) => !known(one))]
+    .sort((a, b) => b.at - a.at)
+    .slice(0, MOST);
+}
+
+/** The server's list has come. */
+export function learn(theirs: readonly Recent[]): void {
+  recents.value = merged(recents.value, theirs, Number(read(CLEARED)) || 0);
+  write('recents', JSON.stringify(recents.value));
 }
 
 export function remember(one: Recent): void {
@@ -44,4 +62,5 @@ export function forgetRecents(): void {
   recents.value = [];
   unseen.value = 0;
   write('recents', '');
+  write(CLEARED, String(Date.now()));
 }

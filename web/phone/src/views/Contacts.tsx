@@ -2,8 +2,9 @@
 import { useSignal } from '@preact/signals';
 import { call, tab } from '../state/app';
 import * as chat from '../state/chat';
-import { contacts, lamps, matching, setContacts, withContact } from '../state/contacts';
+import { contacts, lamps, matching } from '../state/contacts';
 import { address } from '../state/links';
+import { removeContact, saveContact } from '../state/synchronize';
 import { t } from '../words/index';
 import { Face } from './Face';
 import { Icon } from './Icon';
@@ -18,7 +19,7 @@ export function Contacts() {
     const fields = new FormData(form);
     const dialled = address(String(fields.get('address')));
     if (dialled) {
-      setContacts(withContact(contacts.value, { name: String(fields.get('name')).trim() || dialled, address: dialled }));
+      saveContact({ name: String(fields.get('name')).trim() || dialled, address: dialled });
       form.reset();
       adding.value = false;
     }
@@ -53,7 +54,7 @@ export function Contacts() {
               <span class="text"><b dir="auto">{each.name}</b><small><span dir="ltr">{each.address}</span>{lamp === 'unknown' ? '' : ` · ${t(lamp)}`}</small></span>
               <button type="button" aria-label={t('callAgain', { name: each.name })} onClick={() => void call(each.address)}><Icon name="call" /></button>
               <button type="button" class="quiet" aria-label={t('message', { name: each.name })} onClick={() => write(each.address)}><Icon name="messages" /></button>
-              <button type="button" class="quiet" aria-label={t('remove', { name: each.name })} onClick={() => setContacts(contacts.value.filter((other) => other !== each))}><Icon name="remove" /></button>
+              <button type="button" class="quiet" aria-label={t('remove', { name: each.name })} onClick={() => removeContact(each)}><Icon name="remove" /></button>
             </li>
           );
         })}

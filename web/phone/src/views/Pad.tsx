@@ -14,11 +14,11 @@ export function Pad({ id, label, pressed }: { id: string; label: string; pressed
           type="button"
           key={digit}
           data-key={digit}
-          aria-label={digit === '*' ? t('star') : digit === '#' ? t('hash') : digit}
+          aria-label={digit === '*' ? t('star') : digit === '#' ? t('hash') : undefined}
           onClick={() => pressed(digit)}
         >
           {digit}
-          <small>{letters}</small>
+          <small aria-hidden="true">{letters}</small>
         </button>
       ))}
     </div>

@@ -1,5 +1,6 @@
 // The call on the stage.
 import { signal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { board, calls, currentCall, failed, hangUp, pressKey, showPicture, tab, onStage, typedKeys } from '../state/app';
 import { others, type Call } from '../state/calls';
 import { talked } from '../state/live';
@@ -23,6 +24,10 @@ export function toggle(which: Panel): void {
 
 export function Talk() {
   const call = currentCall.value;
+  const id = call?.id;
+  useEffect(() => {
+    panel.value = '';
+  }, [id]);
   if (!call) {
     return null;
   }

@@ -13,7 +13,7 @@ export const ar: Like<typeof en> = {
   unreachable: 'لا يمكن الوصول إلى الخادم. تستمر المكالمة ما دام الصوت يصل.',
   offline: 'هذا الجهاز غير متصل. تحقق من الشبكة.',
 
-  dialTab: 'الاتصال', close: 'إغلاق', keypad: 'لوحة الأرقام', recents: 'السجل', contacts: 'جهات الاتصال', messages: 'الرسائل', settings: 'الإعدادات',
+  dialTab: 'الاتصال', close: 'إغلاق', keypad: 'لوحة الأرقام', recents: 'السجل', contacts: 'الأسماء', messages: 'الرسائل', settings: 'الإعدادات',
   sections: 'الأقسام', backToCall: 'العودة إلى المكالمة', makeCall: 'إجراء مكالمة', whom: 'الاسم أو الرقم المطلوب',
   whomShort: 'اسم أو رقم', erase: 'احذف آخر حرف', dialPad: 'لوحة الاتصال',
   call: 'اتصال', videoCall: 'مكالمة فيديو', star: 'نجمة', hash: 'مربع',

@@ -45,9 +45,9 @@ class PhonePageTest {
 
     @AfterAll
     static void stop() {
+        node.close(); // first: it stays where a browser did not start
         alice.close();
         bob.close();
-        node.close();
     }
 
     @AfterEach
@@ -262,6 +262,32 @@ class PhonePageTest {
         alice.awaitConnected();
         alice.click("#hang-up");
         bob.awaitView("dial");
+    }
+
+    /// The other side, a desk phone, notices nothing but a new description.
+    @Test
+    void aCallOutlivesTheReloadOfItsPage() {
+        try (Baresip desk =
+                Phones.registered(folder, node, "bob", "udp", BOB_HZ, ";answermode=auto")) {
+            bob.click("#sign-out");
+            alice.call("bob");
+            alice.awaitConnected();
+            alice.awaitTone(BOB_HZ);
+            alice.reloadByKey();
+            alice.awaitView("talk");
+            alice.awaitTone(BOB_HZ);
+            desk.awaitTone(ALICE_HZ);
+            alice.awaitConnected();
+            alice.click("#hold");
+            alice.awaitText("#call-state", "On hold");
+            alice.click("#hold");
+            alice.awaitConnected();
+            alice.awaitTone(BOB_HZ);
+            desk.hangUp();
+            alice.awaitView("dial");
+        } finally {
+            bob.signIn("bob", node.demoPassword("bob"));
+        }
     }
 
     private static Page.GetByRoleOptions named(String name) {

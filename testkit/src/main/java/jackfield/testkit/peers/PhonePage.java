@@ -4,6 +4,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +44,34 @@ public final class PhonePage implements AutoCloseable {
                 window.sockets.push(this);
               }
             };
+            """;
+
+    /// Listens to the remote sound for a second and answers with the level of each tone asked for.
+    private static final String LEVELS =
+            """
+            async (tones) => {
+              const stream = document.getElementById('remote-audio')?.srcObject;
+              if (!stream?.getAudioTracks().length) return tones.map(() => -200);
+              const context = window.ears ??= new AudioContext();
+              await context.resume();
+              const source = context.createMediaStreamSource(stream);
+              const analyser = context.createAnalyser();
+              analyser.fftSize = 8192;
+              analyser.smoothingTimeConstant = 0;
+              source.connect(analyser);
+              const bins = new Float32Array(analyser.frequencyBinCount);
+              const best = tones.map(() => -200);
+              for (let i = 0; i < 10; i++) {
+                await new Promise((done) => setTimeout(done, 100));
+                analyser.getFloatFrequencyData(bins);
+                tones.forEach((hz, t) => {
+                  const at = Math.round(hz * analyser.fftSize / context.sampleRate);
+                  best[t] = Math.max(best[t], ...bins.slice(at - 3, at + 4));
+                });
+              }
+              source.disconnect();
+              return best;
+            }
             """;
 
     private static final String STATISTICS =
@@ -135,7 +166,7 @@ public final class PhonePage implements AutoCloseable {
                                 "--use-file-for-fake-audio-capture=" + tone));
         options.setIgnoreHTTPSErrors(true);
         if (microphone) {
-            options.setPermissions(List.of("microphone"));
+            options.setPermissions(List.of("microphone", "camera"));
         }
         BrowserContext context = chromium.browser().newContext(options);
         context.setDefaultTimeout((double) LIMIT.toMillis());
@@ -153,7 +184,8 @@ public final class PhonePage implements AutoCloseable {
     /// Fills in the form and signs in; returns when the page says so.
     public PhonePage signIn(String user, String password) {
         trySignIn(user, password);
-        awaitText("#presence-text", "Signed in as " + user);
+        awaitText("#presence-text", user); // in whatever language
+        awaitView("dial");
         return this;
     }
 
@@ -221,6 +253,65 @@ public final class PhonePage implements AutoCloseable {
                     return Math.abs(heard[0] - hz) < hz * 0.03 && heard[1] > -60;
                 },
                 () -> "heard " + heard[0] + " Hz at " + heard[1] + " dB; " + state());
+    }
+
+    /// Waits until all of these tones are heard at once, above -75 dB.
+    public void awaitTones(Integer... hz) {
+        List<?>[] heard = new List<?>[1];
+        Patience.until(
+                List.of(hz) + " Hz in the browser",
+                LIMIT,
+                () -> {
+                    heard[0] = (List<?>) page().evaluate(LEVELS, List.of(hz));
+                    return heard[0].stream()
+                            .allMatch(level -> ((Number) level).doubleValue() > -75);
+                },
+                () -> "levels " + heard[0] + "; " + state());
+    }
+
+    /// The level of each of these tones now, in dB.
+    public List<Double> levels(Integer... hz) {
+        return ((List<?>) page().evaluate(LEVELS, List.of(hz)))
+                .stream().map(level -> ((Number) level).doubleValue()).toList();
+    }
+
+    /// Waits until the other side's picture has been decoded, and goes on being decoded.
+    public void awaitPicture() {
+        String frames =
+                "() => { const v = document.getElementById('remote-video');"
+                        + " return v && v.videoWidth > 0 ? v.getVideoPlaybackQuality().totalVideoFrames"
+                        + " : 0; }";
+        await("a picture", () -> number(page().evaluate(frames)) > 0);
+        double before = number(page().evaluate(frames));
+        await("a picture that moves", () -> number(page().evaluate(frames)) > before + 10);
+    }
+
+    private static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+
+    /// What axe-core (WCAG 2.0 to 2.2, A and AA) finds wrong with the page as it is now.
+    ///
+    /// @param axe the file axe.min.js
+    public List<String> violations(Path axe) {
+        try {
+            page().evaluate(Files.readString(axe));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Object found =
+                page().evaluate(
+                        "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa',"
+                                + " 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations"
+                                + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.target + ' ' +"
+                                + " n.failureSummary))");
+        return ((List<?>) found).stream().map(String::valueOf).toList();
+    }
+
+    /// Reloads as a person does with F5, so that the page knows it will be back.
+    public void reloadByKey() {
+        page().keyboard().press("F5");
+        page().reload();
     }
 
     /// The strongest tone of the last second, in Hz, and its level in dB.
