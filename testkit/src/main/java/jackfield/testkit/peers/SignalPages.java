@@ -3,7 +3,6 @@ package jackfield.testkit.peers;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -160,9 +159,9 @@ public final class SignalPages implements AutoCloseable {
             return String.valueOf(
                     page.evaluate(
                             "() => JSON.stringify({ events: window.state.events, signal:"
-                                + " window.signal?.state, calls: window.state.calls.map((c) =>"
-                                + " [c.id, c.state, c.outgoing, c.peer?.pc.connectionState,"
-                                + " c.peer?.pc.signalingState]) })"));
+                                    + " window.signal?.state, calls: window.state.calls.map((c) =>"
+                                    + " [c.id, c.state, c.outgoing, c.peer?.pc.connectionState,"
+                                    + " c.peer?.pc.signalingState]) })"));
         }
 
         /// What a script gives.
