@@ -4,8 +4,8 @@ import jackfield.base.Endpoint;
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Child;
 import jackfield.bench.Machine;
+import jackfield.bench.OwnNode;
 import jackfield.bench.Proc;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,31 +48,15 @@ final class Contender implements AutoCloseable {
     /// @param settings further settings, `key=value`
     static Contender jackfield(Path folder, List<String> more, List<String> settings) {
         String address = "127.0.90.1";
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(more);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "jackfield.server.boot.Main",
-                        "run",
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--roles",
-                        "relay"));
-        for (String setting :
-                List.of(
-                        "listen.address=" + address,
-                        "public.address=" + address,
-                        "edge.https.port=off",
-                        "edge.ws.listen=off",
-                        "log.level=warn",
-                        "relay.ng.listen=" + address + ":" + NG_PORT)) {
-            command.addAll(List.of("--set", setting));
-        }
-        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                "edge.https.port=off",
+                                "edge.ws.listen=off",
+                                "log.level=warn",
+                                "relay.ng.listen=" + address + ":" + NG_PORT));
+        all.addAll(settings);
+        List<String> command = OwnNode.command(folder, address, "relay", more, all);
         return new Contender("jackfield", address, folder, command);
     }
 

@@ -4,10 +4,10 @@ import jackfield.base.Endpoint;
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Child;
 import jackfield.bench.Machine;
+import jackfield.bench.OwnNode;
 import jackfield.bench.Proc;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -50,37 +50,19 @@ final class Server implements AutoCloseable {
     /// @param settings more settings, KEY=VALUE
     static Server jackfield(Path folder, int users, List<String> more, List<String> settings) {
         Server server = new Server("jackfield", "127.43.0.1");
-        Path data = folder.resolve("data");
         write(folder.resolve("jackfield.yaml"), users(users));
-        List<String> command = new ArrayList<>();
-        command.add(java("java"));
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(more);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "jackfield.server.boot.Main"));
-        command.addAll(
-                List.of(
-                        "run",
-                        "--data",
-                        data.toString(),
-                        "--config",
-                        folder.resolve("jackfield.yaml").toString(),
-                        "--roles",
-                        "edge,proxy,relay"));
         List<String> all =
                 new ArrayList<>(
                         List.of(
-                                "listen.address=" + server.address,
-                                "public.address=" + server.address,
                                 "realm=" + Digest.REALM,
                                 "media.rtp.range=11000-59999", // ports rest after a call
                                 "edge.https.port=" + WSS_PORT,
                                 "edge.ws.listen=" + server.address + ":" + WS_PORT));
         all.addAll(settings);
-        all.forEach(setting -> command.addAll(List.of("--set", setting)));
+        List<String> command =
+                new ArrayList<>(
+                        OwnNode.command(folder, server.address, "edge,proxy,relay", more, all));
+        command.addAll(List.of("--config", folder.resolve("jackfield.yaml").toString()));
         server.start(folder, "jackfield", command);
         return server;
     }

@@ -4,9 +4,9 @@ import jackfield.base.Endpoint;
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Child;
 import jackfield.bench.Machine;
+import jackfield.bench.OwnNode;
 import jackfield.bench.Proc;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -25,38 +25,25 @@ record Contender(String name, Child child, Endpoint server) implements AutoClose
     /// Jackfield with the classes, and the JVM's options, that we run with ourselves.
     static Contender jackfield(Path folder, List<String> more) {
         String address = "127.0.91.1";
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(more);
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "jackfield.server.boot.Main",
-                        "run",
-                        "--data",
-                        folder.resolve("data").toString(),
-                        "--config",
-                        folder.resolve("users.yaml").toString(),
-                        "--roles",
-                        "turn"));
-        for (String setting :
-                List.of(
-                        "listen.address=" + address,
-                        "public.address=" + address,
-                        "edge.https.port=off",
-                        "edge.ws.listen=off",
-                        "log.level=warn",
-                        "turn.peers.allow=127.0.0.0/8",
-                        "turn.range=20000-59999",
-                        "media.rtp.range=10000-10999",
-                        "media.browser.port=9999",
-                        "turn.limits.allocations=20000",
-                        "turn.limits.allocations-per-user=20000",
-                        "turn.limits.challenges-per-minute=1000000")) {
-            command.addAll(List.of("--set", setting));
-        }
+        List<String> command =
+                new ArrayList<>(
+                        OwnNode.command(
+                                folder,
+                                address,
+                                "turn",
+                                more,
+                                List.of(
+                                        "edge.https.port=off",
+                                        "edge.ws.listen=off",
+                                        "log.level=warn",
+                                        "turn.peers.allow=127.0.0.0/8",
+                                        "turn.range=20000-59999",
+                                        "media.rtp.range=10000-10999",
+                                        "media.browser.port=9999",
+                                        "turn.limits.allocations=20000",
+                                        "turn.limits.allocations-per-user=20000",
+                                        "turn.limits.challenges-per-minute=1000000")));
+        command.addAll(List.of("--config", folder.resolve("users.yaml").toString()));
         return started("jackfield", address, folder, command);
     }
 

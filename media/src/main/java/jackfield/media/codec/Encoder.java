@@ -14,6 +14,10 @@ public interface Encoder extends AutoCloseable {
     /// @return the bytes written; 0 where nothing need be sent, because of silence
     int encode(short[] pcm, int at, int samples, MemorySegment packet, long offset);
 
+    /// From the next frame on it takes as much CPU as `complexity` says, 0 to 10; codecs that have
+    /// no choice don't care.
+    default void complexity(int complexity) {}
+
     @Override
     default void close() {}
 }

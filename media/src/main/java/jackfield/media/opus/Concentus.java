@@ -145,6 +145,11 @@ public final class Concentus implements Opus {
         }
 
         @Override
+        public void complexity(int asked) {
+            encoder.setComplexity(asked);
+        }
+
+        @Override
         public int encode(short[] pcm, int at, int count, MemorySegment packet, long offset) {
             int made;
             try {

@@ -173,13 +173,15 @@ public final class Libopus implements Opus {
 
     private static final class Writer extends Memory implements Encoder {
         private final boolean dtx;
+        private int complexity;
 
         Writer(int rate, OpusOptions options) {
             super(rate, Calls.encoderSize());
             dtx = options.dtx();
             Calls.check("opus_encoder_init", Calls.initEncoder(state, rate, APPLICATION_VOIP));
             set(SET_BITRATE, options.bitrate());
-            set(SET_COMPLEXITY, options.complexity());
+            complexity = options.complexity();
+            set(SET_COMPLEXITY, complexity);
             set(SET_SIGNAL, SIGNAL_VOICE);
             set(SET_INBAND_FEC, options.expectedLoss() > 0 ? 1 : 0);
             set(SET_PACKET_LOSS, options.expectedLoss());
@@ -193,6 +195,14 @@ public final class Libopus implements Opus {
         @Override
         public int sampleRate() {
             return rate;
+        }
+
+        @Override
+        public void complexity(int asked) {
+            if (asked != complexity) {
+                complexity = asked;
+                set(SET_COMPLEXITY, asked);
+            }
         }
 
         @Override

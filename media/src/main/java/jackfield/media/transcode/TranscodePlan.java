@@ -51,19 +51,6 @@ public record TranscodePlan(
         }
     }
 
-    /// The same with another complexity of Opus.
-    public TranscodePlan withComplexity(int complexity) {
-        return new TranscodePlan(
-                voices,
-                events,
-                noiseIn,
-                noiseOut,
-                to,
-                ptimeMs,
-                passes,
-                opus.withComplexity(complexity));
-    }
-
     /// The nearest packet time that `codec` can have.
     public static int ptime(AudioCodec codec, int wantedMs) {
         int ptime = Math.clamp(wantedMs / 10 * 10L, 10, 60);

@@ -38,6 +38,7 @@ public final class Transcoder implements AutoCloseable {
 
     private final TranscodePlan plan;
     private final Opus opus;
+    private Effort effort = new Effort();
     private final OutgoingStream stream;
     private final Resequencer arrivals = new Resequencer();
     private final @Nullable Source[] sources = new Source[TYPES];
@@ -79,6 +80,11 @@ public final class Transcoder implements AutoCloseable {
         for (TranscodePlan.Event each : plan.events()) {
             events[each.from()] = each;
         }
+    }
+
+    /// Encoders ask `shared` from now on, which those of other streams ask too.
+    public void share(Effort shared) {
+        effort = shared;
     }
 
     /// Opus takes any rate: no more than the voice has.
@@ -326,6 +332,7 @@ public final class Transcoder implements AutoCloseable {
             throw new IllegalStateException("not open");
         }
         int ticks = plan.ptimeMs() * (plan.to().codec().clock() / 1000);
+        to.complexity(effort.complexity(plan.opus().complexity()));
         while (frames.count() >= frame) {
             MemorySegment slot = out.slot();
             int length =

@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -125,6 +126,52 @@ class TranscoderTest {
                 ptime,
                 false,
                 OpusOptions.WIDE);
+    }
+
+    /// Frames of two seconds of a tone, made while the thread is calm for one, then late.
+    private static List<String> frames(int wanted, boolean late) {
+        TranscodePlan usual = plan(AudioCodec.PCMU, AudioCodec.OPUS, 20);
+        Line line =
+                new Line(
+                        new TranscodePlan(
+                                usual.voices(),
+                                usual.events(),
+                                -1,
+                                -1,
+                                usual.to(),
+                                20,
+                                false,
+                                usual.opus().withComplexity(wanted)));
+        Effort effort = new Effort();
+        line.transcoder.share(effort);
+        short[] tone = Tone.of(440, 8000, 8000, 8000);
+        line.sends(AudioCodec.PCMU, 111, tone, 8000);
+        if (late) {
+            effort.busy(0.99);
+        }
+        int before = line.wire.gone.size();
+        for (int i = 50; i < 100; i++) {
+            line.packets.memory().set(ValueLayout.JAVA_BYTE, 12 + i, (byte) (i * 37));
+            line.at(1_200 + i * 20L);
+            line.receive(i, i * 160, 111, 160);
+        }
+        return line.wire.gone.stream().skip(before).map(each -> payload(each.packet)).toList();
+    }
+
+    private static String payload(RtpPacket packet) {
+        byte[] bytes = new byte[packet.payloadLength()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = packet.memory().get(ValueLayout.JAVA_BYTE, 12L + i);
+        }
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @Test
+    void aRunningEncoderSavesWhenItsThreadIsLate() {
+        List<String> calm = frames(10, false);
+        assertThat(frames(10, false)).isEqualTo(calm).hasSizeGreaterThan(40);
+        assertThat(frames(10, true)).isNotEqualTo(calm);
+        assertThat(frames(0, true)).isEqualTo(frames(0, false));
     }
 
     @ParameterizedTest

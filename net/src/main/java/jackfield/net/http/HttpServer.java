@@ -23,6 +23,7 @@ import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class HttpServer {
     private final Router router;
     private final RouteCalls calls;
     private final Set<String> subprotocols = new TreeSet<>();
+    private final List<String> routes = new CopyOnWriteArrayList<>();
     private final Map<String, List<WebSocketPath>> webSockets = new ConcurrentHashMap<>();
     private final Map<HttpConnection, HeadWatch> watches = new ConcurrentHashMap<>();
     private int longestMessage = 65_536;
@@ -122,6 +124,7 @@ public final class HttpServer {
 
     /// Answers `method` on `path`, whose `:name` parts match one segment each.
     public HttpServer route(String method, String path, HttpHandler handler) {
+        routes.add(method + " " + path);
         router.route(HttpMethod.valueOf(method), path)
                 .handler(
                         BodyHandler.create(false)
@@ -170,6 +173,14 @@ public final class HttpServer {
         boolean found = context.response().getStatusCode() < 400;
         boolean hashed = HASHED.matcher(context.normalizedPath()).matches();
         context.response().putHeader("Cache-Control", found && hashed ? FOREVER : ASK_AGAIN);
+    }
+
+    /// What is answered, files left out: `GET /healthz`, and for a WebSocket `WS /ws`.
+    public List<String> routes() {
+        List<String> all = new ArrayList<>(routes);
+        all.removeIf(route -> route.startsWith("HEAD "));
+        webSockets.keySet().forEach(path -> all.add("WS " + path));
+        return all;
     }
 
     /// Believes reverse proxies in front of plain HTTP, for the WebSocket paths that follow.

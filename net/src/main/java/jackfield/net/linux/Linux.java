@@ -136,11 +136,24 @@ public final class Linux {
         }
     }
 
-    private static int result(int answer, MemorySegment errno) {
-        return answer < 0 ? -errno.get(ERRNO_INT, 0) : answer;
+    /// A handle for system calls that libc has no name for: it takes the segment for errno, the
+    /// number of the call (`long`) and the parameters, and answers a `long` for [#result].
+    public static MethodHandle syscall(MemoryLayout... parameters) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("syscall"),
+                FunctionDescriptor.of(JAVA_LONG, JAVA_LONG).appendArgumentLayouts(parameters),
+                Linker.Option.firstVariadicArg(1),
+                Linker.Option.captureCallState("errno"));
     }
 
-    private static Error broken(Throwable thrown) {
+    /// What a call answered, or the negative errno.
+    public static int result(long answer, MemorySegment errno) {
+        return answer < 0 ? -errno.get(ERRNO_INT, 0) : (int) answer;
+    }
+
+    /// What cannot be: handles of foreign functions declare that they throw.
+    public static Error broken(Throwable thrown) {
         return new AssertionError("a foreign function call does not throw", thrown);
     }
 
@@ -208,7 +221,7 @@ public final class Linux {
 
     public static int read(MemorySegment errno, int fd, long buffer, long length) {
         try {
-            return result((int) (long) Calls.READ.invokeExact(errno, fd, buffer, length), errno);
+            return result((long) Calls.READ.invokeExact(errno, fd, buffer, length), errno);
         } catch (Throwable t) {
             throw broken(t);
         }
@@ -216,7 +229,7 @@ public final class Linux {
 
     public static int write(MemorySegment errno, int fd, long buffer, long length) {
         try {
-            return result((int) (long) Calls.WRITE.invokeExact(errno, fd, buffer, length), errno);
+            return result((long) Calls.WRITE.invokeExact(errno, fd, buffer, length), errno);
         } catch (Throwable t) {
             throw broken(t);
         }
@@ -284,7 +297,7 @@ public final class Linux {
                     (long)
                             Calls.RECVFROM.invokeExact(
                                     errno, fd, buffer, length, MSG_TRUNC, name, nameLength);
-            return result((int) answer, errno);
+            return result(answer, errno);
         } catch (Throwable t) {
             throw broken(t);
         }
@@ -303,7 +316,7 @@ public final class Linux {
         try {
             long answer =
                     (long) Calls.SENDTO.invokeExact(errno, fd, buffer, length, 0, name, nameLength);
-            return result((int) answer, errno);
+            return result(answer, errno);
         } catch (Throwable t) {
             throw broken(t);
         }
@@ -313,7 +326,7 @@ public final class Linux {
     public static int kick(MemorySegment errno, int fd) {
         try {
             long answer = (long) Calls.SENDTO.invokeExact(errno, fd, 0L, 0L, DO_NOT_WAIT, 0L, 0);
-            return result((int) answer, errno);
+            return result(answer, errno);
         } catch (Throwable t) {
             throw broken(t);
         }

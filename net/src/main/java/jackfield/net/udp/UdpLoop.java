@@ -37,6 +37,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean stopping;
+    private long waited;
     private final FailureLog failures;
 
     // Only on the loop's thread.
@@ -177,6 +178,11 @@ public final class UdpLoop implements Executor, AutoCloseable {
         }
     }
 
+    /// How long the loop has waited so far for something to do (ns). On its thread.
+    public long waitedNs() {
+        return waited;
+    }
+
     /// The mark of what is sent where nobody asks for another.
     int tos() {
         return options.tos();
@@ -229,6 +235,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         long before = now();
         poller.await(patience(before));
         long start = now();
+        waited += start - before;
         int received = poller.receive();
         // After receive(), which swallows the wakeup, and before the mail is looked at: a letter
         // posted from here on wakes the next turn.
@@ -318,6 +325,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
         long until = Math.min(start + width, earliest());
         if (until - now >= SHORTEST_PAUSE) {
             poller.pause(until - now);
+            waited += now() - now;
         }
     }
 }

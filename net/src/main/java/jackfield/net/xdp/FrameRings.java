@@ -9,6 +9,8 @@ import jackfield.net.linux.SharedMemory;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 
 /// An AF_XDP socket on one queue of an interface: frames in memory shared with the kernel, and four
 /// rings of who has them. On one thread.
@@ -47,6 +49,7 @@ final class FrameRings {
     private final Side completed;
     private final Side received;
     private final Side toSend;
+    private final List<MemorySegment> mapped = new ArrayList<>();
     private final int[] free;
     private int freeCount;
 
@@ -75,7 +78,9 @@ final class FrameRings {
         statistics = arena.allocate(64, 8);
         frames = arena.allocate(2L * count * FRAME, 4096);
         free = new int[count];
-        fd = refused("AF_XDP socket", Linux.socket(errno, AF_XDP, SOCK_RAW | Linux.CLOEXEC));
+        fd =
+                XdpCalls.require(
+                        "AF_XDP socket", Linux.socket(errno, AF_XDP, SOCK_RAW | Linux.CLOEXEC));
         try (Arena calls = Arena.ofConfined()) {
             MemorySegment region = calls.allocate(32, 8);
             region.set(JAVA_LONG, 0, frames.address());
@@ -89,7 +94,7 @@ final class FrameRings {
             }
             MemorySegment offsets = calls.allocate(128, 8);
             size.set(JAVA_INT, 0, 128);
-            refused(
+            XdpCalls.require(
                     "rings",
                     Linux.getsockopt(
                             errno, fd, SOL_XDP, MMAP_OFFSETS, offsets.address(), size.address()));
@@ -102,9 +107,9 @@ final class FrameRings {
             name.set(JAVA_SHORT, 2, COPIES_AND_NEEDS_WAKING);
             name.set(JAVA_INT, 4, interfaceIndex);
             name.set(JAVA_INT, 8, queue);
-            refused("bind to queue " + queue, Linux.bind(errno, fd, name.address(), 16));
+            XdpCalls.require("bind to queue " + queue, Linux.bind(errno, fd, name.address(), 16));
         } catch (UnsupportedOperationException e) {
-            Linux.close(errno, fd);
+            close();
             throw e;
         }
         for (int i = 0; i < count; i++) {
@@ -120,18 +125,13 @@ final class FrameRings {
         if (shared.address() == 0) {
             throw new UnsupportedOperationException("no memory for rings of AF_XDP");
         }
+        mapped.add(shared);
         return new Side(shared, offsets, which);
     }
 
     private void set(String what, int option, MemorySegment value, int bytes) {
-        refused(what, Linux.setsockopt(errno, fd, SOL_XDP, option, value.address(), bytes));
-    }
-
-    private static int refused(String what, int answer) {
-        if (answer < 0) {
-            throw new UnsupportedOperationException(what + ": errno " + -answer);
-        }
-        return answer;
+        XdpCalls.require(
+                what, Linux.setsockopt(errno, fd, SOL_XDP, option, value.address(), bytes));
     }
 
     int fd() {
@@ -242,10 +242,8 @@ final class FrameRings {
         }
     }
 
-    void close() {
+    final void close() {
         Linux.close(errno, fd);
-        for (Side side : new Side[] {received, toSend, fill, completed}) {
-            SharedMemory.unmap(side.shared);
-        }
+        mapped.forEach(SharedMemory::unmap);
     }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
+import jackfield.net.linux.SocketAddresses;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -108,7 +109,7 @@ final class Headers {
             long low,
             int port,
             int length) {
-        boolean ipv4 = localHigh == 0 && localLow >>> 32 == 0xffff;
+        boolean ipv4 = SocketAddresses.isIpv4(localHigh, localLow);
         int udp = udp(ipv4);
         int udpLength = length + 8;
         frame.set(U64, at, to << 16 | from >>> 32);

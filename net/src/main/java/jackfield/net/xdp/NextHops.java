@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import jackfield.net.linux.Linux;
+import jackfield.net.linux.SocketAddresses;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -64,10 +65,10 @@ final class NextHops {
         this.loopback = loopback;
         errno = arena.allocate(Linux.ERRNO_BYTES, 16);
         message = arena.allocate(8192, 8);
-        fd = Linux.socket(errno, AF_NETLINK, SOCK_RAW | Linux.NONBLOCK_CLOEXEC);
-        if (fd < 0) {
-            throw new UnsupportedOperationException("rtnetlink: errno " + -fd);
-        }
+        fd =
+                XdpCalls.require(
+                        "rtnetlink",
+                        Linux.socket(errno, AF_NETLINK, SOCK_RAW | Linux.NONBLOCK_CLOEXEC));
     }
 
     /// The hardware address (the lower 48 bits), or [#NONE].
@@ -121,7 +122,7 @@ final class NextHops {
     }
 
     private long ask(long high, long low) {
-        boolean ipv4 = high == 0 && low >>> 32 == 0xffff;
+        boolean ipv4 = SocketAddresses.isIpv4(high, low);
         int answer = question(GET_ROUTE, ipv4, ipv4 ? 32 : 128, 0, high, low);
         if (answer < BODY || message.get(JAVA_SHORT, 4) != NEW_ROUTE) {
             return NONE;

@@ -5,15 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import jackfield.net.linux.Linux;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 
 /// What the kernel's `bpf` call does for us: maps, one program, its link to an interface. Answers
 /// are descriptors or 0, or the negative errno.
-@SuppressWarnings("restricted") // native access is what this class is for
 final class XdpCalls {
     static final int HASH = 1;
     static final int SOCKETS = 17;
@@ -29,32 +26,46 @@ final class XdpCalls {
     private static final int PROGRAM_TYPE_XDP = 6;
     private static final int ATTACH_XDP = 37;
     private static final int ON_DEMAND = 1;
-    private static final MethodHandle BPF =
-            Linker.nativeLinker()
-                    .downcallHandle(
-                            Linker.nativeLinker().defaultLookup().findOrThrow("syscall"),
-                            FunctionDescriptor.of(
-                                    JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT),
-                            Linker.Option.firstVariadicArg(1),
-                            Linker.Option.captureCallState("errno"));
+    private static final int EBUSY = 16;
+    private static final MethodHandle BPF = Linux.syscall(JAVA_INT, JAVA_LONG, JAVA_INT);
 
     private XdpCalls() {}
 
     private static int bpf(Arena calls, int command, MemorySegment attribute) {
         MemorySegment errno = calls.allocate(Linux.ERRNO_BYTES, 16);
         try {
-            long answer =
+            return Linux.result(
                     (long)
                             BPF.invokeExact(
                                     errno,
                                     BPF_NUMBER,
                                     command,
                                     attribute.address(),
-                                    ATTRIBUTE_BYTES);
-            return answer < 0 ? -errno.get(JAVA_INT, 0) : (int) answer;
+                                    ATTRIBUTE_BYTES),
+                    errno);
         } catch (Throwable t) {
-            throw new AssertionError("a foreign function call does not throw", t);
+            throw Linux.broken(t);
         }
+    }
+
+    /// What was answered, where that is no refusal.
+    ///
+    /// @throws UnsupportedOperationException with cause and cure
+    static int require(String what, int answer) {
+        if (answer < 0) {
+            throw new UnsupportedOperationException(
+                    what
+                            + switch (-answer) {
+                                case Linux.EPERM ->
+                                        ": not permitted; run as root or with the capabilities"
+                                                + " CAP_NET_ADMIN, CAP_NET_RAW and CAP_BPF";
+                                case EBUSY ->
+                                        ": in use; another program has taken the interface or"
+                                                + " its queue for XDP";
+                                default -> ": errno " + -answer;
+                            });
+        }
+        return answer;
     }
 
     private static MemorySegment attribute(Arena calls) {

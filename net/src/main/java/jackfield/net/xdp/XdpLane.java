@@ -3,6 +3,7 @@ package jackfield.net.xdp;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import jackfield.net.linux.Linux;
+import jackfield.net.linux.SocketAddresses;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -12,7 +13,9 @@ import java.net.SocketException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,16 +34,13 @@ public final class XdpLane implements AutoCloseable {
     /// Bytes that the processor fetches together.
     private static final int LINE = 64;
 
-    private static final int EPERM = 1;
-    private static final int EBUSY = 16;
+    /// What gives back what is opened, the last first.
+    private final Deque<Runnable> closing = new ArrayDeque<>();
 
     private final Arena arena;
     private final NodeClock clock;
     private final String name;
     private final int ports;
-    private final int sockets;
-    private final int program;
-    private final int link;
     private final Queue[] queues;
     private final NextHops hops;
     private final long hardware;
@@ -103,32 +103,31 @@ public final class XdpLane implements AutoCloseable {
         this.clock = clock;
         name = by.getName();
         arena = Arena.ofShared();
-        List<Integer> opened = new ArrayList<>();
+        closing.push(arena::close);
         try {
             boolean loopback = by.isLoopback();
             hardware = loopback ? 0 : hardware(by);
             longestPayload = Math.min(by.getMTU(), 1500) - (Headers.IPV6 - 14);
             key = arena.allocate(Steering.KEY_BYTES, 8);
-            ports = kept(opened, "map", XdpCalls.map(XdpCalls.HASH, Steering.KEY_BYTES, 65_536));
-            sockets = kept(opened, "map", XdpCalls.map(XdpCalls.SOCKETS, 4, MOST_QUEUES));
-            program = kept(opened, "program", XdpCalls.program(Steering.program(ports, sockets)));
+            ports = kept("map", XdpCalls.map(XdpCalls.HASH, Steering.KEY_BYTES, 65_536));
+            int sockets = kept("map", XdpCalls.map(XdpCalls.SOCKETS, 4, MOST_QUEUES));
+            int program = kept("program", XdpCalls.program(Steering.program(ports, sockets)));
             int count = Math.min(queues(by.getName()), MOST_QUEUES);
             int each = Math.max(256, Integer.highestOneBit(frames / count));
             queues = new Queue[count];
             MemorySegment number = arena.allocate(4, 4);
             for (int i = 0; i < count; i++) {
-                queues[i] = new Queue(new FrameRings(arena, by.getIndex(), i, each));
+                FrameRings rings = new FrameRings(arena, by.getIndex(), i, each);
+                closing.push(rings::close);
+                queues[i] = new Queue(rings);
                 number.set(ValueLayout.JAVA_INT, 0, i);
-                require("socket", XdpCalls.put(sockets, number, queues[i].rings.fd()));
+                XdpCalls.require("socket", XdpCalls.put(sockets, number, rings.fd()));
             }
             hops = new NextHops(arena, by.getIndex(), loopback);
-            link =
-                    kept(
-                            opened,
-                            "attach",
-                            XdpCalls.attach(program, by.getIndex(), BY_DRIVER_OR_KERNEL));
+            closing.push(hops::close);
+            kept("attach", XdpCalls.attach(program, by.getIndex(), BY_DRIVER_OR_KERNEL));
         } catch (SocketException | UnsupportedOperationException e) {
-            closeAll(opened);
+            close();
             throw new UnsupportedOperationException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -137,41 +136,31 @@ public final class XdpLane implements AutoCloseable {
     ///
     /// @throws UnsupportedOperationException with cause and cure, where the host refuses
     static void probe() {
-        List<Integer> opened = new ArrayList<>();
+        Deque<Runnable> closing = new ArrayDeque<>();
         try {
-            int ports = kept(opened, "map", XdpCalls.map(XdpCalls.HASH, Steering.KEY_BYTES, 16));
-            int sockets = kept(opened, "map", XdpCalls.map(XdpCalls.SOCKETS, 4, 1));
-            kept(opened, "program", XdpCalls.program(Steering.program(ports, sockets)));
+            int ports = kept(closing, "map", XdpCalls.map(XdpCalls.HASH, Steering.KEY_BYTES, 16));
+            int sockets = kept(closing, "map", XdpCalls.map(XdpCalls.SOCKETS, 4, 1));
+            kept(closing, "program", XdpCalls.program(Steering.program(ports, sockets)));
         } finally {
-            closeAll(opened);
+            closing.forEach(Runnable::run);
         }
     }
 
-    private static void closeAll(List<Integer> descriptors) {
+    private int kept(String what, int answer) {
+        return kept(closing, what, answer);
+    }
+
+    /// A descriptor that is closed with the rest.
+    private static int kept(Deque<Runnable> closing, String what, int answer) {
+        int descriptor = XdpCalls.require(what, answer);
+        closing.push(() -> close(descriptor));
+        return descriptor;
+    }
+
+    private static void close(int descriptor) {
         try (Arena calls = Arena.ofConfined()) {
-            MemorySegment errno = calls.allocate(Linux.ERRNO_BYTES, 16);
-            descriptors.forEach(fd -> Linux.close(errno, fd));
+            Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), descriptor);
         }
-    }
-
-    private static int kept(List<Integer> opened, String what, int answer) {
-        opened.add(require(what, answer));
-        return answer;
-    }
-
-    private static int require(String what, int answer) {
-        if (answer < 0) {
-            throw new UnsupportedOperationException(
-                    what
-                            + switch (-answer) {
-                                case EPERM ->
-                                        ": not permitted; run as root or with the capabilities"
-                                                + " CAP_NET_ADMIN, CAP_NET_RAW and CAP_BPF";
-                                case EBUSY -> ": the interface has an XDP program already";
-                                default -> ": errno " + -answer;
-                            });
-        }
-        return answer;
     }
 
     private static long hardware(NetworkInterface by) throws SocketException {
@@ -218,7 +207,7 @@ public final class XdpLane implements AutoCloseable {
         int port = local.port();
         admitted[port] = new Port(local.high(), local.low(), arrivals, admitted[port]);
         Steering.key(key, local.high(), local.low(), port);
-        require("port", XdpCalls.put(ports, key, 1));
+        XdpCalls.require("port", XdpCalls.put(ports, key, 1));
     }
 
     /// Datagrams to `local` take the kernel's way again.
@@ -341,7 +330,7 @@ public final class XdpLane implements AutoCloseable {
             long low,
             int port) {
         boolean ipv4 = local.isIpv4();
-        if (length > longestPayload || port == 0 || ipv4 != (high == 0 && low >>> 32 == 0xffff)) {
+        if (length > longestPayload || port == 0 || ipv4 != SocketAddresses.isIpv4(high, low)) {
             return false;
         }
         long to = hops.find(high, low, clock.now());
@@ -424,15 +413,7 @@ public final class XdpLane implements AutoCloseable {
     /// Takes the program off the interface and gives all memory back.
     @Override
     public void close() {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment errno = calls.allocate(Linux.ERRNO_BYTES, 16);
-            Linux.close(errno, link);
-        }
-        for (Queue queue : queues) {
-            queue.rings.close();
-        }
-        closeAll(List.of(program, sockets, ports));
-        hops.close();
-        arena.close();
+        closing.forEach(Runnable::run);
+        closing.clear();
     }
 }

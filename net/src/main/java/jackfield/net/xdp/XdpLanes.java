@@ -29,6 +29,7 @@ public final class XdpLanes {
     private final int frames;
     private final Consumer<XdpLane> opened;
     private final Map<String, @Nullable XdpLane> byInterface = new HashMap<>();
+    private final Map<Endpoint, @Nullable XdpLane> byAddress = new HashMap<>();
     private volatile XdpLane[] lanes = {};
 
     /// @param frames to receive into at each interface, a power of two
@@ -53,6 +54,15 @@ public final class XdpLanes {
     /// The lane for a local address; null when its interface has none, or when it is no address of
     /// one interface.
     public @Nullable XdpLane lane(Endpoint local) {
+        // Which interfaces there are is dear to ask, and sockets are opened for each call.
+        Endpoint address = local.withPort(0);
+        if (!byAddress.containsKey(address)) {
+            byAddress.put(address, find(address));
+        }
+        return byAddress.get(address);
+    }
+
+    private @Nullable XdpLane find(Endpoint local) {
         try {
             NetworkInterface by = interfaceOf(local.address());
             if (by == null) {

@@ -7,14 +7,36 @@ import jackfield.net.udp.UdpCounters;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpOptions;
 import jackfield.net.udp.UdpSocket;
+import java.io.IOException;
+import java.net.NetworkInterface;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /// A program for a network namespace: sends back what comes to the ports that it is told, by XDP,
 /// until its input ends; then prints what its sockets counted.
 final class XdpEcho {
     private XdpEcho() {}
+
+    /// What a second lane by the same interface meets, and how many descriptors it leaves open.
+    private static String second(Endpoint local) throws IOException {
+        NetworkInterface by = NetworkInterface.getByInetAddress(local.address());
+        long before = descriptors();
+        try (XdpLane lane = new XdpLane(by, 256, NodeClock.start())) {
+            return "a second lane: " + lane;
+        } catch (UnsupportedOperationException refused) {
+            return "second: " + refused.getMessage() + "; left " + (descriptors() - before);
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
+        }
+    }
 
     public static void main(String[] arguments) throws Exception {
         UdpOptions options = UdpOptions.media().withBackend(UdpBackend.XDP);
@@ -34,6 +56,7 @@ final class XdpEcho {
             loop.execute(() -> settled.complete(true));
             settled.join();
             System.out.println("ready");
+            System.out.println(second(sockets.getFirst().local()));
             while (System.in.read() >= 0) {
                 // until the other side has ended
             }

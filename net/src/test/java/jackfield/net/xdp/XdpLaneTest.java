@@ -86,6 +86,7 @@ class XdpLaneTest {
                 // The first answer may leave before the kernel knows the neighbour.
                 .containsPattern("10.77.0.1:20000 in 400 out 400 byXdp (799|800)")
                 .containsPattern("\\[fd77::1]:20002 in 400 out 400 byXdp (799|800)")
-                .contains("dropped 0");
+                .contains("dropped 0")
+                .containsPattern("second: .*in use.*; left 0");
     }
 }

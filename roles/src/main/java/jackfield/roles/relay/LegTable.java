@@ -5,26 +5,20 @@ import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.Transcoding;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Makes legs and ends them, and keeps the media shards in step.
 final class LegTable {
-    /// From so many legs with a translation on, encoders take the least time they can.
-    private static final int MANY = 400;
-
     private final RelaySettings settings;
     private final MediaPlanes media;
     private final List<Interfaces> interfaces;
     private final RandomGenerator random;
     private final Map<Long, List<Leg>> ofCall = new HashMap<>();
     private final Map<Long, RelayedCall> callOf = new HashMap<>();
-    private final Set<Long> translated = new HashSet<>();
 
     /// @param interfaces those of each shard
     LegTable(
@@ -146,19 +140,10 @@ final class LegTable {
         }
         from.translatedBy(plan);
         if (plan == null) {
-            translated.remove(from.leg().id());
             media.treat(from.id(), to.id(), List.of());
             return;
         }
-        translated.add(from.leg().id());
-        TranscodePlan ours = plan.withComplexity(complexity(plan.opus().complexity()));
-        media.treat(from.id(), to.id(), List.of(new Transcoding(ours, random)));
-    }
-
-    /// The more there is to encode, the less is spent on each.
-    private int complexity(int wanted) {
-        int most = translated.size() < MANY / 2 ? 10 : translated.size() < MANY ? 2 : 0;
-        return Math.min(wanted, most);
+        media.treat(from.id(), to.id(), List.of(new Transcoding(plan, random)));
     }
 
     /// What the relay does about codecs.
@@ -178,7 +163,6 @@ final class LegTable {
 
     void unpatch(Line line) {
         if (line.peer() != 0) {
-            translated.remove(line.leg().id());
             media.unpatch(line.id());
             line.patchedTo(0);
         }
@@ -196,7 +180,6 @@ final class LegTable {
         for (Leg leg : List.copyOf(legs)) {
             if (!needed.contains(leg)) {
                 media.remove(leg.id());
-                translated.remove(leg.id());
                 legs.remove(leg);
                 callOf.remove(leg.id());
                 if (leg instanceof PortsLeg own) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// signalling thread. No method answers by calling [Events] before it returns: what comes of it
 /// comes later, so both sides may change their state on either side of a call.
 ///
-/// Users are named as they sign in: `bob` for one of the home domain, `bob@other.example` for one of
-/// a domain with users of its own.
+/// Users are named as they sign in: `bob` for one of the home domain, `bob@other.example` for one
+/// of a domain with users of its own.
 ///
 /// A call has one pair of parties: where a user has several devices, who takes part for that user
 /// is the asker's business. SDP is text as a browser makes it. What names a call that is over, or
@@ -54,13 +54,7 @@ public interface SipCalls {
     /// @param from one of our users, already authenticated
     /// @param name the caller's name to show; null for none but the user
     /// @param to a user, a number, `user@domain` or a SIP URI
-    void call(
-            CallRef call,
-            String from,
-            @Nullable String name,
-            String to,
-            Offer offer,
-            long now);
+    void call(CallRef call, String from, @Nullable String name, String to, Offer offer, long now);
 
     /// A call that came in rings at one of the user's devices at least.
     void ringing(CallRef call, long now);

@@ -72,6 +72,11 @@ public final class TurnApi {
         return made(name, hash);
     }
 
+    /// A credential for a user who has signed in.
+    Answer forUser(String account) {
+        return made(account, TimeLimited.Hash.SHA1);
+    }
+
     /// In the words of the "REST API for access to TURN services", and as a browser's
     /// RTCPeerConnection takes it.
     private Answer made(String user, TimeLimited.Hash hash) {

@@ -64,6 +64,13 @@ final class Edge {
                                 200,
                                 CERTIFICATE,
                                 parts.identity().rootPem().getBytes(StandardCharsets.US_ASCII)));
+        server.get(
+                "/api",
+                request ->
+                        answer(
+                                access.guarded(
+                                        authorization(request),
+                                        () -> Answer.ok(Map.of("routes", server.routes())))));
         SeeingRoutes.add(server, access, seeing, state, api);
         server.get(
                 "/api/calls/:id",

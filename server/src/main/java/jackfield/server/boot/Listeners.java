@@ -184,15 +184,16 @@ final class Listeners implements Wiring {
         external.routes(http, access);
         external.register(parts.metrics());
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
+        TurnApi turnApi = null;
         if (parts.config().has("turn")) {
             TurnNode turn =
                     TurnNode.open(parts, media.lastLoop(), streams, stopping, random, epochMs());
             turn.register(parts.metrics());
             state.refreshes(turn::refresh);
-            Edge.turn(
-                    http,
-                    new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT)));
+            turnApi = new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT));
+            Edge.turn(http, turnApi);
         }
+        MeRoutes.add(http, parts, new PageUsers(parts, clock, addresses.home()), turnApi);
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);

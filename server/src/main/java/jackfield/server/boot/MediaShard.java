@@ -63,6 +63,7 @@ final class MediaShard implements AutoCloseable {
         try {
             MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
+            loop.add(new Business(loop::waitedNs, core::busy, clock.now()));
             MediaShardHandle handle = new MediaShardHandle(core, loop::execute, loop::now);
             InetAddress listen = parts.addresses().listen();
             InetAddress advertised = parts.addresses().advertised();

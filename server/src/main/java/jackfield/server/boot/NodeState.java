@@ -23,18 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
 /// own them.
 final class NodeState implements NodeView {
     private static final String SIGNALLING = "signalling";
+    private static final String MEDIA = "a media shard";
     private static final long SECOND = 1_000_000_000L;
 
     private final SignallingShard signalling;
@@ -235,8 +231,8 @@ final class NodeState implements NodeView {
     /// Takes new numbers for the metrics.
     void refresh() {
         others.forEach(Runnable::run);
-        Map<String, Long> mediaDrops = answer(media::drops);
-        MediaTotals totals = answer(media::totals);
+        Map<String, Long> mediaDrops = Answers.of(MEDIA, media::drops);
+        MediaTotals totals = Answers.of(MEDIA, media::totals);
         int relayed = signalling.ngCalls().size();
         numbers =
                 signalling.ask(core ->
@@ -252,20 +248,6 @@ final class NodeState implements NodeView {
                                 mediaDrops,
                                 totals,
                                 media.portsByState(clock.now())));
-    }
-
-    /// What the media shards say when their turn comes.
-    private static <T> T answer(Consumer<Consumer<T>> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        question.accept(answer::complete);
-        try {
-            return answer.get(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("a media shard does not answer", e);
-        }
     }
 
     /// The calls of now; a shard that does not answer makes the node unhealthy.

@@ -48,7 +48,6 @@ import org.slf4j.MDC;
 /// threads may ask or tell is a method here; each is done on the loop's thread, in order.
 final class SignallingShard implements Duty {
     private static final Logger log = LoggerFactory.getLogger("jackfield.sip");
-    private static final long PATIENCE_MS = 2_000;
     private static final long MOST_WAITING_BYTES = 32 << 20;
 
     /// The start line and header fields of one message of a connection.
@@ -330,14 +329,7 @@ final class SignallingShard implements Duty {
     }
 
     private static <T> T await(CompletableFuture<T> answer) {
-        try {
-            return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the signalling shard does not answer", e);
-        }
+        return Answers.await("the signalling shard", answer);
     }
 
     /// Stops taking calls, and returns when the running ones have ended: by themselves within

@@ -33,10 +33,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The TURN server of a node: its core on the thread of a media shard, and the sockets around it.
@@ -370,17 +367,9 @@ final class TurnNode implements TurnView {
                         () -> totals.drops());
     }
 
-    private <T> T ask(java.util.function.Supplier<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        loop.execute(() -> answer.complete(question.get()));
-        try {
-            return answer.get(2, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("the TURN server does not answer", e);
-        }
+    private <T> T ask(Supplier<T> question) {
+        return Answers.of(
+                "the TURN server", then -> loop.execute(() -> then.accept(question.get())));
     }
 
     private final class Timers implements Duty {

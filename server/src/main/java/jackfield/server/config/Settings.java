@@ -180,8 +180,7 @@ public final class Settings {
                     "media.opus-complexity",
                     Kinds.integer(0, 10),
                     "5",
-                    "How much CPU our Opus encoders may take, 0 to 10. Where many run, those that"
-                            + " begin take less.");
+                    "How much CPU our Opus encoders may take, 0 to 10. On a busy thread all take less.");
 
     public static final Setting<Optional<Endpoint>> NG_LISTEN =
             SECTION.add(
@@ -274,6 +273,7 @@ public final class Settings {
                     OutsideSettings.SECTION,
                     MediaSettings.SECTION,
                     TurnSection.SECTION,
+                    PageSettings.SECTION,
                     SeeingSettings.SECTION,
                     RecordingSettings.SECTION);
 

@@ -65,6 +65,11 @@ public final class MediaCore {
         streams = new Streams(bench);
     }
 
+    /// Told once a second how much of its time the shard's thread ran, 0 to 1.
+    public void busy(double share) {
+        bench.effort.busy(share);
+    }
+
     /// A datagram, on the way of every packet: sort it, find its leg, and let the leg do the rest.
     void receive(
             MediaSocket socket,

@@ -51,12 +51,6 @@ public record MediaQuality(
             Mos mos,
             MosCourse course) {
         /// Nothing is known.
-        public static final Way UNKNOWN = new Way(0, 0, 0, 0, 0, Mos.UNKNOWN);
-
-        /// Without a course.
-        public Way(
-                int ssrc, long reports, long lost, double lossPercent, long jitterMicros, Mos mos) {
-            this(ssrc, reports, lost, lossPercent, jitterMicros, mos, MosCourse.NONE);
-        }
+        public static final Way UNKNOWN = new Way(0, 0, 0, 0, 0, Mos.UNKNOWN, MosCourse.NONE);
     }
 }

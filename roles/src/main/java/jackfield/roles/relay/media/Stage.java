@@ -20,6 +20,9 @@ final class Stage extends DueQueue.Item implements Treatment.Out {
         this.next = next;
         this.to = to;
         this.bench = bench;
+        if (treatment instanceof Transcoding transcoding) {
+            transcoding.share(bench.effort);
+        }
     }
 
     void receive(RtpPacket from, int length, long at) {

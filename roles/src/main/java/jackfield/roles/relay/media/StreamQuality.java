@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.rtc.quality.CodecQuality;
+import jackfield.rtc.quality.MosCourse;
 import jackfield.rtc.quality.QualityMeter;
 import jackfield.rtc.rtcp.ExtendedReport;
 import jackfield.rtc.rtcp.Rtcp;
@@ -317,7 +318,8 @@ final class StreamQuality {
                         Math.max(0, reportedLost),
                         reportedFraction * 100.0 / WHOLE,
                         reportedJitterMicros,
-                        out.mos()),
+                        out.mos(),
+                        MosCourse.NONE),
                 voice.snapshot());
     }
 }

@@ -34,68 +34,6 @@ public record StreamSnapshot(
         Verdict verdict,
         Transcoded transcoded,
         StreamSources sources) {
-    /// Of one whose sources are not known.
-    public StreamSnapshot(
-            long stream,
-            String kind,
-            @Nullable String mid,
-            LegSnapshot.Traffic in,
-            LegSnapshot.Traffic out,
-            Map<String, Long> drops,
-            long lastRtpNs,
-            long lastRtcpNs,
-            long lost,
-            long jitterMicros,
-            MediaQuality quality,
-            Verdict verdict,
-            Transcoded transcoded) {
-        this(
-                stream,
-                kind,
-                mid,
-                in,
-                out,
-                drops,
-                lastRtpNs,
-                lastRtcpNs,
-                lost,
-                jitterMicros,
-                quality,
-                verdict,
-                transcoded,
-                StreamSources.NONE);
-    }
-
-    /// Of a stream that passes as it is.
-    public StreamSnapshot(
-            long stream,
-            String kind,
-            @Nullable String mid,
-            LegSnapshot.Traffic in,
-            LegSnapshot.Traffic out,
-            Map<String, Long> drops,
-            long lastRtpNs,
-            long lastRtcpNs,
-            long lost,
-            long jitterMicros,
-            MediaQuality quality,
-            Verdict verdict) {
-        this(
-                stream,
-                kind,
-                mid,
-                in,
-                out,
-                drops,
-                lastRtpNs,
-                lastRtcpNs,
-                lost,
-                jitterMicros,
-                quality,
-                verdict,
-                Transcoded.NONE);
-    }
-
     public StreamSnapshot {
         drops = Map.copyOf(drops);
     }

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.media.opus.Opus;
+import jackfield.media.transcode.Effort;
 import jackfield.media.transcode.PacketOut;
 import jackfield.media.transcode.TranscodePlan;
 import jackfield.media.transcode.Transcoder;
@@ -18,6 +19,11 @@ public final class Transcoding implements Treatment, PacketOut {
     /// @param random a source for numbers that begin somewhere
     public Transcoding(TranscodePlan plan, RandomGenerator random) {
         transcoder = new Transcoder(plan, Opus.best(), random);
+    }
+
+    /// Its encoders ask `effort` from now on.
+    void share(Effort effort) {
+        transcoder.share(effort);
     }
 
     /// What is made of what.

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.base.Outbox;
+import jackfield.media.transcode.Effort;
 import jackfield.rtc.rtcp.ExtendedReport;
 import jackfield.rtc.rtcp.Feedback;
 import jackfield.rtc.rtcp.Rtcp;
@@ -26,6 +27,8 @@ final class Workbench {
     final ExtendedReport extended = new ExtendedReport();
     final DueQueue due = new DueQueue();
     final SrtpWorkspace srtp = new SrtpWorkspace();
+
+    final Effort effort = new Effort();
 
     /// What was translated on routes that have ended.
     Transcoded transcoded = Transcoded.NONE;

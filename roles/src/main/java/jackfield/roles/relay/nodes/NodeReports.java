@@ -7,9 +7,12 @@ import jackfield.roles.relay.media.LegSnapshot;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.PeerSays;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.roles.relay.media.StreamSources;
+import jackfield.roles.relay.media.Transcoded;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.roles.relay.ng.NgValue;
 import jackfield.rtc.quality.Mos;
+import jackfield.rtc.quality.MosCourse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -251,7 +254,8 @@ final class NodeReports {
                                 lost,
                                 Math.clamp(whole(average, "packet loss"), 0, 100),
                                 jitter,
-                                mos(source, average)),
+                                mos(source, average),
+                                MosCourse.NONE),
                         MediaQuality.Way.UNKNOWN,
                         PeerSays.NOTHING);
         return new StreamSnapshot(
@@ -266,7 +270,9 @@ final class NodeReports {
                 lost,
                 jitter,
                 quality,
-                verdict);
+                verdict,
+                Transcoded.NONE,
+                StreamSources.NONE);
     }
 
     /// Nodes rate by the reports of the parties: without any there is no score.

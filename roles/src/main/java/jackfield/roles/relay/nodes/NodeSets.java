@@ -85,16 +85,7 @@ final class NodeSets {
             long patience,
             long now,
             NgExchanges.Done done) {
-        node.requests++;
-        exchanges.ask(
-                node.settings.address(),
-                command,
-                patience,
-                now,
-                (result, then) -> {
-                    noted(node, result);
-                    done.done(result, then);
-                });
+        ask(node, command, patience, now, done, true);
     }
 
     /// Asks for something that somebody wants to look at: one who does not wait as long as calls
@@ -105,6 +96,17 @@ final class NodeSets {
             long patience,
             long now,
             NgExchanges.Done done) {
+        ask(node, command, patience, now, done, false);
+    }
+
+    /// @param silenceTells true where no answer means that the node is not well
+    private void ask(
+            RelayNode node,
+            NgValue.Dictionary command,
+            long patience,
+            long now,
+            NgExchanges.Done done,
+            boolean silenceTells) {
         node.requests++;
         exchanges.ask(
                 node.settings.address(),
@@ -112,7 +114,7 @@ final class NodeSets {
                 patience,
                 now,
                 (result, then) -> {
-                    if (result instanceof NgExchanges.Result.Replied) {
+                    if (silenceTells || result instanceof NgExchanges.Result.Replied) {
                         noted(node, result);
                     }
                     done.done(result, then);

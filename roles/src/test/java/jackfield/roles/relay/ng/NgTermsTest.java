@@ -13,6 +13,7 @@ import jackfield.roles.relay.media.StreamSources;
 import jackfield.roles.relay.media.Transcoded;
 import jackfield.roles.relay.media.Verdict;
 import jackfield.rtc.quality.Mos;
+import jackfield.rtc.quality.MosCourse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -228,7 +229,7 @@ class NgTermsTest {
                         "PCMU",
                         none.times(),
                         roundTrip,
-                        new MediaQuality.Way(ssrc, 0, 12, 2.4, 9_400, mos),
+                        new MediaQuality.Way(ssrc, 0, 12, 2.4, 9_400, mos, MosCourse.NONE),
                         none.out(),
                         none.says());
         var traffic = new LegSnapshot.Traffic(500, 86_000, 3);
@@ -249,7 +250,8 @@ class NgTermsTest {
                                 9_400,
                                 quality,
                                 new Verdict.Fine(),
-                                Transcoded.NONE)));
+                                Transcoded.NONE,
+                                StreamSources.NONE)));
     }
 
     private static Map<String, NgValue> inside(Map<String, NgValue> whole, String key) {

@@ -1,0 +1,60 @@
+package jackfield.server.boot;
+
+import static jackfield.server.boot.Edge.answer;
+import static jackfield.server.boot.Edge.authorization;
+
+import jackfield.base.Endpoint;
+import jackfield.base.Network;
+import jackfield.net.http.Forwarding;
+import jackfield.net.http.HttpRequest;
+import jackfield.net.http.HttpServer;
+import jackfield.server.api.MeApi;
+import jackfield.server.api.SessionApi;
+import jackfield.server.api.TurnApi;
+import jackfield.server.api.UserAccess;
+import jackfield.server.config.PageSettings;
+import jackfield.server.config.SecuritySettings;
+import jackfield.server.config.Settings;
+import jackfield.server.identity.SessionTokens;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The routes of users who sign in: `/api/session` and what is below `/api/me`.
+final class MeRoutes {
+    private MeRoutes() {}
+
+    /// @param turn makes credentials; null on a node without TURN
+    static void add(HttpServer server, Parts parts, PageUsers users, @Nullable TurnApi turn) {
+        SessionTokens tokens = new SessionTokens(parts.secrets().nodeKey());
+        List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
+        Forwarding forwarding =
+                new Forwarding(
+                        peer -> proxies.stream().anyMatch(network -> network.contains(peer)));
+        SessionApi session =
+                new SessionApi(
+                        tokens,
+                        users,
+                        parts.config().get(PageSettings.SESSION_TIME),
+                        parts.config().get(Settings.AUTH_FAILURES_LIMIT));
+        server.post(
+                "/api/session",
+                request ->
+                        answer(
+                                session.signIn(
+                                        request.header("content-type"),
+                                        request.body(),
+                                        client(forwarding, request))));
+        server.route("DELETE", "/api/session", _ -> answer(session.signOut()));
+        MeApi me = new MeApi(new UserAccess(tokens, users), users, turn);
+        server.get("/api/me", request -> answer(me.me(authorization(request))));
+        server.get("/api/me/turn", request -> answer(me.turn(authorization(request))));
+    }
+
+    /// Who asks: behind a reverse proxy that is believed, the one who asked that.
+    private static Endpoint client(Forwarding forwarding, HttpRequest request) {
+        return forwarding.client(
+                request.remote(),
+                request.headers().getOrDefault("forwarded", List.of()),
+                request.headers().getOrDefault("x-forwarded-for", List.of()));
+    }
+}
