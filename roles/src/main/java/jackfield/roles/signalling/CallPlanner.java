@@ -99,12 +99,19 @@ final class CallPlanner {
             inside |= binding.flow().isInside();
             outside |= !binding.flow().isInside() && parts.flows().alive(binding.flow());
         }
-        if (!inside
-                || settings.echoUsers().contains(callee.user())
-                || !rules.forwardings().of(callee).always().isEmpty()) {
+        Forwarding forwarding = rules.forwardings().of(callee);
+        if (settings.echoUsers().contains(callee.user()) || !forwarding.always().isEmpty()) {
             return Reach.SIP;
         }
-        return outside ? Reach.BOTH : Reach.DEVICES;
+        if (inside) {
+            return outside ? Reach.BOTH : Reach.DEVICES;
+        }
+        return outside
+                        || !forwarding.offline().isEmpty()
+                        || !parts.border().users().exists(callee)
+                        || !rules.router().alias(callee).isEmpty()
+                ? Reach.SIP
+                : Reach.NOBODY;
     }
 
     private CallPlan plan(Query query, Walk walk) {

@@ -246,9 +246,11 @@ class InsideCallTest {
         assertThat(inside.agent.reach("alice", "bob")).isEqualTo(Reach.SIP);
         assertThat(inside.agent.reach("alice", "9999")).isEqualTo(Reach.SIP);
         assertThat(inside.agent.reach("alice", "@@")).isEqualTo(Reach.SIP);
+        assertThat(inside.agent.reach("alice", "carol")).isEqualTo(Reach.NOBODY);
+        assertThat(inside.agent.reach("alice", "nobody")).isEqualTo(Reach.SIP);
         inside.agent.reachable("alice", false, ladder.now);
         ladder.relays();
-        assertThat(inside.agent.reach("bob", "alice")).isEqualTo(Reach.SIP);
+        assertThat(inside.agent.reach("bob", "alice")).isEqualTo(Reach.NOBODY);
         Request sent = bob.calls("alice", Party.OFFER);
         bob.acknowledges(sent, bob.receives(480));
         assertThat(ladder.bindings.size()).isOne();
