@@ -20,6 +20,9 @@ public final class Effort {
     private int step;
     private int calm;
 
+    /// As much as each wants, to begin with.
+    public Effort() {}
+
     /// What an encoder takes that wants `wanted` (Opus's complexity, 0 to 10).
     public int complexity(int wanted) {
         return Math.min(wanted, COMPLEXITIES[step]);

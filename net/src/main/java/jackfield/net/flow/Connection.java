@@ -21,6 +21,13 @@ public final class Connection {
         /// Closes after what was written.
         void shut();
 
+        /// The same, saying why where the protocol can.
+        ///
+        /// @param code as a WebSocket has it (RFC 6455 section 7.4)
+        default void shut(int code, String reason) {
+            shut();
+        }
+
         /// Closes now, whatever waits.
         void cut();
 
@@ -180,13 +187,23 @@ public final class Connection {
     }
 
     void shut() {
-        Wire open;
-        synchronized (order) {
-            shutting = true;
-            open = wire;
-        }
+        Wire open = shutting();
         if (open != null) {
             open.shut();
+        }
+    }
+
+    void shut(int code, String reason) {
+        Wire open = shutting();
+        if (open != null) {
+            open.shut(code, reason);
+        }
+    }
+
+    private @Nullable Wire shutting() {
+        synchronized (order) {
+            shutting = true;
+            return wire;
         }
     }
 }

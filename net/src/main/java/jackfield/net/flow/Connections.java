@@ -217,6 +217,14 @@ public final class Connections {
         }
     }
 
+    /// The same, telling a WebSocket's peer why.
+    public void close(Flow flow, int code, String reason) {
+        Connection connection = of(flow);
+        if (connection != null) {
+            connection.shut(code, reason);
+        }
+    }
+
     /// True while the flow's connection is open or opening.
     public boolean isOpen(Flow flow) {
         return of(flow) != null;

@@ -192,7 +192,9 @@ public final class HttpServer {
     /// Takes WebSockets at `path`: several times for one path, to take several subprotocols there.
     /// Messages come to `sink` whole, text and binary alike; answer by [Streams#send].
     public HttpServer webSocket(String path, WebSocketOptions webSocket, StreamSink sink) {
-        subprotocols.add(webSocket.subprotocol());
+        if (!webSocket.subprotocol().isEmpty()) {
+            subprotocols.add(webSocket.subprotocol());
+        }
         longestMessage = Math.max(longestMessage, webSocket.maxMessageBytes());
         webSockets
                 .computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>())

@@ -2,7 +2,8 @@ package jackfield.net.http;
 
 /// How a WebSocket path behaves.
 ///
-/// @param subprotocol what the client must offer: `sip` (RFC 7118 section 4)
+/// @param subprotocol what the client must offer: `sip` (RFC 7118 section 4); empty where it need
+///   offer none
 /// @param origin says whose pages may connect
 /// @param maxMessageBytes a longer message closes the connection (1009)
 /// @param pingIntervalMs how often we ping; a peer of which nothing arrives between three pings is

@@ -11,7 +11,11 @@ import jackfield.net.flow.Addresses;
 import jackfield.net.flow.Connection;
 import jackfield.net.flow.Connections;
 import jackfield.net.flow.TurnedAway;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,11 +67,12 @@ final class WebSocketPath {
                 refuse(request, 403, "Not now.");
                 return;
             }
+            Handshake handshake = handshake(request);
             request.toWebSocket()
                     .onComplete(
                             webSocket -> {
                                 upgraded.accept(request.connection());
-                                open(webSocket, remote, client);
+                                open(webSocket, handshake, remote, client);
                             },
                             broken -> {
                                 leave(remote, client);
@@ -93,9 +98,10 @@ final class WebSocketPath {
     }
 
     private boolean offers(@Nullable String protocols) {
-        return protocols != null
-                && Arrays.stream(protocols.split(","))
-                        .anyMatch(each -> each.strip().equals(options.subprotocol()));
+        return options.subprotocol().isEmpty()
+                || protocols != null
+                        && Arrays.stream(protocols.split(","))
+                                .anyMatch(each -> each.strip().equals(options.subprotocol()));
     }
 
     private static void refuse(HttpServerRequest request, int status, String why) {
@@ -106,7 +112,21 @@ final class WebSocketPath {
                 .end(why + "\n");
     }
 
-    private void open(ServerWebSocket webSocket, Endpoint remote, Endpoint client) {
+    private static Handshake handshake(HttpServerRequest request) {
+        Map<String, List<String>> query = new LinkedHashMap<>();
+        try {
+            request.params()
+                    .forEach(entry ->
+                            query.computeIfAbsent(entry.getKey(), _ -> new ArrayList<>())
+                                    .add(entry.getValue()));
+        } catch (IllegalArgumentException unreadable) {
+            query.clear(); // a query that is none says nothing
+        }
+        return new Handshake(request.getHeader("Authorization"), query);
+    }
+
+    private void open(
+            ServerWebSocket webSocket, Handshake handshake, Endpoint remote, Endpoint client) {
         Connection connection =
                 connections.add(
                         webSocket.isSsl() ? Transport.WSS : Transport.WS,
@@ -131,6 +151,9 @@ final class WebSocketPath {
             leave(remote, client);
             connection.closed();
         });
+        if (sink instanceof WebSocketSink listening) {
+            listening.opened(connection.flow(), handshake);
+        }
         connection.opened(wire);
     }
 }

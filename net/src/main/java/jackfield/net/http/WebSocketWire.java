@@ -30,6 +30,11 @@ record WebSocketWire(ServerWebSocket webSocket) implements Connection.Wire {
     }
 
     @Override
+    public void shut(int code, String reason) {
+        webSocket.close((short) code, reason);
+    }
+
+    @Override
     public void cut() {
         Cutting.cut(((WebSocketInternal) webSocket).channelHandlerContext());
     }

@@ -272,6 +272,13 @@ public final class Streams implements AutoCloseable {
         connections.close(flow);
     }
 
+    /// The same, telling a WebSocket's peer why.
+    ///
+    /// @param code 1000, or 4000 to 4999 for what is our own (RFC 6455 section 7.4)
+    public void close(Flow flow, int code, String reason) {
+        connections.close(flow, code, reason);
+    }
+
     /// True while `flow` is open or opening.
     public boolean isOpen(Flow flow) {
         return connections.isOpen(flow);

@@ -193,6 +193,12 @@ final class Listeners implements Wiring {
             turnApi = new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT));
             Edge.turn(http, turnApi);
         }
+        if (parts.config().has("p2p")) {
+            SignalNode signal =
+                    SignalNode.open(parts, http, streams, loop, addresses.home(), random);
+            signal.register(parts.metrics());
+            state.refreshes(signal::refresh);
+        }
         MeRoutes.add(http, parts, new PageUsers(parts, clock, addresses.home()), turnApi);
         Endpoint https = serve(parts, http);
         proofs(parts, streams);

@@ -56,6 +56,7 @@ final class PageUsers implements SessionView, MeView {
         Map<String, Boolean> can = new LinkedHashMap<>();
         can.put("sip", parts.config().has("edge") && parts.config().has("proxy"));
         can.put("turn", parts.config().has("turn"));
+        can.put("signal", parts.config().has("p2p"));
         return can;
     }
 }

@@ -83,9 +83,9 @@ public final class Config {
         return get(Settings.ROLES_HERE).contains(role);
     }
 
-    /// True where users of ours sign in to this node: for calls or for TURN.
+    /// True where users of ours sign in to this node: for calls, by SIP or not, or for TURN.
     public boolean hasUsers() {
-        return has("proxy") || has("turn");
+        return has("proxy") || has("p2p") || has("turn");
     }
 
     /// True where HTTPS is to be open. A node that is a relay alone has nobody to show a page to:

@@ -18,7 +18,7 @@ public final class Settings {
 
     /// Those of them that do something in this version.
     static final List<String> ROLES_OF_THIS_VERSION =
-            List.of("edge", "proxy", "relay", "turn", "web");
+            List.of("edge", "proxy", "relay", "turn", "p2p", "web");
 
     /// The services a number can lead to.
     public static final List<String> SERVICES = List.of("echo");
@@ -77,7 +77,8 @@ public final class Settings {
                             + ROLES
                             + ". This version knows edge (WebSockets of browsers; needs proxy),"
                             + " proxy (SIP; needs relay), relay (media; without proxy by NG only),"
-                            + " turn (STUN and TURN) and web (the page; needs edge).");
+                            + " turn (STUN and TURN), p2p (signalling from browser to browser) and"
+                            + " web (the page; needs edge).");
 
     public static final Setting<List<ConfiguredUser>> USERS =
             SECTION.add(
@@ -274,6 +275,7 @@ public final class Settings {
                     MediaSettings.SECTION,
                     TurnSection.SECTION,
                     PageSettings.SECTION,
+                    SignalSection.SECTION,
                     SeeingSettings.SECTION,
                     RecordingSettings.SECTION);
 

@@ -1,0 +1,243 @@
+package jackfield.server.boot;
+
+import jackfield.base.Flow;
+import jackfield.base.Network;
+import jackfield.net.http.Forwarding;
+import jackfield.net.http.Handshake;
+import jackfield.net.http.HttpServer;
+import jackfield.net.http.WebSocketOptions;
+import jackfield.net.http.WebSocketSink;
+import jackfield.net.stream.Streams;
+import jackfield.net.udp.Duty;
+import jackfield.net.udp.UdpLoop;
+import jackfield.roles.p2p.SignalCore;
+import jackfield.roles.p2p.SignalOutput;
+import jackfield.roles.p2p.SignalSettings;
+import jackfield.server.config.Config;
+import jackfield.server.config.SecuritySettings;
+import jackfield.server.config.Settings;
+import jackfield.server.config.SignalSection;
+import jackfield.server.log.Logs;
+import jackfield.server.metrics.Metrics;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/// `/signal` of a running node: WebSockets in front of [SignalCore], which lives on the signalling
+/// thread.
+final class SignalNode implements Duty, WebSocketSink {
+    private static final Logger log = LoggerFactory.getLogger("jackfield.signal");
+    private static final long MOST_WAITING_BYTES = 16 << 20;
+    private static final long PATIENCE_MS = 2_000;
+
+    /// A message that is longer than the core takes gets an answer that says so; one that is longer
+    /// than this ends its connection.
+    private static final int SPARE_BYTES = 16 * 1024;
+
+    private final UdpLoop loop;
+    private final Streams streams;
+    private final SignalCore core;
+    private final AtomicLong waiting = new AtomicLong();
+    private volatile Numbers numbers = new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    private record Numbers(
+            Map<String, Integer> sizes,
+            Map<String, Long> messages,
+            Map<String, Long> refused,
+            Map<String, Long> ended,
+            Map<String, Long> events) {}
+
+    private SignalNode(UdpLoop loop, Streams streams, SignalCore core) {
+        this.loop = loop;
+        this.streams = streams;
+        this.core = core;
+    }
+
+    /// Takes WebSockets at `/signal` of `server`.
+    ///
+    /// @param home the domain of users without one of their own
+    static SignalNode open(
+            Parts parts,
+            HttpServer server,
+            Streams streams,
+            UdpLoop loop,
+            String home,
+            RandomGenerator random) {
+        Config config = parts.config();
+        SignalSettings settings = settings(config);
+        SignalNode node =
+                new SignalNode(
+                        loop,
+                        streams,
+                        new SignalCore(settings, new SignalUsers(parts, home), random));
+        List<Network> proxies = config.get(SecuritySettings.PROXIES);
+        server.behind(
+                new Forwarding(
+                        peer -> proxies.stream().anyMatch(network -> network.contains(peer))));
+        server.webSocket(
+                "/signal",
+                new WebSocketOptions(
+                        "",
+                        Edge.origins(config.get(SecuritySettings.ORIGINS)),
+                        settings.messageBytes() + SPARE_BYTES,
+                        config.get(SecuritySettings.PING).toMillis()),
+                node);
+        loop.add(node);
+        return node;
+    }
+
+    private static SignalSettings settings(Config config) {
+        return new SignalSettings(
+                config.get(SignalSection.RING_TIME).toNanos(),
+                config.get(SignalSection.OFFLINE_TIME).toNanos(),
+                config.get(SignalSection.GRACE).toNanos(),
+                config.get(Settings.CALLS_LIMIT),
+                config.get(SignalSection.DEVICES),
+                config.get(SignalSection.CALLS),
+                SignalSettings.DEFAULT.queued(),
+                config.get(SignalSection.MESSAGE_BYTES),
+                config.get(SignalSection.MESSAGES_PER_SECOND),
+                config.get(SignalSection.ROOMS),
+                config.get(SignalSection.ROOM_MEMBERS));
+    }
+
+    // The loop's calls
+
+    @Override
+    public void wake(long now) {
+        core.wake(now, this::perform);
+    }
+
+    @Override
+    public long deadline() {
+        return core.deadline();
+    }
+
+    private void perform(SignalOutput output) {
+        switch (output) {
+            case SignalOutput.Send(Flow flow, String text) ->
+                    streams.send(flow, text.getBytes(StandardCharsets.UTF_8));
+            case SignalOutput.Close(Flow flow, int code, String reason) ->
+                    streams.close(flow, code, reason);
+            case SignalOutput.Wanted wanted ->
+                    log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
+            case SignalOutput.Log(String callId, String text) -> {
+                try (MDC.MDCCloseable _ = Logs.call(callId)) {
+                    log.info(text);
+                }
+            }
+        }
+    }
+
+    // The connections' calls, on their event loops
+
+    @Override
+    public void opened(Flow flow, Handshake handshake) {
+        String header = bearer(handshake.authorization());
+        String token = header == null ? handshake.query("token") : header;
+        String device = handshake.query("device");
+        loop.execute(() -> core.opened(flow, token, device, loop.now(), this::perform));
+    }
+
+    private static @Nullable String bearer(@Nullable String authorization) {
+        return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? authorization.substring(7).strip()
+                : null;
+    }
+
+    @Override
+    public void receive(Flow flow, byte[] bytes) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException notText) {
+            text = ""; // no JSON either, and answered so
+        }
+        if (waiting.addAndGet(bytes.length) > MOST_WAITING_BYTES) {
+            waiting.addAndGet(-bytes.length);
+            log.debug("closing {}: too much waits", flow);
+            streams.close(flow);
+            return;
+        }
+        String message = text;
+        loop.execute(() -> {
+            waiting.addAndGet(-bytes.length);
+            core.receive(flow, message, loop.now(), this::perform);
+        });
+    }
+
+    @Override
+    public void closed(Flow flow) {
+        loop.execute(() -> core.closed(flow, loop.now(), this::perform));
+    }
+
+    // What others ask
+
+    private <T> T ask(Function<SignalCore, T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(question.apply(core)));
+        try {
+            return answer.get(PATIENCE_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the signalling shard does not answer", e);
+        }
+    }
+
+    /// Takes new numbers for the metrics.
+    void refresh() {
+        numbers =
+                ask(signal ->
+                        new Numbers(
+                                signal.sizes(),
+                                signal.counters().messages(),
+                                signal.counters().refused(),
+                                signal.counters().ended(),
+                                signal.counters().events()));
+    }
+
+    /// Adds the numbers of `/signal` to the metrics.
+    void register(Metrics metrics) {
+        metrics.gauges(
+                        "jackfield_signal",
+                        "What there is at /signal now: connections, devices, users, calls, rooms.",
+                        "what",
+                        () -> numbers.sizes)
+                .counters(
+                        "jackfield_signal_messages",
+                        "Messages that came to /signal.",
+                        "type",
+                        () -> numbers.messages)
+                .counters(
+                        "jackfield_signal_refused",
+                        "Messages at /signal that were refused, by the code of the error.",
+                        "code",
+                        () -> numbers.refused)
+                .counters(
+                        "jackfield_signal_calls_ended",
+                        "Calls at /signal that are over, by how they ended.",
+                        "how",
+                        () -> numbers.ended)
+                .counters(
+                        "jackfield_signal_events",
+                        "Calls, answers, calls that met, connections taken over and wrong"
+                                + " credentials at /signal.",
+                        "event",
+                        () -> numbers.events);
+    }
+}
