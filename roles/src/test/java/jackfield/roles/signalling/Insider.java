@@ -25,6 +25,9 @@ final class Insider implements SipCalls.Events, InnerPath.Node {
     /// The newest call that came in.
     CallRef last = new CallRef("none");
 
+    /// Who is told.
+    SipCalls.Events events = this;
+
     private final Ladder ladder;
     private final InnerPath path = new InnerPath(() -> {});
 
@@ -102,7 +105,7 @@ final class Insider implements SipCalls.Events, InnerPath.Node {
     boolean run() {
         boolean any = false;
         while (!path.isEmpty()) {
-            path.run(agent, this, this, ladder.now);
+            path.run(agent, this, events, ladder.now);
             any = true;
         }
         return any;

@@ -72,6 +72,9 @@ final class Ladder implements Wire {
     /// The node's own user agent, where a test wants one.
     @Nullable Insider insider;
 
+    /// Pages at `/signal`, where a test wants some.
+    @Nullable Pages pages;
+
     long now = SECOND;
     private long ids = 100;
 
@@ -315,15 +318,18 @@ final class Ladder implements Wire {
             if (insider != null) {
                 insider.wake();
             }
+            if (pages != null) {
+                pages.wake();
+            }
             relays();
         }
         now = until;
     }
 
     private long deadline() {
-        return insider == null
-                ? core.deadline()
-                : Math.min(core.deadline(), insider.agent.deadline());
+        long due = core.deadline();
+        due = insider == null ? due : Math.min(due, insider.agent.deadline());
+        return pages == null ? due : Math.min(due, pages.deadline());
     }
 
     /// Nobody has anything more to read, and nothing is left in the node but registrations.
@@ -339,6 +345,9 @@ final class Ladder implements Wire {
         assertThat(relay.forks).as("legs").isEmpty();
         if (insider != null) {
             insider.assertQuiet();
+        }
+        if (pages != null) {
+            pages.assertQuiet();
         }
     }
 }
