@@ -66,7 +66,7 @@ public final class RelayBench implements Callable<Integer> {
 
     @Option(
             names = "--warm-up",
-            defaultValue = "10",
+            defaultValue = "45",
             description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
     private double warmUp;
 

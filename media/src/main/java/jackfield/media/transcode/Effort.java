@@ -20,7 +20,7 @@ public final class Effort {
     private int step;
     private int calm;
 
-    /// As much as each wants, to begin with.
+    /// Of a thread that has time.
     public Effort() {}
 
     /// What an encoder takes that wants `wanted` (Opus's complexity, 0 to 10).

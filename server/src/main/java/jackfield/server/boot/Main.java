@@ -8,7 +8,6 @@ import jackfield.server.config.Settings;
 import jackfield.server.log.Logs;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.util.function.Consumer;
 
 /// Where the program begins.
 public final class Main {
@@ -34,11 +33,11 @@ public final class Main {
         }
 
         @Override
-        public void rehearse(Config config, DataFolder data, Consumer<String> meanwhile)
+        public void rehearse(Config config, DataFolder data, Rehearsal meanwhile)
                 throws IOException {
             try (Node node = Node.start(config, data)) {
                 Banner.of(node.reach(), node.demoAccounts(), data, millisSinceStart());
-                node.reach().sip().ifPresent(meanwhile);
+                meanwhile.with(node.reach().sip().orElseThrow(), node.reach().ng().orElseThrow());
             }
         }
 

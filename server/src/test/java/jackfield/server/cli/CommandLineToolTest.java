@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -35,7 +34,7 @@ class CommandLineToolTest {
                 }
 
                 @Override
-                public void rehearse(Config config, DataFolder data, Consumer<String> meanwhile) {
+                public void rehearse(Config config, DataFolder data, Rehearsal meanwhile) {
                     throw new AssertionError("nobody asked for this");
                 }
             };
