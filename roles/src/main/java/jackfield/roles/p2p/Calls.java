@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Who calls whom: offers to all devices of a user, the first answer wins, and whatever ends a
-/// call ends it for everybody who has heard of it.
+/// Who calls whom: offers to all devices of a user, the first answer wins, and whatever ends a call
+/// ends it for everybody who has heard of it.
 final class Calls {
     private final SignalSettings settings;
     private final SignalAccess access;
@@ -130,8 +130,7 @@ final class Calls {
     }
 
     private void place(Call call, Step step) {
-        List<Device> there =
-                devices.of(call.callee()).stream().filter(call::isFor).toList();
+        List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
         List<Device> ringing = new ArrayList<>(there);
         ringing.removeIf(Device::isBusy);
         boolean outside = outside(call, ringing);
@@ -196,8 +195,7 @@ final class Calls {
 
     private List<Json.Members> earlyOf(Call call, Step step) {
         List<Json.Members> early = new ArrayList<>();
-        for (Json.Members each :
-                call.maker().takeEarly(call.id(), call.callee(), step.now())) {
+        for (Json.Members each : call.maker().takeEarly(call.id(), call.callee(), step.now())) {
             early.add(stamped(each, call.maker()).with("callId", call.id()));
         }
         return early;
@@ -356,10 +354,8 @@ final class Calls {
             Device other = call.otherEnd(sipDevice);
             if (other != null && call.asking() == other) {
                 call.asking(null);
-                Json.Members asked =
-                        message("call-renegotiate").with("callId", call.id());
-                other.send(
-                        (glare ? Refusal.GLARE : Refusal.NOT_ACCEPTED).message(asked), step);
+                Json.Members asked = message("call-renegotiate").with("callId", call.id());
+                other.send((glare ? Refusal.GLARE : Refusal.NOT_ACCEPTED).message(asked), step);
             }
         }
     }
@@ -402,8 +398,7 @@ final class Calls {
 
     /// Whoever was asked first and has not answered must not be asked again: of two offers that
     /// cross, the maker's counts.
-    private @Nullable Refusal renegotiate(
-            Device from, Call call, Json.Members message, Step step) {
+    private @Nullable Refusal renegotiate(Device from, Call call, Json.Members message, Step step) {
         Device other = call.otherEnd(from);
         if (other == null) {
             return Refusal.NO_SUCH_CALL;
@@ -442,8 +437,12 @@ final class Calls {
             String to = message.text("toId");
             return to == null
                     ? Refusal.NO_SUCH_CALL
-                    : full(from.keepEarly(
-                            message.text("callId"), access.name(to, from.user()), message, step.now()));
+                    : full(
+                            from.keepEarly(
+                                    message.text("callId"),
+                                    access.name(to, from.user()),
+                                    message,
+                                    step.now()));
         }
         Json.Members passed = stamped(message, from).with("callId", call.id());
         Device other = call.otherEnd(from);

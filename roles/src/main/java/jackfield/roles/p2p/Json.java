@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A JSON value (RFC 8259) as a message of `/signal` has it. Numbers stay the text they came as,
-/// so that what is passed on is what was said. Never null: JSON's `null` is [Word#NULL].
+/// A JSON value (RFC 8259) as a message of `/signal` has it. Numbers stay the text they came as, so
+/// that what is passed on is what was said. Never null: JSON's `null` is [Word#NULL].
 sealed interface Json {
     /// A string.
     record Text(String text) implements Json {}

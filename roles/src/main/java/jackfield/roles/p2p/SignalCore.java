@@ -146,8 +146,7 @@ public final class SignalCore {
         presence.flush(step);
     }
 
-    private void refuse(
-            Socket socket, Refusal refusal, Json.@Nullable Members message, Step step) {
+    private void refuse(Socket socket, Refusal refusal, Json.@Nullable Members message, Step step) {
         counters.refused(refusal);
         if (socket.refused() > PATIENCE_SECONDS * settings.messagesPerSecond()) {
             close(socket, TOO_FAST, "too fast", step);
@@ -431,7 +430,6 @@ public final class SignalCore {
     public long deadline() {
         return Math.min(due.earliest(), guesses.deadline());
     }
-
 
     // What it shows
 

@@ -30,7 +30,17 @@ public record SignalSettings(
     /// What holds where nobody says otherwise.
     public static final SignalSettings DEFAULT =
             new SignalSettings(
-                    60 * SECOND, 15 * SECOND, 60 * SECOND, 10_000, 10, 8, 256, 65_536, 50, 10_000, 8);
+                    60 * SECOND,
+                    15 * SECOND,
+                    60 * SECOND,
+                    10_000,
+                    10,
+                    8,
+                    256,
+                    65_536,
+                    50,
+                    10_000,
+                    8);
 
     /// How long a connection may stay without saying who it is.
     static final long NAMELESS_NS = 15 * SECOND;

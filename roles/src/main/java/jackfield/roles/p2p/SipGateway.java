@@ -102,8 +102,7 @@ final class SipGateway implements SipCalls.Events {
             case "call-renegotiate-answer" ->
                     sip.renegotiated(line.ref, sdp(message, "answer"), now);
             case "ice-candidate" -> candidates(line, message, now);
-            case "call-taken" ->
-                    end(line, "answered".equals(message.text("reason")), now);
+            case "call-taken" -> end(line, "answered".equals(message.text("reason")), now);
             case "call-end", "call-cancel" -> end(line, false, now);
             case "call-reject" -> refuse(line, Decline.DECLINED, now);
             case "call-busy" -> refuse(line, Decline.BUSY, now);
@@ -123,8 +122,7 @@ final class SipGateway implements SipCalls.Events {
                     from,
                     from.equals(name) ? null : name,
                     device.user(),
-                    new SipCalls.Offer(
-                            sdp(offer, "offer"), "video".equals(offer.text("callType"))),
+                    new SipCalls.Offer(sdp(offer, "offer"), "video".equals(offer.text("callType"))),
                     now);
         }
     }
@@ -292,8 +290,7 @@ final class SipGateway implements SipCalls.Events {
             return null;
         }
         Step step = new Step(now, out);
-        Refusal refusal =
-                calls.receive(device, type, message.with("callId", line.callId), step);
+        Refusal refusal = calls.receive(device, type, message.with("callId", line.callId), step);
         presence.flush(step);
         return refusal;
     }

@@ -92,7 +92,8 @@ final class RequestTargets {
                             sender,
                             arrival.flow().client(),
                             peer != null && peer.may(Peer.May.CALL_OUT));
-            CallPlan plan = planner.plan(query, request.headers().callId(), rung(arrival, domain), now);
+            CallPlan plan =
+                    planner.plan(query, request.headers().callId(), rung(arrival, domain), now);
             act(arrival, sender, sender == null && peer == null ? blurred(plan) : plan, now);
         }
     }

@@ -129,9 +129,7 @@ final class PlacedCall {
             session.hangUp("SIP;cause=488;text=\"No answer in the 2xx\"", now);
             if (!line.isSilent()) {
                 outlet.tell(
-                        events ->
-                                events.refused(
-                                        line.ref(), 488, "The answer had no media", now));
+                        events -> events.refused(line.ref(), 488, "The answer had no media", now));
             }
             line.end();
             return;

@@ -103,8 +103,7 @@ final class Session {
     private void offer(String sdp, boolean told, long now) {
         offers.offered();
         local = sdp;
-        Request request =
-                Sdp.on(life.ask(line.dressed(dialog.request(Method.INVITE))), sdp);
+        Request request = Sdp.on(life.ask(line.dressed(dialog.request(Method.INVITE))), sdp);
         ack = null;
         asking =
                 new Asking(
@@ -224,8 +223,7 @@ final class Session {
         } else if (request.is(Method.OPTIONS)) {
             outlet.respond(id, line.dressed(Response.to(request, OK)), now);
         } else {
-            outlet.respond(
-                    id, Response.to(request, 405).with(HeaderName.ALLOW, Line.ALLOW), now);
+            outlet.respond(id, Response.to(request, 405).with(HeaderName.ALLOW, Line.ALLOW), now);
         }
     }
 
@@ -249,8 +247,7 @@ final class Session {
         long brief = life.refuses(request);
         String sdp = Sdp.of(request);
         if (Sdp.isForeign(request)) {
-            outlet.respond(
-                    id, Response.to(request, 415).with(HeaderName.ACCEPT, Sdp.TYPE), now);
+            outlet.respond(id, Response.to(request, 415).with(HeaderName.ACCEPT, Sdp.TYPE), now);
         } else if (brief > 0) {
             outlet.respond(
                     id,
@@ -273,8 +270,7 @@ final class Session {
 
     private void later(TransactionId.Server id, Request request, long now) {
         String seconds = Integer.toString(outlet.random().nextInt(0, 10));
-        outlet.respond(
-                id, Response.to(request, 500).with(HeaderName.RETRY_AFTER, seconds), now);
+        outlet.respond(id, Response.to(request, 500).with(HeaderName.RETRY_AFTER, seconds), now);
     }
 
     private void offered(TransactionId.Server id, Request request, String sdp, long now) {
@@ -284,10 +280,7 @@ final class Session {
         } else if (refusal != 0) {
             outlet.respond(id, Response.to(request, refusal), now);
         } else if (sdp.equals(remote)) {
-            settle(
-                    new Asked(id, request, sdp),
-                    Sdp.on(Response.to(request, OK), local),
-                    now);
+            settle(new Asked(id, request, sdp), Sdp.on(Response.to(request, OK), local), now);
         } else {
             asked = new Asked(id, request, sdp);
             timers.set(Timer.ANSWER_DUE, now + ANSWER_TIME);

@@ -63,8 +63,7 @@ final class TakenCall {
     }
 
     private Response tagged(Response response) {
-        return response.with(
-                HeaderName.TO, response.headers().to().with("tag", tag).toString());
+        return response.with(HeaderName.TO, response.headers().to().with("tag", tag).toString());
     }
 
     /// With the route of the INVITE, for one that makes a dialog (RFC 3261 section 12.1.1).
@@ -180,8 +179,7 @@ final class TakenCall {
     void prack(TransactionId.Server prack, Request request, long now) {
         Response answer =
                 switch (provisionals.receive(request, now, out(now))) {
-                    case ReliableProvisionals.Judgement.Acknowledged _ ->
-                            Response.to(request, 200);
+                    case ReliableProvisionals.Judgement.Acknowledged _ -> Response.to(request, 200);
                     case ReliableProvisionals.Judgement.Rejected(int status) ->
                             Response.to(request, status);
                 };
@@ -193,8 +191,7 @@ final class TakenCall {
             switch (output) {
                 case ReliableProvisionals.Output.Respond(Response response) ->
                         outlet.respond(id, response, now);
-                case ReliableProvisionals.Output.Unacknowledged _ ->
-                        giveUp(504, "No PRACK", now);
+                case ReliableProvisionals.Output.Unacknowledged _ -> giveUp(504, "No PRACK", now);
             }
         };
     }
@@ -218,9 +215,7 @@ final class TakenCall {
     }
 
     long deadline() {
-        return state == State.RINGING
-                ? Math.min(giveUp, provisionals.deadline())
-                : Deadlines.NEVER;
+        return state == State.RINGING ? Math.min(giveUp, provisionals.deadline()) : Deadlines.NEVER;
     }
 
     /// True once the INVITE needs nothing more of us.

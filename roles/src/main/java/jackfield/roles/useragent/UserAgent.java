@@ -159,12 +159,7 @@ public final class UserAgent implements SipCalls {
 
     @Override
     public void call(
-            CallRef call,
-            String from,
-            @Nullable String name,
-            String to,
-            Offer offer,
-            long now) {
+            CallRef call, String from, @Nullable String name, String to, Offer offer, long now) {
         if (lines.containsKey(call.id())) {
             throw new IllegalArgumentException("there is a call " + call);
         }
@@ -172,13 +167,12 @@ public final class UserAgent implements SipCalls {
         if (uri == null || lines.size() >= settings.mostCalls()) {
             boolean unknown = uri == null;
             outcomes.count(unknown ? "out refused" : "too many calls");
-            outlet.tell(
-                    events ->
-                            events.refused(
-                                    call,
-                                    unknown ? 404 : 503,
-                                    unknown ? "No Such Address" : "Too Many Calls",
-                                    now));
+            outlet.tell(events ->
+                    events.refused(
+                            call,
+                            unknown ? 404 : 503,
+                            unknown ? "No Such Address" : "Too Many Calls",
+                            now));
             return;
         }
         Line line = new Line(call, present.getOrDefault(from, presence(from)), true);

@@ -444,7 +444,9 @@ class CallsTest {
         Desk.Client carol = desk.device("carol", "c1");
         Desk.Client tablet = desk.device("bob", "b2");
         for (String type :
-                new String[] {"call-end", "call-cancel", "call-reject", "call-busy", "call-ringing"}) {
+                new String[] {
+                    "call-end", "call-cancel", "call-reject", "call-busy", "call-ringing"
+                }) {
             carol.says(type, "alice", "c");
             carol.hears("error", "code", "no-such-call", "callId", "c");
             tablet.says(type, "alice", "c");

@@ -77,8 +77,7 @@ final class Desk {
         return stranger(null, null);
     }
 
-    Client stranger(@Nullable String token,
-            @Nullable String device) {
+    Client stranger(@Nullable String token, @Nullable String device) {
         Client client = new Client(nextFlow++);
         clients.put(client.flow.id(), client);
         core.opened(client.flow, token, device, now, this::take);
@@ -93,8 +92,7 @@ final class Desk {
     /// @param more members of auth: `,"callWaiting":true`
     Client device(String user, String id, String more) {
         Client client = stranger();
-        client.says(
-                "{'type':'auth','token':'t-" + user + "','device':'" + id + "'" + more + "}");
+        client.says("{'type':'auth','token':'t-" + user + "','device':'" + id + "'" + more + "}");
         client.hears("auth-ok");
         return client;
     }

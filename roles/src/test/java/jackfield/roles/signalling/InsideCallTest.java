@@ -199,8 +199,7 @@ class InsideCallTest {
         bob.answers(cancel, 200);
         bob.answers(one, 487);
         bob.receives(Method.ACK);
-        Dialog dialog =
-                Dialog.uas(two, desk.answers(two, 200, Party.ANSWER)).orThrow();
+        Dialog dialog = Dialog.uas(two, desk.answers(two, 200, Party.ANSWER)).orThrow();
         desk.receives(Method.ACK);
         desk.sends(dialog, Method.BYE, null);
         desk.receives(200);
@@ -359,9 +358,7 @@ class InsideCallTest {
         bob.receives(Method.ACK);
         bob.sends(dialog, Method.REFER, null);
         assertThat(bob.receives(405).headers().first(HeaderName.ALLOW)).doesNotContain("REFER");
-        bob.sends(
-                dialog.request(Method.INFO)
-                        .with(HeaderName.of("Info-Package"), "conference"));
+        bob.sends(dialog.request(Method.INFO).with(HeaderName.of("Info-Package"), "conference"));
         bob.receives(469);
         bob.sends(dialog, Method.OPTIONS, null);
         bob.receives(200);
@@ -374,7 +371,12 @@ class InsideCallTest {
     void theCallersNameIsShown() {
         CallRef call = new CallRef("named");
         inside.agent.call(
-                call, "alice", "Alice \"Al\" \u00c4hre", "bob", new Offer(Party.OFFER, false), ladder.now);
+                call,
+                "alice",
+                "Alice \"Al\" \u00c4hre",
+                "bob",
+                new Offer(Party.OFFER, false),
+                ladder.now);
         ladder.relays();
         Request invite = bob.receives(Method.INVITE);
         assertThat(invite.headers().from().displayName()).isEqualTo("Alice \"Al\" \u00c4hre");

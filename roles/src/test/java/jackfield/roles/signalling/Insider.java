@@ -63,8 +63,7 @@ final class Insider implements SipCalls.Events, InnerPath.Node {
 
     CallRef calls(String from, String to) {
         CallRef call = new CallRef(from + ">" + to + ladder.now);
-        agent.call(
-                call, from, null, to, new SipCalls.Offer(Party.OFFER, false), ladder.now);
+        agent.call(call, from, null, to, new SipCalls.Offer(Party.OFFER, false), ladder.now);
         ladder.relays();
         return call;
     }
@@ -145,9 +144,18 @@ final class Insider implements SipCalls.Events, InnerPath.Node {
     // What is told
 
     @Override
-    public void incoming(CallRef call, SipCalls.Caller from, String to, SipCalls.Offer offer, long now) {
+    public void incoming(
+            CallRef call, SipCalls.Caller from, String to, SipCalls.Offer offer, long now) {
         last = call;
-        told.add("incoming " + from.address() + " \"" + from.name() + "\" for " + to + " " + offer.sdp());
+        told.add(
+                "incoming "
+                        + from.address()
+                        + " \""
+                        + from.name()
+                        + "\" for "
+                        + to
+                        + " "
+                        + offer.sdp());
     }
 
     @Override

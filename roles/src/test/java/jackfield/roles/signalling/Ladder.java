@@ -310,9 +310,7 @@ final class Ladder implements Wire {
 
     void seconds(double seconds) {
         long until = now + (long) (seconds * SECOND);
-        for (long due = deadline();
-                due != Deadlines.NEVER && due <= until;
-                due = deadline()) {
+        for (long due = deadline(); due != Deadlines.NEVER && due <= until; due = deadline()) {
             now = Math.max(now, due);
             core.wake(now, this::perform);
             if (insider != null) {
