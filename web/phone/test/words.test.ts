@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callFailure, clock, microphoneFailure, signInFailure } from '../src/words';
+import { LANGUAGES, type Language, type Message } from '../../shared/i18n';
+import { callFailure, clock, deviceFailure, signInFailure } from '../src/words/failures';
+import { catalogues } from '../src/words/index';
 
 const end = (status: number, cause = 'SIP Failure Code', why = '') => ({ status, cause, why });
 
@@ -25,13 +27,32 @@ test('what the server says of the sound formats is passed on', () => {
   assert.match(callFailure(end(488, 'Incompatible SDP', 'no common codec'), 'bob'), /no common codec/);
 });
 
-test('sign-in and microphone failures name the cure', () => {
+test('sign-in and device failures name the cure', () => {
   assert.match(signInFailure(403, ''), /password/);
   assert.match(signInFailure(0, 'Connection Error'), /network/);
-  assert.match(microphoneFailure('NotAllowedError'), /permission/);
-  assert.match(microphoneFailure('NotFoundError'), /Plug one in/);
+  assert.match(deviceFailure('NotAllowedError', 'microphone'), /permission/);
+  assert.match(deviceFailure('NotFoundError', 'camera'), /Plug one in/);
 });
 
 test('the timer reads like a clock', () => {
   assert.deepEqual([7, 754, 3723].map(clock), ['0:07', '12:34', '1:02:03']);
+});
+
+const values = (message: Message | undefined) =>
+  new Set((typeof message === 'string' ? message : (message?.other ?? '')).match(/\{\w+\}/g) ?? []);
+
+test('every language says every sentence, with all its values', () => {
+  for (const language of Object.keys(LANGUAGES) as Language[]) {
+    for (const [key, english] of Object.entries(catalogues.en)) {
+      const said = catalogues[language][key];
+      assert.deepEqual(values(said), values(english), `${language} ${key}`);
+      if (typeof said === 'object') {
+        for (const category of new Intl.PluralRules(language).resolvedOptions().pluralCategories) {
+          assert.ok(said[category], `${language} ${key} has no ${category}`);
+        }
+      } else {
+        assert.ok(said, `${language} ${key} is empty`);
+      }
+    }
+  }
 });

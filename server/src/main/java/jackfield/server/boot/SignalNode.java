@@ -51,7 +51,8 @@ final class SignalNode implements Duty, WebSocketSink {
     private final Streams streams;
     private final SignalCore core;
     private final AtomicLong waiting = new AtomicLong();
-    private volatile Numbers numbers = new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+    private volatile Numbers numbers =
+            new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     private record Numbers(
             Map<String, Integer> sizes,

@@ -99,8 +99,7 @@ class SignalNodeTest {
 
     private String metrics() throws Exception {
         return client.send(
-                        HttpRequest.newBuilder(
-                                        URI.create("http://127.0.0.1:" + http + "/metrics"))
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + "/metrics"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
                 .body();
@@ -141,8 +140,7 @@ class SignalNodeTest {
             if (token != null) {
                 builder.header("Authorization", "Bearer " + token);
             }
-            socket =
-                    builder.buildAsync(URI.create("ws://127.0.0.1:" + http + path), this).join();
+            socket = builder.buildAsync(URI.create("ws://127.0.0.1:" + http + path), this).join();
         }
 
         void says(String text) {

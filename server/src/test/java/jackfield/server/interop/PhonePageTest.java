@@ -111,7 +111,8 @@ class PhonePageTest {
     }
 
     @Test
-    void whoTalksIsBusy() {
+    void whoTalksAndWantsNoOtherCallIsBusy() {
+        callWaiting(bob, false);
         bob.call("9999");
         bob.awaitConnected();
         alice.call("bob");
@@ -119,6 +120,13 @@ class PhonePageTest {
         bob.awaitConnected();
         bob.click("#hang-up");
         bob.awaitView("dial");
+        callWaiting(bob, true);
+    }
+
+    private static void callWaiting(PhonePage phone, boolean on) {
+        phone.click("#tab-settings");
+        phone.page().setChecked("#call-waiting", on);
+        phone.click("#tab-keypad");
     }
 
     @Test

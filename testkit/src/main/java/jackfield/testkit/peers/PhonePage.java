@@ -44,7 +44,7 @@ public final class PhonePage implements AutoCloseable {
     private static final String LISTEN =
             """
             async () => {
-              const stream = document.getElementById('remote-audio').srcObject;
+              const stream = document.getElementById('remote-audio')?.srcObject;
               if (!stream?.getAudioTracks().length) return [0, -200];
               const context = window.ears ??= new AudioContext();
               await context.resume();
@@ -203,8 +203,10 @@ public final class PhonePage implements AutoCloseable {
         await("'" + text + "' in " + selector, () -> text(selector).contains(text));
     }
 
+    /// The text of an element; empty where there is none just now.
     public String text(String selector) {
-        return String.valueOf(page.textContent(selector));
+        var found = page.locator(selector);
+        return found.count() == 0 ? "" : String.valueOf(found.first().textContent());
     }
 
     /// Waits until the strongest tone heard is `hz`, within 3 %.
@@ -279,12 +281,30 @@ public final class PhonePage implements AutoCloseable {
     /// Ends whatever call is there, so that the next test finds a quiet phone.
     public void quiet() {
         reconnectable();
-        switch (String.valueOf(page.getAttribute("#phone", "data-view"))) {
-            case "talk" -> page.click("#hang-up");
-            case "incoming" -> page.click("#decline");
-            default -> {
-                // nothing to end
+        while (true) {
+            String view = String.valueOf(page.getAttribute("#phone", "data-view"));
+            int calls = page.locator("audio[data-call]").count();
+            switch (view) {
+                case "talk" -> page.click("#hang-up");
+                case "incoming" -> page.click("#decline");
+                case "dial" -> {
+                    if (calls > 0) {
+                        page.click("#return");
+                        continue;
+                    }
+                    return;
+                }
+                default -> {
+                    return;
+                }
             }
+            Patience.until(
+                    "one call less",
+                    LIMIT,
+                    () ->
+                            !view.equals(page.getAttribute("#phone", "data-view"))
+                                    || page.locator("audio[data-call]").count() < calls,
+                    this::state);
         }
     }
 

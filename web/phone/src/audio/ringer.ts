@@ -4,16 +4,36 @@
 export class Ringer {
   private context: AudioContext | null = null;
   private timer = 0;
+  private cadence = '';
 
-  /** Somebody calls us. */
-  ring(): void {
-    this.repeat([660, 880], 0.12, 450, 2500);
+  /** Where the ringing is heard; empty for the system's choice. */
+  private sink = '';
+
+  /** Somebody calls us; softly where we talk. */
+  ring(softly: boolean): void {
+    this.repeat([660, 880], softly ? 0.03 : 0.12, softly ? 200 : 450, softly ? 4000 : 2500);
     navigator.vibrate?.([300, 200, 300]);
+  }
+
+  /** Rings on another loudspeaker from now on. */
+  async on(deviceId: string): Promise<void> {
+    this.sink = deviceId;
+    await this.route();
+  }
+
+  private async route(): Promise<void> {
+    const context = this.context as (AudioContext & { setSinkId?: (id: string) => Promise<void> }) | null;
+    await context?.setSinkId?.(this.sink).catch(() => undefined);
   }
 
   /** We call, and it rings at the other side. */
   ringback(): void {
     this.repeat([425], 0.06, 1000, 4000);
+  }
+
+  /** A short sound, to hear where it comes from. */
+  test(): void {
+    this.beep([523, 659], 0.12, 600);
   }
 
   /** One key of the pad (ITU-T Q.23). */
@@ -30,13 +50,21 @@ export class Ringer {
   }
 
   private repeat(tones: number[], volume: number, forMs: number, everyMs: number): void {
+    const cadence = `${tones} ${forMs} ${everyMs}`;
+    if (this.timer && cadence === this.cadence) {
+      return;
+    }
     this.stop();
+    this.cadence = cadence;
     this.beep(tones, volume, forMs);
     this.timer = window.setInterval(() => this.beep(tones, volume, forMs), everyMs);
   }
 
   private beep(tones: number[], volume: number, forMs: number): void {
-    this.context ??= new AudioContext();
+    if (!this.context) {
+      this.context = new AudioContext();
+      void this.route();
+    }
     const { context } = this;
     void context.resume().catch(() => undefined); // before the first click the browser keeps it silent
     const gain = context.createGain();

@@ -1,0 +1,270 @@
+// The signals of the page and what its buttons do: joins the line, the calls and the sound.
+import { computed, effect, signal } from '@preact/signals';
+import { refreshDevices, DeviceError, watchDevices } from '../audio/devices';
+import { Ringer } from '../audio/ringer';
+import { Line, type Presence } from '../sip/line';
+import { Switchboard } from '../sip/switchboard';
+import { t } from '../words/index';
+import { callFailure, deviceFailure, signInFailure, type CallEnd } from '../words/failures';
+import * as accounts from './account';
+import { NO_CALLS, current, reduce, viewOf, waiting, type Call, type Calls, type Change } from './calls';
+import * as chat from './chat';
+import { contacts, nameOf } from './contacts';
+import { begins, stops } from './ice';
+import { iceServers } from './ice';
+import { announce } from './notify';
+import { left, outlive, takeAgain } from './outlive';
+import { recent, remember } from './recents';
+import * as server from './server';
+import { wishes } from './settings';
+
+export type Keep = 'tab' | 'device' | 'no';
+export type Tab = 'keypad' | 'recents' | 'contacts' | 'messages' | 'settings';
+
+export const presence = signal<Presence>('off');
+export const account = signal<accounts.Account | null>(null);
+export const signingIn = signal(false);
+/** What the page says on top of everything, or empty. */
+export const notice = signal('');
+export const calls = signal<Calls>(NO_CALLS);
+export const tab = signal<Tab>('keypad');
+/** Whether the call is shown, or the tab. */
+export const onStage = signal(true);
+/** What is being typed to call. */
+export const dialled = signal('');
+/** Grows when a stream has other tracks. */
+export const streams = signal(0);
+export const typedKeys = signal('');
+
+export const signedIn = computed(() => account.value !== null);
+export const view = computed(() => viewOf(signedIn.value, calls.value, onStage.value));
+export const currentCall = computed(() => current(calls.value));
+export const waitingCall = computed(() => waiting(calls.value));
+
+export const ringer = new Ringer();
+const line = new Line({ presence: present, refused, offered: (session, sdp) => board.offered(session, sdp), message: heard });
+export const board = new Switchboard({
+  calls: () => calls.value,
+  change,
+  ended,
+  media: () => (streams.value += 1),
+  failed,
+  transferred: (call, how) => {
+    if (how !== 'trying') {
+      notice.value = t(how === 'done' ? 'transferred' : 'transferFailed', { name: call.peer, to: call.transferTo });
+    }
+  },
+  referred: (call, to) => (notice.value = t('referred', { name: call.peer, to })),
+  config: () => ({ iceServers: [...iceServers.value], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
+  callWaiting: () => wishes.value.callWaiting,
+  dial: (target, stream, config) => line.call(target, stream, config),
+});
+export const theLine = line;
+
+function change(event: Change): void {
+  const named =
+    event.kind === 'began'
+      ? { ...event, call: { ...event.call, peer: nameOf(contacts.value, event.call.address, event.call.peer) } }
+      : event;
+  const before = calls.value;
+  calls.value = reduce(before, named);
+  if (event.kind === 'began') {
+    notice.value = '';
+    announce(calls.value);
+  }
+  if (calls.value.current !== before.current && calls.value.current) {
+    onStage.value = true;
+    typedKeys.value = '';
+  }
+}
+
+function ended(call: Call, end: CallEnd): void {
+  const unanswered = call.incoming && call.stage === 'ringing';
+  const elsewhere = end.why.includes('elsewhere');
+  const missed = unanswered && !elsewhere && end.cause === 'Canceled';
+  remember(recent(call, missed, Date.now()));
+  announce(calls.value);
+  if (presence.value === 'off') {
+    return;
+  }
+  if (unanswered) {
+    notice.value = elsewhere ? t('elsewhere') : missed ? t('missedFrom', { name: call.peer }) : '';
+  } else if (!call.transferTo) {
+    notice.value = callFailure(end, call.peer);
+  }
+}
+
+function failed(error: unknown): void {
+  notice.value =
+    error instanceof DeviceError
+      ? deviceFailure(error.name, error.what)
+      : error instanceof Error && error.message === 'address'
+        ? t('badAddress', { name: dialled.value })
+        : t('failOther', { why: error instanceof Error ? error.message : String(error) });
+}
+
+function present(next: Presence): void {
+  const reached = next === 'on' && presence.value !== 'on';
+  presence.value = next;
+  if (next === 'lost') {
+    notice.value = navigator.onLine ? t('unreachable') : t('offline');
+  } else if (reached) {
+    notice.value = '';
+    if (pending) {
+      account.value = { ...pending.account, ...line.credentials };
+      if (pending.keep !== 'no') {
+        accounts.keep(account.value, pending.keep);
+      }
+      pending = null;
+    }
+    if (taken) {
+      void takeAgain(taken).catch(failed);
+      taken = null;
+    }
+    void refreshDevices();
+  }
+}
+
+/** Calls of the page before this one, until the server knows us again. */
+let taken: ReturnType<typeof left> = null;
+
+/** Who signs in, until the server has said yes. */
+let pending: { readonly account: accounts.Account; readonly keep: Keep } | null = null;
+
+function refused(status: number, cause: string): void {
+  line.signOut();
+  accounts.forget();
+  account.value = null;
+  pending = null;
+  notice.value = signInFailure(status, cause);
+}
+
+function heard(address: string, _name: string, text: string): void {
+  const seen = tab.value === 'messages' && chat.openChat.value === address && document.visibilityState === 'visible';
+  chat.setChats(chat.said(chat.chats.value, address, { ours: false, text, at: Date.now(), state: 'sent' }, seen));
+  if (!seen) {
+    notice.value = t('messageFrom', { name: nameOf(contacts.value, address, address) });
+  }
+}
+
+export async function sendText(address: string, text: string): Promise<void> {
+  const at = Date.now();
+  chat.setChats(chat.said(chat.chats.value, address, { ours: true, text, at, state: 'sending' }, true));
+  const taken = await line.say(address, text);
+  chat.setChats(chat.settled(chat.chats.value, address, at, taken ? 'sent' : 'failed'));
+}
+
+export async function signIn(user: string, password: string, keep: Keep): Promise<void> {
+  notice.value = '';
+  signingIn.value = true;
+  try {
+    const [session, home] = await Promise.all([server.signIn(user, password), server.domain()]);
+    const name = session?.user ?? user;
+    const domain = session?.domain ?? home;
+    await register({ user: name, domain, realm: '', ha1: '', token: session?.token ?? '' }, password, keep);
+  } catch (error) {
+    notice.value = signInFailure(error instanceof server.Refused ? error.status : 0, 'Connection Error');
+  } finally {
+    signingIn.value = false;
+  }
+}
+
+async function register(next: accounts.Account, password: string, keep: Keep): Promise<void> {
+  const { id, contact, same } = await accounts.instance();
+  taken = same ? left(Date.now()) : null;
+  pending = { account: next, keep };
+  const socket = new URL('ws', location.href);
+  socket.protocol = location.protocol === 'http:' ? 'ws:' : 'wss:';
+  line.signIn({ ...next, password, socket: socket.href, instance: id, contact });
+  begins(next.token);
+}
+
+export function signOut(): void {
+  board.hangUpAll();
+  line.signOut();
+  stops();
+  accounts.forget();
+  account.value = null;
+  notice.value = '';
+}
+
+export async function call(target: string, video = false): Promise<void> {
+  const peer = target.trim();
+  if (!peer) {
+    notice.value = t('typeFirst');
+    document.getElementById('number')?.focus();
+    return;
+  }
+  if (presence.value !== 'on') {
+    return;
+  }
+  notice.value = '';
+  dialled.value = peer;
+  try {
+    await board.begin(peer, video);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+export async function answer(video: boolean): Promise<void> {
+  const call = waitingCall.value;
+  if (call) {
+    ringer.stop();
+    await board.answer(call.id, video);
+  }
+}
+
+export function decline(): void {
+  const call = waitingCall.value;
+  if (call) {
+    board.talk(call.id)?.decline();
+  }
+}
+
+export function hangUp(id = calls.value.current): void {
+  board.talk(id)?.hangUp();
+}
+
+export function pressKey(digit: string): void {
+  ringer.key(digit);
+  board.talk(calls.value.current)?.key(digit);
+  typedKeys.value = (typedKeys.value + digit).slice(-40);
+}
+
+export async function showPicture(picture: 'camera' | 'screen'): Promise<void> {
+  const call = currentCall.value;
+  if (call) {
+    await board.show(call.id, call.picture === picture ? 'off' : picture).catch(failed);
+  }
+}
+
+export { failed };
+
+/** Starts everything that does not need a person. */
+export async function begin(): Promise<void> {
+  watchDevices(() => void board.changeMicrophone().catch(failed));
+  window.addEventListener('offline', () => presence.value === 'on' && present('lost'));
+  window.addEventListener('online', () => {
+    line.refresh();
+    board.restart();
+  });
+  outlive();
+  effect(() => {
+    const call = currentCall.value;
+    const rings = waitingCall.value;
+    if (rings && wishes.value.ring) {
+      ringer.ring(calls.value.current !== null);
+    } else if (!rings && call && call.stage === 'ringing' && streams.value >= 0 && !board.talk(call.id)?.remote.getAudioTracks().length) {
+      ringer.ringback();
+    } else {
+      ringer.stop();
+    }
+    document.title = rings ? t('calling', { name: rings.peer }) : call ? `${call.peer} · ${t('title')}` : t('title');
+  });
+  const kept = accounts.kept();
+  if (kept) {
+    account.value = kept;
+    await register(kept, '', 'no');
+  }
+}

@@ -1,0 +1,54 @@
+// Conversations by SIP MESSAGE (RFC 3428), one for each address.
+import { signal } from '@preact/signals';
+import { readValue, write } from './storage';
+
+export interface Said {
+  readonly ours: boolean;
+  readonly text: string;
+  readonly at: number;
+  readonly state: 'sending' | 'sent' | 'failed';
+}
+export interface Conversation {
+  readonly address: string;
+  readonly said: readonly Said[];
+  readonly unread: number;
+}
+export type Chats = readonly Conversation[];
+
+export const MOST_SAID = 500;
+export const MOST_CHATS = 100;
+export const chats = signal<Chats>(readValue<Conversation[]>('chats', []));
+/** The conversation that is open, or empty. */
+export const openChat = signal('');
+
+/** With one line more; the conversation comes first. */
+export function said(all: Chats, address: string, line: Said, seen: boolean): Chats {
+  const before = all.find((each) => each.address === address) ?? { address, said: [], unread: 0 };
+  const after = {
+    address,
+    said: [...before.said, line].slice(-MOST_SAID),
+    unread: seen || line.ours ? 0 : before.unread + 1,
+  };
+  return [after, ...all.filter((each) => each !== before)].slice(0, MOST_CHATS);
+}
+
+/** What became of the line that was said at `at`. */
+export function settled(all: Chats, address: string, at: number, state: Said['state']): Chats {
+  return all.map((each) =>
+    each.address !== address
+      ? each
+      : { ...each, said: each.said.map((line) => (line.ours && line.at === at ? { ...line, state } : line)) });
+}
+
+export function seen(all: Chats, address: string): Chats {
+  return all.map((each) => (each.address === address ? { ...each, unread: 0 } : each));
+}
+
+export function unread(all: Chats): number {
+  return all.reduce((sum, each) => sum + each.unread, 0);
+}
+
+export function setChats(next: Chats): void {
+  chats.value = next;
+  write('chats', JSON.stringify(next));
+}

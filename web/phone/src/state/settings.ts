@@ -1,0 +1,19 @@
+// What the person wants of this phone, in this browser.
+import { signal } from '@preact/signals';
+import { readValue, write } from './storage';
+
+export interface Wishes {
+  readonly callWaiting: boolean;
+  readonly notify: boolean;
+  readonly ring: boolean;
+}
+
+export const wishes = signal<Wishes>({
+  ...{ callWaiting: true, notify: false, ring: true },
+  ...readValue<Partial<Wishes>>('wishes', {}),
+});
+
+export function wish(change: Partial<Wishes>): void {
+  wishes.value = { ...wishes.value, ...change };
+  write('wishes', JSON.stringify(wishes.value));
+}
