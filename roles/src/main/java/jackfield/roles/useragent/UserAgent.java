@@ -332,8 +332,8 @@ public final class UserAgent implements SipCalls {
             }
             case TransactionOutput.Again(Flow flow, byte[] bytes) ->
                     out.put(new AgentOutput.Send(flow, bytes));
-            case TransactionOutput.NewRequest(var id, Request request, Flow flow) ->
-                    request(id, request, flow, now);
+            case TransactionOutput.NewRequest(var id, Request request, Flow _) ->
+                    request(id, request, now);
             case TransactionOutput.Ack(Request ack, Flow _) ->
                     of(
                             outlet.line(DialogId.ofReceived(ack)),
@@ -406,7 +406,7 @@ public final class UserAgent implements SipCalls {
 
     // Requests
 
-    private void request(TransactionId.Server id, Request request, Flow flow, long now) {
+    private void request(TransactionId.Server id, Request request, long now) {
         if (request.headers().to().tag() != null) {
             Line line = outlet.line(DialogId.ofReceived(request));
             if (line == null) {
