@@ -12,6 +12,7 @@ module jackfield.roles {
     exports jackfield.roles.locating;
     exports jackfield.roles.location;
     exports jackfield.roles.mediaserver;
+    exports jackfield.roles.presence;
     exports jackfield.roles.p2p;
     exports jackfield.roles.proxy;
     exports jackfield.roles.records;

@@ -90,7 +90,54 @@ final class Migrations {
                     List.of(
                             "ALTER TABLE call_records ADD COLUMN lost TEXT NOT NULL DEFAULT ''",
                             "ALTER TABLE call_records ADD COLUMN jitter TEXT NOT NULL DEFAULT ''",
-                            "ALTER TABLE call_records ADD COLUMN mos TEXT NOT NULL DEFAULT ''"));
+                            "ALTER TABLE call_records ADD COLUMN mos TEXT NOT NULL DEFAULT ''"),
+                    List.of(
+                            """
+                            CREATE TABLE contacts (
+                                owner       TEXT NOT NULL,
+                                id          TEXT NOT NULL,
+                                name        TEXT NOT NULL,
+                                addresses   TEXT NOT NULL,
+                                starred     INTEGER NOT NULL,
+                                PRIMARY KEY (owner, id)
+                            ) STRICT, WITHOUT ROWID\
+                            """,
+                            """
+                            CREATE TABLE names (
+                                user        TEXT NOT NULL PRIMARY KEY,
+                                name        TEXT NOT NULL
+                            ) STRICT, WITHOUT ROWID\
+                            """,
+                            """
+                            CREATE TABLE messages (
+                                number      INTEGER PRIMARY KEY AUTOINCREMENT,
+                                sender      TEXT NOT NULL,
+                                recipient   TEXT NOT NULL,
+                                call_id     TEXT NOT NULL,
+                                text        TEXT NOT NULL,
+                                sent_ms     INTEGER NOT NULL,
+                                waiting     INTEGER NOT NULL,
+                                is_read     INTEGER NOT NULL
+                            ) STRICT\
+                            """,
+                            "CREATE INDEX messages_sender ON messages (sender, number)",
+                            "CREATE INDEX messages_recipient ON messages (recipient, number)",
+                            """
+                            CREATE TABLE links (
+                                digest      TEXT NOT NULL PRIMARY KEY,
+                                user        TEXT NOT NULL,
+                                until_ms    INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID\
+                            """,
+                            """
+                            CREATE TABLE push (
+                                endpoint    TEXT NOT NULL PRIMARY KEY,
+                                owner       TEXT NOT NULL,
+                                public_key  TEXT NOT NULL,
+                                secret      TEXT NOT NULL,
+                                made_ms     INTEGER NOT NULL
+                            ) STRICT, WITHOUT ROWID\
+                            """));
 
     private Migrations() {}
 

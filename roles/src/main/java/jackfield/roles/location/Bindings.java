@@ -56,6 +56,7 @@ public final class Bindings {
     private final RowIndex byFlow = new RowIndex();
     private final RowIndex byContact = new RowIndex();
     private final RowDeadlines ends = new RowDeadlines();
+    private BindingWatch watch = BindingWatch.NONE;
 
     /// An empty table.
     ///
@@ -76,6 +77,11 @@ public final class Bindings {
         this.grace = grace;
         this.epochMs = epochMs;
         hash = new KeyedHash(random);
+    }
+
+    /// Tells `listener` too who comes and goes from now on. Before the shard runs.
+    public void watch(BindingWatch listener) {
+        watch = watch.and(listener);
     }
 
     /// Every binding of a user, parked ones too, the oldest first.
@@ -238,6 +244,7 @@ public final class Bindings {
     public void remove(AddressOfRecord aor, String key) {
         int row = rowOf(firstOf(aor), key);
         if (row != NONE) {
+            watch.went(aor, rows.binding(row).target().toString());
             drop(row);
             store.remove(aor, key);
         }
@@ -260,6 +267,7 @@ public final class Bindings {
             String why = rows.isParked(row) ? "connection lost" : "expired";
             drop(row);
             store.remove(binding.aor(), binding.key());
+            watch.went(binding.aor(), binding.target().toString());
             out.put(new Removed(binding, why));
         }
     }
@@ -355,6 +363,8 @@ public final class Bindings {
         }
         if (old != NONE) {
             drop(old);
+        } else {
+            watch.came(binding);
         }
         if (rows.isFull()) {
             reach(Math.max(64, rows.room() + (rows.room() >> 1)));

@@ -168,6 +168,9 @@ public final class EchoEndpoint {
                 Session session = new Session(dialog, request, profile, arrival.flow(), now);
                 sessions.put(dialog.id(), session);
                 byCallId.put(dialog.id().callId(), session);
+                String id = session.dialog.id().callId();
+                needs.records().began(id, session.caller.uri().toString(), session.called, now);
+                needs.records().changed(id, "answered");
                 log(session, "echo test for " + session.caller.uri());
                 dialog.confirm();
                 answer(session, arrival.id(), ok.with(new Body(answer)), now);
@@ -305,6 +308,18 @@ public final class EchoEndpoint {
             return false;
         }
         hangUp(session, "SIP;cause=480;text=\"Media lost\"", "media lost: " + why, now);
+        return true;
+    }
+
+    /// Ends a call because somebody here wants it.
+    ///
+    /// @return false where there is no such call
+    public boolean hangUp(String callId, String why, long now) {
+        Session session = byCallId.get(callId);
+        if (session == null) {
+            return false;
+        }
+        hangUp(session, "SIP;cause=480;text=\"Ended here\"", why, now);
         return true;
     }
 

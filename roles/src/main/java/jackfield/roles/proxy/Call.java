@@ -4,6 +4,7 @@ import jackfield.roles.records.CallRecord;
 import jackfield.sip.message.NameAddr;
 import jackfield.sip.message.Request;
 import jackfield.sip.transaction.TransactionId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +59,16 @@ final class Call {
         }
     }
 
-    void ringing(long now) {
-        rangAt = rangAt == 0 ? now : rangAt;
+    /// Somebody rings; false where somebody did before.
+    boolean ringing(long now) {
+        boolean first = rangAt == 0;
+        rangAt = first ? now : rangAt;
+        return first;
+    }
+
+    /// True once somebody has rung and nobody answered yet.
+    boolean rang() {
+        return rangAt != 0 && callee == null;
     }
 
     /// `side` has answered, as the first.
@@ -111,6 +120,26 @@ final class Call {
                         answerer == null ? null : answerer.flow.peer()),
                 new CallRecord.Times(began, rangAt, answeredAt, now),
                 ending);
+    }
+
+    /// The users of ours in the call.
+    List<CallParty> parties() {
+        List<CallParty> parties = new ArrayList<>();
+        CallSide answerer = callee;
+        CallParty.State state =
+                answerer != null
+                        ? CallParty.State.CONFIRMED
+                        : rangAt != 0 ? CallParty.State.EARLY : CallParty.State.TRYING;
+        if (caller.user != null) {
+            parties.add(new CallParty(caller.user, callId, caller.tag, true, state));
+        }
+        for (CallSide side : forks.values()) {
+            // Once one has answered, the others ring no more.
+            if (side.user != null && (answerer == null || side == answerer)) {
+                parties.add(new CallParty(side.user, callId, side.tag, false, state));
+            }
+        }
+        return parties;
     }
 
     CallView view() {

@@ -66,6 +66,13 @@ final class Calls {
     void begin(Call call) {
         calls.put(call.callId, call);
         ends.set(call, call.began + settings.longestCall());
+        surroundings
+                .records()
+                .began(
+                        call.callId,
+                        call.caller.address.uri().toString(),
+                        call.called.uri().toString(),
+                        call.began);
         log(
                 call,
                 "call from "

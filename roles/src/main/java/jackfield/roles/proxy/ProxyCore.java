@@ -152,6 +152,12 @@ public final class ProxyCore implements TransactionUser {
         branches.ended(id);
     }
 
+    /// The users of ours in a call; nobody where it is over.
+    public List<CallParty> parties(String callId) {
+        Call call = calls.get(callId);
+        return call == null ? List.of() : call.parties();
+    }
+
     // Time, and ends that nobody on the wire asked for
 
     /// Fires what is due: calls that rang too long or lasted too long.
@@ -194,6 +200,18 @@ public final class ProxyCore implements TransactionUser {
             return false;
         }
         end(call, 480, "media lost: " + why, now);
+        return true;
+    }
+
+    /// Ends a call because somebody here wants it: with BYE where it was answered, else with 480.
+    ///
+    /// @return false where there is no such call
+    public boolean hangUp(String callId, String why, long now) {
+        Call call = calls.get(callId);
+        if (call == null) {
+            return false;
+        }
+        end(call, 480, why, now);
         return true;
     }
 

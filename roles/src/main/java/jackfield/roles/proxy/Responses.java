@@ -140,7 +140,9 @@ final class Responses {
                                 + " from "
                                 + branch.target.flow().peer());
             }
-            call.ringing(now);
+            if (call.ringing(now)) {
+                surroundings.records().changed(call.callId, "ringing");
+            }
             CallSide side = fork(call, branch, response);
             if (response.headers().has(HeaderName.RECORD_ROUTE)) {
                 calls.learnRoutes(call, side, response);
@@ -217,6 +219,9 @@ final class Responses {
                             branch.target.uri());
             if (!side.tag.isEmpty()) {
                 call.fork(side);
+                if (call.rang()) {
+                    surroundings.records().changed(call.callId, "ringing");
+                }
             }
         }
         Calls.refresh(side, response);
@@ -299,6 +304,7 @@ final class Responses {
             side.routes = List.of();
             calls.learnRoutes(call, side, came.response());
             call.answered(side, now);
+            surroundings.records().changed(call.callId, "answered");
             searches.stop(context);
             branches.log(context, "answered by " + side.flow.peer());
             branches.cancelAll(context, branch, List.of(ELSEWHERE), now);

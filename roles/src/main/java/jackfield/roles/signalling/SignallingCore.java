@@ -11,12 +11,12 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Bindings;
 import jackfield.roles.mediaserver.EchoEndpoint;
+import jackfield.roles.presence.EventServer;
 import jackfield.roles.proxy.CallView;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
-import jackfield.roles.records.CallRecord;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Gate;
@@ -32,7 +32,6 @@ import jackfield.roles.useragent.SipCalls;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
-import jackfield.sip.message.Headers;
 import jackfield.sip.message.Message;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Parser;
@@ -70,6 +69,7 @@ public final class SignallingCore {
     private final Bans bans;
     private final ProxyCore proxy;
     private final EchoEndpoint echo;
+    private final Watchers watchers;
     private final Dispatcher dispatcher;
     private final CallPlanner planner;
     private final RequestTargets targets;
@@ -98,6 +98,7 @@ public final class SignallingCore {
         admission.endsHere(uri -> uri.user() != null && settings.echoUsers().contains(uri.user()));
         bans = parts.border().bans();
         CallLog log = this::log;
+        watchers = new Watchers(parts);
         dispatcher = new Dispatcher(random, log);
         proxy =
                 new ProxyCore(
@@ -113,8 +114,9 @@ public final class SignallingCore {
                                 parts.relay(),
                                 dispatcher,
                                 log,
-                                parts.records()),
+                                watchers),
                         settings.proxy());
+        EventServer events = watchers.serve(transactions, proxy, settings.presence(), log);
         echo =
                 new EchoEndpoint(
                         transactions,
@@ -139,7 +141,7 @@ public final class SignallingCore {
                         parts.flows(),
                         parts.locator(),
                         random);
-        users = List.of(proxy, prober, registrations.upstreams(), registrations.probes());
+        users = List.of(proxy, prober, registrations.upstreams(), registrations.probes(), events);
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -160,7 +162,7 @@ public final class SignallingCore {
         if (gate.isShutOut(flow, now)) {
             return;
         }
-        if (isKeepAlive(bytes)) {
+        if (KeepAlive.is(bytes)) {
             if (bytes.length >= 4 && bytes[0] == '\r') {
                 out.put(new SignallingOutput.Send(flow, Framed.pong()));
             }
@@ -189,16 +191,6 @@ public final class SignallingCore {
             send(flow, bad.answer(), now);
         }
         flush(out);
-    }
-
-    /// CRLFs (RFC 5626 section 3.5.1), or the zero bytes that some phones send to hold a NAT open.
-    private static boolean isKeepAlive(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != '\r' && b != '\n' && b != 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// One valid message.
@@ -324,6 +316,16 @@ public final class SignallingCore {
         flush(out);
     }
 
+    /// Ends a call because an operator wants it.
+    ///
+    /// @return false where there is no such call
+    public boolean hangUp(String callId, String why, long now, Outbox<SignallingOutput> out) {
+        boolean found = proxy.hangUp(callId, why, now) || echo.hangUp(callId, why, now);
+        pump(now);
+        flush(out);
+        return found;
+    }
+
     /// The relay says that a party pressed a key in its media, and that of the other takes none.
     ///
     /// @return false where it can't go by INFO either
@@ -356,9 +358,12 @@ public final class SignallingCore {
     // What the transaction layer gives
 
     private void pump(long now) {
-        for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
-            act(next, now);
-        }
+        do {
+            for (TransactionOutput next = queue.poll(); next != null; next = queue.poll()) {
+                act(next, now);
+            }
+            watchers.events().settle(now);
+        } while (!queue.isEmpty());
     }
 
     private void act(TransactionOutput output, long now) {
@@ -470,10 +475,18 @@ public final class SignallingCore {
                 } else if (!inDialog) {
                     AddressOfRecord known = proved == null ? letIn : proved;
                     sender = known;
-                    targets.route(
-                            RequestTargets.asserting(arrival, known), known, peer, stopping, now);
+                    if (!watchers.receive(arrival, known, now)) {
+                        targets.route(
+                                RequestTargets.asserting(arrival, known),
+                                known,
+                                peer,
+                                stopping,
+                                now);
+                    }
                 } else if (echo.owns(request)) {
                     echo.inDialog(arrival, now);
+                } else if (watchers.events().owns(request)) {
+                    watchers.events().inDialog(arrival, now);
                 } else {
                     proxy.inDialog(arrival, now);
                 }
@@ -488,25 +501,7 @@ public final class SignallingCore {
 
     /// An INVITE was refused before a call began: that is an attempt all the same.
     private void refused(Response response, long now) {
-        Headers headers = response.headers();
-        String to = headers.to().uri().toString();
-        String source = "";
-        String user = null;
-        Arrival arrival = arriving;
-        if (arrival != null && arrival.request().headers().callId().equals(headers.callId())) {
-            to = arrival.request().uri().toString();
-            source = arrival.flow().peer();
-            user = sender == null ? null : sender.toString();
-        }
-        CallRecord.Parties parties =
-                new CallRecord.Parties(
-                        headers.callId(), headers.from().uri().toString(), to, user, source, null);
-        CallRecord.Ending ending =
-                new CallRecord.Ending(
-                        response.status(),
-                        CallRecord.By.NODE,
-                        response.status() + " " + response.reason());
-        parts.records().ended(new CallRecord(parties, CallRecord.Times.at(now), ending));
+        parts.records().ended(RefusedCall.record(response, arriving, sender, now));
     }
 
     private void log(String callId, CallLog.Level level, String text) {
@@ -571,6 +566,11 @@ public final class SignallingCore {
     /// Requests that are being forwarded.
     public int forwardCount() {
         return proxy.contextCount();
+    }
+
+    /// Who watches whom.
+    public EventServer events() {
+        return watchers.events();
     }
 
     /// Whom nothing is taken from.

@@ -1,5 +1,6 @@
 package jackfield.roles.signalling;
 
+import jackfield.roles.presence.PresenceSettings;
 import jackfield.roles.proxy.ProxySettings;
 import jackfield.roles.registrar.RegistrarSettings;
 import jackfield.roles.sbc.AdmissionPolicy;
@@ -20,6 +21,7 @@ import java.util.Set;
 /// @param addressesOutside true to let our users call other hosts and domains
 /// @param messages how large a message may be
 /// @param upstreams registrars above us
+/// @param presence who may watch whom
 public record SignallingSettings(
         Timers timers,
         TransactionPolicy transactions,
@@ -29,7 +31,8 @@ public record SignallingSettings(
         Set<String> echoUsers,
         boolean addressesOutside,
         Parser.Limits messages,
-        UpstreamSettings upstreams) {
+        UpstreamSettings upstreams,
+        PresenceSettings presence) {
     /// The defaults of every part; the echo test is 9999; no calls to other hosts.
     public static final SignallingSettings DEFAULT =
             new SignallingSettings(
@@ -42,7 +45,7 @@ public record SignallingSettings(
                     false,
                     Parser.Limits.USUAL);
 
-    /// Without registrars above us.
+    /// Without registrars above us, and with the usual watchers.
     public SignallingSettings(
             Timers timers,
             TransactionPolicy transactions,
@@ -61,7 +64,8 @@ public record SignallingSettings(
                 echoUsers,
                 addressesOutside,
                 messages,
-                UpstreamSettings.NONE);
+                UpstreamSettings.NONE,
+                PresenceSettings.DEFAULT);
     }
 
     /// The same with registrars above us.
@@ -75,7 +79,23 @@ public record SignallingSettings(
                 echoUsers,
                 addressesOutside,
                 messages,
-                registrars);
+                registrars,
+                presence);
+    }
+
+    /// The same with other watchers.
+    public SignallingSettings with(PresenceSettings others) {
+        return new SignallingSettings(
+                timers,
+                transactions,
+                registrations,
+                admission,
+                proxy,
+                echoUsers,
+                addressesOutside,
+                messages,
+                upstreams,
+                others);
     }
 
     public SignallingSettings {

@@ -47,7 +47,8 @@ class KeysTest {
                 usual.echoUsers(),
                 usual.addressesOutside(),
                 usual.messages(),
-                usual.upstreams());
+                usual.upstreams(),
+                usual.presence());
     }
 
     @BeforeEach

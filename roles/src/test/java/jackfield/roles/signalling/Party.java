@@ -246,6 +246,12 @@ final class Party {
         return sends(proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), challenge));
     }
 
+    /// Sends a request that is no call, passing the challenge; gives what was sent last.
+    Request proved(Request bare) {
+        sends(bare);
+        return sends(proves(bare.with(HeaderName.CSEQ, "2 " + bare.method()), receives(407)));
+    }
+
     /// The caller's dialog once `ok` is in: acknowledges it.
     Dialog confirms(Request invite, Response ok) {
         return confirms(invite, ok, null);

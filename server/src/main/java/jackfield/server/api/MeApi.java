@@ -30,6 +30,7 @@ public final class MeApi {
                     body.put("user", user);
                     body.put("domain", domain);
                     body.put("uri", "sip:" + user + "@" + domain);
+                    body.put("name", node.name(account));
                     body.put("numbers", numbers());
                     body.put("can", node.abilities());
                     return Answer.ok(body);

@@ -7,6 +7,9 @@ public interface MeView {
     /// The domain of the users without one of their own.
     String home();
 
+    /// The name that a user gave itself; empty where it gave none.
+    String name(String account);
+
     /// Numbers that the node answers itself, with their service.
     Map<String, String> numbers();
 

@@ -44,10 +44,12 @@ import jackfield.server.config.Port;
 import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
 import jackfield.server.config.TlsSettings;
+import jackfield.server.identity.SessionBearer;
 import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.DigestAuthenticator;
 import jackfield.sip.auth.Ha1;
 import jackfield.sip.flow.FlowTokenSigner;
+import jackfield.store.Personal;
 import jackfield.store.User;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -193,6 +195,11 @@ final class Listeners implements Wiring {
             turnApi = new TurnApi(access, turn, parts.config().get(Settings.AUTH_FAILURES_LIMIT));
             Edge.turn(http, turnApi);
         }
+        Personal personal = Personal.open(parts.data().database(parts.config()));
+        stopping.first("close what users keep", personal::close);
+        PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
+        MeRoutes.add(
+                http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);
         if (parts.config().has("p2p")) {
             SignalNode signal =
                     SignalNode.open(parts, http, streams, loop, addresses.home(), random);
@@ -206,7 +213,6 @@ final class Listeners implements Wiring {
                 signal.join(agent);
             }
         }
-        MeRoutes.add(http, parts, new PageUsers(parts, clock, addresses.home()), turnApi);
         Endpoint https = serve(parts, http);
         proofs(parts, streams);
         parts.tls().start(stopping);
@@ -305,14 +311,20 @@ final class Listeners implements Wiring {
                                 CoreSettings.userLimits(config),
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
                                 CoreSettings.trust(config, ways::peer),
-                                parts.bearer().orElse(null)),
+                                SessionBearer.besides(
+                                        parts.bearer(),
+                                        parts.secrets(),
+                                        name -> parts.accounts().find(name) != null,
+                                        addresses.home())),
                         bindings,
                         forCalls,
                         relay,
                         new FlowTokenSigner(parts.secrets().nodeKey(), random.nextLong()),
                         seeing.tap(),
                         seeing),
-                CoreSettings.signalling(config).with(Registration.upstreams(config)),
+                CoreSettings.signalling(config)
+                        .with(Registration.upstreams(config))
+                        .with(PageUsers.presence(config)),
                 random);
     }
 

@@ -8,6 +8,8 @@ import jackfield.base.Network;
 import jackfield.net.http.Forwarding;
 import jackfield.net.http.HttpRequest;
 import jackfield.net.http.HttpServer;
+import jackfield.server.api.ContactsApi;
+import jackfield.server.api.HistoryApi;
 import jackfield.server.api.MeApi;
 import jackfield.server.api.SessionApi;
 import jackfield.server.api.TurnApi;
@@ -24,7 +26,12 @@ final class MeRoutes {
     private MeRoutes() {}
 
     /// @param turn makes credentials; null on a node without TURN
-    static void add(HttpServer server, Parts parts, PageUsers users, @Nullable TurnApi turn) {
+    static void add(
+            HttpServer server,
+            Parts parts,
+            PageUsers users,
+            PageBooks books,
+            @Nullable TurnApi turn) {
         SessionTokens tokens = new SessionTokens(parts.secrets().nodeKey());
         List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
         Forwarding forwarding =
@@ -45,9 +52,54 @@ final class MeRoutes {
                                         request.body(),
                                         client(forwarding, request))));
         server.route("DELETE", "/api/session", _ -> answer(session.signOut()));
-        MeApi me = new MeApi(new UserAccess(tokens, users), users, turn);
+        UserAccess access = new UserAccess(tokens, users);
+        MeApi me = new MeApi(access, users, turn);
         server.get("/api/me", request -> answer(me.me(authorization(request))));
         server.get("/api/me/turn", request -> answer(me.turn(authorization(request))));
+        HistoryApi history = new HistoryApi(access, books, users.home());
+        server.get(
+                "/api/me/calls",
+                request -> answer(history.calls(authorization(request), request::query)));
+        contacts(server, new ContactsApi(access, books, users.home()));
+    }
+
+    private static void contacts(HttpServer server, ContactsApi contacts) {
+        server.route(
+                "PUT",
+                "/api/me",
+                request ->
+                        answer(
+                                contacts.rename(
+                                        authorization(request),
+                                        request.header("content-type"),
+                                        request.body())));
+        server.get(
+                "/api/me/directory", request -> answer(contacts.directory(authorization(request))));
+        String book = "/api/me/contacts";
+        server.get(book, request -> answer(contacts.list(authorization(request))));
+        server.route(
+                "PUT",
+                book,
+                request ->
+                        answer(
+                                contacts.replace(
+                                        authorization(request),
+                                        request.header("content-type"),
+                                        request.body())));
+        server.route(
+                "PUT",
+                book + "/:id",
+                request ->
+                        answer(
+                                contacts.put(
+                                        authorization(request),
+                                        request.path("id"),
+                                        request.header("content-type"),
+                                        request.body())));
+        server.route(
+                "DELETE",
+                book + "/:id",
+                request -> answer(contacts.remove(authorization(request), request.path("id"))));
     }
 
     /// Who asks: behind a reverse proxy that is believed, the one who asked that.

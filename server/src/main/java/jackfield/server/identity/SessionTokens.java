@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The form is `js1.NAME.END.SIGNATURE`: base64url of the name, decimal seconds since 1970,
 /// base64url of HMAC-SHA256 over all before it.
 public final class SessionTokens {
-    private static final String VERSION = "js1";
+    /// What every token begins with.
+    static final String VERSION = "js1";
+
     private static final int LONGEST = 1_024;
 
     private final SecretKeySpec key;

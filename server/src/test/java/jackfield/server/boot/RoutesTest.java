@@ -9,11 +9,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +77,71 @@ class RoutesTest {
         }
     }
 
+    @Test
+    void aPageRegistersWithItsTokenAndNoPassword() throws Exception {
+        try (Node node = node()) {
+            String token = signIn("alice");
+            assertThat(register("alice", token)).startsWith("SIP/2.0 200 ");
+            assertThat(register("bob", token)).startsWith("SIP/2.0 403 ");
+            assertThat(register("alice", token.replace('.', '!'))).startsWith("SIP/2.0 401 ");
+            String admin = node.parts().secrets().adminToken();
+            JsonNode list = json(ask("GET", "/api/registrations", admin, "").body());
+            assertThat(list.path("registrations").path(0).path("user").asString())
+                    .isEqualTo("alice@example.org");
+        }
+    }
+
+    private String signIn(String user) throws Exception {
+        String body = "{\"user\":\"" + user + "\",\"password\":\"secret\"}";
+        return json(ask("POST", "/api/session", "", body).body()).path("token").asString();
+    }
+
+    /// What the node answers to a REGISTER over a WebSocket.
+    private String register(String user, String token) throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        StringBuilder text = new StringBuilder();
+        WebSocket.Listener listener =
+                new WebSocket.Listener() {
+                    @Override
+                    public @Nullable CompletionStage<?> onText(
+                            WebSocket socket, CharSequence part, boolean last) {
+                        text.append(part);
+                        if (last) {
+                            answer.complete(text.toString());
+                        }
+                        socket.request(1);
+                        return null;
+                    }
+                };
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            WebSocket socket =
+                    client.newWebSocketBuilder()
+                            .subprotocols("sip")
+                            .buildAsync(URI.create("ws://127.0.0.1:" + http + "/ws"), listener)
+                            .get(5, TimeUnit.SECONDS);
+            String aor = "<sip:" + user + "@example.org>";
+            socket.sendText(
+                    String.join(
+                            "\r\n",
+                            "REGISTER sip:example.org SIP/2.0",
+                            "Via: SIP/2.0/WS x.invalid;branch=z9hG4bK" + user + token.hashCode(),
+                            "Max-Forwards: 70",
+                            "From: " + aor + ";tag=1",
+                            "To: " + aor,
+                            "Call-ID: " + user + token.hashCode(),
+                            "CSeq: 1 REGISTER",
+                            "Contact: <sip:" + user + "@x.invalid;transport=ws>;expires=600",
+                            "Authorization: Bearer " + token,
+                            "Content-Length: 0",
+                            "",
+                            ""),
+                    true);
+            String got = answer.get(5, TimeUnit.SECONDS);
+            socket.abort();
+            return got;
+        }
+    }
+
     private Node node() throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             http = free.getLocalPort();
@@ -82,7 +152,7 @@ class RoutesTest {
                     "listen.address=127.0.0.1",
                     "public.address=127.0.0.1",
                     "domain=example.org",
-                    "users=alice:secret",
+                    "users=alice:secret,bob:secret",
                     "edge.https.port=0",
                     "edge.ws.listen=127.0.0.1:" + http,
                     "sip.udp.port=0",

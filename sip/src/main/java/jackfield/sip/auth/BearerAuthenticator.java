@@ -13,7 +13,7 @@ public final class BearerAuthenticator {
     /// What a request asks with.
     public static final String SCHEME = "Bearer";
 
-    private final TokenVerifier verifier;
+    private final Tokens verifier;
     private final InstantSource time;
     private final @Nullable String server;
     private final @Nullable String scope;
@@ -23,14 +23,32 @@ public final class BearerAuthenticator {
     ///   challenge mentions tokens
     /// @param scope the scope to ask it for; null where none is needed
     public BearerAuthenticator(
-            TokenVerifier verifier,
-            InstantSource time,
-            @Nullable String server,
-            @Nullable String scope) {
+            Tokens verifier, InstantSource time, @Nullable String server, @Nullable String scope) {
         this.verifier = verifier;
         this.time = time;
         this.server = server;
         this.scope = scope;
+    }
+
+    /// One that takes only what this node hands out itself: no challenge mentions it.
+    public static BearerAuthenticator own(Tokens own, InstantSource time) {
+        return new BearerAuthenticator(own, time, null, null);
+    }
+
+    /// The same for an issuer's tokens, and besides them those of `own`: what that cannot even read
+    /// is judged as before.
+    public BearerAuthenticator besides(Tokens own) {
+        return new BearerAuthenticator(
+                (token, epochMs) -> {
+                    TokenVerdict verdict = own.verify(token, epochMs);
+                    return verdict instanceof TokenVerdict.Invalid(TokenVerdict.Fault fault)
+                                    && fault == TokenVerdict.Fault.MALFORMED
+                            ? verifier.verify(token, epochMs)
+                            : verdict;
+                },
+                time,
+                server,
+                scope);
     }
 
     /// The token of `request`; null where it has none. A proxy looks into Authorization too: SIP

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// Checks JSON Web Tokens in their compact form (RFC 7519, RFC 7515), as strictly as RFC 8725 asks:
 /// the algorithm is the key's, never the token's choice, and no claim is read before the signature
 /// is right. Keeps nothing.
-public final class TokenVerifier {
+public final class TokenVerifier implements Tokens {
     /// The longest token (bytes).
     public static final int LONGEST = 8_192;
 
@@ -42,7 +42,7 @@ public final class TokenVerifier {
         this.policy = policy;
     }
 
-    /// Whether `token` is good at `epochMs`, in milliseconds since 1970.
+    @Override
     public TokenVerdict verify(String token, long epochMs) {
         if (token.length() > LONGEST) {
             return new Invalid(Fault.MALFORMED);

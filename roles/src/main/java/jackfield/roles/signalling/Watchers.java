@@ -1,0 +1,99 @@
+package jackfield.roles.signalling;
+
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
+import jackfield.roles.location.BindingWatch;
+import jackfield.roles.location.Gruus;
+import jackfield.roles.presence.EventServer;
+import jackfield.roles.presence.PresenceSettings;
+import jackfield.roles.presence.VoicemailCount;
+import jackfield.roles.proxy.ProxyCore;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.CallRecords;
+import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.CallLog;
+import jackfield.roles.transactionuser.Transactions;
+import jackfield.sip.message.SipUri;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the event server what it tells of: calls, on their way to the records, and contacts.
+final class Watchers implements CallRecords, BindingWatch {
+    private final SignallingParts parts;
+    private @Nullable EventServer server;
+
+    Watchers(SignallingParts parts) {
+        this.parts = parts;
+    }
+
+    /// Makes the event server. The proxy needs us first, and it needs the proxy.
+    EventServer serve(
+            Transactions transactions, ProxyCore proxy, PresenceSettings settings, CallLog log) {
+        EventServer made =
+                new EventServer(
+                        transactions,
+                        new EventServer.Needs(
+                                parts.addresses(),
+                                parts.flows(),
+                                parts.bindings(),
+                                proxy::parties,
+                                VoicemailCount.NONE,
+                                log),
+                        settings);
+        server = made;
+        parts.bindings().watch(this);
+        return made;
+    }
+
+    EventServer events() {
+        return Objects.requireNonNull(server);
+    }
+
+    /// Takes a request outside any dialog that is for the event server.
+    ///
+    /// @param sender the user who proved to have sent it
+    /// @return false where it is not: it may pass to the phones of a user, or to somebody elsewhere
+    boolean receive(Arrival arrival, @Nullable AddressOfRecord sender, long now) {
+        if (!events().takes(arrival.request())
+                || !(arrival.request().uri() instanceof SipUri uri)
+                || uri.user() == null
+                || Gruus.isGruu(uri)) {
+            return false;
+        }
+        String domain = parts.addresses().domain(uri);
+        AddressOfRecord watched = domain == null ? null : AddressOfRecord.of(uri, domain);
+        if (watched == null || !parts.border().users().exists(watched)) {
+            return false;
+        }
+        events().receive(arrival, watched, sender, now);
+        return true;
+    }
+
+    @Override
+    public void began(String callId, String from, String to, long began) {
+        parts.records().began(callId, from, to, began);
+        events().callChanged(callId);
+    }
+
+    @Override
+    public void changed(String callId, String state) {
+        parts.records().changed(callId, state);
+        events().callChanged(callId);
+    }
+
+    @Override
+    public void ended(CallRecord record) {
+        parts.records().ended(record);
+        events().callChanged(record.parties().callId());
+    }
+
+    @Override
+    public void came(Binding binding) {
+        events().changed(binding.aor());
+    }
+
+    @Override
+    public void went(AddressOfRecord aor, String contact) {
+        events().changed(aor);
+    }
+}
