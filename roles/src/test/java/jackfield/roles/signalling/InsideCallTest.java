@@ -368,6 +368,67 @@ class InsideCallTest {
     }
 
     @Test
+    void candidatesThatComeLateGoInOneInfo() {
+        CallRef call = inside.calls("alice", "bob");
+        Request invite = bob.receives(Method.INVITE);
+        inside.agent.candidate(call, "candidate:1 1 udp 1 10.0.0.9 9 typ host", null, 0, ladder.now);
+        Dialog dialog = Dialog.uas(invite, bob.answers(invite, 200, Party.ANSWER)).orThrow();
+        inside.hears("answered");
+        bob.receives(Method.ACK);
+        inside.agent.candidate(call, "", null, 0, ladder.now);
+        ladder.seconds(0.2);
+        Request info = bob.receives(Method.INFO);
+        assertThat(info.headers().first(HeaderName.of("Info-Package"))).isEqualTo("trickle-ice");
+        assertThat(info.body().text())
+                .contains("a=candidate:1 1 udp 1 10.0.0.9 9 typ host", "a=end-of-candidates");
+        bob.answers(info, 200);
+        bob.sends(dialog, Method.BYE, null);
+        bob.receives(200);
+        inside.hears("ended");
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void whoWantsProvisionalResponsesReliablyGetsThem() {
+        Request sent =
+                bob.calls(
+                        bob.invite("alice", Party.OFFER).with(HeaderName.REQUIRE, "100rel"));
+        inside.hears("incoming");
+        inside.ringing(inside.last);
+        Response ringing = bob.receives(180);
+        assertThat(ringing.headers().has(HeaderName.RSEQ)).isTrue();
+        Dialog early = Dialog.uac(sent, ringing).orThrow();
+        bob.sends(
+                early.request(Method.PRACK)
+                        .with(
+                                HeaderName.RACK,
+                                ringing.headers().first(HeaderName.RSEQ) + " 2 INVITE"));
+        bob.receives(200);
+        inside.answers(inside.last, Party.ANSWER);
+        Dialog dialog = bob.confirms(sent, bob.receives(200));
+        dialog.request(Method.OPTIONS); // the PRACK had that number
+        bob.sends(dialog, Method.BYE, null);
+        bob.receives(200);
+        inside.hears("ended");
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void whoSaysNothingForLongIsGone() {
+        inside.calls("alice", "bob");
+        Request invite = bob.receives(Method.INVITE);
+        bob.answers(invite, 200, Party.ANSWER);
+        inside.hears("answered");
+        bob.receives(Method.ACK);
+        ladder.seconds(901);
+        Request refresh = bob.receives(Method.INVITE);
+        assertThat(refresh.body().text()).contains(Party.OFFER.lines().toList().getLast());
+        ladder.seconds(80);
+        inside.hears("ended the other side is gone");
+        ladder.assertQuiet();
+    }
+
+    @Test
     void theCallersNameIsShown() {
         CallRef call = new CallRef("named");
         inside.agent.call(
