@@ -39,6 +39,23 @@ public final class Api {
                 });
     }
 
+    /// `DELETE /api/calls/{id}`: hangs up.
+    public Answer hangUp(@Nullable String authorization, String id) {
+        return access.guarded(
+                authorization,
+                () -> {
+                    if (node.hangUp(id)) {
+                        return Answer.ok(Map.of("ended", id));
+                    }
+                    return node.call(id).isPresent()
+                            ? Answer.error(
+                                    409,
+                                    "another proxy signals this call, we only relay its media: end"
+                                            + " it there")
+                            : Answer.error(404, "there is no call with this Call-ID now");
+                });
+    }
+
     /// `GET /api/registrations`, `?user=alice` for one user's.
     public Answer registrations(@Nullable String authorization, @Nullable String user) {
         return access.guarded(

@@ -19,6 +19,10 @@ public interface NodeView {
     /// The registrations at registrars above us, of all users or of one.
     List<UpstreamRegistrationView> upstreams(@Nullable String user);
 
+    /// Ends a call: with BYE where it was answered, else with a refusal. False where there is none
+    /// of this Call-ID whose signalling is ours.
+    boolean hangUp(String id);
+
     /// Removes a user's bindings, or the one with this contact; gives how many.
     int drop(String user, @Nullable String contact);
 }

@@ -33,6 +33,7 @@ final class BanWall implements BanListener {
     private final long epochMs;
     private final Map<Network, Ban> banned = new ConcurrentHashMap<>();
     private final AtomicIntegerArray ofLength = new AtomicIntegerArray(129);
+    private final EventFeed events;
     private long minute;
     private int lines;
 
@@ -44,7 +45,9 @@ final class BanWall implements BanListener {
             Streams streams,
             List<Network> never,
             Predicate<Flow> spared,
-            long epochMs) {
+            long epochMs,
+            EventFeed events) {
+        this.events = events;
         this.store = store;
         this.streams = streams;
         this.never = List.copyOf(never);
@@ -116,6 +119,15 @@ final class BanWall implements BanListener {
                             ban.times()));
         }
         tell(ban);
+        if (events.isHeard("banned")) {
+            events.publish(
+                    new EventFeed.Event(
+                            "banned",
+                            Map.of(
+                                    "network", ban.network().toString(),
+                                    "reason", ban.reason(),
+                                    "secondsLeft", (ban.until() - ban.since()) / 1_000_000_000L)));
+        }
         // A long list of connections must not keep the shard waiting.
         Thread.ofVirtual()
                 .start(() -> streams.cut(flow -> !admits(flow.client()) && !spared.test(flow)));
@@ -130,6 +142,10 @@ final class BanWall implements BanListener {
             store.removeBan(ban.network().toString());
         }
         log.info("{} is no longer banned", ban.network());
+        if (events.isHeard("unbanned")) {
+            events.publish(
+                    new EventFeed.Event("unbanned", Map.of("network", ban.network().toString())));
+        }
     }
 
     private void put(Ban ban) {

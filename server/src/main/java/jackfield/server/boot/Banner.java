@@ -15,6 +15,9 @@ public final class Banner {
         StringBuilder text = new StringBuilder();
         text.append("\nJackfield is up (%s, after %d ms).%n".formatted(Version.text(), millis));
         reach.web().ifPresent(web -> line(text, "Phone", web));
+        reach.web()
+                .ifPresent(web ->
+                        line(text, "Console", web + "/console (to sign in: ./jackfield console)"));
         if (reach.web().isEmpty()) {
             reach.api().ifPresent(api -> line(text, "API", api));
         }

@@ -85,7 +85,8 @@ final class Listeners implements Wiring {
                         () -> new Streams(CoreSettings.streams(parts.config())),
                         Thread::startVirtualThread);
         stopping.first("close connections", () -> soon.join().close());
-        Seeing seeing = Seeing.open(parts, clock, stopping);
+        Console console = Console.begin(stopping);
+        Seeing seeing = Seeing.open(parts, clock, console.feed(), stopping);
         AtomicReference<@Nullable SignallingShard> late = new AtomicReference<>();
         BouncyCastleDtls dtls =
                 new BouncyCastleDtls(
@@ -121,6 +122,7 @@ final class Listeners implements Wiring {
                         GRACE.toNanos(),
                         epochMs(),
                         random);
+        bindings.watch(console.bindings());
         NodeAddresses addresses = CoreSettings.addresses(parts);
         seeing.legs(legs);
         ServerLocator locator =
@@ -137,7 +139,8 @@ final class Listeners implements Wiring {
                         streams,
                         CoreSettings.neverBanned(parts.config()),
                         CoreSettings.trust(parts.config(), ways::peer)::isProven,
-                        epochMs());
+                        epochMs(),
+                        console.feed());
         MediaRelay forCalls = nodes.<MediaRelay>map(ExternalRelay::relay).orElse(relay);
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
@@ -185,6 +188,9 @@ final class Listeners implements Wiring {
         RelayNodes external = new RelayNodes(nodes);
         external.routes(http, access);
         external.register(parts.metrics());
+        Alerts alerts =
+                new Alerts(parts, seeing, routing, external, console.feed(), Listeners::cpu);
+        console.open(http, parts, streams, state, seeing, alerts, stopping);
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
         TurnApi turnApi = null;
         if (parts.config().has("turn")) {
@@ -337,7 +343,7 @@ final class Listeners implements Wiring {
                         || tokens && !bindings.of(aor).isEmpty();
     }
 
-    private static double cpu() {
+    static double cpu() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
     }
 

@@ -170,6 +170,11 @@ final class NodeState implements NodeView {
         return signalling.drop(aor(user), contact);
     }
 
+    @Override
+    public boolean hangUp(String id) {
+        return signalling.hangUp(id, "ended by the operator");
+    }
+
     /// `alice@example.org`, or `alice` for a user of our own domain.
     private AddressOfRecord aor(String user) {
         int at = user.lastIndexOf('@');
@@ -221,6 +226,25 @@ final class NodeState implements NodeView {
             states.merge(view.state().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
         }
         return states;
+    }
+
+    /// A quick look, once a second.
+    Console.Look look() {
+        long mediaDrops = sum(Answers.of(MEDIA, media::drops));
+        return signalling.ask(core ->
+                new Console.Look(
+                        core.callCount(),
+                        core.bindings().size(),
+                        sum(core.counters().drops()) + mediaDrops,
+                        media.counters()));
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    String home() {
+        return home;
     }
 
     /// Also done when new numbers are wanted.

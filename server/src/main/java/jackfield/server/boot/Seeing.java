@@ -16,6 +16,7 @@ import jackfield.roles.trace.MessageTap;
 import jackfield.roles.trace.TracedMessage;
 import jackfield.server.api.RecordJson;
 import jackfield.server.api.TraceView;
+import jackfield.server.boot.EventFeed.Event;
 import jackfield.server.config.Config;
 import jackfield.server.config.SeeingSettings;
 import jackfield.server.log.Logs;
@@ -25,6 +26,7 @@ import jackfield.server.records.RecordKeeper;
 import jackfield.server.records.Writing;
 import jackfield.store.CallRecordTable;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,8 +72,23 @@ final class Seeing implements CallRecords, TraceView {
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
+    private final EventFeed events;
+    private volatile EndedCalls counted = (_, _) -> {};
 
-    private Seeing(Parts parts, NodeClock clock, RecordKeeper keeper, @Nullable Feed feed) {
+    /// Counts calls that are over.
+    @FunctionalInterface
+    interface EndedCalls {
+        /// @param delayNs from the INVITE to the first sign; negative where there was none
+        void ended(boolean failed, long delayNs);
+    }
+
+    private Seeing(
+            Parts parts,
+            NodeClock clock,
+            RecordKeeper keeper,
+            @Nullable Feed feed,
+            EventFeed events) {
+        this.events = events;
         Config config = parts.config();
         this.keeper = keeper;
         this.clock = clock;
@@ -106,7 +123,7 @@ final class Seeing implements CallRecords, TraceView {
     }
 
     /// What the settings ask for; it writes its last records once the shards have ended.
-    static Seeing open(Parts parts, NodeClock clock, Stopping stopping) {
+    static Seeing open(Parts parts, NodeClock clock, EventFeed events, Stopping stopping) {
         Config config = parts.config();
         Feed feed =
                 config.get(SeeingSettings.HEP_TARGET)
@@ -130,7 +147,7 @@ final class Seeing implements CallRecords, TraceView {
                                         MOST_RECORDS_WAITING),
                                 InstantSource.system())
                         .start();
-        Seeing seeing = new Seeing(parts, clock, keeper, feed);
+        Seeing seeing = new Seeing(parts, clock, keeper, feed, events);
         stopping.first("write the last call records", seeing::close);
         return seeing;
     }
@@ -209,6 +226,43 @@ final class Seeing implements CallRecords, TraceView {
         shard = of;
     }
 
+    /// Has calls that are over counted by `by`.
+    void counted(EndedCalls by) {
+        counted = by;
+    }
+
+    /// False while call records cannot be written.
+    boolean keepsRecords() {
+        return keeper.isHealthy();
+    }
+
+    @Override
+    public void began(String callId, String from, String to, long began) {
+        if (events.isHeard("call-began")) {
+            events.publish(
+                    new Event(
+                            "call-began",
+                            Map.of(
+                                    "call",
+                                    Map.of(
+                                            "callId", callId,
+                                            "from", from,
+                                            "to", to,
+                                            "state", "calling",
+                                            "started",
+                                                    Instant.ofEpochMilli(
+                                                                    epochMs + began / 1_000_000)
+                                                            .toString()))));
+        }
+    }
+
+    @Override
+    public void changed(String callId, String state) {
+        if (events.isHeard("call-changed")) {
+            events.publish(new Event("call-changed", Map.of("callId", callId, "state", state)));
+        }
+    }
+
     /// Sees every message.
     MessageTap tap() {
         return tap;
@@ -217,6 +271,12 @@ final class Seeing implements CallRecords, TraceView {
     @Override
     public void ended(CallRecord record) {
         outcomes.incrementAndGet(record.outcome().ordinal());
+        boolean failed =
+                switch (record.outcome()) {
+                    case UNREACHABLE, NO_MEDIA, REFUSED, FAILED -> true;
+                    case ANSWERED, BUSY, NO_ANSWER, CANCELLED -> false;
+                };
+        counted.ended(failed, record.postDialDelay());
         if (record.postDialDelay() >= 0) {
             postDialDelay.accept(record.postDialDelay() / 1e9);
         }
@@ -233,7 +293,11 @@ final class Seeing implements CallRecords, TraceView {
     private void keep(Ending ending, List<LegReport> legs) {
         if (waiting.remove(ending)) {
             rated(ending.record.parties().callId(), legs);
-            keeper.add(Writing.saved(ending.record, legs, epochMs));
+            SavedCallRecord saved = Writing.saved(ending.record, legs, epochMs);
+            keeper.add(saved);
+            if (events.isHeard("call-ended")) {
+                events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
+            }
         }
     }
 

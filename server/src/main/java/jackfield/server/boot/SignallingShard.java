@@ -332,6 +332,13 @@ final class SignallingShard implements Duty {
         return ask(_ -> ng.views());
     }
 
+    /// Ends a call; false where there is none.
+    boolean hangUp(String callId, String why) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(core.hangUp(callId, why, loop.now(), this::perform)));
+        return await(answer);
+    }
+
     /// Removes a user's bindings, or the one with this contact; gives how many.
     int drop(AddressOfRecord aor, @Nullable String contact) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();

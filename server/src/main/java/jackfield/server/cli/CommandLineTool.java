@@ -20,6 +20,7 @@ import picocli.CommandLine.Mixin;
             RunCommand.class,
             CheckCommand.class,
             UsersCommand.class,
+            ConsoleCommand.class,
             CallsCommand.class,
             TraceCommand.class,
             RecordsCommand.class,

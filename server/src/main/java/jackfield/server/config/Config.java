@@ -64,6 +64,22 @@ public final class Config {
         return value == null ? Where.DEFAULT : value.where();
     }
 
+    /// The keys whose values are others in `other`.
+    public List<String> unlike(Config other) {
+        return Settings.ALL.stream()
+                .filter(setting -> !Objects.equals(values.get(setting), other.values.get(setting)))
+                .map(Setting::key)
+                .toList();
+    }
+
+    /// Every setting that this version uses, without secrets.
+    public List<ShownSetting> shown() {
+        return Settings.ALL.stream()
+                .filter(setting -> !setting.reserved())
+                .map(setting -> ShownSetting.of(setting, given.get(setting)))
+                .toList();
+    }
+
     /// What is right but will not do what its writer may think.
     public List<Problem> warnings() {
         return warnings;

@@ -11,7 +11,15 @@ public final class Logs {
     /// The MDC key whose value stands on every line of a call.
     public static final String CALL_ID = "callId";
 
+    /// Of the process: several nodes in one share it, as they share the log.
+    private static final LogRing RING = new LogRing();
+
     private Logs() {}
+
+    /// The last lines, in memory.
+    public static LogRing ring() {
+        return RING;
+    }
 
     /// Sets form and level, from now on.
     ///
@@ -49,6 +57,11 @@ public final class Logs {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
         root.addAppender(console);
+        LogRing.Into ring = new LogRing.Into(RING);
+        ring.setContext(context);
+        ring.setName("ring");
+        ring.start();
+        root.addAppender(ring);
         root.setLevel(level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO);
         context.getLogger("jackfield").setLevel(level);
     }

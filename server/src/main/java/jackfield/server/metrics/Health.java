@@ -44,6 +44,13 @@ public final class Health {
         parts.put(part, why);
     }
 
+    /// The parts that are not up, with what is wrong; a part that starts is not among them.
+    public Map<String, String> down() {
+        Map<String, String> down = new TreeMap<>(parts);
+        down.values().removeIf(state -> state.equals(UP) || state.equals("starting"));
+        return down;
+    }
+
     /// Everything that is expected has been named.
     public void started() {
         started = true;

@@ -120,6 +120,11 @@ class ApiTest {
     }
 
     private static final class OneCall implements NodeView {
+        @Override
+        public boolean hangUp(String id) {
+            return id.equals("c1");
+        }
+
         private static final CallView CALL =
                 new CallView(
                         "c1",

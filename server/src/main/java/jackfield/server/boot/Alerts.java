@@ -1,0 +1,147 @@
+package jackfield.server.boot;
+
+import jackfield.roles.dispatcher.GroupView;
+import jackfield.roles.dispatcher.MemberView;
+import jackfield.server.api.AlertView;
+import jackfield.server.boot.EventFeed.Event;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+
+/// What an operator should know now: looked for every few seconds, told when it changes.
+final class Alerts {
+    private static final long DAY = 86_400;
+    private static final long CERTIFICATE_SECONDS = 14 * DAY;
+    private static final double BUSY = 0.9;
+    private static final int BUSY_LOOKS = 6;
+
+    private final Parts parts;
+    private final Seeing seeing;
+    private final Routing routing;
+    private final RelayNodes relays;
+    private final EventFeed feed;
+    private final DoubleSupplier cpu;
+    private final Map<String, Long> since = new HashMap<>();
+    private int busy;
+    private volatile List<AlertView> now = List.of();
+
+    Alerts(
+            Parts parts,
+            Seeing seeing,
+            Routing routing,
+            RelayNodes relays,
+            EventFeed feed,
+            DoubleSupplier cpu) {
+        this.parts = parts;
+        this.seeing = seeing;
+        this.routing = routing;
+        this.relays = relays;
+        this.feed = feed;
+        this.cpu = cpu;
+    }
+
+    List<AlertView> now() {
+        return now;
+    }
+
+    /// Looks once; on the one thread that does.
+    void look(long nowMs) {
+        List<AlertView> found = new ArrayList<>();
+        stores(found, nowMs);
+        places(found, nowMs);
+        machine(found, nowMs);
+        settings(found, nowMs);
+        since.keySet().retainAll(found.stream().map(AlertView::text).toList());
+        found.sort(
+                (a, b) -> Boolean.compare(b.severity().equals("bad"), a.severity().equals("bad")));
+        if (!found.equals(now)) {
+            now = List.copyOf(found);
+            feed.publish(new Event("alerts", Map.of("alerts", now)));
+        }
+    }
+
+    private void stores(List<AlertView> found, long nowMs) {
+        if (!parts.store().isHealthy()) {
+            add(
+                    found,
+                    "database",
+                    true,
+                    "The database cannot be written: registrations are kept in memory only. Is the"
+                            + " disk full?",
+                    nowMs);
+        }
+        if (!seeing.keepsRecords()) {
+            add(found, "records", true, "Call records cannot be written. Is the disk full?", nowMs);
+        }
+        parts.health()
+                .down()
+                .forEach((part, why) -> add(found, "part", true, part + ": " + why, nowMs));
+    }
+
+    private void places(List<AlertView> found, long nowMs) {
+        for (GroupView group : routing.groups()) {
+            for (MemberView member : group.members()) {
+                if (member.state().equals("down")) {
+                    add(
+                            found,
+                            "gateway",
+                            true,
+                            "Gateway " + member.uri() + " of group " + group.name() + " is down.",
+                            nowMs);
+                }
+            }
+        }
+        relays.nodes().stream()
+                .filter(node -> node.state().equals("down"))
+                .forEach(node ->
+                        add(
+                                found,
+                                "relay",
+                                true,
+                                "Media relay " + node.uri() + " does not answer. " + node.why(),
+                                nowMs));
+    }
+
+    private void machine(List<AlertView> found, long nowMs) {
+        busy = cpu.getAsDouble() > BUSY ? busy + 1 : 0;
+        if (busy >= BUSY_LOOKS) {
+            add(
+                    found,
+                    "cpu",
+                    false,
+                    "The processors have been over 90 % busy for half a minute.",
+                    nowMs);
+        }
+        parts.tls()
+                .certificates()
+                .secondsLeft()
+                .forEach((name, seconds) -> {
+                    if (seconds < CERTIFICATE_SECONDS) {
+                        boolean over = seconds < DAY;
+                        add(
+                                found,
+                                "certificate",
+                                over,
+                                "The certificate of "
+                                        + name
+                                        + (seconds <= 0
+                                                ? " has expired."
+                                                : " expires in " + seconds / DAY + " days."),
+                                nowMs);
+                    }
+                });
+    }
+
+    private void settings(List<AlertView> found, long nowMs) {
+        parts.config()
+                .warnings()
+                .forEach(problem -> add(found, "settings", false, problem.toString(), nowMs));
+    }
+
+    private void add(List<AlertView> found, String code, boolean bad, String text, long nowMs) {
+        long began = since.computeIfAbsent(text, _ -> nowMs);
+        found.add(new AlertView(code, bad ? "bad" : "warn", text, began));
+    }
+}

@@ -1,0 +1,154 @@
+package jackfield.server.boot;
+
+import jackfield.server.api.UsersView;
+import jackfield.server.config.Config;
+import jackfield.server.config.ConfiguredUser;
+import jackfield.server.config.Settings;
+import jackfield.store.Database;
+import jackfield.store.DemoAccounts;
+import jackfield.store.User;
+import jackfield.store.Users;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// The accounts of a running node. Changes go to the database by a connection of their own, as the
+/// command line's do; the store's thread sees them within a fifth of a second.
+final class NodeUsers implements UsersView {
+    private static final int LONGEST_PASSWORD = 256;
+
+    private final Parts parts;
+    private final NodeState state;
+    private final String home;
+
+    NodeUsers(Parts parts, NodeState state, String home) {
+        this.parts = parts;
+        this.state = state;
+        this.home = home;
+    }
+
+    @Override
+    public List<Account> users() {
+        Map<String, Integer> contacts = new HashMap<>();
+        String end = "@" + home;
+        for (var registration : state.registrations(null)) {
+            String user = registration.user().replaceFirst("^sips?:", "");
+            String name =
+                    user.endsWith(end) ? user.substring(0, user.length() - end.length()) : user;
+            contacts.merge(name, 1, Integer::sum);
+        }
+        Set<String> configured = configured();
+        List<Account> all = new ArrayList<>();
+        for (String name : new TreeSet<>(parts.accounts().names())) {
+            all.add(
+                    new Account(
+                            name,
+                            configured.contains(name) ? "settings" : "database",
+                            contacts.getOrDefault(name, 0),
+                            !parts.store().forwarding(name).isOff()));
+        }
+        return all;
+    }
+
+    private Set<String> configured() {
+        Set<String> names = new HashSet<>();
+        parts.config().get(Settings.USERS).stream().map(ConfiguredUser::name).forEach(names::add);
+        return names;
+    }
+
+    @Override
+    public String add(String name, String password) {
+        String wrong = wrong(name, password);
+        return !wrong.isEmpty()
+                ? wrong
+                : change(
+                        users -> users.add(user(name, password)),
+                        "there is a user " + name + " already");
+    }
+
+    @Override
+    public String changePassword(String name, String password) {
+        String wrong = wrong(name, password);
+        if (!wrong.isEmpty()) {
+            return wrong;
+        }
+        String failed =
+                change(users -> users.replace(user(name, password)), "there is no user " + name);
+        forgetDemo(name, failed);
+        return failed;
+    }
+
+    @Override
+    public String remove(String name) {
+        if (configured().contains(name)) {
+            return inSettings(name);
+        }
+        String failed = change(users -> users.remove(name), "there is no user " + name);
+        forgetDemo(name, failed);
+        if (failed.isEmpty()) {
+            int _ = state.drop(name, null);
+        }
+        return failed;
+    }
+
+    @Override
+    public boolean isThere(String name) {
+        return configured().contains(name) || inDatabase(users -> users.find(name).isPresent());
+    }
+
+    private String wrong(String name, String password) {
+        if (!Settings.isUserName(name)) {
+            return "the name is not " + Settings.userNameRule();
+        }
+        if (configured().contains(name)) {
+            return inSettings(name);
+        }
+        if (password.isBlank()) {
+            return "the password is empty";
+        }
+        return password.length() > LONGEST_PASSWORD
+                ? "the password is longer than " + LONGEST_PASSWORD + " letters"
+                : "";
+    }
+
+    private String inSettings(String name) {
+        return name
+                + " is named in the settings ("
+                + parts.config().where(Settings.USERS)
+                + "): change it there";
+    }
+
+    private User user(String name, String password) {
+        Config config = parts.config();
+        return User.of(name, config.get(Settings.REALM), password, System.currentTimeMillis());
+    }
+
+    private String change(Predicate<Users> step, String failure) {
+        return inDatabase(step::test) ? "" : failure;
+    }
+
+    private boolean inDatabase(Function<Users, Boolean> step) {
+        try (Database database = Database.open(parts.data().database(parts.config()))) {
+            return step.apply(new Users(database));
+        }
+    }
+
+    /// A demo password that holds no more is not shown any more.
+    private void forgetDemo(String name, String failed) {
+        if (failed.isEmpty()) {
+            try {
+                new DemoAccounts(parts.data().demoAccounts()).forget(name);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package jackfield.testkit.peers;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// The operator's console in a real Chromium, used as a person uses it.
+public final class ConsolePage implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    /// Everything axe finds wrong, one line for each.
+    private static final String AXE =
+            """
+            async () => {
+              const found = await window.axe.run(document, {
+                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+              });
+              return found.violations.flatMap((rule) => rule.nodes.map((node) =>
+                `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replaceAll('\\n', ' ')}`));
+            }
+            """;
+
+    private final Chromium chromium;
+    private final Page page;
+    private final List<String> complaints = new CopyOnWriteArrayList<>();
+
+    private ConsolePage(Chromium chromium, Browser.NewContextOptions options) {
+        this.chromium = chromium;
+        BrowserContext context = chromium.browser().newContext(options);
+        context.setDefaultTimeout((double) LIMIT.toMillis());
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+    }
+
+    /// Starts a browser whose window is `width` wide.
+    public static ConsolePage open(String url, int width, int height) {
+        ConsolePage console =
+                new ConsolePage(
+                        Chromium.launch(List.of()),
+                        new Browser.NewContextOptions()
+                                .setIgnoreHTTPSErrors(true)
+                                .setReducedMotion(
+                                        com.microsoft.playwright.options.ReducedMotion.REDUCE)
+                                .setViewportSize(width, height));
+        console.page.navigate(url);
+        return console;
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    /// What the browser complained of: scripts that failed, resources that the policy forbids.
+    public List<String> complaints() {
+        return complaints;
+    }
+
+    /// Goes to a page of the console: `calls`.
+    public void go(String place) {
+        page.evaluate("place => { location.hash = '#/' + place; }", place);
+    }
+
+    /// Shows it light or dark, in a window of this width.
+    public void looks(boolean dark, int width, int height) {
+        page.emulateMedia(
+                new Page.EmulateMediaOptions()
+                        .setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
+        page.setViewportSize(width, height);
+    }
+
+    /// Waits until the page says `text` anywhere.
+    public void awaitText(String text) {
+        awaitText("body", text);
+    }
+
+    /// Waits until an element says `text`.
+    public void awaitText(String selector, String text) {
+        Patience.until(
+                "'" + text + "' in " + selector,
+                LIMIT,
+                () -> text(selector).contains(text),
+                () -> "the page says " + text("body") + "; " + complaints);
+    }
+
+    /// Waits until the page does not say `text`.
+    public void awaitNo(String selector, String text) {
+        Patience.until(
+                "no '" + text + "' in " + selector,
+                LIMIT,
+                () -> !text(selector).contains(text),
+                () -> "the page says " + text("body"));
+    }
+
+    /// What elements say, as a person reads it.
+    public String text(String selector) {
+        return page.locator(selector).allInnerTexts().toString();
+    }
+
+    /// Presses the button with this name.
+    public void press(String name) {
+        page.getByRole(
+                        com.microsoft.playwright.options.AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName(name).setExact(true))
+                .first()
+                .click();
+    }
+
+    /// What axe has to say about the page as it is.
+    ///
+    /// @param script axe-core's own file
+    @SuppressWarnings("unchecked")
+    public List<String> axe(Path script) {
+        try {
+            page.evaluate(Files.readString(script) + "; 0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return (List<String>) page.evaluate(AXE);
+    }
+
+    /// How far the page is wider than its window, in pixels.
+    public int overhang() {
+        return ((Number) page.evaluate("() => document.documentElement.scrollWidth - innerWidth"))
+                .intValue();
+    }
+
+    /// Keeps a picture of the whole page.
+    public void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    @Override
+    public void close() {
+        chromium.close();
+    }
+}

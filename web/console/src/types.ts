@@ -1,0 +1,222 @@
+// What the API says, as far as the console reads it.
+export interface CallSummary {
+  callId: string;
+  from: string;
+  to: string;
+  state: string;
+  started: string;
+  legs: number;
+  verdict: string;
+}
+export interface Mos { now: number; lowest: number; average: number }
+export interface Way {
+  codec: string | null;
+  packets: number;
+  bytes: number;
+  lost: number;
+  lostPercent: number;
+  jitterMs: number;
+  mos: Mos | null;
+  lastPacketMsAgo: number | null;
+}
+export interface MediaStream {
+  kind: string;
+  mid: string;
+  roundTripMs: number | null;
+  in: Way;
+  out: Way;
+  verdict: string;
+  verdictCode: string;
+}
+export interface Leg {
+  tag: string;
+  profile: string;
+  local: string;
+  signalled: string | null;
+  learnt: string | null;
+  ice: string;
+  dtls: string;
+  srtp: string;
+  packetsIn: number;
+  packetsOut: number;
+  drops: Record<string, number>;
+  lastPacketMsAgo: number | null;
+  icePairs: unknown[];
+  streams: MediaStream[];
+  verdict: string;
+  verdictCode: string;
+}
+export interface CallDetail extends Omit<CallSummary, 'legs'> {
+  recording: string;
+  legs: Leg[];
+}
+export interface Traced {
+  time: string;
+  ms: number;
+  direction: 'in' | 'out';
+  transport: string;
+  local: string;
+  remote: string;
+  text: string;
+}
+export interface LadderSummary {
+  callId: string;
+  from: string;
+  to: string;
+  state: string;
+  outcome: string;
+  explanation: string;
+  verdict: string;
+  began: string;
+  seconds?: number;
+  dropped: number;
+}
+export interface CallRecord {
+  id: string;
+  callId: string;
+  from: string;
+  to: string;
+  user: string | null;
+  source: string;
+  destination: string | null;
+  began: string;
+  answered: string | null;
+  ended: string;
+  seconds: number;
+  status: number;
+  endedBy: string;
+  reason: string;
+  outcome: string;
+  explanation: string;
+  codecs: string;
+  lostPercent: number | null;
+  jitterMs: number | null;
+  mos: number | null;
+  verdict: string;
+  route: string | null;
+}
+export interface Registration {
+  user: string;
+  contact: string;
+  transport: string;
+  remote: string;
+  ageSeconds: number;
+  expiresSeconds: number;
+  rttMs: number;
+  userAgent: string;
+  parked: boolean;
+}
+export interface Upstream {
+  user: string;
+  registrar: string;
+  mode: string;
+  state: string;
+  reason: string;
+  expiresSeconds: number;
+  nextTrySeconds: number;
+}
+export interface Account { name: string; source: string; contacts: number; forwarding: boolean }
+export interface Sample {
+  time: number;
+  calls: number;
+  registrations: number;
+  packetsIn: number;
+  packetsOut: number;
+  attempts: number;
+  errors: number;
+  drops: number;
+  cpu: number | null;
+  heap: number;
+  ringP99Ms: number | null;
+}
+export type Columns = { [K in keyof Sample]: Sample[K][] };
+export interface Alert { code: string; severity: 'bad' | 'warn'; text: string; since: number }
+export interface Ban {
+  network: string;
+  reason: string;
+  since: string;
+  secondsLeft: number;
+  times: number;
+  proven: boolean;
+}
+export interface LogLine {
+  number: number;
+  time: string;
+  level: string;
+  room: string;
+  callId: string | null;
+  text: string;
+}
+export interface ShownSetting {
+  key: string;
+  value: string | null;
+  from: string;
+  ifAbsent: string;
+  kind: string;
+  about: string;
+  variable: string;
+}
+export interface Check { good: boolean; problems: string[]; warnings: string[]; changed: string[] }
+export interface Trunk { name: string; uri: string; sources: string[] }
+export interface Rule {
+  name: string;
+  where: string;
+  beforeUsers: boolean;
+  when: Record<string, string[]>;
+  action: string;
+}
+export interface Routes {
+  domains: { name: string; aliases: string[]; users: string }[];
+  aliases: Record<string, string[]>;
+  trunks: Trunk[];
+  routes: Rule[];
+}
+export interface Member {
+  number: number;
+  uri: string;
+  state: string;
+  calls: number;
+  weight: number;
+  priority: number;
+  latencyMs: number;
+  failures: number;
+  why: string;
+}
+export interface Group { name: string; algorithm: string; members: Member[] }
+export interface RouteAnswer { outcome: string; steps: string[]; targets: string[] }
+export interface RelayNode {
+  number: number;
+  uri: string;
+  set: number | string;
+  state: string;
+  calls: number;
+  requests: number;
+  errors: number;
+  timeouts: number;
+  roundTripMs: number;
+  why: string;
+}
+export interface Allocation {
+  id: number;
+  user: string;
+  transport: string;
+  client: string;
+  relayed: string[] | string;
+  seconds: number;
+  secondsLeft: number;
+  peers: string[] | number;
+  channels: number;
+  bytesFromClient: number;
+  bytesToClient: number;
+}
+export interface Certificate {
+  name: string;
+  source: string;
+  names: string[];
+  issuer: string;
+  notAfter: string;
+  secondsLeft: number;
+  sha256: string;
+  problems: string[];
+}
+export interface Tls { certificates: Certificate[]; acme?: Record<string, unknown>; problems?: string[] }

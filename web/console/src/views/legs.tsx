@@ -1,0 +1,65 @@
+// The two sides of a call's media.
+import { numeral } from '../../../shared/i18n';
+import { Empty } from '../parts/ask';
+import { Card, State } from '../parts/bits';
+import type { Leg, MediaStream, Way } from '../types';
+import { t } from '../words';
+
+export function Legs(props: { legs: readonly Leg[] }) {
+  if (props.legs.length === 0) {
+    return <Card title={t('media')}><Empty>{t('noLegs')}</Empty></Card>;
+  }
+  return (
+    <div class="legs">
+      {props.legs.map((leg, index) => (
+        <Card key={leg.tag + leg.local} title={`${t(index === 0 ? 'callerLeg' : 'calleeLeg')} (${leg.profile})`}>
+          {leg.verdict && <p class={leg.verdictCode === 'ok' ? 'hint' : 'notice bad'}>{leg.verdict}</p>}
+          <dl class="facts">
+            <div><dt>ICE</dt><dd><State of={leg.ice} /></dd></div>
+            <div><dt>DTLS</dt><dd><State of={leg.dtls} /></dd></div>
+            {leg.srtp && <div><dt>SRTP</dt><dd dir="ltr">{leg.srtp}</dd></div>}
+            <div><dt>{t('ourSide')}</dt><dd class="mono" dir="ltr">{leg.local}</dd></div>
+            <div><dt>{t('theirSide')}</dt><dd class="mono" dir="ltr">{leg.learnt ?? leg.signalled ?? '–'}</dd></div>
+            <div><dt>{t('packetsInOut')}</dt><dd>{numeral(leg.packetsIn)} / {numeral(leg.packetsOut)}</dd></div>
+            <div><dt>{t('lastPacket')}</dt><dd>{leg.lastPacketMsAgo === null ? t('none') : t('msAgo', { ms: leg.lastPacketMsAgo })}</dd></div>
+            {Object.keys(leg.drops).length > 0 && (
+              <div><dt>{t('drops')}</dt><dd dir="ltr">{Object.entries(leg.drops).map(([why, count]) => `${why} ${count}`).join(', ')}</dd></div>
+            )}
+          </dl>
+          {leg.streams.map((stream) => <Streams key={stream.kind + stream.mid} of={stream} />)}
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function Streams(props: { of: MediaStream }) {
+  const { of } = props;
+  return (
+    <table class="way" aria-label={of.kind}>
+      <thead>
+        <tr>
+          <th scope="col">{of.kind}</th><th scope="col">{t('codec')}</th><th scope="col">{t('loss')}</th>
+          <th scope="col">{t('jitter')}</th><th scope="col">MOS</th>
+        </tr>
+      </thead>
+      <tbody>
+        <WayRow name={t('in')} way={of.in} />
+        <WayRow name={t('out')} way={of.out} />
+      </tbody>
+    </table>
+  );
+}
+
+function WayRow(props: { name: string; way: Way }) {
+  const { way } = props;
+  return (
+    <tr>
+      <th scope="row">{props.name}</th>
+      <td dir="ltr">{way.codec ?? '–'}</td>
+      <td>{numeral(way.lostPercent, 1)} %</td>
+      <td>{numeral(way.jitterMs, 1)} ms</td>
+      <td>{way.mos ? numeral(way.mos.now, 2) : '–'}</td>
+    </tr>
+  );
+}

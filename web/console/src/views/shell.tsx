@@ -1,0 +1,141 @@
+// What stands around every page: the way to the others, how the node is, who speaks which language.
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { chooseTheme, theme, THEMES, type Theme } from '../../../shared/theme';
+import { keepToken, token } from '../api';
+import { Confirmation } from '../parts/dialog';
+import { link as href, place } from '../router';
+import { alerts, calls, link, said } from '../state';
+import { t } from '../words';
+import { Bans } from './bans';
+import { CallPage } from './call';
+import { Calls } from './calls';
+import { Certificates } from './certificates';
+import { Ended } from './ended';
+import { Languages } from './languages';
+import { Logs } from './logs';
+import { Overview } from './overview';
+import { Registrations } from './registrations';
+import { Relays } from './relays';
+import { Routing } from './routing';
+import { Settings } from './settings';
+import { SignIn } from './signin';
+import { Users } from './users';
+
+const PAGES: Record<string, () => JSX.Element> = {
+  overview: Overview,
+  calls: () => (place.value.id ? <CallPage key={place.value.id} id={place.value.id} /> : <Calls />),
+  ended: Ended,
+  registrations: Registrations,
+  users: Users,
+  routing: Routing,
+  relays: Relays,
+  bans: Bans,
+  certificates: Certificates,
+  logs: Logs,
+  settings: Settings,
+};
+
+const NAMES = [
+  'overview', 'calls', 'ended', 'registrations', 'users', 'routing', 'relays', 'bans', 'certificates', 'logs',
+  'settings',
+] as const;
+
+export function Shell() {
+  const open = useSignal(false);
+  const at = place.value.page;
+  useEffect(() => {
+    open.value = false;
+    const name = NAMES.find((each) => each === at);
+    document.title = `${token.value && name ? `${t(`page_${name}`)} · ` : ''}${t('consoleOf')}`;
+  }, [at, token.value]);
+  if (!token.value) {
+    return <SignIn />;
+  }
+  const View = PAGES[at] ?? Nowhere;
+  return (
+    <div class="shell">
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>
+        {t('skip')}
+      </a>
+      <header>
+        <img src="/console/icon.svg" alt="" width="28" height="28" />
+        <span class="name">{t('consoleOf')}</span>
+        <Link />
+        <button
+          type="button" class="quiet menu" aria-expanded={open.value} aria-controls="ways"
+          onClick={() => { open.value = !open.value; }}
+        >
+          {t('menu')}
+        </button>
+      </header>
+      <nav id="ways" aria-label={t('pages')} class={open.value ? 'open' : ''}>
+        <ul>
+          {NAMES.map((name) => (
+            <li key={name}>
+              <a href={href(name)} aria-current={name === at ? 'page' : undefined} onClick={() => { open.value = false; }}>
+                {t(`page_${name}`)}
+                {name === 'calls' && calls.value !== null && calls.value.size > 0 && <span class="count">{calls.value.size}</span>}
+                {name === 'overview' && alerts.value.length > 0 && (
+                  <span class="count bad"><span class="visually-hidden">{t('alerts')}: </span>{alerts.value.length}</span>
+                )}
+              </a>
+            </li>
+          ))}
+        </ul>
+        <div class="mine">
+          <Languages />
+          <label>
+            <span class="visually-hidden">{t('theme')}</span>
+            <select value={theme.value} onChange={(event) => chooseTheme(event.currentTarget.value as Theme)}>
+              {THEMES.map((each) => <option key={each} value={each}>{t(`theme_${each}`)}</option>)}
+            </select>
+          </label>
+          <button type="button" class="quiet" onClick={() => keepToken('')}>{t('signOut')}</button>
+        </div>
+      </nav>
+      <main id="main" tabIndex={-1}>
+        {link.value === 'offline' && <p class="notice bad" role="alert">{t('offline')}</p>}
+        <View />
+      </main>
+      <Saying />
+      <Confirmation />
+    </div>
+  );
+}
+
+function Link() {
+  return <span class={`link-state ${link.value}`} role="status">{t(`link_${link.value}`)}</span>;
+}
+
+/** A word that passes: it stays long enough to be read, and is said to screen readers. */
+function Saying() {
+  const word = said.value;
+  useEffect(() => {
+    if (word) {
+      const end = setTimeout(() => { said.value = null; }, 4000 + word.text.length * 60);
+      return () => clearTimeout(end);
+    }
+    return undefined;
+  }, [word]);
+  return (
+    <div class="saying" role="status">
+      {word && (
+        <p class={`notice ${word.bad ? 'bad' : 'info'}`}>
+          {word.text}
+          <button type="button" class="quiet" aria-label={t('close')} onClick={() => { said.value = null; }}>×</button>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Nowhere() {
+  return (
+    <>
+      <h1>{t('nowhere')}</h1>
+      <p><a href={href('overview')}>{t('page_overview')}</a></p>
+    </>
+  );
+}

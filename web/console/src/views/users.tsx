@@ -1,0 +1,105 @@
+import { useSignal } from '@preact/signals';
+import { part, tell } from '../api';
+import { attempt, Shown, useAsked } from '../parts/ask';
+import { Page } from '../parts/bits';
+import { confirmed, Dialog } from '../parts/dialog';
+import { Table } from '../parts/table';
+import { link } from '../router';
+import { registrationsChanged } from '../state';
+import type { Account } from '../types';
+import { t } from '../words';
+
+export function Users() {
+  const asked = useAsked<{ users: Account[] }>('/api/users', 0, registrationsChanged);
+  const form = useSignal<{ name: string; fresh: boolean } | null>(null);
+  const remove = async (one: Account) => {
+    if (await confirmed(t('removeUserTitle'), t('removeUserText', { user: one.name }), t('remove'))
+      && await attempt(() => tell('DELETE', `/api/users/${part(one.name)}`), t('userRemoved', { user: one.name }))) {
+      asked.again();
+    }
+  };
+  return (
+    <Page title={t('page_users')} acts={<button type="button" class="primary" onClick={() => { form.value = { name: '', fresh: true }; }}>{t('addUser')}</button>}>
+      <Shown asked={asked}>
+        {(data) => (
+          <Table
+            label={t('page_users')}
+            rows={data.users}
+            id={(one) => one.name}
+            empty={t('noUsers')}
+            columns={[
+              { head: t('user'), kind: 'main', cell: (one) => <bdi>{one.name}</bdi> },
+              {
+                head: t('registered'),
+                cell: (one) => (one.contacts > 0
+                  ? <a href={link('registrations', '', `user=${part(one.name)}`)}>{t('devices', { count: one.contacts })}</a>
+                  : <span class="faint">{t('no')}</span>),
+              },
+              { head: t('forwarding'), cell: (one) => (one.forwarding ? <Forwarding user={one.name} /> : <span class="faint">{t('no')}</span>) },
+              { head: t('keptIn'), cell: (one) => t(one.source === 'settings' ? 'inSettings' : 'inDatabase') },
+              {
+                head: t('acts'),
+                kind: 'acts',
+                cell: (one) => one.source === 'database' && (
+                  <>
+                    <button type="button" aria-label={t('passwordOf', { user: one.name })} onClick={() => { form.value = { name: one.name, fresh: false }; }}>{t('changePassword')}</button>
+                    <button type="button" aria-label={t('removeWhom', { user: one.name })} onClick={() => void remove(one)}>{t('remove')}</button>
+                  </>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Shown>
+      {form.value && (
+        <UserForm
+          {...form.value}
+          onClose={(changed) => {
+            form.value = null;
+            if (changed) {
+              asked.again();
+            }
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+function Forwarding(props: { user: string }) {
+  const asked = useAsked<Record<string, unknown>>(`/api/users/${part(props.user)}/forwarding`);
+  const parts = Object.entries(asked.data ?? {}).filter(([key, value]) => typeof value === 'string' && value !== '' && key !== 'user');
+  return <span class="mono" dir="ltr">{parts.map(([key, value]) => `${key}: ${String(value)}`).join('; ') || t('yes')}</span>;
+}
+
+function UserForm(props: { name: string; fresh: boolean; onClose: (changed: boolean) => void }) {
+  const name = useSignal(props.name);
+  const password = useSignal('');
+  const busy = useSignal(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    busy.value = true;
+    const body = { name: name.value, password: password.value };
+    const done = props.fresh
+      ? await attempt(() => tell('POST', '/api/users', body), t('userAdded', { user: name.value }))
+      : await attempt(() => tell('PUT', `/api/users/${part(props.name)}`, { password: password.value }), t('passwordChanged', { user: props.name }));
+    busy.value = false;
+    if (done) {
+      props.onClose(true);
+    }
+  };
+  return (
+    <Dialog title={props.fresh ? t('addUser') : t('passwordOf', { user: props.name })} onClose={() => props.onClose(false)}>
+      <form onSubmit={(event) => void submit(event)}>
+        {props.fresh && (
+          <label>{t('name')}<input required value={name.value} onInput={(event) => { name.value = event.currentTarget.value; }} autocapitalize="none" autocomplete="off" spellcheck={false} /></label>
+        )}
+        <label>{t('newPassword')}<input required type="password" autocomplete="new-password" value={password.value} onInput={(event) => { password.value = event.currentTarget.value; }} /></label>
+        <div class="acts">
+          <button type="button" onClick={() => props.onClose(false)}>{t('cancel')}</button>
+          <button class="primary" disabled={busy.value}>{props.fresh ? t('add') : t('change')}</button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
