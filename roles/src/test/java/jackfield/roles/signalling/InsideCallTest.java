@@ -371,7 +371,8 @@ class InsideCallTest {
     void candidatesThatComeLateGoInOneInfo() {
         CallRef call = inside.calls("alice", "bob");
         Request invite = bob.receives(Method.INVITE);
-        inside.agent.candidate(call, "candidate:1 1 udp 1 10.0.0.9 9 typ host", null, 0, ladder.now);
+        inside.agent.candidate(
+                call, "candidate:1 1 udp 1 10.0.0.9 9 typ host", null, 0, ladder.now);
         Dialog dialog = Dialog.uas(invite, bob.answers(invite, 200, Party.ANSWER)).orThrow();
         inside.hears("answered");
         bob.receives(Method.ACK);
@@ -391,8 +392,7 @@ class InsideCallTest {
     @Test
     void whoWantsProvisionalResponsesReliablyGetsThem() {
         Request sent =
-                bob.calls(
-                        bob.invite("alice", Party.OFFER).with(HeaderName.REQUIRE, "100rel"));
+                bob.calls(bob.invite("alice", Party.OFFER).with(HeaderName.REQUIRE, "100rel"));
         inside.hears("incoming");
         inside.ringing(inside.last);
         Response ringing = bob.receives(180);

@@ -212,8 +212,7 @@ final class Listeners implements Wiring {
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
             if (parts.config().has("proxy")) {
-                AgentNode agent =
-                        AgentNode.open(parts.config(), loop, shard, addresses, random);
+                AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
                 agent.register(parts.metrics());
                 state.refreshes(agent::refresh);
                 signal.join(agent);

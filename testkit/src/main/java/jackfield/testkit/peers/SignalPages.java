@@ -181,7 +181,8 @@ public final class SignalPages implements AutoCloseable {
                                           const at = heard.findIndex(each => each.startsWith(m));
                                           if (at >= 0) heard.splice(0, at + 1);
                                           return at >= 0;
-                                        }""",
+                                        }\
+                                        """,
                                         List.of(device, message))),
                 () -> String.valueOf(page.evaluate("d => devices[d].heard.join()", device)));
     }
