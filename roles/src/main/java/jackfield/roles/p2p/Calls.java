@@ -5,7 +5,6 @@ import static jackfield.roles.p2p.Json.message;
 import jackfield.base.DeadlineQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who calls whom: offers to all devices of a user, the first answer wins, and whatever ends a call
@@ -586,24 +585,5 @@ final class Calls {
 
     private static boolean hasSdp(@Nullable Json description) {
         return description instanceof Json.Members members && members.text("sdp") != null;
-    }
-
-    /// What a device that is back should know: its calls.
-    static Json.Items view(Device device) {
-        List<Json> views = new ArrayList<>();
-        for (Call call : device.calls()) {
-            views.add(
-                    new Json.Members(
-                            Map.of(
-                                    "callId",
-                                    new Json.Text(call.id()),
-                                    "peer",
-                                    new Json.Text(call.peerOf(device)),
-                                    "state",
-                                    new Json.Text(call.state()),
-                                    "outgoing",
-                                    device == call.maker() ? Json.Word.TRUE : Json.Word.FALSE)));
-        }
-        return new Json.Items(views);
     }
 }

@@ -396,7 +396,7 @@ public final class SignalCore {
                         .with("resumed", resumed)
                         .with("ringSeconds", settings.ringNs() / 1_000_000_000L)
                         .with("graceSeconds", settings.graceNs() / 1_000_000_000L)
-                        .with("calls", Calls.view(device))
+                        .with("calls", CallTable.view(device))
                         .with("rooms", Json.texts(List.copyOf(device.rooms()))),
                 step);
     }
