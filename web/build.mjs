@@ -74,6 +74,7 @@ if (process.argv.includes('--tests')) {
   await page('console', 'dist/console', 'console');
   if (existsSync('signal/src/index.ts')) {
     await build({ ...shared, entryPoints: { signal: 'signal/src/index.ts' }, outdir: 'dist', format: 'esm' });
+    await cp('signal/example', 'dist/signal-example', { recursive: true });
   }
   console.log('web/dist is built');
 }

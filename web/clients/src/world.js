@@ -6,7 +6,7 @@ import { pictures } from './pictures.js';
 import { keys } from './keys.js';
 import { eventually } from './waiting.js';
 
-const TONES = [500, 900, 1500];
+export const TONES = [500, 900, 1500];
 const NEAR = 60;
 
 class World {

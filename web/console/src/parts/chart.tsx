@@ -78,6 +78,12 @@ function color(element: Element, name: string): string {
   return found;
 }
 
+/** From the first time to the last, a minute at least. */
+function span(times: ArrayLike<number>): [number, number] {
+  const last = times[times.length - 1] ?? Date.now() / 1000;
+  return [Math.min(times[0] ?? last, last - LEAST_SECONDS), last];
+}
+
 /** `rgb(1, 2, 3)` with an alpha. */
 function faded(rgb: string): string {
   return rgb.replace('rgb(', 'rgba(').replace(')', ', 0.12)');
@@ -100,7 +106,7 @@ function options(
     height: HEIGHT,
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
-    scales: { x: { time: true, range: (_, least, most) => [Math.min(least, most - LEAST_SECONDS), most] }, y: { range: (_, __, most) => [from, Math.max(atLeast, (most ?? 0) * 1.1)] } },
+    scales: { x: { time: true, range: (u) => span(u.data[0]) }, y: { range: (_, __, most) => [from, Math.max(atLeast, (most ?? 0) * 1.1)] } },
     axes: [
       { stroke: faint, grid, font, ticks: grid, size: 26, space: 70, values: (_, all) => all.map((at) => ((all[1] ?? 0) - (all[0] ?? 0) < 60 ? exact : time).format(at * 1000)) },
       { stroke: faint, grid, font, ticks: grid, size: 48, values: (_, all) => all.map((value) => format(value)) },
@@ -111,7 +117,7 @@ function options(
         label: line.label,
         stroke: color(element, `--chart-${line.color}`),
         width: 2,
-        points: { show: false },
+        points: { show: (u) => u.data[0].length < 3 },
         ...(lines.length === 1 ? { fill: faded(color(element, `--chart-${line.color}`)) } : {}),
       })),
     ],

@@ -38,7 +38,7 @@ export function LadderView(props: { messages: readonly Traced[] }) {
   const message = props.messages[chosen.value];
   return (
     <>
-      <div class="ladder" ref={holder} dir="ltr" tabIndex={-1}>
+      <div class="ladder" ref={holder} dir="ltr" role="region" aria-label={t('ladderHint')} tabIndex={0}>
         <svg width={drawn.width} height={drawn.height} role="group" aria-label={t('ladderHint')}>
           {drawn.lanes.map((lane) => (
             <g key={lane.place} aria-hidden="true">
@@ -107,7 +107,7 @@ function Step(props: {
     <g
       class={`step ${arrow.kind}${arrow.repeated ? ' repeated' : ''}${props.chosen ? ' chosen' : ''}`}
       role="button"
-      tabIndex={props.stop ? 0 : -1}
+      tabindex={props.stop ? 0 : -1}
       aria-pressed={props.chosen}
       aria-label={`${time} ${label} ${arrow.detail}${arrow.repeated ? `, ${t('repeated')}` : ''}`}
       data-index={arrow.index}
@@ -115,8 +115,8 @@ function Step(props: {
       onKeyDown={props.onKey}
     >
       <rect x={2} y={arrow.y - ROW / 2 - 4} width={props.width - 4} height={ROW - 2} rx={6} class="hit" />
-      <text x={8} y={arrow.y + 4} class="ms">{time}</text>
-      <text x={middle} y={arrow.y - 8} class="label">{label}</text>
+      <text x={8} y={arrow.y + 4} class="ms">{`${time} `}</text>
+      <text x={middle} y={arrow.y - 8} class="label">{`${label} `}</text>
       {arrow.detail && <text x={middle} y={arrow.y + 14} class="detail">{arrow.detail}</text>}
       <line x1={arrow.from} x2={tip} y1={arrow.y} y2={arrow.y} class="shaft" />
       <path d={`M${arrow.to},${arrow.y} L${tip},${arrow.y - 5} L${tip},${arrow.y + 5} Z`} class="tip" />

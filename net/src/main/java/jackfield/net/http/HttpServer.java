@@ -12,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
+
 import jackfield.base.Endpoint;
 import jackfield.base.StreamSink;
 import jackfield.net.Listener;
@@ -22,6 +23,10 @@ import jackfield.net.flow.Connections;
 import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +38,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// One set of routes, files and WebSocket paths, on any number of listeners. Say what is served
 /// first, then listen.
@@ -131,6 +134,15 @@ public final class HttpServer {
                                 .setBodyLimit(options.maxBodyBytes())
                                 .setHandleFileUploads(false))
                 .handler(context -> calls.call(context, handler))
+                .failureHandler(HttpServer::refuse);
+        return this;
+    }
+
+    /// Answers GET by server-sent events.
+    public HttpServer events(String path, EventHandler handler) {
+        routes.add("GET " + path);
+        router.route(HttpMethod.GET, path)
+                .handler(context -> calls.stream(context, handler, connections.vertx()))
                 .failureHandler(HttpServer::refuse);
         return this;
     }

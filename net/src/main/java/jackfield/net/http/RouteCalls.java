@@ -7,15 +7,20 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+
 import jackfield.net.flow.Addresses;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// Calls handlers on virtual threads, so many at once and no more.
 final class RouteCalls {
@@ -28,19 +33,47 @@ final class RouteCalls {
     }
 
     void call(RoutingContext context, HttpHandler handler) {
+        Context loop = Vertx.currentContext();
+        start(
+                context,
+                request -> {
+                    HttpResponse response = answer(request, handler);
+                    loop.runOnContext(_ -> write(context, response));
+                });
+    }
+
+    /// The same for a response that goes on; only its beginning takes room.
+    void stream(RoutingContext context, EventHandler handler, Vertx vertx) {
+        Context loop = Vertx.currentContext();
+        EventStream stream = new EventStream(context.response(), loop, vertx);
+        start(
+                context,
+                request -> {
+                    AtomicBoolean taken = new AtomicBoolean();
+                    HttpResponse response =
+                            answer(
+                                    request,
+                                    asked -> {
+                                        HttpResponse refused = handler.open(asked, stream);
+                                        taken.set(refused == null);
+                                        return refused == null ? HttpResponse.empty(200) : refused;
+                                    });
+                    if (!taken.get()) {
+                        loop.runOnContext(_ -> write(context, response));
+                    }
+                });
+    }
+
+    private void start(RoutingContext context, Consumer<HttpRequest> does) {
         // Before there is room taken: a query that cannot be read throws.
         HttpRequest request = request(context);
         if (!room.tryAcquire()) {
             context.fail(503);
             return;
         }
-        Context loop = Vertx.currentContext();
         Thread.ofVirtual()
                 .name("http " + request.method() + " " + request.path())
-                .start(() -> {
-                    HttpResponse response = answer(request, handler);
-                    loop.runOnContext(_ -> write(context, response));
-                });
+                .start(() -> does.accept(request));
     }
 
     private HttpResponse answer(HttpRequest request, HttpHandler handler) {
@@ -56,7 +89,7 @@ final class RouteCalls {
 
     private static void write(RoutingContext context, HttpResponse response) {
         HttpServerResponse out = context.response();
-        if (out.ended() || out.closed()) {
+        if (out.ended() || out.closed() || out.headWritten()) {
             return;
         }
         out.setStatusCode(response.status());

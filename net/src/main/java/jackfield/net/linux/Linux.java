@@ -44,6 +44,12 @@ public final class Linux {
     public static final int MEMINFO_BYTES = 4 * (MEMINFO_DROPS + 1);
     public static final int IPPROTO_IP = 0;
     public static final int IP_TOS = 1;
+    public static final int IP_MTU_DISCOVER = 10;
+    public static final int IPV6_MTU_DISCOVER = 23;
+
+    /// Nothing is cut into fragments: what is too long for its path is refused.
+    public static final int PMTUDISC_DO = 2;
+
     public static final int IPPROTO_IPV6 = 41;
     public static final int IPV6_TCLASS = 67;
     public static final int IPV6_V6ONLY = 26;

@@ -81,6 +81,14 @@ final class EpollOpening {
                 : set(fd, Linux.IPPROTO_IP, Linux.IP_TOS, tos);
     }
 
+    /// Has nothing that the socket sends cut into fragments; 0 or the negative errno.
+    static int dontFragment(Arena calls, int fd, boolean ipv6) {
+        EpollOpening opening = new EpollOpening(calls);
+        return ipv6
+                ? opening.set(fd, Linux.IPPROTO_IPV6, Linux.IPV6_MTU_DISCOVER, Linux.PMTUDISC_DO)
+                : opening.set(fd, Linux.IPPROTO_IP, Linux.IP_MTU_DISCOVER, Linux.PMTUDISC_DO);
+    }
+
     private int set(int fd, int level, int option, int value) {
         number.set(JAVA_INT_UNALIGNED, 0, value);
         return Linux.setsockopt(errno, fd, level, option, number.address(), 4);

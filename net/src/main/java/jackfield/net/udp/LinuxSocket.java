@@ -82,6 +82,13 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
     }
 
     @Override
+    public final boolean dontFragment() {
+        try (Arena calls = Arena.ofConfined()) {
+            return EpollOpening.dontFragment(calls, fd, ipv6) == 0;
+        }
+    }
+
+    @Override
     final void markBySystem(int tos) throws IOException {
         try (Arena calls = Arena.ofConfined()) {
             int answer = EpollOpening.mark(calls, fd, ipv6, tos);

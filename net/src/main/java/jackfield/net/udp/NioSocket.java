@@ -42,6 +42,11 @@ final class NioSocket extends LoopSocket {
     }
 
     @Override
+    public boolean dontFragment() {
+        return false;
+    }
+
+    @Override
     void markBySystem(int tos) throws IOException {
         channel.setOption(StandardSocketOptions.IP_TOS, tos);
     }

@@ -24,6 +24,12 @@ public interface UdpSocket extends Egress, AutoCloseable {
         send(slot, datagram.length, remote.high(), remote.low(), remote.port());
     }
 
+    /// From now on nothing that it sends is cut into fragments, here or on the way (the DF bit of
+    /// RFC 791): what is too long for its path is not sent, and is a send error.
+    ///
+    /// @return false where that cannot be asked of the system (the NIO backend)
+    boolean dontFragment();
+
     /// Starts receiving into `sink`, on the loop's thread. Datagrams that came before wait in the
     /// kernel. Once only.
     void attach(PacketSink sink);

@@ -122,12 +122,29 @@ class UdpLoopTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void whatMustNotBeCutIsSaidToTheKernel(String host) {
+        UdpSocket socket = loop.bind(Endpoint.literal(host, 0), new Ears()).orThrow();
+        if (socket instanceof LinuxSocket linux) {
+            assertThat(socket.dontFragment()).isTrue();
+            int option = linux.ipv6 ? Linux.IPV6_MTU_DISCOVER : Linux.IP_MTU_DISCOVER;
+            assertThat(optionOf(linux, option)).isEqualTo(Linux.PMTUDISC_DO);
+        } else {
+            assertThat(socket.dontFragment()).isFalse();
+        }
+    }
+
     /// As the kernel has it.
     private static int markOf(UdpSocket socket) throws IOException {
         if (socket instanceof NioSocket nio) {
             return nio.channel.getOption(StandardSocketOptions.IP_TOS);
         }
         LinuxSocket linux = (LinuxSocket) socket;
+        return optionOf(linux, linux.ipv6 ? Linux.IPV6_TCLASS : Linux.IP_TOS);
+    }
+
+    private static int optionOf(LinuxSocket linux, int option) {
         try (Arena calls = Arena.ofConfined()) {
             MemorySegment numbers = calls.allocate(8, 8);
             numbers.set(ValueLayout.JAVA_INT, 4, 4);
@@ -136,7 +153,7 @@ class UdpLoopTest {
                             calls.allocate(Linux.ERRNO_BYTES, 16),
                             linux.fd,
                             linux.ipv6 ? Linux.IPPROTO_IPV6 : Linux.IPPROTO_IP,
-                            linux.ipv6 ? Linux.IPV6_TCLASS : Linux.IP_TOS,
+                            option,
                             numbers.address(),
                             numbers.address() + 4);
             assertThat(answer).isZero();

@@ -118,6 +118,17 @@ final class LegTable {
         media.update(leg.plan(call.number()));
     }
 
+    /// Lets a party send on all its lines: an offer is under way that may allow it, and its packets
+    /// may come before the answer.
+    void unmute(RelayedCall call, Party party) {
+        for (Line line : party.lines().values()) {
+            if (line.isMute()) {
+                line.speaks(true);
+                update(call, line.leg());
+            }
+        }
+    }
+
     /// Connects two lines; the same one twice is an echo.
     void patch(Line one, Line other) {
         if (one.peer() == other.id() && other.peer() == one.id()) {

@@ -7,6 +7,7 @@ import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.StreamPlan;
 import jackfield.rtc.sdp.Codec;
 import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.ReportBandwidth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class Line {
     private int writtenMid;
     private boolean feedback;
     private boolean held;
+    private boolean speaks = true;
+    private ReportBandwidth reports = ReportBandwidth.UNSAID;
     private boolean agreed;
     private long peer;
     private boolean keysCarried;
@@ -72,7 +75,19 @@ final class Line {
         midExtension = HeaderIds.mid(section);
         writtenMid = 0;
         held = hold;
+        speaks = true;
+        reports = section.reportBandwidth();
         agreed = true;
+    }
+
+    /// Whether the agreed direction lets the party send.
+    void speaks(boolean allowed) {
+        speaks = allowed;
+    }
+
+    /// True where it does not.
+    boolean isMute() {
+        return !speaks;
     }
 
     /// Has the mid written into what goes to the party, under this number; 0 for not.
@@ -100,7 +115,17 @@ final class Line {
 
     StreamPlan plan() {
         return new StreamPlan(
-                id, kind, mid, payloads, extensions, midExtension, writtenMid, feedback, held);
+                id,
+                kind,
+                mid,
+                payloads,
+                extensions,
+                midExtension,
+                writtenMid,
+                feedback,
+                held,
+                speaks,
+                reports);
     }
 
     /// What its party may send: names by payload type.

@@ -48,6 +48,8 @@ final class OfferAnswer {
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
+        legs.unmute(call, by);
+        legs.unmute(call, to);
         boolean pauses = pauses(offer, by);
         LegProfile spoken = pauses ? by.profile() : came.spoken();
         by.called(exchange.offererTag());
@@ -251,6 +253,8 @@ final class OfferAnswer {
                             ? said.direction()
                             : direction(said, from).and(direction(asked, by).reversed());
             agree(line, far, codecs, asked, said, direction != Direction.SENDRECV);
+            line.speaks(keepsDirection || direction.receives());
+            far.speaks(keepsDirection || direction.sends());
             boolean shares = line.leg() == by.bundle() && Carriage.inBundle(asked);
             line.writesMid(shares && several && !passesMid(said) ? HeaderIds.mid(asked) : 0);
             far.writesMid(passesMid(asked) ? 0 : HeaderIds.mid(said));

@@ -56,6 +56,11 @@ public record MediaSection(SessionDescription session, MediaDescription media) {
         return Direction.in(media.attributes(), ofSession);
     }
 
+    /// What is left to RTCP, by its own `b=` lines or the session's (RFC 3556).
+    public ReportBandwidth reportBandwidth() {
+        return ReportBandwidth.of(media.lines(), session.lines());
+    }
+
     /// The formats whose meaning is known, in the order of preference.
     public List<Codec> codecs() {
         List<Codec> codecs = new ArrayList<>();

@@ -6,12 +6,12 @@ import java.lang.invoke.MethodType;
 
 /// The heap bytes this thread has allocated, from the JDK's ThreadMXBean. By method handle, because
 /// a protocol module does not read the management modules.
-final class AllocatedBytes {
+public final class AllocatedBytes {
     private static final MethodHandle READ = read();
 
     private AllocatedBytes() {}
 
-    static long now() throws Throwable {
+    public static long now() throws Throwable {
         return (long) READ.invokeExact();
     }
 

@@ -206,6 +206,7 @@ final class Listeners implements Wiring {
         PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
         MeRoutes.add(
                 http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);
+        StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
                     SignalNode.open(parts, http, streams, loop, addresses.home(), random);

@@ -6,6 +6,7 @@ import jackfield.server.config.Addresses;
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
 import jackfield.server.config.Settings;
+import jackfield.server.config.TurnSection;
 import jackfield.server.identity.Identity;
 import jackfield.server.identity.LocalAuthority;
 import jackfield.server.identity.Secrets;
@@ -177,6 +178,7 @@ public final class Node implements AutoCloseable {
         Set<String> names = new LinkedHashSet<>(List.of("localhost"));
         names.addAll(hostNames());
         config.get(Settings.DOMAIN).filter(Node::isName).ifPresent(names::add);
+        config.get(TurnSection.HOST).filter(Node::isName).ifPresent(names::add);
         List<InetAddress> all = new ArrayList<>(Addresses.ofThisMachine());
         all.add(addresses.advertised());
         if (!addresses.listen().isAnyLocalAddress()) {

@@ -47,7 +47,7 @@ final class NodeUsers implements UsersView {
         }
         Set<String> configured = configured();
         List<Account> all = new ArrayList<>();
-        for (String name : new TreeSet<>(parts.accounts().names())) {
+        for (String name : names(configured)) {
             all.add(
                     new Account(
                             name,
@@ -56,6 +56,15 @@ final class NodeUsers implements UsersView {
                             !parts.store().forwarding(name).isOff()));
         }
         return all;
+    }
+
+    /// As the database has them now: the memory of the store is a moment behind.
+    private Set<String> names(Set<String> configured) {
+        Set<String> names = new TreeSet<>(configured);
+        try (Database database = Database.open(parts.data().database(parts.config()))) {
+            new Users(database).all().forEach(user -> names.add(user.name()));
+        }
+        return names;
     }
 
     private Set<String> configured() {

@@ -25,7 +25,12 @@ record TurnPorts(UdpLoop loop, @Nullable InetAddress local4, @Nullable InetAddre
             return null;
         }
         return switch (loop.open(Endpoint.of(local, port))) {
-            case Opened.Ok(UdpSocket socket) -> new Relayed(socket);
+            case Opened.Ok(UdpSocket socket) -> {
+                if (dontFragment) {
+                    socket.dontFragment(); // where that fails packets go as others do
+                }
+                yield new Relayed(socket);
+            }
             case Opened.Refused _ -> null;
         };
     }

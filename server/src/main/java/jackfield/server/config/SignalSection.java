@@ -74,5 +74,20 @@ public final class SignalSection {
                     "Devices in one room: each has a connection to each other, so more than a few"
                             + " are more than most can send.");
 
+    public static final Setting<Duration> STORED_TIME =
+            SECTION.add(
+                    "signal.stored-time",
+                    Kinds.DURATION,
+                    "10m",
+                    "How long an offer stored by POST /api/signal/calls can be read, with its"
+                        + " answer and candidates.");
+
+    public static final Setting<Integer> STORED_CALLS =
+            SECTION.add(
+                    "signal.stored-calls",
+                    Kinds.integer(0, 1_000_000),
+                    "1000",
+                    "Such calls at once; of one user at most 20.");
+
     private SignalSection() {}
 }

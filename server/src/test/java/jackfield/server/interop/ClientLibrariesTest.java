@@ -20,12 +20,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// JsSIP and SIP.js as they come from npm do what users do with each other: in Node over WSS, in
-/// Chromium over WSS, and in Chromium behind an nginx that speaks plain WS to the node. The
-/// scenarios are in `web/clients`; each call is heard by its tone.
+/// Chromium and Firefox over WSS, and in Chromium behind an nginx that speaks plain WS to the node.
+/// The scenarios are in `web/clients`; each call is heard by its tone.
 @Tag("interop")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class ClientLibrariesTest {
@@ -149,6 +150,35 @@ class ClientLibrariesTest {
 
         @ParameterizedTest(name = "{0}, {1} and {2}")
         @MethodSource("jackfield.server.interop.ClientLibrariesTest#turns")
+        void overWss(String scenario, String first, String second) {
+            page.run(scenario, settings(webSocket()), List.of(first, second));
+        }
+    }
+
+    /// Firefox has an ICE, a DTLS and an SDP of its own; what SIP does is told by Chromium.
+    @Nested
+    class InFirefox {
+        private static ScenarioPage page;
+
+        @BeforeAll
+        static void open() {
+            page =
+                    ScenarioPage.inFirefox(
+                            folder, node.page(), CLIENTS.resolve("browser.js"), node.authority());
+        }
+
+        @AfterAll
+        static void close() {
+            page.close();
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "callAndHangUp, jssip, sipjs",
+            "callAndHangUp, sipjs, jssip",
+            "holdAndResume, jssip, sipjs",
+            "holdAndResume, sipjs, jssip"
+        })
         void overWss(String scenario, String first, String second) {
             page.run(scenario, settings(webSocket()), List.of(first, second));
         }

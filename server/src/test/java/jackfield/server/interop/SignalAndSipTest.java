@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
-import jackfield.testkit.peers.SignalPages;
+import jackfield.testkit.peers.SignalDevices;
 import jackfield.testkit.peers.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +31,12 @@ class SignalAndSipTest {
 
     @TempDir static Path folder;
     private static Node node;
-    private static SignalPages pages;
+    private static SignalDevices pages;
 
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of());
-        pages = SignalPages.open(node.page());
+        pages = SignalDevices.open(node.page());
         pages.signIn("alice1", "alice", node.demoPassword("alice"), ALICE_HZ);
     }
 

@@ -124,6 +124,11 @@ public final class Node implements AutoCloseable {
         return data;
     }
 
+    /// The root certificate of its own authority, PEM, as a person downloads it for the browser.
+    public String authority() {
+        return get("/ca.crt", "").body();
+    }
+
     /// The password of a demo account, from the file that only the owner can read.
     public String demoPassword(String user) {
         Matcher matcher =

@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
-/// The phone page in a real Chromium whose microphone is a WAV file with a tone. It is used as a
-/// person uses it: fields, buttons, and what the page says.
+/// The phone page in a real Chromium whose microphone is a WAV file with a tone, or in a Firefox
+/// whose microphone is a sine. It is used as a person uses it: fields, buttons, and what the page
+/// says.
 public final class PhonePage implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(25);
 
@@ -40,35 +43,6 @@ public final class PhonePage implements AutoCloseable {
             };
             """;
 
-    /// Listens to the remote sound for a second and answers with [Hz, level] of its strongest tone.
-    private static final String LISTEN =
-            """
-            async () => {
-              const stream = document.getElementById('remote-audio')?.srcObject;
-              if (!stream?.getAudioTracks().length) return [0, -200];
-              const context = window.ears ??= new AudioContext();
-              await context.resume();
-              const source = context.createMediaStreamSource(stream);
-              const analyser = context.createAnalyser();
-              analyser.fftSize = 8192;
-              analyser.smoothingTimeConstant = 0;
-              source.connect(analyser);
-              const bins = new Float32Array(analyser.frequencyBinCount);
-              let best = [0, -200];
-              for (let i = 0; i < 10; i++) {
-                await new Promise((done) => setTimeout(done, 100));
-                analyser.getFloatFrequencyData(bins);
-                let peak = 4;
-                for (let b = 4; b < bins.length; b++) if (bins[b] > bins[peak]) peak = b;
-                if (bins[peak] >= best[1]) {
-                  best = [peak * context.sampleRate / analyser.fftSize, bins[peak]];
-                }
-              }
-              source.disconnect();
-              return best;
-            }
-            """;
-
     private static final String STATISTICS =
             """
             async () => {
@@ -89,15 +63,43 @@ public final class PhonePage implements AutoCloseable {
             }
             """;
 
-    private final Chromium chromium;
-    private final BrowserContext context;
-    private final List<String> console = new CopyOnWriteArrayList<>();
-    private final Page page;
+    private final Runnable end;
+    private final @Nullable BrowserContext context;
+    private final List<String> console;
+    private final Tab tab;
+    private final String ears;
 
-    private PhonePage(Chromium chromium, BrowserContext context) {
-        this.chromium = chromium;
+    private PhonePage(Runnable end, BrowserContext context) {
+        this.end = end;
         this.context = context;
-        this.page = context.newPage();
+        this.console = new CopyOnWriteArrayList<>();
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> console.add(message.text()));
+        page.onPageError(console::add);
+        this.tab = new ChromiumTab(page);
+        this.ears = Ears.ANALYSER;
+    }
+
+    private PhonePage(Firefox firefox, FirefoxTab tab) {
+        this.end = firefox::close;
+        this.context = null;
+        this.console = tab.console();
+        this.tab = tab;
+        this.ears = Ears.RECORDER;
+    }
+
+    /// Starts a Firefox that speaks a tone of `toneHz` and trusts the authority `pem`, and opens
+    /// the phone at `url`.
+    public static PhonePage inFirefox(Path folder, String url, int toneHz, String pem) {
+        Firefox firefox = Firefox.start(folder, toneHz);
+        try {
+            PhonePage phone = new PhonePage(firefox, firefox.trusts(pem).open(CONNECTIONS));
+            phone.load(url);
+            return phone;
+        } catch (AssertionError e) {
+            firefox.close();
+            throw e;
+        }
     }
 
     /// Starts a browser that speaks a tone of `toneHz` and opens the phone at `url`.
@@ -138,16 +140,14 @@ public final class PhonePage implements AutoCloseable {
         BrowserContext context = chromium.browser().newContext(options);
         context.setDefaultTimeout((double) LIMIT.toMillis());
         context.addInitScript(CONNECTIONS);
-        PhonePage phone = new PhonePage(chromium, context);
+        PhonePage phone = new PhonePage(chromium::close, context);
         phone.load(url);
         return phone;
     }
 
     /// Opens the page (again).
     public void load(String url) {
-        page.onConsoleMessage(message -> console.add(message.text()));
-        page.onPageError(console::add);
-        page.navigate(url);
+        tab.navigate(url);
     }
 
     /// Fills in the form and signs in; returns when the page says so.
@@ -159,38 +159,38 @@ public final class PhonePage implements AutoCloseable {
 
     /// Fills in the form and presses the button.
     public void trySignIn(String user, String password) {
-        page.fill("#user", user);
-        page.fill("#password", password);
-        page.click("#sign-in");
+        tab.fill("#user", user);
+        tab.fill("#password", password);
+        tab.click("#sign-in");
     }
 
     /// From now on its calls know these codecs only: `audio/opus`.
     public void knowsOnly(String... mimeTypes) {
-        page.evaluate("(codecs) => { window.onlyCodecs = codecs; }", List.of(mimeTypes));
+        tab.evaluate("(codecs) => { window.onlyCodecs = codecs; }", List.of(mimeTypes));
     }
 
     public void call(String target) {
-        page.fill("#number", target);
-        page.click("#call");
+        tab.fill("#number", target);
+        tab.click("#call");
     }
 
     /// Waits for an incoming call and answers it.
     public void answer() {
         awaitView("incoming");
-        page.click("#answer");
+        tab.click("#answer");
     }
 
     public void click(String selector) {
-        page.click(selector);
+        tab.click(selector);
     }
 
     public void press(String key) {
-        page.keyboard().press(key);
+        tab.press(key);
     }
 
     /// Waits until the page shows `signin`, `dial`, `incoming` or `talk`.
     public void awaitView(String view) {
-        await("the view " + view, () -> view.equals(page.getAttribute("#phone", "data-view")));
+        await("the view " + view, () -> view.equals(tab.attribute("#phone", "data-view")));
     }
 
     /// Waits until the running call is connected.
@@ -205,8 +205,7 @@ public final class PhonePage implements AutoCloseable {
 
     /// The text of an element; empty where there is none just now.
     public String text(String selector) {
-        var found = page.locator(selector);
-        return found.count() == 0 ? "" : String.valueOf(found.first().textContent());
+        return tab.text(selector);
     }
 
     /// Waits until the strongest tone heard is `hz`, within 3 %.
@@ -216,7 +215,7 @@ public final class PhonePage implements AutoCloseable {
                 "a tone of " + hz + " Hz in the browser",
                 LIMIT,
                 () -> {
-                    List<?> peak = (List<?>) page.evaluate(LISTEN);
+                    List<?> peak = (List<?>) Objects.requireNonNull(tab.evaluate(ears));
                     heard[0] = ((Number) peak.get(0)).doubleValue();
                     heard[1] = ((Number) peak.get(1)).doubleValue();
                     return Math.abs(heard[0] - hz) < hz * 0.03 && heard[1] > -60;
@@ -226,7 +225,7 @@ public final class PhonePage implements AutoCloseable {
 
     /// The strongest tone of the last second, in Hz, and its level in dB.
     public double[] strongestTone() {
-        List<?> peak = (List<?>) page.evaluate(LISTEN);
+        List<?> peak = (List<?>) Objects.requireNonNull(tab.evaluate(ears));
         return new double[] {
             ((Number) peak.get(0)).doubleValue(), ((Number) peak.get(1)).doubleValue()
         };
@@ -235,61 +234,69 @@ public final class PhonePage implements AutoCloseable {
     /// getStats of the latest connection: `received`, `lost`, `sent`, `codec`, `dtls`, `srtp`.
     @SuppressWarnings("unchecked")
     public Map<String, Object> statistics() {
-        return (Map<String, Object>) page.evaluate(STATISTICS);
+        return (Map<String, Object>) Objects.requireNonNull(tab.evaluate(STATISTICS));
     }
 
     /// The local and remote SDP of the latest connection.
     public String sdp(boolean remote) {
         return String.valueOf(
-                page.evaluate(
+                tab.evaluate(
                         "remote => { const c = window.connections.at(-1); const d = remote ?"
                                 + " c?.remoteDescription : c?.localDescription; return d?.sdp ?? '' }",
                         remote));
     }
 
     public void screenshot(Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        tab.screenshot(file);
     }
 
+    /// The page as Playwright has it: in Chromium only.
     public Page page() {
-        return page;
+        if (tab instanceof ChromiumTab(Page page)) {
+            return page;
+        }
+        throw new IllegalStateException("Playwright does not drive this browser");
     }
 
-    /// Opens the phone once more, in a tab beside this one.
+    /// Opens the phone once more, in a tab beside this one; in Chromium only.
     public PhonePage secondTab() {
-        PhonePage tab = new PhonePage(chromium, context);
-        tab.load(page.url());
-        return tab;
+        PhonePage other = new PhonePage(end, inChromium());
+        other.load(page().url());
+        return other;
+    }
+
+    private BrowserContext inChromium() {
+        return Objects.requireNonNull(context, "in Chromium only");
     }
 
     /// Tells the browser that the device has lost its network, and that it has it back. Chromium
     /// leaves an open WebSocket alone.
     public void offline(boolean on) {
-        context.setOffline(on);
+        inChromium().setOffline(on);
     }
 
     /// Cuts the WebSocket and lets no other connect until [#reconnectable].
     public void cutSignalling() {
-        page.evaluate("() => { window.cut = true; window.sockets.at(-1).close(); }");
+        tab.evaluate("() => { window.cut = true; window.sockets.at(-1).close(); }");
     }
 
     /// Lets WebSockets connect again.
     public void reconnectable() {
-        page.evaluate("() => { window.cut = false; }");
+        tab.evaluate("() => { window.cut = false; }");
     }
 
     /// Ends whatever call is there, so that the next test finds a quiet phone.
     public void quiet() {
         reconnectable();
         while (true) {
-            String view = String.valueOf(page.getAttribute("#phone", "data-view"));
-            int calls = page.locator("audio[data-call]").count();
+            String view = String.valueOf(tab.attribute("#phone", "data-view"));
+            int calls = count("audio[data-call]");
             switch (view) {
-                case "talk" -> page.click("#hang-up");
-                case "incoming" -> page.click("#decline");
+                case "talk" -> tab.click("#hang-up");
+                case "incoming" -> tab.click("#decline");
                 case "dial" -> {
                     if (calls > 0) {
-                        page.click("#return");
+                        tab.click("#return");
                         continue;
                     }
                     return;
@@ -302,30 +309,35 @@ public final class PhonePage implements AutoCloseable {
                     "one call less",
                     LIMIT,
                     () ->
-                            !view.equals(page.getAttribute("#phone", "data-view"))
-                                    || page.locator("audio[data-call]").count() < calls,
+                            !view.equals(tab.attribute("#phone", "data-view"))
+                                    || count("audio[data-call]") < calls,
                     this::state);
         }
     }
 
+    private int count(String selector) {
+        Object found = tab.evaluate("(s) => document.querySelectorAll(s).length", selector);
+        return ((Number) Objects.requireNonNull(found)).intValue();
+    }
+
     /// Closes the tab as a person does: the page may say a last word.
     public void closeTab() {
-        page.close(new Page.CloseOptions().setRunBeforeUnload(true));
+        page().close(new Page.CloseOptions().setRunBeforeUnload(true));
     }
 
     /// Ends the tab's process: the page can say nothing more.
     public void crash() {
         try {
-            page.navigate("chrome://crash", new Page.NavigateOptions().setTimeout(2_000));
+            page().navigate("chrome://crash", new Page.NavigateOptions().setTimeout(2_000));
         } catch (PlaywrightException expected) {
             // there is nobody left to answer
         }
-        page.close();
+        page().close();
     }
 
     @Override
     public void close() {
-        chromium.close();
+        end.run();
     }
 
     private void await(String what, java.util.function.BooleanSupplier condition) {
@@ -334,7 +346,7 @@ public final class PhonePage implements AutoCloseable {
 
     private String state() {
         return "the page shows "
-                + page.getAttribute("#phone", "data-view")
+                + tab.attribute("#phone", "data-view")
                 + ", says '"
                 + text("#notice")
                 + "' and '"

@@ -3,7 +3,9 @@ package jackfield.testkit.peers;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /// A browser in which two peer connections meet by a TURN server and nothing else
 /// (`iceTransportPolicy: relay`).
@@ -45,12 +47,12 @@ public final class RelayedPages implements AutoCloseable {
             }
             """;
 
-    private final Chromium chromium;
-    private final Page page;
+    private final Runnable end;
+    private final Tab tab;
 
-    private RelayedPages(Chromium chromium, Page page) {
-        this.chromium = chromium;
-        this.page = page;
+    private RelayedPages(Runnable end, Tab tab) {
+        this.end = end;
+        this.tab = tab;
     }
 
     /// Opens a page of `url`.
@@ -65,7 +67,24 @@ public final class RelayedPages implements AutoCloseable {
         context.setDefaultTimeout(LIMIT_MS);
         Page page = context.newPage();
         page.navigate(url);
-        return new RelayedPages(chromium, page);
+        return new RelayedPages(chromium::close, new ChromiumTab(page));
+    }
+
+    /// The same in a Firefox that trusts the authority `pem`, and with it what that says of the
+    /// TURN server. Firefox takes TURN over TLS for servers with a name only.
+    ///
+    /// @param address what every name means to it
+    public static RelayedPages inFirefox(Path folder, String url, String pem, String address) {
+        String quoted = '"' + address + '"';
+        Firefox firefox = Firefox.start(folder, 440, Map.of("network.dns.forceResolve", quoted));
+        try {
+            FirefoxTab tab = firefox.trusts(pem).open("");
+            tab.navigate(url);
+            return new RelayedPages(firefox::close, tab);
+        } catch (AssertionError e) {
+            firefox.close();
+            throw e;
+        }
     }
 
     /// Lets the two meet and exchange a word.
@@ -73,11 +92,11 @@ public final class RelayedPages implements AutoCloseable {
     /// @param iceServer JSON, as `RTCPeerConnection` takes it
     /// @return what came back, and by what: `heard hello; relay udp`
     public String meet(String iceServer) {
-        return (String) page.evaluate("(ice) => (" + MEET + ")(JSON.parse(ice))", iceServer);
+        return String.valueOf(tab.evaluate("(ice) => (" + MEET + ")(JSON.parse(ice))", iceServer));
     }
 
     @Override
     public void close() {
-        chromium.close();
+        end.run();
     }
 }

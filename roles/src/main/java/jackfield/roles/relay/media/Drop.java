@@ -27,6 +27,8 @@ enum Drop {
     UNPATCHED,
     /// It fits no stream of the leg.
     UNKNOWN_STREAM,
+    /// The agreed direction lets the peer send nothing: the stream is held, or goes one way.
+    DIRECTION,
     /// Its stream is blocked.
     BLOCKED,
     /// Its stream is silenced, and the codec has no silence that could be written over it.

@@ -29,6 +29,7 @@ final class MediaStream {
     StreamPlan plan;
     private byte[] mid = {};
     private boolean raw;
+    private boolean speaks = true;
 
     /// The stream it is patched to: itself for an echo, null for none.
     @Nullable MediaStream peer;
@@ -60,9 +61,13 @@ final class MediaStream {
         String name = next.mid();
         mid = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
         raw = next.isRaw();
+        speaks = next.speaks();
         boolean writes = next.writtenMid() > 0 && mid.length > 0 && mid.length <= LONGEST_MID;
         written = writes ? new ExtensionElement(next.writtenMid(), mid) : null;
         outgoing.all().forEach(OutgoingSource::again);
+        if (reports != null) {
+            reports.bandwidth(next.reports());
+        }
     }
 
     /// Its name in the bundle, as packets carry it.
@@ -84,6 +89,10 @@ final class MediaStream {
         int type = packet.payloadType();
         counters.reception.received(packet, wire, plan.payloads().clockRate(type), now);
         quality.received(packet, slot, plan.payloads(), counters.reception, now);
+        if (!speaks) {
+            drop(Drop.DIRECTION, now);
+            return;
+        }
         for (Tap tap : taps) {
             tap.packet(packet, length, now);
         }
@@ -114,6 +123,10 @@ final class MediaStream {
     /// A datagram that is no RTP, from the peer.
     void onRaw(MemorySegment slot, int length, long now) {
         counters.received(length, now);
+        if (!speaks) {
+            drop(Drop.DIRECTION, now);
+            return;
+        }
         if (gate != Gate.OPEN) {
             drop(gate == Gate.BLOCKED ? Drop.BLOCKED : Drop.SILENCED, now);
             return;
@@ -372,9 +385,19 @@ final class MediaStream {
         }
     }
 
-    /// Gives up what listens.
+    /// The peer has reports of its source itself again.
+    void handedOver() {
+        if (reports != null) {
+            reports.handedOver();
+        }
+    }
+
+    /// Gives up what listens, and says goodbye where we have reported.
     void close(long now) {
         reports(false, now);
+        if (reports != null) {
+            reports.goodbye(now);
+        }
         for (Tap tap : taps) {
             tap.close(now);
         }

@@ -5,6 +5,7 @@ import jackfield.rtc.rtcp.NtpTime;
 import jackfield.rtc.rtcp.RtcpSchedule;
 import jackfield.rtc.rtcp.RtcpWriter;
 import jackfield.rtc.rtp.ReceptionStatistics;
+import jackfield.rtc.sdp.ReportBandwidth;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
@@ -25,6 +26,12 @@ final class OwnReports extends DueQueue.Item {
     private final byte[] cname;
     private final int own;
 
+    /// The source that the peer knows by reports of ours alone, so that nobody but us says that it
+    /// is gone.
+    private int known;
+
+    private boolean owesGoodbye;
+
     OwnReports(MediaStream stream) {
         this.stream = stream;
         Workbench bench = stream.leg.bench;
@@ -32,6 +39,34 @@ final class OwnReports extends DueQueue.Item {
         // Random, so that it tells nothing of who or where we are (RFC 7022 section 4.2).
         cname = Long.toHexString(bench.random.nextLong()).getBytes(StandardCharsets.US_ASCII);
         own = bench.random.nextInt();
+        bandwidth(stream.plan.reports());
+    }
+
+    /// What the peer leaves to RTCP.
+    void bandwidth(ReportBandwidth left) {
+        schedule.bandwidth(left.senders(), left.receivers());
+    }
+
+    /// The source has reports of its own again: it will say goodbye itself.
+    void handedOver() {
+        owesGoodbye = false;
+    }
+
+    /// Ends for good: a BYE behind a last report (RFC 3550 sections 6.3.7 and 6.6), where there was
+    /// one before.
+    void goodbye(long now) {
+        if (!owesGoodbye || !stream.leg.canSend()) {
+            return;
+        }
+        owesGoodbye = false;
+        MemorySegment slot = stream.leg.slot();
+        int length =
+                writer.over(slot)
+                        .receiverReport(known)
+                        .sourceDescription(known, cname)
+                        .goodbye(known)
+                        .length();
+        stream.sendRtcp(slot, length, now);
     }
 
     void begin(long now) {
@@ -52,8 +87,10 @@ final class OwnReports extends DueQueue.Item {
     void wake(long now) {
         boolean sending = isSending(now);
         if (schedule.isDue(now, MEMBERS, senders(now), sending)) {
-            int length = report(now, sending);
-            schedule.counted(length + HEADERS);
+            if (schedule.isAllowed(sending)) {
+                int length = report(now, sending);
+                schedule.counted(length + HEADERS);
+            }
             schedule.sent(now, MEMBERS, senders(now), sending);
         }
         reschedule();
@@ -76,6 +113,8 @@ final class OwnReports extends DueQueue.Item {
         MemorySegment slot = stream.leg.slot();
         StreamQuality quality = stream.quality;
         int ssrc = quality.ssrcOut() == 0 ? own : quality.ssrcOut();
+        known = ssrc;
+        owesGoodbye = true;
         writer.over(slot);
         if (sending) {
             writer.senderReport(

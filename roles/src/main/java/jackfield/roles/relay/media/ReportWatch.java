@@ -62,6 +62,7 @@ final class ReportWatch extends DueQueue.Item {
         MediaStream other = stream.peer;
         if (other != null) {
             other.watch.relieved(now);
+            other.handedOver();
         }
     }
 

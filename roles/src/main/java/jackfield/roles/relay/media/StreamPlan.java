@@ -1,5 +1,6 @@
 package jackfield.roles.relay.media;
 
+import jackfield.rtc.sdp.ReportBandwidth;
 import org.jspecify.annotations.Nullable;
 
 /// What signalling has agreed for one `m=` line of a leg.
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 ///   sends them does not; 0 where we do not
 /// @param feedback whether the peer agreed to RTCP feedback (AVPF, RFC 4585)
 /// @param held whether the stream is on hold, so that long silence is normal
+/// @param speaks false where the agreed direction lets the peer send nothing (RFC 3264 section
+///   5.1): what it sends all the same is dropped; RTCP is not
+/// @param reports what the peer leaves to RTCP
 public record StreamPlan(
         long stream,
         String kind,
@@ -25,7 +29,9 @@ public record StreamPlan(
         int midExtension,
         int writtenMid,
         boolean feedback,
-        boolean held) {
+        boolean held,
+        boolean speaks,
+        ReportBandwidth reports) {
     /// A stream into whose packets nothing is written.
     public StreamPlan(
             long stream,
@@ -36,7 +42,18 @@ public record StreamPlan(
             int midExtension,
             boolean feedback,
             boolean held) {
-        this(stream, kind, mid, payloads, extensions, midExtension, 0, feedback, held);
+        this(
+                stream,
+                kind,
+                mid,
+                payloads,
+                extensions,
+                midExtension,
+                0,
+                feedback,
+                held,
+                true,
+                ReportBandwidth.UNSAID);
     }
 
     /// True for what is no RTP and passes as it is: a fax by UDPTL.
@@ -47,7 +64,49 @@ public record StreamPlan(
     /// The same, writing its mid under this number.
     public StreamPlan writingMid(int number) {
         return new StreamPlan(
-                stream, kind, mid, payloads, extensions, midExtension, number, feedback, held);
+                stream,
+                kind,
+                mid,
+                payloads,
+                extensions,
+                midExtension,
+                number,
+                feedback,
+                held,
+                speaks,
+                reports);
+    }
+
+    /// The same, with its peer allowed to send or not.
+    public StreamPlan speaking(boolean allowed) {
+        return new StreamPlan(
+                stream,
+                kind,
+                mid,
+                payloads,
+                extensions,
+                midExtension,
+                writtenMid,
+                feedback,
+                held,
+                allowed,
+                reports);
+    }
+
+    /// The same, with so much left to RTCP.
+    public StreamPlan reporting(ReportBandwidth bandwidth) {
+        return new StreamPlan(
+                stream,
+                kind,
+                mid,
+                payloads,
+                extensions,
+                midExtension,
+                writtenMid,
+                feedback,
+                held,
+                speaks,
+                bandwidth);
     }
 
     /// A stream whose header extensions pass as they come.
@@ -58,6 +117,6 @@ public record StreamPlan(
             PayloadMap payloads,
             boolean feedback,
             boolean held) {
-        this(stream, kind, mid, payloads, ExtensionMap.ANY, 0, 0, feedback, held);
+        this(stream, kind, mid, payloads, ExtensionMap.ANY, 0, feedback, held);
     }
 }

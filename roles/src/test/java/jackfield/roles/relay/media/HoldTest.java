@@ -71,9 +71,14 @@ class HoldTest {
                     : sdp + "a=" + how + "\n";
         }
 
-        /// True where the relay itself keeps from the holder what is still sent.
+        /// True where the holder wants to hear nothing.
         boolean isDeaf() {
-            return this == ZERO_ADDRESS || this == ZERO_PORT;
+            return this != RECVONLY;
+        }
+
+        /// True where the holder sends nothing, as it says.
+        boolean isMute() {
+            return this == INACTIVE || this == RECVONLY;
         }
     }
 
@@ -259,7 +264,16 @@ class HoldTest {
             assertThat(reports().getFirst().packetsOut()).isEqualTo(before.getFirst().packetsOut());
         }
 
+        if (form.isMute()) {
+            alice.speaks();
+            assertThat(shard.sent).as("what alice says all the same").isEmpty();
+        }
+
         MediaSection resumed = offers(again, alicesSdp, one, other);
+        shard.settle();
+        if (form == Form.SENDONLY || form == Form.INACTIVE) {
+            assertNext(bob, alice); // his answer is still on its way
+        }
         MediaSection back = answers(bobsSdp);
         assertThat(transport(resumed)).isEqualTo(transport(toBob));
         assertThat(transport(back)).isEqualTo(transport(toAlice));
@@ -305,7 +319,7 @@ class HoldTest {
         alice.passes(3 * Shard.SECOND);
         assertThat(shard.sent).isEmpty();
         assertThat(alice.heard).hasSize(heard);
-        if (form == Form.ZERO_PORT) {
+        if (form.isDeaf()) {
             bob.speaks();
             alice.settle();
             assertThat(alice.heard).hasSize(heard);

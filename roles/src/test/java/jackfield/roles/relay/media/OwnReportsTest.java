@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtcp.RtcpWriter;
 import jackfield.rtc.rtcp.SourceDescription;
+import jackfield.rtc.sdp.ReportBandwidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Reports of our own, to a phone whose other side sends none.
@@ -174,6 +176,62 @@ class OwnReportsTest {
         talksUntilReportTo(bob, 6);
     }
 
+    /// RFC 3556: `b=RS:0` and `b=RR:0`.
+    @Test
+    void whoLeavesNothingToReportsGetsNone() {
+        connect(new ReportBandwidth(0, 0));
+        talk(60);
+        assertThat(shard.sent).noneMatch(each -> isTo(bob, each)).isNotEmpty();
+    }
+
+    @Test
+    void whoLeavesLittleToReportsGetsFew() {
+        connect(new ReportBandwidth(50, 50));
+        talk(17);
+        int reports = 0;
+        for (int i = 0; i < 120; i++) {
+            talk(1);
+            reports += (int) shard.sent.stream().filter(each -> isTo(bob, each)).count();
+            shard.sent.clear();
+        }
+        assertThat(reports).as("in two minutes, of 100 bits a second for all").isBetween(2, 9);
+    }
+
+    @Test
+    void whoseReportsWereOursIsToldThatTheSourceIsGone() {
+        connect();
+        talk(14);
+        talksUntilReportTo(bob, 5);
+        shard.sent.clear();
+        shard.handle.remove(1);
+        shard.handle.remove(2);
+        shard.settle();
+        Rtcp last = lastTo(bob);
+        assertThat(last.type()).isEqualTo(Rtcp.RR);
+        assertThat(last.next()).isTrue();
+        assertThat(last.next()).isTrue();
+        assertThat(last.type()).isEqualTo(Rtcp.BYE);
+        assertThat(last.ssrc()).isEqualTo(alice.ssrc);
+    }
+
+    @Test
+    void whoReportedItselfSaysGoodbyeItself() {
+        connect();
+        talk(14);
+        talksUntilReportTo(bob, 5);
+        alice.reports(bob.ssrc, alice.address.withPort(4001));
+        shard.sent.clear();
+        shard.handle.remove(1);
+        shard.handle.remove(2);
+        shard.settle();
+        assertThat(shard.sent).noneMatch(each -> isTo(bob, each));
+    }
+
+    private Rtcp lastTo(Phone phone) {
+        shard.sent.removeIf(each -> !isTo(phone, each));
+        return phone.hearsRtcp(phone.address.withPort(5001));
+    }
+
     @Test
     void whereNothingFlowsNothingIsReported() {
         connect();
@@ -237,8 +295,15 @@ class OwnReportsTest {
     }
 
     private void connect() {
+        connect(ReportBandwidth.UNSAID);
+    }
+
+    /// @param left what bob leaves to RTCP
+    private void connect(ReportBandwidth left) {
+        LegPlan bobs = bob.plan(7, "203.0.113.2:5000", PCMA);
+        StreamPlan his = bobs.streams().getFirst().reporting(left);
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
-        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA));
+        shard.handle.install(new LegPlan(bobs.leg(), bobs.call(), bobs.transport(), List.of(his)));
         shard.handle.patch(1, 2);
     }
 }

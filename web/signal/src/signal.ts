@@ -1,0 +1,483 @@
+import { Call, type MediaWish } from './call.js';
+import { Emitter } from './emitter.js';
+import { Room } from './room.js';
+
+/** A message of `/signal`, as it is. */
+export type Message = Record<string, unknown>;
+
+export type SignalState = 'offline' | 'connecting' | 'online' | 'replaced' | 'refused';
+
+export interface SignalEvents {
+  state: SignalState;
+  /** Somebody calls. */
+  incoming: Call;
+  /** A text from another user. */
+  message: { from: string; text: string; message: Message };
+  /** How a user is whom we watch. */
+  presence: { user: string; state: string };
+  /** What the node did not do, and why. */
+  error: { code: string; reason: string; message: Message };
+  /** Every message from the node. */
+  raw: Message;
+}
+
+export interface SignalOptions {
+  /** `wss://host/signal`; that of the page's own host by default. */
+  url?: string;
+  /** A session's token, or what gives one. */
+  token?: string | (() => string | Promise<string>);
+  user?: string;
+  password?: string;
+  /** What this device is called; kept by the tab by default, so that a reload takes its calls over. */
+  device?: string;
+  /** What others are shown. */
+  name?: string;
+  callWaiting?: boolean;
+  /** STUN and TURN; asked of the node (`GET /api/me/turn`) by default. */
+  iceServers?: RTCIceServer[] | (() => Promise<RTCIceServer[]>);
+  WebSocket?: typeof WebSocket;
+  connection?: (settings: RTCConfiguration) => RTCPeerConnection;
+  capture?: (wish: MediaStreamConstraints) => Promise<MediaStream>;
+  newStream?: () => MediaStream;
+}
+
+const TAKEN_OVER = 4001;
+const SLOWEST_MS = 15_000;
+const MOST_UNSENT = 256;
+/** A call does not wait for TURN longer than this. */
+const TURN_PATIENCE_MS = 1_500;
+const KEY = 'jackfield-signal-device';
+
+/** One device of a user at `/signal`: connects, comes back, calls and is called. */
+export class Signal extends Emitter<SignalEvents> {
+  state: SignalState = 'offline';
+  userId = '';
+  deviceId: string;
+  readonly calls = new Map<string, Call>();
+  readonly rooms = new Map<string, Room>();
+  private socket: WebSocket | undefined;
+  private unsent: string[] = [];
+  private tries = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private wanted = false;
+  private watching = new Set<string>();
+  private ice: { servers: RTCIceServer[]; until: number } | undefined;
+  private readonly onNetwork = (): void => this.networkChanged();
+
+  constructor(private readonly options: SignalOptions = {}) {
+    super();
+    this.deviceId = options.device ?? remembered();
+  }
+
+  get name(): string {
+    return this.options.name ?? this.userId;
+  }
+
+  /** Signs in; fails when the node refuses. */
+  connect(): Promise<void> {
+    this.wanted = true;
+    listen('addEventListener', this.onNetwork);
+    return new Promise((done, failed) => {
+      const off = this.on('state', (state) => {
+        if (state === 'online' || state === 'refused') {
+          off();
+          if (state === 'online') {
+            done();
+          } else {
+            failed(new Error('the node refused us'));
+          }
+        }
+      });
+      this.open();
+    });
+  }
+
+  private url(): string {
+    return this.options.url ?? `${location.protocol === 'http:' ? 'ws' : 'wss'}://${location.host}/signal`;
+  }
+
+  private open(): void {
+    clearTimeout(this.retry);
+    this.become('connecting');
+    const socket = new (this.options.WebSocket ?? WebSocket)(this.url());
+    this.socket = socket;
+    socket.onopen = () => void this.introduce(socket);
+    socket.onmessage = ({ data }) => {
+      if (socket === this.socket) {
+        this.receive(JSON.parse(String(data)) as Message);
+      }
+    };
+    socket.onclose = ({ code }) => {
+      if (socket === this.socket) {
+        this.lost(code);
+      }
+    };
+  }
+
+  private async introduce(socket: WebSocket): Promise<void> {
+    const { user, password, callWaiting } = this.options;
+    const token = await this.token();
+    const who = token === undefined ? { user, password } : { token };
+    const more = callWaiting === undefined ? {} : { callWaiting };
+    socket.send(JSON.stringify({ type: 'auth', ...who, device: this.deviceId, ...more }));
+  }
+
+  private async token(): Promise<string | undefined> {
+    const { token } = this.options;
+    return typeof token === 'function' ? token() : token;
+  }
+
+  private lost(code: number): void {
+    this.socket = undefined;
+    if (code === TAKEN_OVER) {
+      this.wanted = false;
+      this.become('replaced');
+      return;
+    }
+    if (this.state === 'refused' || !this.wanted) {
+      return;
+    }
+    this.become('offline');
+    const wait = Math.min(SLOWEST_MS, 250 * 2 ** Math.min(this.tries++, 8)) * (0.5 + Math.random());
+    this.retry = setTimeout(() => this.open(), wait);
+  }
+
+  /** The network is another: the connection and the ways of media are looked for anew. */
+  networkChanged(): void {
+    if (!this.wanted) {
+      return;
+    }
+    const old = this.socket;
+    this.socket = undefined;
+    old?.close();
+    this.tries = 0;
+    this.open();
+    this.calls.forEach((call) => call.restart());
+    this.rooms.forEach((room) => room.restart());
+  }
+
+  /** Ends all calls and goes. */
+  close(): void {
+    this.wanted = false;
+    clearTimeout(this.retry);
+    listen('removeEventListener', this.onNetwork);
+    [...this.calls.values()].forEach((call) => call.end());
+    [...this.rooms.values()].forEach((room) => room.leave());
+    this.send({ type: 'sign-out' });
+    this.socket?.close();
+    this.socket = undefined;
+    this.become('offline');
+  }
+
+  private become(state: SignalState): void {
+    if (state !== this.state) {
+      this.state = state;
+      this.emit('state', state);
+    }
+  }
+
+  /** Sends, or keeps for when the connection is back. */
+  send(message: Message): void {
+    const text = JSON.stringify(message);
+    if (this.state === 'online' && this.socket) {
+      this.socket.send(text);
+    } else if (this.unsent.length < MOST_UNSENT) {
+      this.unsent.push(text);
+    }
+  }
+
+  // Calls
+
+  /** Calls a user. */
+  async call(user: string, wish: MediaWish = {}): Promise<Call> {
+    const id = `call_${Date.now()}_${Math.random().toString(36).slice(2, 8)}`;
+    const call = new Call(this, id, user, true, Boolean(wish.video), user);
+    this.calls.set(id, call);
+    try {
+      await call.begin(wish);
+    } catch (broken) {
+      call.over('failed');
+      throw broken;
+    }
+    return call;
+  }
+
+  /** A call is over. */
+  forget(call: Call): void {
+    this.calls.delete(call.id);
+  }
+
+  rename(call: Call, id: string): void {
+    this.calls.delete(call.id);
+    call.id = id;
+    this.calls.set(id, call);
+  }
+
+  connection(settings: RTCConfiguration): RTCPeerConnection {
+    return this.options.connection?.(settings) ?? new RTCPeerConnection(settings);
+  }
+
+  capture(wish: MediaStreamConstraints): Promise<MediaStream> {
+    return this.options.capture?.(wish) ?? navigator.mediaDevices.getUserMedia(wish);
+  }
+
+  get newStream(): (() => MediaStream) | undefined {
+    return this.options.newStream;
+  }
+
+  /** STUN and TURN, as long as they are good; none rather than a call that waits. */
+  async iceServers(): Promise<RTCIceServer[]> {
+    const { iceServers } = this.options;
+    if (Array.isArray(iceServers)) {
+      return iceServers;
+    }
+    if (this.ice && this.ice.until > Date.now()) {
+      return this.ice.servers;
+    }
+    const asked = iceServers ? iceServers().then((servers) => ({ servers, ttl: 600 })) : this.askForTurn();
+    const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), TURN_PATIENCE_MS));
+    const got = await Promise.race([asked.catch(() => undefined), late]);
+    if (got) {
+      this.ice = { servers: got.servers, until: Date.now() + got.ttl * 500 };
+    }
+    return got?.servers ?? [];
+  }
+
+  private async askForTurn(): Promise<{ servers: RTCIceServer[]; ttl: number }> {
+    const token = await this.token();
+    if (token === undefined) {
+      return { servers: [], ttl: 600 };
+    }
+    const base = this.url().replace(/^ws/, 'http').replace(/\/signal.*$/, '');
+    const response = await fetch(`${base}/api/me/turn`, { headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) {
+      return { servers: [], ttl: 60 };
+    }
+    const body = (await response.json()) as { iceServers: RTCIceServer[]; ttl: number };
+    return { servers: body.iceServers, ttl: body.ttl };
+  }
+
+  // Others
+
+  /** Sends a text to all of a user's devices. */
+  text(user: string, text: string): void {
+    this.send({ type: 'message', toId: user, text });
+  }
+
+  /** Is told how these users are, by the event `presence`. */
+  watch(users: string[]): void {
+    users.forEach((user) => this.watching.add(user));
+    this.send({ type: 'presence-subscribe', users });
+  }
+
+  unwatch(users: string[]): void {
+    users.forEach((user) => this.watching.delete(user));
+    this.send({ type: 'presence-unsubscribe', users });
+  }
+
+  away(on: boolean): void {
+    this.send({ type: 'settings', away: on });
+  }
+
+  callWaiting(on: boolean): void {
+    this.options.callWaiting = on;
+    this.send({ type: 'settings', callWaiting: on });
+  }
+
+  /** Joins a room: a connection to each member. */
+  async join(room: string, wish: MediaWish = {}): Promise<Room> {
+    const known = this.rooms.get(room);
+    if (known) {
+      return known;
+    }
+    const joined = new Room(this, room);
+    this.rooms.set(room, joined);
+    await joined.begin(wish);
+    return joined;
+  }
+
+  // Messages
+
+  private receive(message: Message): void {
+    this.emit('raw', message);
+    const type = String(message['type']);
+    switch (type) {
+      case 'auth-ok':
+        return this.welcome(message);
+      case 'auth-fail':
+        return this.refused(message);
+      case 'message':
+        if (message['room'] === undefined) {
+          this.emit('message', { from: String(message['from']), text: String(message['text']), message });
+          return;
+        }
+        break;
+      case 'presence':
+        this.emit('presence', { user: String(message['from']), state: String(message['state']) });
+        return;
+      case 'error':
+        this.failed(message);
+        return;
+      default:
+    }
+    const room = message['room'];
+    if (typeof room === 'string') {
+      void this.rooms.get(room)?.receive(message);
+    } else if (type === 'call-offer') {
+      this.offered(message);
+    } else if (type === 'call-glare') {
+      this.glare(message);
+    } else {
+      void this.callOf(message)?.receive(message);
+    }
+  }
+
+  /** Clients of the old kind name no call with their candidates. */
+  private callOf(message: Message): Call | undefined {
+    const id = message['callId'];
+    if (typeof id === 'string') {
+      return this.calls.get(id);
+    }
+    return [...this.calls.values()].reverse().find((call) => call.user === message['from']);
+  }
+
+  private welcome(message: Message): void {
+    this.userId = String(message['userId']);
+    this.deviceId = String(message['deviceId']);
+    remember(this.deviceId);
+    this.tries = 0;
+    const known = new Set((message['calls'] as { callId: string }[]).map((each) => each.callId));
+    this.become('online');
+    for (const call of [...this.calls.values()]) {
+      // What the node has forgotten while we were away is over; a call whose offer has not left
+      // us yet it cannot know.
+      if (!known.has(call.id) && message['resumed'] !== undefined && this.hasLeft(call)) {
+        call.over('lost');
+      }
+    }
+    this.unsent.splice(0).forEach((text) => this.socket?.send(text));
+    if (message['resumed'] !== true && this.watching.size > 0) {
+      this.send({ type: 'presence-subscribe', users: [...this.watching] });
+    }
+    if (message['resumed'] !== true) {
+      this.rooms.forEach((room) => room.again());
+    }
+  }
+
+  private hasLeft(call: Call): boolean {
+    return (
+      !call.outgoing || (call.peer?.pc.localDescription != null && !this.unsent.some((text) => text.includes(call.id)))
+    );
+  }
+
+  private refused(message: Message): void {
+    if (message['code'] === 'wait') {
+      return; // the connection is tried again, later
+    }
+    this.emit('error', { code: String(message['code']), reason: String(message['reason']), message });
+    this.wanted = false;
+    this.become('refused');
+    this.socket?.close();
+  }
+
+  private failed(message: Message): void {
+    const code = String(message['code']);
+    this.emit('error', { code, reason: String(message['reason']), message });
+    const call = this.callOf(message);
+    const gone = ['duplicate-call', 'too-many-calls', 'bad-message'].includes(code) && message['of'] === 'call-offer';
+    if (call && (gone || (code === 'no-such-call' && message['of'] !== 'ice-candidate'))) {
+      call.over(code);
+    }
+  }
+
+  private offered(message: Message): void {
+    const id = String(message['callId']);
+    const user = String(message['from']);
+    for (const call of this.calls.values()) {
+      if (call.gaveWayTo === id) {
+        void call.adopt(message);
+        return;
+      }
+    }
+    const call = new Call(
+      this,
+      id,
+      user,
+      false,
+      message['callType'] === 'video',
+      String(message['fromUsername'] ?? user),
+      message['offer'] as RTCSessionDescriptionInit,
+    );
+    const ours = [...this.calls.values()].find((each) => each.outgoing && !each.answered && each.user === user);
+    this.calls.set(id, call);
+    if (ours) {
+      // Both called at once: the node says in a moment which of the two stays.
+      this.meeting.set(id, message);
+      setTimeout(() => this.show(call), 1_000);
+    } else {
+      this.show(call);
+    }
+  }
+
+  private readonly meeting = new Map<string, Message>();
+
+  private show(call: Call): void {
+    this.meeting.delete(call.id);
+    if (this.calls.get(call.id) === call && call.state === 'incoming') {
+      this.send({ type: 'call-ringing', toId: call.user, callId: call.id });
+      this.emit('incoming', call);
+    }
+  }
+
+  /** Our call gives way to theirs, which was or will be offered. */
+  private glare(message: Message): void {
+    const ours = this.calls.get(String(message['callId']));
+    const wins = String(message['wins']);
+    if (!ours) {
+      return;
+    }
+    const offer = this.meeting.get(wins);
+    const shown = this.calls.get(wins);
+    if (offer) {
+      this.meeting.delete(wins);
+      this.calls.delete(wins);
+      void ours.adopt(offer);
+    } else if (shown && shown !== ours) {
+      const wish = { stream: ours.local };
+      ours.over('glare');
+      void shown.answer(wish.stream ? { stream: wish.stream } : {});
+    } else {
+      ours.gaveWayTo = wins;
+    }
+  }
+}
+
+function remembered(): string {
+  try {
+    const known = sessionStorage.getItem(KEY);
+    if (known) {
+      return known;
+    }
+  } catch {
+    // no storage: the device is another after a reload
+  }
+  const made = `web-${Math.random().toString(36).slice(2, 12)}`;
+  remember(made);
+  return made;
+}
+
+function remember(device: string): void {
+  try {
+    sessionStorage.setItem(KEY, device);
+  } catch {
+    // see above
+  }
+}
+
+function listen(how: 'addEventListener' | 'removeEventListener', to: () => void): void {
+  if (typeof globalThis[how] === 'function') {
+    globalThis[how]('online', to);
+  }
+  const network = (globalThis.navigator as { connection?: EventTarget } | undefined)?.connection;
+  network?.[how]('change', to);
+}

@@ -1,0 +1,299 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { Signal, type Call, type Message } from '../src/index.js';
+
+/** A socket whose other end is the test. */
+class FakeSocket {
+  static all: FakeSocket[] = [];
+  sent: Message[] = [];
+  onopen?: () => void;
+  onmessage?: (event: { data: string }) => void;
+  onclose?: (event: { code: number }) => void;
+  closed = false;
+
+  constructor(readonly url: string) {
+    FakeSocket.all.push(this);
+    queueMicrotask(() => this.onopen?.());
+  }
+
+  send(text: string): void {
+    this.sent.push(JSON.parse(text) as Message);
+  }
+
+  close(): void {
+    this.closed = true;
+  }
+
+  says(message: Message): void {
+    this.onmessage?.({ data: JSON.stringify(message) });
+  }
+
+  take(type: string): Message {
+    const at = this.sent.findIndex((each) => each['type'] === type);
+    assert.ok(at >= 0, `no ${type} in ${JSON.stringify(this.sent)}`);
+    return this.sent.splice(at, 1)[0] as Message;
+  }
+}
+
+/** As much of a connection as negotiation needs. */
+class FakeConnection {
+  static all: FakeConnection[] = [];
+  signalingState = 'stable';
+  connectionState = 'new';
+  localDescription: RTCSessionDescriptionInit | null = null;
+  remoteDescription: RTCSessionDescriptionInit | null = null;
+  candidates: unknown[] = [];
+  restarts = 0;
+  onnegotiationneeded?: (() => void) | null;
+  onicecandidate?: ((event: unknown) => void) | null;
+  onconnectionstatechange?: (() => void) | null;
+
+  constructor(readonly settings: unknown) {
+    FakeConnection.all.push(this);
+  }
+
+  addTrack(): unknown {
+    queueMicrotask(() => this.signalingState === 'stable' && !this.remoteDescription && this.onnegotiationneeded?.());
+    return {};
+  }
+
+  setLocalDescription(): Promise<void> {
+    const answering = this.signalingState === 'have-remote-offer';
+    const description = { type: answering ? 'answer' : 'offer', sdp: `v=${FakeConnection.all.indexOf(this)}` };
+    this.localDescription = { ...description, toJSON: () => description } as RTCSessionDescriptionInit;
+    this.signalingState = answering ? 'stable' : 'have-local-offer';
+    return Promise.resolve();
+  }
+
+  setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
+    this.remoteDescription = description;
+    this.signalingState = description.type === 'offer' ? 'have-remote-offer' : 'stable';
+    return Promise.resolve();
+  }
+
+  addIceCandidate(candidate: unknown): Promise<void> {
+    this.candidates.push(candidate);
+    return Promise.resolve();
+  }
+
+  restartIce(): void {
+    this.restarts++;
+  }
+
+  getTransceivers(): unknown[] {
+    return [];
+  }
+
+  becomes(state: string): void {
+    this.connectionState = state;
+    this.onconnectionstatechange?.();
+  }
+
+  close(): void {
+    this.signalingState = 'closed';
+  }
+}
+
+const stream = { getTracks: () => [{ kind: 'audio', stop: () => undefined }] } as unknown as MediaStream;
+const offer = (from: string, callId: string): Message => ({
+  type: 'call-offer',
+  from,
+  callId,
+  offer: { type: 'offer', sdp: 'theirs' },
+  callType: 'audio',
+  fromUsername: from,
+});
+
+function device(): Signal {
+  return new Signal({
+    url: 'wss://node/signal',
+    token: 't',
+    device: 'd1',
+    iceServers: [],
+    WebSocket: FakeSocket as unknown as typeof WebSocket,
+    connection: (settings) => new FakeConnection(settings) as unknown as RTCPeerConnection,
+    capture: () => Promise.resolve(stream),
+    newStream: () => ({ addTrack: () => undefined }) as unknown as MediaStream,
+  });
+}
+
+const turn = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
+const socket = (): FakeSocket => FakeSocket.all.at(-1) as FakeSocket;
+const connection = (): FakeConnection => FakeConnection.all.at(-1) as FakeConnection;
+
+async function online(signal: Signal, more: Message = {}): Promise<void> {
+  await turn();
+  socket().take('auth');
+  socket().says({ type: 'auth-ok', userId: 'alice', deviceId: 'd1', resumed: false, calls: [], rooms: [], ...more });
+}
+
+async function signedIn(): Promise<Signal> {
+  const signal = device();
+  const ready = signal.connect();
+  await online(signal);
+  await ready;
+  return signal;
+}
+
+beforeEach(() => {
+  FakeSocket.all = [];
+  FakeConnection.all = [];
+});
+
+test('a call is offered, answered and ended in the words of Wimpex', async () => {
+  const signal = await signedIn();
+  const call = await signal.call('bob', { audio: true });
+  await turn();
+  const sent = socket().take('call-offer');
+  assert.deepEqual(Object.keys(sent).sort(), ['callId', 'callType', 'fromUsername', 'offer', 'toId', 'type']);
+  assert.match(call.id, /^call_\d+/);
+  socket().says({ type: 'ice-candidate', from: 'bob', candidate: { candidate: 'early', sdpMid: '0' } });
+  await turn();
+  assert.deepEqual(connection().candidates, []);
+  socket().says({ type: 'call-ringing', from: 'bob', callId: call.id });
+  assert.equal(call.state, 'ringing');
+  socket().says({ type: 'call-answer', from: 'bob', callId: call.id, answer: { type: 'answer', sdp: 'theirs' } });
+  await turn();
+  assert.equal(connection().candidates.length, 1);
+  connection().becomes('connected');
+  assert.equal(call.state, 'connected');
+  call.end();
+  assert.equal(socket().take('call-end')['callId'], call.id);
+  assert.equal(signal.calls.size, 0);
+  signal.close();
+});
+
+test('an incoming call rings, is answered, and ends from there', async () => {
+  const signal = await signedIn();
+  const incoming = signal.once('incoming');
+  socket().says(offer('bob', 'c1'));
+  const call = await incoming;
+  assert.equal(socket().take('call-ringing')['toId'], 'bob');
+  socket().says({ type: 'ice-candidate', from: 'bob', callId: 'c1', candidates: [{ candidate: 'a' }, { candidate: '' }] });
+  await call.answer();
+  assert.equal((socket().take('call-answer')['answer'] as RTCSessionDescriptionInit).type, 'answer');
+  assert.deepEqual(connection().candidates, [{ candidate: 'a' }]);
+  const ended = call.once('ended');
+  socket().says({ type: 'call-end', from: 'bob', callId: 'c1' });
+  assert.equal(await ended, 'ended');
+  signal.close();
+});
+
+for (const [type, more, reason] of [
+  ['call-reject', {}, 'rejected'],
+  ['call-busy', { reason: 'busy' }, 'busy'],
+  ['call-timeout', { reason: 'timeout' }, 'timeout'],
+  ['call-unavailable', { reason: 'offline' }, 'offline'],
+] as const) {
+  test(`${type} ends a call of ours`, async () => {
+    const signal = await signedIn();
+    const call = await signal.call('bob');
+    const ended = call.once('ended');
+    socket().says({ type, from: 'bob', callId: call.id, ...more });
+    assert.equal(await ended, reason);
+    assert.equal(connection().signalingState, 'closed');
+    signal.close();
+  });
+}
+
+test('what is said while the connection is gone goes out when it is back', async () => {
+  const signal = await signedIn();
+  const call = await signal.call('bob');
+  await turn();
+  socket().take('call-offer');
+  socket().says({ type: 'call-answer', from: 'bob', callId: call.id, answer: { type: 'answer', sdp: 'x' } });
+  await turn();
+  signal.networkChanged();
+  assert.equal(connection().restarts, 1);
+  signal.text('bob', 'hello');
+  await online(signal, { resumed: true, calls: [{ callId: call.id }] });
+  assert.equal(socket().take('message')['text'], 'hello');
+  assert.equal(signal.calls.size, 1);
+  signal.close();
+});
+
+test('a call that the node has forgotten is over', async () => {
+  const signal = await signedIn();
+  const call = await signal.call('bob');
+  await turn();
+  const ended = call.once('ended');
+  signal.networkChanged();
+  await online(signal);
+  assert.equal(await ended, 'lost');
+  signal.close();
+});
+
+test('a device that was taken over does not come back by itself', async () => {
+  const signal = await signedIn();
+  socket().onclose?.({ code: 4001 });
+  await turn();
+  assert.equal(signal.state, 'replaced');
+  assert.equal(FakeSocket.all.length, 1);
+  signal.close();
+});
+
+test('a refusal is an error, and nobody tries again', async () => {
+  const signal = device();
+  const ready = signal.connect();
+  await turn();
+  socket().says({ type: 'auth-fail', code: 'wrong', reason: 'no' });
+  await assert.rejects(ready);
+  assert.equal(signal.state, 'refused');
+  signal.close();
+});
+
+for (const order of ['their offer first', 'the word of the node first']) {
+  test(`our call becomes theirs where both called: ${order}`, async () => {
+    const signal = await signedIn();
+    const seen: Call[] = [];
+    signal.on('incoming', (call) => seen.push(call));
+    const call = await signal.call('bob');
+    await turn();
+    const mine = socket().take('call-offer')['callId'];
+    const glare = { type: 'call-glare', callId: mine, wins: 'call_0', from: 'bob' };
+    const theirs = offer('bob', 'call_0');
+    for (const message of order.startsWith('their') ? [theirs, glare] : [glare, theirs]) {
+      socket().says(message);
+    }
+    await turn();
+    assert.equal(socket().take('call-answer')['callId'], 'call_0');
+    assert.equal(call.id, 'call_0');
+    assert.equal(signal.calls.size, 1);
+    assert.equal(call.outgoing, false);
+    assert.deepEqual(seen, []);
+    signal.close();
+  });
+}
+
+test('of two offers that cross in a call the caller keeps its own', async () => {
+  const signal = await signedIn();
+  const call = await signal.call('bob');
+  await turn();
+  socket().says({ type: 'call-answer', from: 'bob', callId: call.id, answer: { type: 'answer', sdp: 'x' } });
+  await turn();
+  connection().onnegotiationneeded?.();
+  await turn();
+  socket().take('call-renegotiate');
+  socket().says({ type: 'call-renegotiate', from: 'bob', callId: call.id, offer: { type: 'offer', sdp: 'y' } });
+  await turn();
+  assert.equal(connection().signalingState, 'have-local-offer');
+  assert.equal(socket().sent.filter((each) => each['type'] === 'call-renegotiate-answer').length, 0);
+  signal.close();
+});
+
+test('who comes into a room offers to those who are there', async () => {
+  const signal = await signedIn();
+  const room = await signal.join('r');
+  assert.equal(socket().take('room-join')['room'], 'r');
+  socket().says({ type: 'room-joined', room: 'r', members: [{ userId: 'bob', deviceId: 'b1' }] });
+  await turn();
+  const sent = socket().take('call-offer');
+  assert.deepEqual([sent['room'], sent['toId'], sent['toDevice']], ['r', 'bob', 'b1']);
+  socket().says({ ...offer('carol', 'x'), room: 'r', fromDevice: 'c1' });
+  await turn();
+  assert.equal(socket().take('call-answer')['toDevice'], 'c1');
+  assert.equal(room.peers.size, 2);
+  socket().says({ type: 'room-member-left', room: 'r', from: 'carol', fromDevice: 'c1' });
+  assert.equal(room.peers.size, 1);
+  signal.close();
+});
