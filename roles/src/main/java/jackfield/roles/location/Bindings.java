@@ -235,7 +235,9 @@ public final class Bindings {
     /// Adds the binding, or replaces the one with the same key.
     public void put(Binding binding, long now) {
         hold(binding, now);
-        store.save(saved(binding));
+        if (!binding.flow().isInside()) {
+            store.save(saved(binding));
+        }
     }
 
     /// Forgets the binding of this user and key; it is fine if there is none.

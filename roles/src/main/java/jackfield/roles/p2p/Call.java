@@ -87,6 +87,11 @@ final class Call extends Due {
         return device != maker && (toDevice == null || toDevice.equals(device.id()));
     }
 
+    /// Whether it is for one device alone.
+    boolean isForOneDevice() {
+        return toDevice != null;
+    }
+
     /// The devices that are rung.
     Map<Device, Leg> legs() {
         return legs;

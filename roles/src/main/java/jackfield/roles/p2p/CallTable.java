@@ -101,4 +101,23 @@ final class CallTable {
     int size() {
         return all.size();
     }
+
+    /// What a device that is back should know: its calls.
+    static Json.Items view(Device device) {
+        List<Json> views = new ArrayList<>();
+        for (Call call : device.calls()) {
+            views.add(
+                    new Json.Members(
+                            Map.of(
+                                    "callId",
+                                    new Json.Text(call.id()),
+                                    "peer",
+                                    new Json.Text(call.peerOf(device)),
+                                    "state",
+                                    new Json.Text(call.state()),
+                                    "outgoing",
+                                    device == call.maker() ? Json.Word.TRUE : Json.Word.FALSE)));
+        }
+        return new Json.Items(views);
+    }
 }

@@ -5,7 +5,6 @@ import static jackfield.roles.p2p.Json.message;
 import jackfield.base.DeadlineQueue;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who calls whom: offers to all devices of a user, the first answer wins, and whatever ends a call
@@ -18,6 +17,7 @@ final class Calls {
     private final SignalCounters counters;
     private final DeadlineQueue<Due> due;
     private final CallTable table;
+    private @Nullable SipGateway sip;
 
     Calls(
             SignalSettings settings,
@@ -33,6 +33,11 @@ final class Calls {
         this.counters = counters;
         this.due = due;
         table = new CallTable(due);
+    }
+
+    /// SIP devices are called by this from now on.
+    void sip(SipGateway gateway) {
+        sip = gateway;
     }
 
     CallTable table() {
@@ -125,19 +130,21 @@ final class Calls {
 
     private void place(Call call, Step step) {
         List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
-        List<Device> free = there.stream().filter(each -> !each.isBusy()).toList();
-        if (there.isEmpty() && !access.isUser(call.callee())) {
+        List<Device> ringing = new ArrayList<>(there);
+        ringing.removeIf(Device::isBusy);
+        boolean outside = outside(call, ringing);
+        if (there.isEmpty() && !outside && !access.isUser(call.callee())) {
             refuse(call, "call-unavailable", "unknown", step);
             return;
         }
-        if (!there.isEmpty() && free.isEmpty()) {
+        if (!there.isEmpty() && ringing.isEmpty()) {
             refuse(call, "call-busy", "busy", step);
             return;
         }
         counters.began();
         table.add(call, step.now() + settings.ringNs());
         call.candidates().addAll(earlyOf(call, step));
-        free.forEach(device -> ring(call, device, step));
+        ringing.forEach(device -> ring(call, device, step));
         if (!call.hasRung()) {
             due.set(call, step.now() + settings.offlineNs());
             tell(
@@ -158,6 +165,31 @@ final class Calls {
                                     call.isVideo()));
         }
         presence.touch(call.maker().user());
+    }
+
+    /// Adds SIP to those who ring, where it reaches somebody; where the user's calls go elsewhere,
+    /// in the place of those who are there.
+    ///
+    /// @return true where it was added
+    private boolean outside(Call call, List<Device> ringing) {
+        SipGateway gateway = sip;
+        if (gateway == null) {
+            return false;
+        }
+        switch (gateway.reach(call)) {
+            case DEVICES, NOBODY -> {
+                return false;
+            }
+            case SIP -> {
+                // Pages that will be back in a moment are not known there.
+                if (ringing.stream().anyMatch(Device::isThere)) {
+                    ringing.clear();
+                }
+            }
+            case BOTH -> {}
+        }
+        ringing.add(gateway.outside(call));
+        return true;
     }
 
     private List<Json.Members> earlyOf(Call call, Step step) {
@@ -261,6 +293,70 @@ final class Calls {
         call.busy();
         legGone(call, from, step);
         return null;
+    }
+
+    /// SIP could not take a call. Who says no for good, says it for all devices.
+    ///
+    /// @param status of SIP
+    /// @param words of SIP, for people
+    void refused(Device sipDevice, String callId, int status, String words, Step step) {
+        Call call = table.find(sipDevice.user(), callId);
+        if (call == null || !call.legs().containsKey(sipDevice)) {
+            return;
+        }
+        SipRefusal refusal = SipRefusal.of(status);
+        if (refusal == SipRefusal.BUSY) {
+            call.busy();
+        }
+        table.quiet(call, sipDevice);
+        if (!call.legs().isEmpty() && refusal != SipRefusal.REJECTED) {
+            return;
+        }
+        Json.Members rest =
+                message("call-taken")
+                        .with("callId", call.id())
+                        .with("from", call.maker().user())
+                        .with("byDevice", sipDevice.id())
+                        .with("reason", "rejected");
+        over(call, refusal.reason(), rest, null, step);
+        call.maker()
+                .send(
+                        message(refusal.type())
+                                .with("callId", call.id())
+                                .with("from", call.callee())
+                                .with("reason", refusal.reason())
+                                .with("status", status)
+                                .with("text", words),
+                        step);
+    }
+
+    /// SIP takes a call back that rings here.
+    ///
+    /// @param elsewhere true where another device took it
+    void withdrawn(Device maker, boolean elsewhere, Step step) {
+        for (Call call : List.copyOf(maker.calls())) {
+            Json.Members told =
+                    message(elsewhere ? "call-taken" : "call-cancel")
+                            .with("callId", call.id())
+                            .with("from", maker.user())
+                            .with("byDevice", maker.id())
+                            .with("reason", elsewhere ? "answered" : "cancelled");
+            over(call, elsewhere ? "taken" : "cancelled", told, null, step);
+        }
+    }
+
+    /// SIP did not take an offer for a change.
+    ///
+    /// @param glare true where both offered at once
+    void unchanged(Device sipDevice, boolean glare, Step step) {
+        for (Call call : sipDevice.calls()) {
+            Device other = call.otherEnd(sipDevice);
+            if (other != null && call.asking() == other) {
+                call.asking(null);
+                Json.Members asked = message("call-renegotiate").with("callId", call.id());
+                other.send((glare ? Refusal.GLARE : Refusal.NOT_ACCEPTED).message(asked), step);
+            }
+        }
     }
 
     /// A device rings no longer; the last one ends the call.
@@ -489,24 +585,5 @@ final class Calls {
 
     private static boolean hasSdp(@Nullable Json description) {
         return description instanceof Json.Members members && members.text("sdp") != null;
-    }
-
-    /// What a device that is back should know: its calls.
-    static Json.Items view(Device device) {
-        List<Json> views = new ArrayList<>();
-        for (Call call : device.calls()) {
-            views.add(
-                    new Json.Members(
-                            Map.of(
-                                    "callId",
-                                    new Json.Text(call.id()),
-                                    "peer",
-                                    new Json.Text(call.peerOf(device)),
-                                    "state",
-                                    new Json.Text(call.state()),
-                                    "outgoing",
-                                    device == call.maker() ? Json.Word.TRUE : Json.Word.FALSE)));
-        }
-        return new Json.Items(views);
     }
 }

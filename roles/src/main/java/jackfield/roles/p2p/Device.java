@@ -27,6 +27,14 @@ final class Device extends Due {
     private boolean away;
     private @Nullable Socket socket;
 
+    /// What stands in a connection's place for what is no page.
+    interface Way {
+        /// Takes a message for the device; false where it can't.
+        boolean send(Json.Members message, Step step);
+    }
+
+    private final @Nullable Way way;
+
     /// A candidate whose offer has not come yet.
     private record Early(@Nullable String callId, String to, Json.Members message, long at) {}
 
@@ -34,6 +42,15 @@ final class Device extends Due {
         this.user = user;
         this.id = id;
         this.mostQueued = mostQueued;
+        way = null;
+    }
+
+    /// One that is always reached by `way`.
+    Device(String user, String id, Way way) {
+        this.user = user;
+        this.id = id;
+        this.way = way;
+        mostQueued = 0;
     }
 
     String user() {
@@ -63,7 +80,12 @@ final class Device extends Due {
     }
 
     boolean isThere() {
-        return socket != null;
+        return socket != null || way != null;
+    }
+
+    /// False for what stands for those whom another protocol reaches.
+    boolean isPage() {
+        return way == null;
     }
 
     boolean isAway() {
@@ -103,6 +125,9 @@ final class Device extends Due {
 
     /// Sends, or keeps for when it is back; false where too much waits already.
     boolean send(Json.Members message, Step step) {
+        if (way != null) {
+            return way.send(message, step);
+        }
         Socket to = socket;
         if (to != null) {
             to.send(message, step);

@@ -18,6 +18,7 @@ enum Refusal {
     TOO_MANY_CANDIDATES("too many candidates wait"),
     QUEUE_FULL("the other device is gone for a moment, and too much waits for it"),
     GLARE("the other side's offer comes first: answer that one"),
+    NOT_ACCEPTED("the other side did not take the change: the call goes on as it was"),
     NO_SUCH_ROOM("you are not in this room"),
     NO_SUCH_MEMBER("nobody of this name is in the room"),
     ROOM_FULL("the room has as many members as it takes"),

@@ -8,6 +8,7 @@ import jackfield.base.Outbox;
 import jackfield.base.Parsed;
 import jackfield.roles.p2p.SignalAccess.Credentials;
 import jackfield.roles.p2p.SignalAccess.Verdict;
+import jackfield.roles.useragent.SipCalls;
 import jackfield.sip.auth.FailureBackoff;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class SignalCore {
     private final Presence presence;
     private final Calls calls;
     private final Rooms rooms;
+    private @Nullable SipGateway sip;
 
     public SignalCore(SignalSettings settings, SignalAccess access, RandomGenerator random) {
         this.settings = settings;
@@ -77,6 +79,23 @@ public final class SignalCore {
         presence = new Presence(devices, access);
         calls = new Calls(settings, access, devices, presence, counters, due);
         rooms = new Rooms(settings);
+    }
+
+    /// Users here and SIP devices call each other by `calls` from now on.
+    ///
+    /// @param out takes what comes of [SipCalls.Events]
+    /// @return who is to be told by `calls`
+    public SipCalls.Events sip(SipCalls sipCalls, Outbox<SignalOutput> out) {
+        SipGateway gateway = new SipGateway(sipCalls, calls, devices, presence, out);
+        sip = gateway;
+        calls.sip(gateway);
+        return gateway;
+    }
+
+    private void changed(String user, long now) {
+        if (sip != null) {
+            sip.changed(user, now);
+        }
     }
 
     // Connections
@@ -153,6 +172,7 @@ public final class SignalCore {
             device.socket(null);
             due.set(device, now + settings.graceNs());
             presence.touch(device.user());
+            changed(device.user(), now);
         }
     }
 
@@ -256,6 +276,7 @@ public final class SignalCore {
         presence.gone(device);
         due.remove(device);
         devices.remove(device);
+        changed(device.user(), step.now());
     }
 
     // Who it is
@@ -359,6 +380,7 @@ public final class SignalCore {
         device.socket(socket);
         socket.device(device);
         due.remove(device);
+        changed(device.user(), step.now());
         if (before != null) {
             counters.tookOver();
             sockets.remove(before.flow());
@@ -374,7 +396,7 @@ public final class SignalCore {
                         .with("resumed", resumed)
                         .with("ringSeconds", settings.ringNs() / 1_000_000_000L)
                         .with("graceSeconds", settings.graceNs() / 1_000_000_000L)
-                        .with("calls", Calls.view(device))
+                        .with("calls", CallTable.view(device))
                         .with("rooms", Json.texts(List.copyOf(device.rooms()))),
                 step);
     }

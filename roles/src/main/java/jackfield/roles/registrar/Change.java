@@ -27,6 +27,9 @@ final class Change {
         this.bindings = bindings;
         this.aor = aor;
         for (Bindings.Seen seen : bindings.seen(aor)) {
+            if (seen.binding().flow().isInside()) {
+                continue; // nobody registered it, and no REGISTER takes it away
+            }
             String key = seen.binding().key();
             before.put(key, seen.binding());
             if (seen.parked()) {

@@ -103,9 +103,11 @@ public final class Admission {
             return new Verdict.Pass(null, null);
         }
         Verdict verdict =
-                request.is(Method.REGISTER)
-                        ? register(request, flow, now)
-                        : outsideDialog(request, flow, now);
+                flow.isInside()
+                        ? inside(request)
+                        : request.is(Method.REGISTER)
+                                ? register(request, flow, now)
+                                : outsideDialog(request, flow, now);
         return verdict instanceof Verdict.Pass(AddressOfRecord sender, _)
                         && sender != null
                         && !border.userLimits().admit(sender, request.method(), now)
@@ -114,6 +116,19 @@ public final class Admission {
                         "Too Many Requests",
                         List.of(new Headers.Field(HeaderName.RETRY_AFTER, "60")))
                 : verdict;
+    }
+
+    /// Our own user agent says for which of our users it asks; each has signed in with it.
+    private Verdict inside(Request request) {
+        String domain =
+                request.headers().from().uri() instanceof SipUri from
+                        ? addresses.domain(from)
+                        : null;
+        return domain != null
+                        && !request.is(Method.REGISTER)
+                        && request.headers().from().uri() instanceof SipUri from
+                ? new Verdict.Pass(AddressOfRecord.of(from, domain), null)
+                : new Verdict.Refuse(403, "Not Your Address");
     }
 
     private Verdict.@Nullable Refuse sane(Request request) {

@@ -30,13 +30,15 @@ public final class Gate {
     /// True where nothing is taken from the peer. One that has proven who it is is not held by what
     /// others do from its address.
     public boolean isShutOut(Flow flow, long now) {
-        return border.bans().drops(flow.client(), now) && !border.trust().isProven(flow);
+        return !flow.isInside()
+                && border.bans().drops(flow.client(), now)
+                && !border.trust().isProven(flow);
     }
 
     /// Whether a request that opens something is looked at: not one of a scanner, nor one more than
     /// its source may send.
     public Look look(Request request, Flow flow, long now) {
-        if (border.trust().peer(flow) != null) {
+        if (flow.isInside() || border.trust().peer(flow) != null) {
             return Look.YES;
         }
         Bans bans = border.bans();
@@ -59,7 +61,7 @@ public final class Gate {
     /// @return true where it may be answered
     public boolean mayAnswerMalformed(Flow flow, long now) {
         dropped.accept("malformed");
-        if (border.trust().peer(flow) != null) {
+        if (flow.isInside() || border.trust().peer(flow) != null) {
             return true;
         }
         border.bans().offence(flow, Offence.MALFORMED, now);

@@ -13,6 +13,7 @@ import jackfield.roles.proxy.Way;
 import jackfield.roles.routing.Query;
 import jackfield.roles.routing.Route;
 import jackfield.roles.upstream.Upstream;
+import jackfield.roles.useragent.SipCalls.Reach;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.SipUri;
@@ -61,19 +62,56 @@ final class CallPlanner {
     private static final class Walk {
         private final String callId;
         private final long now;
+        private final @Nullable AddressOfRecord rung;
         private final Set<AddressOfRecord> met = new HashSet<>();
         private int forwards;
         private boolean looped;
 
-        private Walk(String callId, long now) {
+        private Walk(String callId, @Nullable AddressOfRecord rung, long now) {
             this.callId = callId;
+            this.rung = rung;
             this.now = now;
         }
     }
 
     /// What becomes of a request.
     CallPlan plan(Query query, String callId, long now) {
-        return plan(query, new Walk(callId, now));
+        return plan(query, new Walk(callId, null, now));
+    }
+
+    /// What becomes of a request of our own user agent.
+    ///
+    /// @param rung the user whose devices on paths inside the node ring already; null for none
+    CallPlan plan(Query query, String callId, @Nullable AddressOfRecord rung, long now) {
+        return plan(query, new Walk(callId, rung, now));
+    }
+
+    /// What a call would ring of a user's devices, of which some are on paths inside the node.
+    Reach reach(Query query) {
+        String domain = query.domain();
+        if (domain == null || !(rules.router().beforeUsers(query) instanceof Route.None)) {
+            return Reach.SIP;
+        }
+        AddressOfRecord callee = AddressOfRecord.of(query.called(), domain);
+        boolean inside = false;
+        boolean outside = false;
+        for (Binding binding : parts.bindings().reachable(callee)) {
+            inside |= binding.flow().isInside();
+            outside |= !binding.flow().isInside() && parts.flows().alive(binding.flow());
+        }
+        Forwarding forwarding = rules.forwardings().of(callee);
+        if (settings.echoUsers().contains(callee.user()) || !forwarding.always().isEmpty()) {
+            return Reach.SIP;
+        }
+        if (inside) {
+            return outside ? Reach.BOTH : Reach.DEVICES;
+        }
+        return outside
+                        || !forwarding.offline().isEmpty()
+                        || !parts.border().users().exists(callee)
+                        || !rules.router().alias(callee).isEmpty()
+                ? Reach.SIP
+                : Reach.NOBODY;
     }
 
     private CallPlan plan(Query query, Walk walk) {
@@ -290,7 +328,7 @@ final class CallPlanner {
         if (!forwarding.always().isEmpty()) {
             return forwarded(forwarding.always(), user, query, walk, EnumSet.allOf(Outcome.class));
         }
-        List<Attempt> own = devices(user);
+        List<Attempt> own = devices(user, walk.rung);
         if (own.isEmpty()) {
             return forwarded(forwarding.offline(), user, query, walk, EnumSet.allOf(Outcome.class));
         }
@@ -311,10 +349,12 @@ final class CallPlanner {
         return all;
     }
 
-    private List<Attempt> devices(AddressOfRecord user) {
+    private List<Attempt> devices(AddressOfRecord user, @Nullable AddressOfRecord rung) {
+        boolean ring = !user.equals(rung);
         List<Binding> bindings =
                 parts.bindings().reachable(user).stream()
                         .filter(binding -> parts.flows().alive(binding.flow()))
+                        .filter(binding -> ring || !binding.flow().isInside())
                         .toList();
         return bindings.isEmpty() ? List.of() : TargetSet.byPreference(bindings).attempts();
     }
@@ -368,7 +408,7 @@ final class CallPlanner {
     List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender) {
         String domain = parts.addresses().domain(contact);
         if (domain != null) {
-            List<Attempt> its = devices(AddressOfRecord.of(contact, domain));
+            List<Attempt> its = devices(AddressOfRecord.of(contact, domain), null);
             return its.isEmpty() ? List.of() : its.getFirst().targets();
         }
         if (sender == null) {

@@ -5,6 +5,7 @@ import jackfield.base.Outbox;
 import jackfield.base.Transport;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.location.Bindings;
 import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.registrar.ContactProbes;
 import jackfield.roles.registrar.Granting;
@@ -24,6 +25,7 @@ import jackfield.sip.message.Parameters;
 import jackfield.sip.message.Response;
 import jackfield.sip.message.SipUri;
 import jackfield.sip.transaction.SentBy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -92,6 +94,44 @@ final class Registrations implements Location {
     void restored(long now) {
         upstreams.restored(now);
         probes.restored(now);
+    }
+
+    /// A user is to be found on a path inside the node, or no longer.
+    void inside(Binding binding, boolean isThere, long now) {
+        if (isThere) {
+            parts.bindings().put(binding, now);
+            log.line(
+                    binding.callId(),
+                    CallLog.Level.INFO,
+                    binding.aor() + " is at " + binding.flow().peer());
+            upstreams.changed(binding.aor(), now);
+        } else {
+            parts.bindings().remove(binding.aor(), binding.key());
+            gone(new Bindings.Removed(binding, "its last device has left"), now);
+        }
+    }
+
+    /// Removes a user's bindings, or the one with this contact; gives which.
+    List<Binding> drop(AddressOfRecord aor, @Nullable String contact, long now) {
+        List<Binding> dropped = new ArrayList<>();
+        for (Binding binding : parts.bindings().of(aor)) {
+            if (contact == null || binding.target().toString().equals(contact)) {
+                parts.bindings().remove(aor, binding.key());
+                gone(new Bindings.Removed(binding, "removed by hand"), now);
+                dropped.add(binding);
+            }
+        }
+        return dropped;
+    }
+
+    /// A binding is no more.
+    void gone(Bindings.Removed removed, long now) {
+        Binding binding = removed.binding();
+        log.line(
+                binding.callId(),
+                CallLog.Level.INFO,
+                binding.aor() + " no longer at " + binding.target() + ": " + removed.why());
+        upstreams.changed(binding.aor(), now);
     }
 
     /// Does what a REGISTER asks.

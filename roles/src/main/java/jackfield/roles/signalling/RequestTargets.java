@@ -1,5 +1,6 @@
 package jackfield.roles.signalling;
 
+import jackfield.base.Endpoint;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.location.Gruus;
@@ -13,6 +14,7 @@ import jackfield.roles.sbc.TrustDomain;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.useragent.SipCalls;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
@@ -90,9 +92,32 @@ final class RequestTargets {
                             sender,
                             arrival.flow().client(),
                             peer != null && peer.may(Peer.May.CALL_OUT));
-            CallPlan plan = planner.plan(query, request.headers().callId(), now);
+            CallPlan plan =
+                    planner.plan(query, request.headers().callId(), rung(arrival, domain), now);
             act(arrival, sender, sender == null && peer == null ? blurred(plan) : plan, now);
         }
+    }
+
+    /// What a call from inside the node would ring.
+    SipCalls.Reach reach(SipUri from, SipUri to) {
+        String home = parts.addresses().domain(from);
+        return planner.reach(
+                new Query(
+                        Method.INVITE,
+                        to,
+                        parts.addresses().domain(to),
+                        home == null ? null : AddressOfRecord.of(from, home),
+                        Endpoint.ipv4(0, 0),
+                        false));
+    }
+
+    /// Whom our own user agent calls: it has rung that user's devices already that are its own.
+    private static @Nullable AddressOfRecord rung(Arrival arrival, @Nullable String domain) {
+        return domain != null
+                        && arrival.flow().isInside()
+                        && arrival.request().uri() instanceof SipUri uri
+                ? AddressOfRecord.of(uri, domain)
+                : null;
     }
 
     /// Whom we know we name to those who believe us (RFC 3325 section 5).

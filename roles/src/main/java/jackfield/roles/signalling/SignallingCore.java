@@ -29,6 +29,7 @@ import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.roles.upstream.UpstreamView;
+import jackfield.roles.useragent.SipCalls;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
@@ -259,7 +260,7 @@ public final class SignallingCore {
         echo.wake(now);
         backoff.wake(now);
         bans.wake(now);
-        parts.bindings().wake(now, removed -> gone(removed, now));
+        parts.bindings().wake(now, removed -> registrations.gone(removed, now));
         if (endCallsAt <= now) {
             endCallsAt = Deadlines.NEVER;
             proxy.endAll("the node is going down", now);
@@ -267,15 +268,6 @@ public final class SignallingCore {
         }
         pump(now);
         flush(out);
-    }
-
-    private void gone(Bindings.Removed removed, long now) {
-        Binding binding = removed.binding();
-        log(
-                binding.callId(),
-                CallLog.Level.INFO,
-                binding.aor() + " no longer at " + binding.target() + ": " + removed.why());
-        registrations.upstreams().changed(binding.aor(), now);
     }
 
     /// Bindings were taken back after a restart.
@@ -288,17 +280,22 @@ public final class SignallingCore {
     /// Removes a user's bindings, or the one with this contact; gives how many.
     public int dropRegistrations(
             AddressOfRecord aor, @Nullable String contact, long now, Outbox<SignallingOutput> out) {
-        int dropped = 0;
-        for (Binding binding : parts.bindings().of(aor)) {
-            if (contact == null || binding.target().toString().equals(contact)) {
-                parts.bindings().remove(aor, binding.key());
-                gone(new Bindings.Removed(binding, "removed by hand"), now);
-                dropped++;
-            }
-        }
+        List<Binding> dropped = registrations.drop(aor, contact, now);
         pump(now);
         flush(out);
-        return dropped;
+        return dropped.size();
+    }
+
+    /// A user is to be found on a path inside the node from now on, or no longer.
+    public void inside(Binding binding, boolean isThere, long now, Outbox<SignallingOutput> out) {
+        registrations.inside(binding, isThere, now);
+        pump(now);
+        flush(out);
+    }
+
+    /// What a call from inside the node would ring.
+    public SipCalls.Reach reach(SipUri from, SipUri to) {
+        return targets.reach(from, to);
     }
 
     /// The registrations at registrars above us.

@@ -34,7 +34,9 @@ public interface SipCalls {
         BOTH,
         /// Nothing of those devices: nobody has any, or the user's calls go elsewhere, or it is no
         /// user at all. [#call] alone says what becomes of it.
-        SIP
+        SIP,
+        /// Nobody: a user of ours who has no device at all now, and whose calls go nowhere else.
+        NOBODY
     }
 
     /// One of our users, who has at least one device with us now (`isThere`), or has none any more:

@@ -69,6 +69,12 @@ final class Ladder implements Wire {
     /// True while a slow relay does nothing of what it is asked.
     boolean relayThinks;
 
+    /// The node's own user agent, where a test wants one.
+    @Nullable Insider insider;
+
+    /// Pages at `/signal`, where a test wants some.
+    @Nullable Pages pages;
+
     long now = SECOND;
     private long ids = 100;
 
@@ -144,6 +150,14 @@ final class Ladder implements Wire {
         this(slow ? new LaterRelay() : null, settings, seed, other, locator, trust, bearer);
     }
 
+    final NodeAddresses addresses =
+            new NodeAddresses(
+                    "example.org",
+                    Set.of("10.0.0.1"),
+                    Set.of(5060, 5061, 8080),
+                    Map.of(),
+                    "10.0.0.1");
+
     private Ladder(
             @Nullable MediaRelay elsewhere,
             SignallingSettings settings,
@@ -153,13 +167,6 @@ final class Ladder implements Wire {
             TrustDomain trust,
             @Nullable BearerAuthenticator bearer) {
         random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        NodeAddresses addresses =
-                new NodeAddresses(
-                        "example.org",
-                        Set.of("10.0.0.1"),
-                        Set.of(5060, 5061, 8080),
-                        Map.of(),
-                        "10.0.0.1");
         Relay own = other == null ? relay : other;
         slowRelay = elsewhere instanceof LaterRelay later ? later.over(own) : new LaterRelay();
         SignallingParts parts =
@@ -253,9 +260,11 @@ final class Ladder implements Wire {
 
     /// A slow relay does what it was asked, unless it thinks.
     void relays() {
-        while (slowRelay.waiting() > 0 && !relayThinks) {
-            relayAnswers();
-        }
+        do {
+            while (slowRelay.waiting() > 0 && !relayThinks) {
+                relayAnswers();
+            }
+        } while (insider != null && insider.run());
     }
 
     /// The relay does the first of what it was asked.
@@ -279,6 +288,11 @@ final class Ladder implements Wire {
     void perform(SignallingOutput output) {
         switch (output) {
             case SignallingOutput.Log line -> log.add(line.text());
+            case SignallingOutput.Send(Flow flow, byte[] bytes) when flow.isInside() -> {
+                if (insider != null) {
+                    insider.deliver(flow, bytes);
+                }
+            }
             case SignallingOutput.Send(Flow flow, byte[] bytes) -> {
                 assertThat(dead).as("sent on a dead flow").doesNotContain(flow);
                 Party party = parties.get(flow);
@@ -296,12 +310,24 @@ final class Ladder implements Wire {
 
     void seconds(double seconds) {
         long until = now + (long) (seconds * SECOND);
-        while (core.deadline() != Deadlines.NEVER && core.deadline() <= until) {
-            now = Math.max(now, core.deadline());
+        for (long due = deadline(); due != Deadlines.NEVER && due <= until; due = deadline()) {
+            now = Math.max(now, due);
             core.wake(now, this::perform);
+            if (insider != null) {
+                insider.wake();
+            }
+            if (pages != null) {
+                pages.wake();
+            }
             relays();
         }
         now = until;
+    }
+
+    private long deadline() {
+        long due = core.deadline();
+        due = insider == null ? due : Math.min(due, insider.agent.deadline());
+        return pages == null ? due : Math.min(due, pages.deadline());
     }
 
     /// Nobody has anything more to read, and nothing is left in the node but registrations.
@@ -315,5 +341,11 @@ final class Ladder implements Wire {
         assertThat(core.transactionCount()).as("transactions").isZero();
         assertThat(core.forwardCount()).as("contexts").isZero();
         assertThat(relay.forks).as("legs").isEmpty();
+        if (insider != null) {
+            insider.assertQuiet();
+        }
+        if (pages != null) {
+            pages.assertQuiet();
+        }
     }
 }

@@ -213,6 +213,12 @@ final class Listeners implements Wiring {
                     SignalNode.open(parts, http, streams, loop, addresses.home(), random);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
+            if (parts.config().has("proxy")) {
+                AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
+                agent.register(parts.metrics());
+                state.refreshes(agent::refresh);
+                signal.join(agent);
+            }
         }
         Endpoint https = serve(parts, http);
         proofs(parts, streams);

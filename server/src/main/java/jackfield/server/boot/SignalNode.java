@@ -115,6 +115,11 @@ final class SignalNode implements Duty, WebSocketSink {
                 config.get(SignalSection.ROOM_MEMBERS));
     }
 
+    /// Users here and SIP devices call each other by `agent` from now on.
+    void join(AgentNode agent) {
+        loop.execute(() -> agent.events(core.sip(agent.calls(), this::perform)));
+    }
+
     // The loop's calls
 
     @Override

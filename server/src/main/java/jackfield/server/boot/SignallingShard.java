@@ -9,6 +9,7 @@ import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.LegReport;
@@ -21,10 +22,12 @@ import jackfield.roles.signalling.RouteTest;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.roles.signalling.SignallingOutput;
 import jackfield.roles.transactionuser.CallLog;
+import jackfield.roles.useragent.SipCalls;
 import jackfield.server.log.Logs;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.framing.StreamFraming;
 import jackfield.sip.framing.WebSocketFraming;
+import jackfield.sip.message.SipUri;
 import jackfield.sip.message.Writer;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -61,6 +64,7 @@ final class SignallingShard implements Duty {
     private final NgCore ng;
     private final AtomicLong waiting = new AtomicLong();
     private final int messageBytes;
+    private @Nullable AgentNode agent;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
     SignallingShard(
@@ -122,6 +126,12 @@ final class SignallingShard implements Duty {
 
     private void perform(SignallingOutput output) {
         switch (output) {
+            case SignallingOutput.Send(Flow flow, byte[] bytes) when flow.isInside() -> {
+                AgentNode own = agent;
+                if (own != null) {
+                    own.deliver(flow, bytes);
+                }
+            }
             case SignallingOutput.Send(Flow flow, byte[] bytes) -> {
                 if (!ways.send(flow, bytes)) {
                     lost(flow);
@@ -132,7 +142,7 @@ final class SignallingShard implements Duty {
         }
     }
 
-    private static void write(String callId, CallLog.Level level, String text) {
+    static void write(String callId, CallLog.Level level, String text) {
         if (callId.isEmpty()) {
             write(level, text);
             return;
@@ -148,6 +158,28 @@ final class SignallingShard implements Duty {
             case INFO -> log.info(text);
             case WARN -> log.warn(text);
         }
+    }
+
+    // What the node's own user agent tells, on this shard's thread
+
+    /// What goes to paths inside the node is this one's, from now on.
+    void agent(AgentNode own) {
+        agent = own;
+    }
+
+    /// One message of our own user agent.
+    void inside(byte[] bytes, Flow flow, long now) {
+        core.receive(bytes, flow, now, this::perform);
+    }
+
+    /// A user is to be found inside the node, or no longer.
+    void inside(Binding binding, boolean isThere, long now) {
+        core.inside(binding, isThere, now, this::perform);
+    }
+
+    /// What a call from inside would ring.
+    SipCalls.Reach reach(SipUri from, SipUri to) {
+        return core.reach(from, to);
     }
 
     // What other threads tell

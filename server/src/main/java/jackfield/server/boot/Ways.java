@@ -129,7 +129,7 @@ final class Ways implements Flows {
         if (flow.transport() == Transport.UDP) {
             return udp != null && udp.id() == flow.id();
         }
-        return streams.isOpen(flow);
+        return flow.isInside() || streams.isOpen(flow);
     }
 
     /// Puts one message on a flow; false where the flow is gone.

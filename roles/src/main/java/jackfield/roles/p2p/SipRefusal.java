@@ -1,0 +1,43 @@
+package jackfield.roles.p2p;
+
+/// What a SIP status means to the caller's page: the type of the message that says so, and its
+/// `reason`.
+enum SipRefusal {
+    BUSY("call-busy", "busy"),
+    REJECTED("call-reject", "rejected"),
+    UNKNOWN("call-unavailable", "unknown"),
+    OFFLINE("call-unavailable", "offline"),
+    TIMEOUT("call-timeout", "timeout"),
+    FORBIDDEN("call-unavailable", "forbidden"),
+    NOT_ACCEPTABLE("call-unavailable", "not-acceptable"),
+    FAILED("call-unavailable", "failed");
+
+    private final String type;
+    private final String reason;
+
+    SipRefusal(String type, String reason) {
+        this.type = type;
+        this.reason = reason;
+    }
+
+    static SipRefusal of(int status) {
+        return switch (status) {
+            case 486, 600 -> BUSY;
+            case 603, 607 -> REJECTED;
+            case 404, 410, 416, 484, 485, 604 -> UNKNOWN;
+            case 480 -> OFFLINE;
+            case 408, 487 -> TIMEOUT;
+            case 401, 403, 407 -> FORBIDDEN;
+            case 415, 488, 606 -> NOT_ACCEPTABLE;
+            default -> FAILED;
+        };
+    }
+
+    String type() {
+        return type;
+    }
+
+    String reason() {
+        return reason;
+    }
+}
