@@ -1,5 +1,6 @@
 // Small pieces that many pages use.
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 import { moment } from '../../../shared/i18n';
 import { clock } from '../numbers';
 import { link } from '../router';
@@ -64,7 +65,7 @@ export function Page(props: { title: ComponentChildren; acts?: ComponentChildren
 }
 
 export function Card(props: { title: string; children: ComponentChildren; acts?: ComponentChildren; wide?: boolean }) {
-  const id = `card-${props.title.replace(/\W+/g, '-')}`;
+  const id = useId();
   return (
     <section class={`card${props.wide ? ' wide' : ''}`} aria-labelledby={id}>
       <div class="title"><h2 id={id}>{props.title}</h2>{props.acts && <div class="acts">{props.acts}</div>}</div>
