@@ -3,10 +3,8 @@ package jackfield.net.http;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerResponse;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A response that goes on: server-sent events (HTML Living Standard, section 9.2). For any thread;
 /// a reader that does not read loses its stream.

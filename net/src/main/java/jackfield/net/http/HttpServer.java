@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.FileSystemAccess;
 import io.vertx.ext.web.handler.StaticHandler;
-
 import jackfield.base.Endpoint;
 import jackfield.base.StreamSink;
 import jackfield.net.Listener;
@@ -23,10 +22,6 @@ import jackfield.net.flow.Connections;
 import jackfield.net.flow.VertxListener;
 import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +33,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One set of routes, files and WebSocket paths, on any number of listeners. Say what is served
 /// first, then listen.

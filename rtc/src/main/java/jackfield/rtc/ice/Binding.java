@@ -21,7 +21,7 @@ final class Binding {
         IceCredentials remote = Objects.requireNonNull(pair.list.remote());
         StunWriter writer =
                 new StunWriter(StunClass.REQUEST, StunMessage.BINDING, id)
-                        .put(StunAttribute.USERNAME, remote.ufrag() + ":" + pair.list.local.ufrag())
+                        .put(StunAttribute.USERNAME, remote.ufrag() + ":" + pair.addressee.ufrag())
                         .priority(peerReflexive(pair.localPriority))
                         .tieBreaker(claim.attribute(), claim.tieBreaker());
         if (useCandidate) {

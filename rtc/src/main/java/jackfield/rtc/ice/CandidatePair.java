@@ -35,6 +35,10 @@ final class CandidatePair {
     /// An authenticated request came from there.
     boolean heard;
 
+    /// Whom of us the peer asks for there: a browser that restarts ICE checks from its new sockets
+    /// before it knows our new credentials, and stays with the old ones on that path.
+    IceCredentials addressee;
+
     /// When the controlling peer last sent USE-CANDIDATE here.
     long nominatedAt = NEVER;
 
@@ -50,6 +54,7 @@ final class CandidatePair {
     CandidatePair(
             CheckList list, Endpoint local, long localPriority, Endpoint remote, long priority) {
         this.list = list;
+        this.addressee = list.local;
         this.local = local;
         this.localPriority = localPriority;
         this.remote = remote;

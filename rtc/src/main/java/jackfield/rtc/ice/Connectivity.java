@@ -174,12 +174,25 @@ final class Connectivity {
 
     // Requests of the peer (RFC 8445 section 7.3)
 
-    /// The generation that a request is for.
-    @Nullable CheckList addressed(@Nullable String ufrag) {
+    /// The generation that a request is for: the one of now; or the one before, while its pair is
+    /// in use, and from a peer that has restarted and does not know yet that we have.
+    @Nullable CheckList addressed(@Nullable String ufrag, @Nullable String sender) {
         if (current.local.ufrag().equals(ufrag)) {
             return current;
         }
-        return previous != null && previous.local.ufrag().equals(ufrag) ? previous : null;
+        CheckList before = previous;
+        return before != null
+                        && before.local.ufrag().equals(ufrag)
+                        && (!isSettled() || isOfNow(before, sender))
+                ? before
+                : null;
+    }
+
+    /// True where the sender of a request is the peer as it is now, whichever of our credentials it
+    /// knows.
+    boolean isOfNow(CheckList addressed, @Nullable String sender) {
+        IceCredentials remote = current.remote();
+        return addressed == current || remote != null && remote.ufrag().equals(sender);
     }
 
     /// Settles a role conflict: true if the peer has to give in.
@@ -194,12 +207,16 @@ final class Connectivity {
     /// An authenticated check of the generation `list` came in, and was answered. What is wrong
     /// with it, or null.
     @Nullable IceDrop heard(
-            CheckList list, StunArrival arrival, long now, Outbox<? super IceOutput> out) {
+            CheckList list,
+            @Nullable String sender,
+            StunArrival arrival,
+            long now,
+            Outbox<? super IceOutput> out) {
         CandidatePair inUse = selected;
         if (mode == IceMode.LITE && inUse != null && arrival.isOn(inUse)) {
             consent.renew(now);
         }
-        if (list != current) {
+        if (!isOfNow(list, sender)) {
             return null;
         }
         StunMessage message = arrival.message();
@@ -211,6 +228,7 @@ final class Connectivity {
             return IceDrop.TOO_MANY_PAIRS;
         }
         pair.heard = true;
+        pair.addressee = list.local;
         if (message.has(StunAttribute.USE_CANDIDATE) && role() == IceRole.CONTROLLED) {
             pair.nominatedAt = now;
         }
@@ -406,7 +424,6 @@ final class Connectivity {
             return;
         }
         selected = pair;
-        previous = null;
         checks.keepOnly(current, pair);
         if (mode == IceMode.FULL) {
             consent.begin(now - pair.succeededAt < FRESH, now);
@@ -472,7 +489,7 @@ final class Connectivity {
 
     private void renew(IceCredentials local) {
         CandidatePair inUse = selected;
-        if (inUse != null && inUse.list == current) {
+        if (inUse == null || inUse.list == current) {
             previous = current;
         }
         current = new CheckList(local, hosts);

@@ -48,6 +48,13 @@ public final class IceAgent {
         return username == null || colon < 0 ? null : username.substring(0, colon);
     }
 
+    /// Whose the request is, as its USERNAME says; null where it says nothing.
+    private static @Nullable String remoteUfrag(StunMessage request) {
+        String username = request.username();
+        int colon = username == null ? -1 : username.indexOf(':');
+        return username == null || colon < 0 ? null : username.substring(colon + 1);
+    }
+
     /// What our SDP says.
     public IceCredentials local() {
         return connectivity.current().local;
@@ -223,7 +230,7 @@ public final class IceAgent {
     private @Nullable IceDrop request(
             StunArrival arrival, long now, Outbox<? super IceOutput> out) {
         StunMessage message = arrival.message();
-        CheckList list = connectivity.addressed(localUfrag(message));
+        CheckList list = connectivity.addressed(localUfrag(message), remoteUfrag(message));
         if (list == null) {
             return IceDrop.UNKNOWN_USER;
         }
@@ -235,12 +242,13 @@ public final class IceAgent {
             answer(Binding.unknown(message, unknown, list.localKey), arrival, out);
             return null;
         }
-        if (list == connectivity.current() && connectivity.mustYield(message, now)) {
+        if (connectivity.isOfNow(list, remoteUfrag(message))
+                && connectivity.mustYield(message, now)) {
             answer(Binding.roleConflict(message, list.localKey), arrival, out);
             return null;
         }
         answer(Binding.success(message, arrival.remote(), list.localKey), arrival, out);
-        return connectivity.heard(list, arrival, now, out);
+        return connectivity.heard(list, remoteUfrag(message), arrival, now, out);
     }
 
     private static void answer(byte[] bytes, StunArrival arrival, Outbox<? super IceOutput> out) {

@@ -156,6 +156,47 @@ class IceAgentTest {
         assertThat(network.run(10, () -> server.isSentTo(moved))).isTrue();
     }
 
+    /// R19. Chromium checks from its new sockets before it has our answer, with the credentials of
+    /// ours that it knows, and stays with them on a path that works.
+    @Test
+    void aBrowserThatRestartsIsFollowedOnThePathThatItFoundBeforeOurAnswer() {
+        connect();
+        VirtualNetwork.Party again =
+                network.party(IceMode.FULL, IceRole.CONTROLLING, "203.0.113.77:50000");
+        again.strict = true;
+        again.learns(server);
+        again.learnsCandidatesOf(server);
+        server.agent.restart(fresh(2), IceRole.CONTROLLED, network.now);
+        server.learns(again);
+        server.learnsCandidatesOf(again);
+        assertThat(network.run(10, () -> server.isSentTo(again) && again.isSentTo(server)))
+                .isTrue();
+        assertThat(isValidated("203.0.113.77:50000")).isTrue();
+        network.advance(120);
+        assertThat(server.isSentTo(again)).isTrue();
+        assertThat(again.isSentTo(server)).isTrue();
+        assertThat(server.count(IceOutput.ConsentLost.class)).isZero();
+    }
+
+    @Test
+    void whoWeWereIsForgottenWithTheNextRestart() {
+        connect();
+        IceCredentials first = server.agent.local();
+        VirtualNetwork.Party again =
+                network.party(IceMode.FULL, IceRole.CONTROLLING, "203.0.113.77:50000");
+        server.agent.restart(fresh(2), IceRole.CONTROLLED, network.now);
+        server.agent.restart(fresh(3), IceRole.CONTROLLED, network.now);
+        again.agent.remote(first, false, network.now, again::perform);
+        server.learns(again);
+        again.learnsCandidatesOf(server);
+        server.agent.restart(fresh(4), IceRole.CONTROLLED, network.now);
+        browser.learns(server);
+        server.learns(browser);
+        network.advance(30);
+        assertThat(server.isSentTo(again)).isFalse();
+        assertThat(isValidated("203.0.113.77:50000")).isFalse();
+    }
+
     /// A second agent with the browser's credentials: to the server, the same peer elsewhere.
     private VirtualNetwork.Party sameAgentElsewhere() {
         network.advance(5);

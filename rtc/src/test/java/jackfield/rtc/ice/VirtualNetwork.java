@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.base.Parsed;
+import jackfield.rtc.stun.StunClass;
 import jackfield.rtc.stun.StunMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,9 @@ final class VirtualNetwork {
         Endpoint advertised;
         int sent;
 
+        /// As Chromium: who asks for it has to be who it takes the other for.
+        boolean strict;
+
         Party(
                 IceMode mode,
                 IceRole role,
@@ -79,6 +83,13 @@ final class VirtualNetwork {
             other.agent
                     .localCandidates()
                     .forEach(candidate -> agent.addRemoteCandidate(candidate, now, this::perform));
+        }
+
+        private boolean isStranger(StunMessage message) {
+            IceCredentials known = agent.remote();
+            return message.kind() == StunClass.REQUEST
+                    && known != null
+                    && !(agent.local().ufrag() + ":" + known.ufrag()).equals(message.username());
         }
 
         void perform(IceOutput output) {
@@ -149,7 +160,8 @@ final class VirtualNetwork {
             Party to = arrival(datagram.from(), datagram.to());
             if (to != null
                     && StunMessage.parse(datagram.bytes())
-                            instanceof Parsed.Ok<StunMessage>(StunMessage message)) {
+                            instanceof Parsed.Ok<StunMessage>(StunMessage message)
+                    && !(to.strict && to.isStranger(message))) {
                 to.agent.receive(message, to.socket, datagram.from(), now, to::perform);
             }
         }

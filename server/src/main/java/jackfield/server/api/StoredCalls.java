@@ -1,10 +1,5 @@
 package jackfield.server.api;
 
-import org.jspecify.annotations.Nullable;
-
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -19,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `/api/signal/calls`: signalling that is stored. The caller writes an offer, who has its id
 /// writes the answer, both write candidates, and each reads what the other has written, by asking
@@ -171,8 +169,8 @@ public final class StoredCalls {
                                                         : Answer.error(409, "it has an answer")));
     }
 
-    /// `POST /api/signal/calls/{id}/candidates/{side}` with `{"candidate": ...}` or
-    /// `{"candidates": [...]}`.
+    /// `POST /api/signal/calls/{id}/candidates/{side}` with `{"candidate": ...}` or `{"candidates":
+    /// [...]}`.
     ///
     /// @param authorization the caller's key, for the caller's side
     public Answer candidates(

@@ -80,7 +80,7 @@ public final class SignalSection {
                     Kinds.DURATION,
                     "10m",
                     "How long an offer stored by POST /api/signal/calls can be read, with its"
-                        + " answer and candidates.");
+                            + " answer and candidates.");
 
     public static final Setting<Integer> STORED_CALLS =
             SECTION.add(

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Three people with the phone page: several calls, transfers, the three-way call and pictures, each
-/// judged by what the others hear and see.
+/// Three people with the phone page: several calls, transfers, the three-way call and pictures,
+/// each judged by what the others hear and see.
 @Tag("interop")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PhoneCallsTest {
@@ -250,6 +250,7 @@ class PhoneCallsTest {
         alice.awaitConnected();
         alice.awaitTone(BOB_HZ);
         bob.awaitConnected();
+        bob.awaitTone(ALICE_HZ);
     }
 
     private static String fragment(PhonePage phone) {

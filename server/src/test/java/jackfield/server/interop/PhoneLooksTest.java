@@ -21,9 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every view of the phone, in light and dark, on a desktop and on small screens, from left to right
-/// and from right to left: axe-core finds nothing, nothing is wider than the screen, and a picture
-/// of each is in target/phone for people to look at.
+/// Every view of the phone, in light and dark, on a desktop and on small screens, from left to
+/// right and from right to left: axe-core finds nothing, nothing is wider than the screen, and a
+/// picture of each is in target/phone for people to look at.
 @Tag("interop")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PhoneLooksTest {
@@ -60,9 +60,7 @@ class PhoneLooksTest {
     @BeforeAll
     static void start() throws IOException {
         Files.createDirectories(PICTURES);
-        node =
-                Node.start(
-                        folder, Addresses.next(), Map.of("users", "alice:wonderland,bob:pencil"));
+        node = Node.start(folder, Addresses.next(), Map.of("users", "alice:wonderland,bob:pencil"));
         bob = PhonePage.open(folder, node.page(), 1400).signIn("bob", "pencil");
     }
 

@@ -6,14 +6,6 @@ import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.Program;
 import jackfield.testkit.peers.SignalPages;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +13,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Calls over `/signal` between real pages, and with programs that are no pages.
 @Tag("interop")
@@ -160,7 +158,7 @@ class SignalTest {
         bob.awaits("the connection", "window.signal.state === 'online'");
         bob.does(
                 "() => { window.before = window.state.call.peer.pc.localDescription.sdp;"
-                    + " window.state.call.restart(); }");
+                        + " window.state.call.restart(); }");
         bob.awaits(
                 "ICE to start anew",
                 "window.state.call.peer.pc.signalingState === 'stable'"

@@ -301,10 +301,10 @@ public final class PhonePage implements AutoCloseable {
         }
         Object found =
                 page().evaluate(
-                        "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa',"
-                                + " 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations"
-                                + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.target + ' ' +"
-                                + " n.failureSummary))");
+                                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa',"
+                                        + " 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations"
+                                        + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.target + ' ' +"
+                                        + " n.failureSummary))");
         return ((List<?>) found).stream().map(String::valueOf).toList();
     }
 
