@@ -46,6 +46,8 @@ public final class SignalDevices implements AutoCloseable {
                 'call-offer': m => { d.offer = m; },
                 'call-answer': m => d.pc.setRemoteDescription(m.answer),
                 'call-end': () => d.close(),
+                'call-busy': () => d.close(),
+                'call-unavailable': () => d.close(),
                 'call-renegotiate': async m => {
                   await d.pc.setRemoteDescription(m.offer);
                   await d.pc.setLocalDescription();
