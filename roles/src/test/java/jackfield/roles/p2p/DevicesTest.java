@@ -185,8 +185,8 @@ class DevicesTest {
         alice.assertQuiet();
         desk.wait(60);
         carol.hears("call-end");
-        alice.hears("presence", "from", "carol", "state", "online");
         alice.hears("presence", "from", "bob", "state", "offline");
+        alice.hears("presence", "from", "carol", "state", "online");
         alice.says("{'type':'presence-unsubscribe','users':['carol']}");
         carol.says("{'type':'sign-out'}");
         alice.assertQuiet();
