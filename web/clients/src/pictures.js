@@ -92,8 +92,8 @@ export const pictures = {
       .replace(/a=rtcp-fb:\d+ transport-cc\r\n/g, '')
       .replace(/a=extmap:\d+ \S*transport-wide-cc\S*\r\n/g, '');
     const { out, into } = await watching(world, () => ({ says: without }));
-    await seesMore(out, 30, 'the caller');
-    await seesMore(into, 30, 'the callee');
+    await seesMore(out, 150, 'the caller');
+    await seesMore(into, 150, 'the callee');
     check(/goog-remb/.test(into.session.connection.remoteDescription.sdp), 'goog-remb is offered');
     await ends(out, into);
   },
