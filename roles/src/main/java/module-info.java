@@ -30,4 +30,5 @@ module jackfield.roles {
     exports jackfield.roles.turn;
     exports jackfield.roles.upstream;
     exports jackfield.roles.useragent;
+    exports jackfield.roles.waking;
 }

@@ -8,6 +8,7 @@ import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.Flows;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.waking.Sleepers;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.CSeq;
 import jackfield.sip.message.HeaderName;
@@ -50,6 +51,7 @@ public final class TextMessages implements TransactionUser {
     private final Flows flows;
     private final Bindings bindings;
     private MessageStore store = MessageStore.NONE;
+    private Sleepers sleepers = Sleepers.NONE;
     private final Map<TransactionId.Client, Delivery> asked = new HashMap<>();
 
     /// The numbers that are on their way: what waits is not sent twice.
@@ -66,6 +68,11 @@ public final class TextMessages implements TransactionUser {
     /// Keeps messages there from now on. Before the shard runs.
     public void keep(MessageStore there) {
         store = there;
+    }
+
+    /// Users who are not there are woken by this from now on.
+    public void wakeBy(Sleepers others) {
+        sleepers = others;
     }
 
     /// A MESSAGE outside any dialog for a user of ours.
@@ -139,6 +146,9 @@ public final class TextMessages implements TransactionUser {
         List<Binding> devices = new ArrayList<>(bindings.reachable(to));
         devices.removeIf(device -> !flows.alive(device.flow()));
         if (devices.isEmpty()) {
+            if (sleepers.canWake(to)) {
+                sleepers.wrote(to, from, text);
+            }
             return;
         }
         Delivery delivery = new Delivery(to, number);

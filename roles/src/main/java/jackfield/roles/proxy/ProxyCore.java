@@ -9,6 +9,7 @@ import jackfield.roles.records.CallRecord.Ending;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.waking.Sleepers;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
@@ -226,6 +227,16 @@ public final class ProxyCore implements TransactionUser {
     /// A device has come back on another flow: its calls go on over that.
     public void moved(Binding before, Binding after) {
         calls.moved(before, after);
+    }
+
+    /// Users who are not there are woken by this from now on.
+    public void wakeBy(Sleepers sleepers) {
+        searches.wakeBy(sleepers);
+    }
+
+    /// A user has registered, or is to be found inside the node.
+    public void came(AddressOfRecord user, long now) {
+        searches.came(user, now);
     }
 
     /// The browsers of a call consent to media, or one no longer does.

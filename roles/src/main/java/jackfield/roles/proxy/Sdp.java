@@ -33,6 +33,12 @@ public final class Sdp {
         return !message.body().isEmpty() && !isSdp(message);
     }
 
+    /// True for an offer of a picture.
+    static boolean offersVideo(byte[] sdp) {
+        String text = new String(sdp, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.contains("\nm=video ") && !text.contains("\nm=video 0 ");
+    }
+
     /// True for an INFO that brings candidates (RFC 8840 section 4).
     static boolean isFragment(Request request) {
         return request.is(Method.INFO) && isOf(request, FRAGMENT);

@@ -31,6 +31,9 @@ final class Search {
     /// Everywhere the request was sent to: what keeps redirections from going in circles.
     private final Set<String> tried = new HashSet<>();
 
+    /// True once one came who was waited for.
+    boolean somebodyCame;
+
     private final List<TargetSet.Attempt> attempts;
     private int next;
     private TargetSet.@Nullable Attempt current;

@@ -2,11 +2,14 @@ package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.location.Binding;
 import jackfield.roles.relay.Relay.Passed;
 import jackfield.roles.transactionuser.Agenda;
 import jackfield.roles.transactionuser.NextHop;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.waking.Sleepers;
 import jackfield.sip.message.Body;
+import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ final class Searches {
     private final Agenda<Destination> locating = new Agenda<>();
     private final Agenda<Branch> silent = new Agenda<>();
     private final Agenda<Destination> forgetting = new Agenda<>();
+    private final Awaiting awaiting = new Awaiting();
     private final Transactions transactions;
     private final Branches branches;
     private final Hops hops;
@@ -97,6 +101,7 @@ final class Searches {
         destination.offering = null;
         locating.stop(destination);
         forgetting.stop(destination);
+        awaiting.end(destination);
         if (destination.branch != null) {
             silent.stop(destination.branch);
         }
@@ -104,6 +109,7 @@ final class Searches {
 
     /// The next attempt that the end of the last one asks for.
     private void advance(Search search, long now) {
+        awaiting.endIfServed(search);
         while (!search.isOver() && search.open.isEmpty()) {
             Outcome before = search.outcome();
             TargetSet.Attempt attempt = search.take();
@@ -127,7 +133,10 @@ final class Searches {
     }
 
     private void attempt(Search search, List<Target> targets, long now) {
-        int each = share(search, targets.size());
+        attempt(search, targets, share(search, targets.size()), now);
+    }
+
+    private void attempt(Search search, List<Target> targets, int each, long now) {
         if (each == 0) {
             search.context.finals.add(made(search.context, 440));
             search.failed(Outcome.FAILED);
@@ -198,6 +207,52 @@ final class Searches {
                                 to.next(),
                                 now,
                                 (servers, then) -> located(destination, servers, then));
+            }
+            case Way.Awaited awaited -> {
+                ring(destination.search.context, now);
+                awaiting.begin(destination, awaited, now);
+            }
+        }
+    }
+
+    /// Whoever calls hears it ring while somebody is woken. Not where it takes reliable responses
+    /// only (RFC 3262 section 3): those are for an endpoint to give.
+    private void ring(ResponseContext context, long now) {
+        Call call = context.call;
+        boolean reliably = context.request.headers().all(HeaderName.REQUIRE).contains("100rel");
+        if (call == null || context.answered || reliably || !call.ringing(now)) {
+            return;
+        }
+        surroundings.records().changed(call.callId, "ringing");
+        transactions.respond(context.server, made(context, 180), now);
+    }
+
+    /// Users are woken by this from now on.
+    void wakeBy(Sleepers sleepers) {
+        awaiting.wakeBy(sleepers);
+    }
+
+    /// A user has registered: calls that wait for the user ring at every device that has not rung.
+    void came(AddressOfRecord user, long now) {
+        for (Destination waiting : awaiting.of(user)) {
+            Search search = waiting.search;
+            List<Binding> devices = new ArrayList<>();
+            for (Binding binding : surroundings.bindings().reachable(user)) {
+                if (waiting.target.way() instanceof Way.Awaited awaited
+                        && (awaited.inside() || !binding.flow().isInside())
+                        && surroundings.flows().alive(binding.flow())
+                        && search.isNew(binding.target())) {
+                    devices.add(binding);
+                }
+            }
+            if (!devices.isEmpty()) {
+                search.somebodyCame = true;
+                branches.log(search.context, user + " has come");
+                // Something is left for the next one that comes.
+                int each = share(search, devices.size() + 1);
+                attempt(search, devices.stream().map(Target::of).toList(), each, now);
+                release(search, now);
+                settled.settled(search.context, now);
             }
         }
     }
@@ -445,6 +500,14 @@ final class Searches {
         for (Destination late = locating.take(now); late != null; late = locating.take(now)) {
             located(late, List.of(), now);
         }
+        for (Destination late = awaiting.late(now); late != null; late = awaiting.late(now)) {
+            if (late.search.somebodyCame && late.search.open.size() > 1) {
+                late.search.open.remove(late);
+            } else {
+                nowhere(late, now);
+                settled.settled(late.search.context, now);
+            }
+        }
         for (Search search = ringing.take(now); search != null; search = ringing.take(now)) {
             if (search.context.relaying.isIdle()) {
                 rangOut(search, now);
@@ -477,6 +540,7 @@ final class Searches {
     /// When to wake next (ns), or [Deadlines#NEVER].
     long deadline() {
         long ways = Math.min(locating.earliest(), forgetting.earliest());
+        ways = Math.min(ways, awaiting.deadline());
         return Math.min(Math.min(ringing.earliest(), silent.earliest()), ways);
     }
 }

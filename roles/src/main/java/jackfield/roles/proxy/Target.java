@@ -48,6 +48,15 @@ public record Target(
         return new Target(uri, new Way.To(uri), List.of(), null);
     }
 
+    /// The devices of a user who is not there and is woken.
+    ///
+    /// @param patience how long to wait for the first (ns)
+    /// @param inside true where devices on paths inside the node are meant too
+    public static Target awaited(AddressOfRecord user, long patience, boolean inside) {
+        Way way = new Way.Awaited(user, patience, inside);
+        return new Target(user.uri(), way, List.of(), user);
+    }
+
     /// The same target with further flows of its device.
     Target or(List<Target> further) {
         return new Target(uri, way, path, user, further);
@@ -63,6 +72,7 @@ public record Target(
         return switch (way) {
             case Way.Over(Flow flow) -> flow;
             case Way.To(SipUri next) -> throw new IllegalStateException("not located: " + next);
+            case Way.Awaited awaited -> throw new IllegalStateException("not there: " + awaited);
         };
     }
 }

@@ -1,6 +1,7 @@
 package jackfield.roles.proxy;
 
 import jackfield.base.Flow;
+import jackfield.roles.location.AddressOfRecord;
 import jackfield.sip.message.SipUri;
 
 /// How a request gets to a target.
@@ -10,4 +11,10 @@ public sealed interface Way {
 
     /// To the servers of a URI (RFC 3263): the target's own, or an outbound proxy's.
     record To(SipUri next) implements Way {}
+
+    /// To the devices of a user who is woken, as they come.
+    ///
+    /// @param patience how long to wait for the first (ns)
+    /// @param inside true where devices on paths inside the node are meant too
+    record Awaited(AddressOfRecord user, long patience, boolean inside) implements Way {}
 }

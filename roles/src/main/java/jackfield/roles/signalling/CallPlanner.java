@@ -14,6 +14,7 @@ import jackfield.roles.routing.Query;
 import jackfield.roles.routing.Route;
 import jackfield.roles.upstream.Upstream;
 import jackfield.roles.useragent.SipCalls.Reach;
+import jackfield.roles.waking.Sleepers;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.ReasonPhrase;
 import jackfield.sip.message.SipUri;
@@ -43,6 +44,7 @@ final class CallPlanner {
     private final SignallingSettings settings;
     private final Dispatcher dispatcher;
     private CallRules rules = CallRules.NONE;
+    private Sleepers sleepers = Sleepers.NONE;
 
     CallPlanner(SignallingParts parts, SignallingSettings settings, Dispatcher dispatcher) {
         this.parts = parts;
@@ -52,6 +54,11 @@ final class CallPlanner {
 
     void follow(CallRules next) {
         rules = next;
+    }
+
+    /// Users who are not there are woken by this from now on.
+    void wakeBy(Sleepers others) {
+        sleepers = others;
     }
 
     CallRules rules() {
@@ -108,6 +115,7 @@ final class CallPlanner {
         }
         return outside
                         || !forwarding.offline().isEmpty()
+                        || sleepers.canWake(callee)
                         || !parts.border().users().exists(callee)
                         || !rules.router().alias(callee).isEmpty()
                 ? Reach.SIP
@@ -329,6 +337,9 @@ final class CallPlanner {
             return forwarded(forwarding.always(), user, query, walk, EnumSet.allOf(Outcome.class));
         }
         List<Attempt> own = devices(user, walk.rung);
+        if (own.isEmpty() && query.method().equals(Method.INVITE)) {
+            own = woken(user, walk.rung);
+        }
         if (own.isEmpty()) {
             return forwarded(forwarding.offline(), user, query, walk, EnumSet.allOf(Outcome.class));
         }
@@ -347,6 +358,18 @@ final class CallPlanner {
                 forwarded(
                         forwarding.offline(), user, query, walk, EnumSet.of(Outcome.UNREACHABLE)));
         return all;
+    }
+
+    /// The attempt that waits for a user who is not there and can be woken. Of a user whose devices
+    /// inside the node ring by themselves, those are not meant; where one of them does ring, nobody
+    /// is woken.
+    private List<Attempt> woken(AddressOfRecord user, @Nullable AddressOfRecord rung) {
+        boolean inside = !user.equals(rung);
+        return sleepers.canWake(user) && parts.bindings().reachable(user).isEmpty()
+                ? List.of(
+                        Attempt.of(
+                                List.of(Target.awaited(user, sleepers.patience(), inside))))
+                : List.of();
     }
 
     private List<Attempt> devices(AddressOfRecord user, @Nullable AddressOfRecord rung) {

@@ -104,6 +104,7 @@ final class Registrations implements Location {
                     binding.callId(),
                     CallLog.Level.INFO,
                     binding.aor() + " is at " + binding.flow().peer());
+            proxy.came(binding.aor(), now);
             upstreams.changed(binding.aor(), now);
         } else {
             parts.bindings().remove(binding.aor(), binding.key());
@@ -144,6 +145,9 @@ final class Registrations implements Location {
                         ? Response.to(arrival.request(), 403, "Not Your Address")
                         : register(arrival, sender, null, now),
                 now);
+        if (sender != null) {
+            proxy.came(sender, now);
+        }
     }
 
     /// Sends a REGISTER up, where it is not for us to decide about.

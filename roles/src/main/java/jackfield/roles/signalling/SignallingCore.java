@@ -30,6 +30,7 @@ import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.roles.upstream.UpstreamView;
 import jackfield.roles.useragent.SipCalls;
+import jackfield.roles.waking.Sleepers;
 import jackfield.sip.auth.FailureBackoff;
 import jackfield.sip.framing.Framed;
 import jackfield.sip.message.HeaderName;
@@ -150,6 +151,13 @@ public final class SignallingCore {
                         registrations.probes(),
                         events,
                         watchers.messages());
+    }
+
+    /// Users who are not there are woken by this from now on. Before the shard runs.
+    public void wakeBy(Sleepers sleepers) {
+        planner.wakeBy(sleepers);
+        proxy.wakeBy(sleepers);
+        watchers.wakeBy(sleepers);
     }
 
     /// Takes these rules from now on; calls that are there already are not touched.
@@ -400,13 +408,10 @@ public final class SignallingCore {
             case TransactionOutput.Stray _ -> counters.dropped("stray response");
             case TransactionOutput.TimedOut(TransactionId.Client client) ->
                     anyone(user -> user.timedOut(client, now));
-            case TransactionOutput.Unreachable(TransactionId id) -> {
-                switch (id) {
-                    case TransactionId.Client client ->
-                            anyone(user -> user.unreachable(client, now));
-                    case TransactionId.Server server -> proxy.unreachable(server, now);
-                }
-            }
+            case TransactionOutput.Unreachable(TransactionId.Client client) ->
+                    anyone(user -> user.unreachable(client, now));
+            case TransactionOutput.Unreachable(TransactionId.Server server) ->
+                    proxy.unreachable(server, now);
             case TransactionOutput.Ended(TransactionId id) -> {
                 users.forEach(user -> user.ended(id));
                 targets.ended(id);

@@ -14,6 +14,7 @@ import jackfield.roles.records.CallRecords;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.CallLog;
 import jackfield.roles.transactionuser.Transactions;
+import jackfield.roles.waking.Sleepers;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.SipUri;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class Watchers implements CallRecords, BindingWatch {
     private final SignallingParts parts;
     private @Nullable EventServer server;
     private @Nullable TextMessages messages;
+    private Sleepers sleepers = Sleepers.NONE;
 
     Watchers(SignallingParts parts) {
         this.parts = parts;
@@ -48,6 +50,12 @@ final class Watchers implements CallRecords, BindingWatch {
         messages = new TextMessages(transactions, parts.flows(), parts.bindings());
         parts.bindings().watch(this);
         return made;
+    }
+
+    /// Users who are not there are woken by this from now on.
+    void wakeBy(Sleepers others) {
+        sleepers = others;
+        messages().wakeBy(others);
     }
 
     EventServer events() {
@@ -91,12 +99,22 @@ final class Watchers implements CallRecords, BindingWatch {
     @Override
     public void changed(String callId, String state) {
         parts.records().changed(callId, state);
+        if (state.equals("answered")) {
+            sleepers.over(callId, Sleepers.Ending.ANSWERED);
+        }
         events().callChanged(callId);
     }
 
     @Override
     public void ended(CallRecord record) {
         parts.records().ended(record);
+        boolean declined =
+                record.ending().by() == CallRecord.By.CALLEE && record.ending().status() != 480;
+        sleepers.over(
+                record.parties().callId(),
+                record.times().answered() != 0
+                        ? Sleepers.Ending.ANSWERED
+                        : declined ? Sleepers.Ending.DECLINED : Sleepers.Ending.MISSED);
         events().callChanged(record.parties().callId());
     }
 
