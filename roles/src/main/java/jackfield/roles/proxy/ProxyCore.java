@@ -234,6 +234,17 @@ public final class ProxyCore implements TransactionUser {
         searches.wakeBy(sleepers);
     }
 
+    /// One who is awaited for a call declines it, though no device of theirs is there.
+    public void decline(String callId, AddressOfRecord user, long now) {
+        Call call = calls.get(callId);
+        ResponseContext context = call == null ? null : branches.context(call.invite);
+        if (call != null && context != null && !context.answered && searches.awaits(callId, user)) {
+            Response refusal = Response.to(context.request, 603);
+            responses.respond(context, transactions.tagged(refusal), now);
+            abandon(context, new Ending(603, By.CALLEE, "callee declined"), now);
+        }
+    }
+
     /// A user has registered, or is to be found inside the node.
     public void came(AddressOfRecord user, long now) {
         searches.came(user, now);

@@ -227,6 +227,13 @@ final class Searches {
         transactions.respond(context.server, made(context, 180), now);
     }
 
+    /// True while a call waits for this user.
+    boolean awaits(String callId, AddressOfRecord user) {
+        return awaiting.of(user).stream()
+                .anyMatch(each ->
+                        each.search.context.request.headers().callId().equals(callId));
+    }
+
     /// Users are woken by this from now on.
     void wakeBy(Sleepers sleepers) {
         awaiting.wakeBy(sleepers);

@@ -280,9 +280,7 @@ public final class SignallingCore {
 
     /// Bindings were taken back after a restart.
     public void restored(long now, Outbox<SignallingOutput> out) {
-        registrations.restored(now);
-        pump(now);
-        flush(out);
+        resume(registrations::restored, now, out);
     }
 
     /// Removes a user's bindings, or the one with this contact; gives how many.
@@ -296,9 +294,7 @@ public final class SignallingCore {
 
     /// A user is to be found on a path inside the node from now on, or no longer.
     public void inside(Binding binding, boolean isThere, long now, Outbox<SignallingOutput> out) {
-        registrations.inside(binding, isThere, now);
-        pump(now);
-        flush(out);
+        resume(then -> registrations.inside(binding, isThere, then), now, out);
     }
 
     /// What a call from inside the node would ring.
@@ -313,23 +309,25 @@ public final class SignallingCore {
 
     /// When to wake next (ns), or [Deadlines#NEVER].
     public long deadline() {
-        long calls = echo.deadline();
+        long calls = Math.min(echo.deadline(), bans.deadline());
         for (TransactionUser user : users) {
             calls = Math.min(calls, user.deadline());
         }
         long rest = Math.min(Math.min(parts.bindings().deadline(), backoff.deadline()), endCallsAt);
-        rest = Math.min(rest, bans.deadline());
         return Math.min(layer.deadline(), Math.min(calls, rest));
     }
 
     /// The relay says that a call's media is dead: ends the call (RFC 3261 knows no such event; a
     /// call whose BYE was lost would stay for ever).
     public void mediaLost(String callId, String why, long now, Outbox<SignallingOutput> out) {
-        if (!proxy.mediaLost(callId, why, now)) {
-            echo.mediaLost(callId, why, now);
-        }
-        pump(now);
-        flush(out);
+        boolean _ = proxy.mediaLost(callId, why, now) || echo.mediaLost(callId, why, now);
+        resume(_ -> {}, now, out);
+    }
+
+    /// A user who is woken for a call declines it.
+    public void decline(
+            String callId, AddressOfRecord user, long now, Outbox<SignallingOutput> out) {
+        resume(then -> proxy.decline(callId, user, then), now, out);
     }
 
     /// Ends a call because an operator wants it.

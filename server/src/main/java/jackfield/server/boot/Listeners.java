@@ -146,6 +146,16 @@ final class Listeners implements Wiring {
         SignallingCore core =
                 core(parts, ways, bindings, forCalls, relay, addresses, wall, locator, seeing);
         core.messages().keep(kept.messages());
+        PushNode push =
+                PushNode.open(
+                        parts,
+                        kept.personal(),
+                        addresses.home(),
+                        random,
+                        () -> of(late),
+                        stopping);
+        push.join(core);
+        push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
         NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
         SignallingShard shard =
@@ -206,7 +216,12 @@ final class Listeners implements Wiring {
         Personal personal = kept.personal();
         PageUsers users = new PageUsers(parts, clock, addresses.home(), personal);
         MeRoutes.add(
-                http, parts, users, new PageBooks(parts, personal, seeing, addresses), turnApi);
+                http,
+                parts,
+                users,
+                new PageBooks(parts, personal, seeing, addresses),
+                turnApi,
+                push);
         StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =

@@ -35,7 +35,8 @@ final class MeRoutes {
             Parts parts,
             PageUsers users,
             PageBooks books,
-            @Nullable TurnApi turn) {
+            @Nullable TurnApi turn,
+            PushNode push) {
         SessionTokens tokens = new SessionTokens(parts.secrets().nodeKey());
         List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
         Forwarding forwarding =
@@ -74,6 +75,7 @@ final class MeRoutes {
                                         client(forwarding, request))));
         server.route("DELETE", "/api/session", _ -> answer(session.signOut()));
         UserAccess access = new UserAccess(tokens, users);
+        push.routes(server, access);
         MeApi me = new MeApi(access, users, turn);
         server.get("/api/me", request -> answer(me.me(authorization(request))));
         server.get("/api/me/turn", request -> answer(me.turn(authorization(request))));

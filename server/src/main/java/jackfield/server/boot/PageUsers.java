@@ -6,6 +6,7 @@ import jackfield.server.api.MeView;
 import jackfield.server.api.SessionView;
 import jackfield.server.config.Config;
 import jackfield.server.config.PageSettings;
+import jackfield.server.config.PushSettings;
 import jackfield.server.config.Settings;
 import jackfield.store.Personal;
 import jackfield.store.User;
@@ -86,6 +87,7 @@ final class PageUsers implements SessionView, MeView {
         can.put("directory", parts.config().get(PageSettings.DIRECTORY).equals("on"));
         can.put("presence", !parts.config().get(PageSettings.WATCHERS).equals("off"));
         can.put("messages", parts.config().get(PageSettings.MESSAGES).equals("on"));
+        can.put("push", parts.config().get(PushSettings.PUSH).equals("on"));
         can.put("signal", parts.config().has("p2p"));
         return can;
     }

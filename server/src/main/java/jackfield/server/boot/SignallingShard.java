@@ -344,6 +344,11 @@ final class SignallingShard implements Duty {
         return await(answer);
     }
 
+    /// Ends a call that waits for a user, who declines it.
+    void decline(String callId, AddressOfRecord user) {
+        loop.execute(() -> core.decline(callId, user, loop.now(), this::perform));
+    }
+
     /// Removes a user's bindings, or the one with this contact; gives how many.
     int drop(AddressOfRecord aor, @Nullable String contact) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();

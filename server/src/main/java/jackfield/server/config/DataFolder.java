@@ -108,6 +108,11 @@ public record DataFolder(Path path) {
         return path.resolve("turn.secret");
     }
 
+    /// The key that push services and pages know the node by.
+    public Path pushKey() {
+        return path.resolve("push.key");
+    }
+
     /// The address of the API of the node that runs on this folder.
     public Path apiAddress() {
         return path.resolve("api.url");

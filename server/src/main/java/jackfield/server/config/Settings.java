@@ -276,6 +276,7 @@ public final class Settings {
                     TurnSection.SECTION,
                     PageSettings.SECTION,
                     SignalSection.SECTION,
+                    PushSettings.SECTION,
                     SeeingSettings.SECTION,
                     RecordingSettings.SECTION);
 

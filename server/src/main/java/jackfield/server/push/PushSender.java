@@ -1,0 +1,208 @@
+package jackfield.server.push;
+
+import jackfield.store.PushSubscription;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.SecureRandom;
+import java.security.interfaces.ECPublicKey;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Sends push messages (RFC 8030 section 5), each on a virtual thread of its own: again where the
+/// service has trouble, as long as the message is worth it.
+final class PushSender implements AutoCloseable {
+    /// Messages on their way at once, of all users.
+    private static final int MOST = 256;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long FIRST_PAUSE_MS = 1_000;
+    private static final long LONGEST_PAUSE_MS = 8_000;
+
+    /// What one message is.
+    ///
+    /// @param plaintext what the page reads
+    /// @param ttlSeconds how long the service may keep it
+    /// @param urgency `high` wakes a device that saves its battery (RFC 8030 section 5.3)
+    /// @param topic a message replaces one of the same topic that waits (section 5.4)
+    /// @param retryMs how long it is worth another try
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never compared
+    record Message(byte[] plaintext, long ttlSeconds, String urgency, String topic, long retryMs) {}
+
+    private final Vapid vapid;
+    private final PushEndpoints endpoints;
+    private final SecureRandom random;
+    private final InstantSource clock;
+    private final Consumer<PushSubscription> gone;
+    private final Executor threads = step -> Thread.ofVirtual().name("push").start(step);
+    private final HttpClient client;
+    private final Semaphore room = new Semaphore(MOST);
+    private final Map<String, AtomicLong> results = new ConcurrentHashMap<>();
+
+    /// @param gone told of subscriptions that are no more
+    PushSender(
+            Vapid vapid,
+            PushEndpoints endpoints,
+            SecureRandom random,
+            InstantSource clock,
+            Consumer<PushSubscription> gone) {
+        this.vapid = vapid;
+        this.endpoints = endpoints;
+        this.random = random;
+        this.clock = clock;
+        this.gone = gone;
+        // No redirection is followed: it could lead to our neighbours after all.
+        client =
+                HttpClient.newBuilder()
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(PATIENCE)
+                        .executor(threads)
+                        .build();
+    }
+
+    /// Sends a message; returns at once.
+    ///
+    /// @param given set once it is no longer worth sending
+    /// @return done once the service has it, or it was given up
+    CompletableFuture<Void> send(PushSubscription to, Message message, AtomicBoolean given) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        if (room.tryAcquire()) {
+            done.whenComplete((_, _) -> room.release());
+            long until = clock.millis() + message.retryMs();
+            threads.execute(() -> attempt(new Errand(to, message, given, until, done), 0));
+        } else {
+            count("dropped");
+            done.complete(null);
+        }
+        return done;
+    }
+
+    private record Errand(
+            PushSubscription to,
+            Message message,
+            AtomicBoolean given,
+            long untilMs,
+            CompletableFuture<Void> done) {}
+
+    private void attempt(Errand errand, int tries) {
+        if (errand.given.get()) {
+            finish(errand, "late");
+            return;
+        }
+        HttpRequest request = request(errand.to, errand.message);
+        if (request == null) {
+            finish(errand, "refused");
+            return;
+        }
+        int status;
+        long pause = Math.min(FIRST_PAUSE_MS << Math.min(tries, 10), LONGEST_PAUSE_MS);
+        try {
+            HttpResponse<Void> response =
+                    client.send(request, HttpResponse.BodyHandlers.discarding());
+            status = response.statusCode();
+            pause = Math.max(pause, retryAfterMs(response));
+        } catch (IOException e) {
+            status = 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            finish(errand, "failed");
+            return;
+        }
+        if (status / 100 == 2) {
+            finish(errand, "sent");
+        } else if (status == 404 || status == 410) {
+            gone.accept(errand.to);
+            finish(errand, "gone");
+        } else if (status != 0 && status != 429 && status < 500) {
+            finish(errand, "refused");
+        } else if (clock.millis() + pause >= errand.untilMs) {
+            finish(errand, "failed");
+        } else {
+            count("retried");
+            CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, threads)
+                    .execute(() -> attempt(errand, tries + 1));
+        }
+    }
+
+    private static long retryAfterMs(HttpResponse<Void> response) {
+        String after = response.headers().firstValue("retry-after").orElse("");
+        return after.matches("\\d{1,5}") ? Long.parseLong(after) * 1_000 : 0;
+    }
+
+    /// Null for a subscription that we send nothing to.
+    private @Nullable HttpRequest request(PushSubscription to, Message message) {
+        URI uri = PushEndpoints.uri(to.endpoint());
+        ECPublicKey page = key(to.publicKey());
+        byte[] secret = decode(to.secret());
+        // Names are asked again each time: one that was public may not be any more.
+        if (uri == null
+                || page == null
+                || secret == null
+                || endpoints.problem(to.endpoint()) != null) {
+            return null;
+        }
+        return HttpRequest.newBuilder(uri)
+                .timeout(PATIENCE)
+                .header("authorization", vapid.authorization(uri, clock.millis() / 1_000))
+                .header("content-type", "application/octet-stream")
+                .header("content-encoding", "aes128gcm")
+                .header("ttl", Long.toString(message.ttlSeconds()))
+                .header("urgency", message.urgency())
+                .header("topic", message.topic())
+                .POST(
+                        HttpRequest.BodyPublishers.ofByteArray(
+                                MessageEncryption.encrypt(
+                                        message.plaintext(), page, secret, random)))
+                .build();
+    }
+
+    /// A page's key; null where it is none.
+    static @Nullable ECPublicKey key(String base64) {
+        byte[] bytes = decode(base64);
+        return bytes == null ? null : P256.key(bytes);
+    }
+
+    /// What base64url says; null where it is none.
+    static byte @Nullable [] decode(String base64) {
+        try {
+            return Base64.getUrlDecoder().decode(base64);
+        } catch (IllegalArgumentException notBase64) {
+            return null;
+        }
+    }
+
+    private void finish(Errand errand, String result) {
+        count(result);
+        errand.done.complete(null);
+    }
+
+    private void count(String result) {
+        results.computeIfAbsent(result, _ -> new AtomicLong()).incrementAndGet();
+    }
+
+    /// What became of messages since the start.
+    Map<String, Long> results() {
+        Map<String, Long> counts = new TreeMap<>();
+        results.forEach((result, count) -> counts.put(result, count.get()));
+        return counts;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
