@@ -12,6 +12,7 @@ import { linked } from './state/linked';
 import { watchQuality } from './state/live';
 import { listenToKeys } from './state/keys';
 import { watchContacts } from './state/presence';
+import { watchWords } from './state/push';
 import { App } from './views/App';
 
 beginSpeaking();
@@ -25,6 +26,7 @@ listenToKeys();
 watchQuality();
 watchContacts();
 watchInstall();
+watchWords();
 
 // Whoever works without a mouse finds the focus where the next thing is to be done.
 const FIRST = { signin: 'user', dial: 'number', incoming: 'answer', talk: 'hang-up' } as const;

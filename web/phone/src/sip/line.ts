@@ -10,7 +10,7 @@ export interface LineEars {
   presence(presence: Presence): void;
   refused(status: number, cause: string): void;
   /** Somebody calls, or takes the place of somebody who does (RFC 3891). */
-  offered(session: RTCSession, sdp: string): void;
+  offered(session: RTCSession, sdp: string, callId: string): void;
   message(from: string, name: string, text: string): void;
 }
 
@@ -109,9 +109,9 @@ export class Line {
       }
     });
     on('disconnected', () => ears.presence(registered ? 'lost' : 'connecting'));
-    on('newRTCSession', (event: { session: RTCSession; originator: string; request: { body?: string } }) => {
+    on('newRTCSession', (event: { session: RTCSession; originator: string; request: { body?: string; call_id?: string } }) => {
       if (event.originator === 'remote') {
-        ears.offered(event.session, event.request.body ?? '');
+        ears.offered(event.session, event.request.body ?? '', event.request.call_id ?? '');
       }
     });
     on('newMessage', (event: Incoming) => {

@@ -59,20 +59,22 @@ export class Switchboard implements TalkEars {
     this.adopt(session, target, target, false, stream).began();
   }
 
-  /** A session that JsSIP offers us. */
-  offered(session: RTCSession, sdp: string): void {
+  /** A session that JsSIP offers us; what it is called here where it rings. */
+  offered(session: RTCSession, sdp: string): string | null {
     const from = session.remote_identity as unknown as { display_name?: string; uri: { user: string; host: string } };
     const address = from.uri.user || from.uri.host;
     const replaced = (session.data as { replaces?: string }).replaces;
     if (replaced === undefined && this.talks.size > 0 && !this.board.callWaiting()) {
       session.terminate({ status_code: 486, reason_phrase: 'Busy Here' });
-      return;
+      return null;
     }
     const talk = this.adopt(session, from.display_name || address, address, true, null, offersVideo(sdp));
     if (replaced !== undefined) {
       // Once JsSIP is through with the INVITE.
       window.setTimeout(() => void this.answer(talk.id, this.talks.get(replaced)?.ownPicture != null), 0);
+      return null;
     }
+    return talk.id;
   }
 
   async answer(id: string, video: boolean): Promise<void> {

@@ -51,6 +51,11 @@ export class Talk {
   }
 
   /** The person does not want the call, on no phone. */
+  /** Its Call-ID. */
+  get callId(): string {
+    return (this.session as unknown as { _request?: { call_id?: string } })._request?.call_id ?? '';
+  }
+
   decline(): void {
     this.session.terminate({ status_code: 603, reason_phrase: 'Decline' });
   }

@@ -1,5 +1,6 @@
 // The signals of the page and what its buttons do: joins the line, the calls and the sound.
 import { computed, effect, signal } from '@preact/signals';
+import type { RTCSession } from 'jssip/lib/RTCSession';
 import { refreshDevices, DeviceError, watchDevices } from '../audio/devices';
 import { Ringer } from '../audio/ringer';
 import { Line, type Presence } from '../sip/line';
@@ -16,7 +17,9 @@ import { announce } from './notify';
 import { left, outlive, takeAgain } from './outlive';
 import { recent, remember } from './recents';
 import * as server from './server';
+import { renewPush, turnOff } from './push';
 import { synchronize } from './synchronize';
+import { isWanted, opened, want } from './woken';
 import { wishes } from './settings';
 
 export type Keep = 'tab' | 'device' | 'no';
@@ -43,7 +46,7 @@ export const currentCall = computed(() => current(calls.value));
 export const waitingCall = computed(() => waiting(calls.value));
 
 export const ringer = new Ringer();
-const line = new Line({ presence: present, refused, offered: (session, sdp) => board.offered(session, sdp), message: heard });
+const line = new Line({ presence: present, refused, offered, message: heard });
 export const board = new Switchboard({
   calls: () => calls.value,
   change,
@@ -124,6 +127,37 @@ function present(next: Presence): void {
     }
     void refreshDevices();
     void synchronize(account.value?.token ?? '', account.value?.domain ?? '');
+    void renewPush(account.value?.token ?? '');
+  }
+}
+
+function offered(session: RTCSession, sdp: string, callId: string): void {
+  const id = board.offered(session, sdp);
+  if (id && isWanted(callId, Date.now())) {
+    // Once JsSIP is through with the INVITE.
+    window.setTimeout(() => void board.answer(id, false), 0);
+  }
+}
+
+/** What a notification of the system led here for. */
+export function led(hash: string): void {
+  const to = opened(hash);
+  if (to.call && to.answer) {
+    const ringing = [...board.all].find((talk) => talk.callId === to.call);
+    if (ringing) {
+      void board.answer(ringing.id, false);
+    } else {
+      want(to.call, Date.now());
+    }
+  }
+  if (to.chat) {
+    tab.value = 'messages';
+    chat.openChat.value = to.chat;
+  } else if (to.recents) {
+    tab.value = 'recents';
+  }
+  if (to.call || to.chat || to.recents) {
+    line.refresh();
   }
 }
 
@@ -181,8 +215,17 @@ async function register(next: accounts.Account, password: string, keep: Keep): P
   begins(next.token);
 }
 
+/** Stays signed in on this device: a page that is woken has to sign in by itself. */
+export function keepHere(): void {
+  if (account.value) {
+    accounts.forget();
+    accounts.keep(account.value, 'device');
+  }
+}
+
 export function signOut(): void {
   board.hangUpAll();
+  void turnOff(account.value?.token ?? '', false);
   line.signOut();
   stops();
   accounts.forget();
@@ -252,6 +295,17 @@ export async function begin(): Promise<void> {
     board.verify();
   });
   outlive();
+  navigator.serviceWorker?.addEventListener('message', (event: MessageEvent<{ opened?: string; push?: unknown }>) => {
+    if (typeof event.data?.opened === 'string') {
+      led(event.data.opened);
+    } else if (event.data?.push) {
+      line.refresh(); // the server thinks that we are not there
+    }
+  });
+  led(location.hash);
+  if (/^#(wake|chat|tab)=/.test(location.hash)) {
+    history.replaceState(null, '', location.pathname + location.search);
+  }
   effect(() => {
     const call = currentCall.value;
     const rings = waitingCall.value;

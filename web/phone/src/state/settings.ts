@@ -6,10 +6,12 @@ export interface Wishes {
   readonly callWaiting: boolean;
   readonly notify: boolean;
   readonly ring: boolean;
+  /** A closed page is woken by push messages. */
+  readonly push: boolean;
 }
 
 export const wishes = signal<Wishes>({
-  ...{ callWaiting: true, notify: false, ring: true },
+  ...{ callWaiting: true, notify: false, ring: true, push: false },
   ...readValue<Partial<Wishes>>('wishes', {}),
 });
 

@@ -2,7 +2,8 @@
 import { LANGUAGES, language, speak, type Language } from '../../../shared/i18n';
 import { THEMES, chooseTheme, theme } from '../../../shared/theme';
 import { mayNotify } from '../state/notify';
-import { notice } from '../state/app';
+import { account, keepHere, notice } from '../state/app';
+import { pushState, tryPush, turnOff, turnOn } from '../state/push';
 import { wish, wishes } from '../state/settings';
 import { t } from '../words/index';
 import { Devices } from './Devices';
@@ -29,6 +30,7 @@ export function Settings() {
         <label class="check"><input type="checkbox" id="ring-sound" checked={ring} onChange={(event) => wish({ ring: event.currentTarget.checked })} /> {t('ringSound')}</label>
         <label class="check"><input type="checkbox" id="notify" checked={notifies} onChange={(event) => void notify(event.currentTarget.checked)} /> {t('notify')}</label>
       </fieldset>
+      <Push />
       <fieldset>
         <legend>{t('appearance')}</legend>
         <label>
@@ -46,5 +48,35 @@ export function Settings() {
       </fieldset>
       <Elsewhere />
     </section>
+  );
+}
+
+function Push() {
+  const state = pushState.value;
+  const token = account.value?.token ?? '';
+  const turn = async (on: boolean) => {
+    if (on) {
+      const trouble = await turnOn(token);
+      notice.value = trouble ? t(trouble) : '';
+      if (!trouble) {
+        keepHere();
+      }
+    } else {
+      await turnOff(token);
+    }
+  };
+  const off = state === 'unable' || state === 'no';
+  return (
+    <fieldset>
+      <legend>{t('pushTitle')}</legend>
+      <label class="check">
+        <input
+          type="checkbox" id="push" aria-describedby="push-hint" checked={state === 'on'} disabled={off || state === 'busy'}
+          onChange={(event) => void turn(event.currentTarget.checked)}
+        /> {t('push')}
+      </label>
+      <p class="hint start" id="push-hint">{t(state === 'unable' ? 'pushUnable' : state === 'no' ? 'pushNo' : 'pushHint')}</p>
+      {state === 'on' && <button type="button" id="push-test" onClick={() => void tryPush(token)}>{t('pushTest')}</button>}
+    </fieldset>
   );
 }
