@@ -80,8 +80,15 @@ function shown(told, say, now) {
   }
 }
 
+/** The tabs with the phone; the console and others are of the same place. */
+async function phones() {
+  const home = new URL(self.registration.scope).pathname;
+  const all = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  return all.filter(({ url }) => [home, `${home}index.html`].includes(new URL(url).pathname));
+}
+
 async function told(message) {
-  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const pages = await phones();
   pages.forEach((page) => page.postMessage({ push: message }));
   const before = message.id ? await self.registration.getNotifications({ tag: `call-${message.id}` }) : [];
   // Whoever looks at the phone sees it there; and what was taken here is no news.
@@ -128,7 +135,7 @@ async function clicked(action, about) {
     return;
   }
   const hash = fragment(action, about);
-  const [page] = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  const [page] = await phones();
   if (page) {
     page.postMessage({ opened: hash });
     await page.focus().catch(() => undefined);

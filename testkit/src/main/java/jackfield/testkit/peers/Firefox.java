@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -131,12 +132,7 @@ public final class Firefox implements AutoCloseable {
     /// @param pem one certificate
     public Firefox trusts(String pem) {
         String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        JsonNode window =
-                bidi.ask("browsingContext.getTree", Map.of("moz:scope", "chrome"))
-                        .path("contexts")
-                        .path(0)
-                        .path("context");
-        new FirefoxTab(bidi, window.asString("")).evaluate(TRUST, base64);
+        var _ = privileged(TRUST, base64);
         return this;
     }
 
@@ -158,6 +154,26 @@ public final class Firefox implements AutoCloseable {
                             List.of(context)));
         }
         return new FirefoxTab(bidi, context);
+    }
+
+    /// The tab that shows an address which begins so; null where none does.
+    @Nullable FirefoxTab showing(String url) {
+        for (JsonNode each : bidi.ask("browsingContext.getTree", Map.of()).path("contexts")) {
+            if (each.path("url").asString("").startsWith(url)) {
+                return new FirefoxTab(bidi, each.path("context").asString(""));
+            }
+        }
+        return null;
+    }
+
+    /// Runs a function of the browser's own, with everything a browser may do.
+    @Nullable Object privileged(String function, Object argument) {
+        JsonNode window =
+                bidi.ask("browsingContext.getTree", Map.of("moz:scope", "chrome"))
+                        .path("contexts")
+                        .path(0)
+                        .path("context");
+        return new FirefoxTab(bidi, window.asString("")).evaluate(function, argument);
     }
 
     @Override

@@ -100,6 +100,11 @@ final class FirefoxTab implements Tab {
                         Map.of("context", context)));
     }
 
+    /// Closes it, as a person does.
+    void close() {
+        bidi.ask("browsingContext.close", Map.of("context", context));
+    }
+
     @Override
     public void fill(String selector, String text) {
         awaitPressable(selector);

@@ -112,7 +112,15 @@ public final class PhonePage implements AutoCloseable {
     }
 
     private PhonePage(Firefox firefox, FirefoxTab tab) {
-        this.end = firefox::close;
+        this(firefox::close, tab);
+    }
+
+    private PhonePage(FirefoxTab tab) {
+        this(() -> {}, tab);
+    }
+
+    private PhonePage(Runnable end, FirefoxTab tab) {
+        this.end = end;
         this.context = null;
         this.console = tab.console();
         this.tab = tab;
@@ -131,6 +139,16 @@ public final class PhonePage implements AutoCloseable {
             firefox.close();
             throw e;
         }
+    }
+
+    /// The phone in a tab of a Firefox that somebody else ends.
+    static PhonePage in(FirefoxTab tab) {
+        return new PhonePage(tab);
+    }
+
+    /// What runs before the page's own code.
+    static String first() {
+        return CONNECTIONS;
     }
 
     /// Starts a browser that speaks a tone of `toneHz` and opens the phone at `url`.

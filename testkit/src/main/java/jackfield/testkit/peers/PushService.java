@@ -83,7 +83,7 @@ public final class PushService implements AutoCloseable {
                 false,
                 "permissions.default.desktop-notification",
                 1,
-                "browser.shell.checkDefaultBrowser",
+                "devtools.jsonview.enabled",
                 false,
                 "browser.aboutwelcome.enabled",
                 false);
