@@ -172,7 +172,8 @@ class ConsoleTest {
         console.go("ended");
         console.awaitText("tbody", "alice");
         // A call that was just hung up may be asked for once more.
-        assertThat(console.complaints()).allMatch(each -> each.contains("status of 404"));
+        assertThat(console.complaints())
+                .allMatch(each -> each.contains("status of 404") && each.contains("/api/calls/"));
     }
 
     @Test
