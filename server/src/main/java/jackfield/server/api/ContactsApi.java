@@ -177,8 +177,7 @@ public final class ContactsApi {
 
     private Answer rename(String account, String name) {
         if (!name.isEmpty() && !isLine(name, LONGEST_NAME)) {
-            return Answer.error(
-                    400, "name: 1 to " + LONGEST_NAME + " characters on one line");
+            return Answer.error(400, "name: 1 to " + LONGEST_NAME + " characters on one line");
         }
         books.name(account, name);
         return Answer.ok(Map.of("name", name));
