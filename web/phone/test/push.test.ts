@@ -18,7 +18,7 @@ function worker(pages: { url: string; focused: boolean }[]) {
       showNotification: async (title: string, options: { tag: string; data: unknown; actions?: { action: string }[] }) => {
         const { tag, data } = options;
         const before = shown.findIndex((each) => each.tag === tag);
-        const one = { title, tag, data, actions: (options.actions ?? []).map(({ action }) => action), close: () => void shown.splice(shown.indexOf(one), 1) };
+        const one = { title, tag, data, actions: Array.from(options.actions ?? [], ({ action }) => action), close: () => void shown.splice(shown.indexOf(one), 1) };
         shown.splice(before < 0 ? shown.length : before, before < 0 ? 0 : 1, one);
       },
     },

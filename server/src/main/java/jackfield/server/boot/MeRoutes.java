@@ -37,7 +37,7 @@ final class MeRoutes {
             PageBooks books,
             @Nullable TurnApi turn,
             PushNode push) {
-        SessionTokens tokens = new SessionTokens(parts.secrets().nodeKey());
+        SessionTokens tokens = parts.sessions();
         List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
         Forwarding forwarding =
                 new Forwarding(
