@@ -8,6 +8,7 @@ import { beginSpeaking } from '../../shared/i18n';
 import { beginTheme } from '../../shared/theme';
 import { begin, dialled, view } from './state/app';
 import { watchInstall } from './state/app-install';
+import { serveFrame } from './state/embed';
 import { linked } from './state/linked';
 import { watchQuality } from './state/live';
 import { listenToKeys } from './state/keys';
@@ -22,6 +23,7 @@ const place = document.getElementById('page');
 if (place) {
   render(<App />, place);
 }
+void serveFrame();
 listenToKeys();
 watchQuality();
 watchContacts();

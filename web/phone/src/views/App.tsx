@@ -19,13 +19,16 @@ const TABS: readonly [Tab, Key, IconName][] = [
   ['messages', 'messages', 'messages'], ['settings', 'settings', 'settings'],
 ];
 
+/** In a frame there is no room for what is around a phone. */
+const FRAMED = typeof window !== 'undefined' && window.parent !== window;
+
 export function App() {
   const shown = view.value;
   const rings = waitingCall.value;
   const talks = currentCall.value;
   const onTalk = talks !== null && onStage.value;
   return (
-    <main class="phone" id="phone" data-view={shown} data-tab={onTalk ? 'call' : tab.value} data-wide={onTalk && (talks.picture !== 'off' || talks.theirPicture) ? 'yes' : 'no'}>
+    <main class="phone" id="phone" data-view={shown} data-framed={FRAMED ? 'yes' : undefined} data-tab={onTalk ? 'call' : tab.value} data-wide={onTalk && (talks.picture !== 'off' || talks.theirPicture) ? 'yes' : 'no'}>
       <Header />
       <div class="told">
         <p class="notice" id="notice" role="alert" hidden={!notice.value} dir="auto">{notice.value}</p>

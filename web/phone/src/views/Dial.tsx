@@ -1,6 +1,7 @@
 // Whom to call.
 import { call, dialled, presence, ringer } from '../state/app';
 import { contacts, matching } from '../state/contacts';
+import { linked } from '../state/linked';
 import { t } from '../words/index';
 import { Icon } from './Icon';
 import { Pad } from './Pad';
@@ -15,11 +16,29 @@ export function Dial() {
     ringer.key(digit);
     dialled.value += digit;
   };
+  const link = linked.value;
+  const asked = link.call !== '' && dialled.value === link.call;
+  const settle = () => (linked.value = { ...link, call: '', video: false });
   const typed = dialled.value.trim();
   const known = typed ? matching(contacts.value, typed).filter((each) => each.address !== typed).slice(0, 3) : [];
   return (
     <section class="view" id="dial" aria-labelledby="dial-title">
       <h2 id="dial-title" class="visually-hidden">{t('makeCall')}</h2>
+      {asked && (
+        <div class="inset" id="asked" role="alertdialog" aria-labelledby="asked-title">
+          <p id="asked-title" dir="auto">{t(link.video ? 'askVideo' : 'askCall', { name: link.call })}</p>
+          <div class="row">
+            <button type="button" id="asked-no" onClick={settle}>{t('transferCancel')}</button>
+            <button
+              type="button" class="primary" id="asked-yes" disabled={off}
+              onClick={() => {
+                settle();
+                void call(link.call, link.video);
+              }}
+            ><Icon name={link.video ? 'video' : 'call'} /> {t('call')}</button>
+          </div>
+        </div>
+      )}
       <form id="dial-form" onSubmit={submit}>
         <label class="visually-hidden" for="number">{t('whom')}</label>
         <div class="display">

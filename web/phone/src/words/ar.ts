@@ -16,6 +16,7 @@ export const ar: Like<typeof en> = {
   dialTab: 'الاتصال', close: 'إغلاق', keypad: 'لوحة الأرقام', recents: 'السجل', contacts: 'الأسماء', messages: 'الرسائل', settings: 'الإعدادات',
   sections: 'الأقسام', backToCall: 'العودة إلى المكالمة', makeCall: 'إجراء مكالمة', whom: 'الاسم أو الرقم المطلوب',
   whomShort: 'اسم أو رقم', erase: 'احذف آخر حرف', dialPad: 'لوحة الاتصال',
+  askCall: 'رابط يطلب الاتصال بـ {name}. هل تتصل الآن؟', askVideo: 'رابط يطلب مكالمة فيديو مع {name}. هل تتصل الآن؟',
   call: 'اتصال', videoCall: 'مكالمة فيديو', star: 'نجمة', hash: 'مربع',
   echoBefore: 'اطلب', echoAfter: 'لتسمع نفسك: اختبار الصدى.',
   typeFirst: 'اكتب اسما أو رقما أولا.', badAddress: 'لا يمكن الاتصال بـ «{name}». تحقق من الاسم أو الرقم.',

@@ -16,6 +16,7 @@ export const de: Like<typeof en> = {
   dialTab: 'Wählen', close: 'Schließen', keypad: 'Tasten', recents: 'Verlauf', contacts: 'Kontakte', messages: 'Nachrichten', settings: 'Optionen',
   sections: 'Bereiche', backToCall: 'Zurück zum Gespräch', makeCall: 'Anrufen', whom: 'Name oder Nummer zum Anrufen',
   whomShort: 'Name oder Nummer', erase: 'Letztes Zeichen löschen', dialPad: 'Wähltasten',
+  askCall: 'Ein Link möchte {name} anrufen. Jetzt anrufen?', askVideo: 'Ein Link möchte {name} mit Video anrufen. Jetzt anrufen?',
   call: 'Anrufen', videoCall: 'Videoanruf', star: 'Stern', hash: 'Raute',
   echoBefore: 'Wähle', echoAfter: 'und höre dich selbst: der Echotest.',
   typeFirst: 'Gib zuerst einen Namen oder eine Nummer ein.', badAddress: '„{name}“ lässt sich nicht anrufen. Prüfe Name oder Nummer.',

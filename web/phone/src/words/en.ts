@@ -13,6 +13,7 @@ export const en = {
   dialTab: 'Dial', close: 'Close', keypad: 'Keypad', recents: 'Recents', contacts: 'Contacts', messages: 'Messages', settings: 'Settings',
   sections: 'Sections', backToCall: 'Back to the call', makeCall: 'Make a call', whom: 'Name or number to call',
   whomShort: 'Name or number', erase: 'Delete the last character', dialPad: 'Dial pad',
+  askCall: 'A link asks to call {name}. Call now?', askVideo: 'A link asks to call {name} with video. Call now?',
   call: 'Call', videoCall: 'Video call', star: 'star', hash: 'hash',
   echoBefore: 'Dial', echoAfter: 'to hear yourself: the echo test.',
   typeFirst: 'Type a name or a number first.', badAddress: '“{name}” can’t be called. Check the name or number.',

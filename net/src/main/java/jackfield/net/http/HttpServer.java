@@ -24,6 +24,7 @@ import jackfield.net.flow.Waiting;
 import jackfield.net.stream.Streams;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,8 @@ import org.slf4j.LoggerFactory;
 /// One set of routes, files and WebSocket paths, on any number of listeners. Say what is served
 /// first, then listen.
 public final class HttpServer {
+    private static final String NOBODY = "frame-ancestors 'none'";
+
     private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
 
     /// A file whose name carries a hash of its content never changes.
@@ -49,6 +52,7 @@ public final class HttpServer {
 
     private final Connections connections;
     private final HttpOptions options;
+    private volatile String framers = "";
     private final Router router;
     private final RouteCalls calls;
     private final Set<String> subprotocols = new TreeSet<>();
@@ -67,7 +71,7 @@ public final class HttpServer {
         router.route()
                 .order(-1)
                 .handler(context -> {
-                    protect(context.response());
+                    protect(String.valueOf(context.request().path()), context.response());
                     context.next();
                 });
         for (int status : new int[] {400, 404, 405, 413, 500, 503}) {
@@ -105,7 +109,7 @@ public final class HttpServer {
         if (paths == null || !request.method().equals(HttpMethod.GET)) {
             router.handle(request); // a handshake is a GET (RFC 6455 section 4.1)
         } else {
-            protect(request.response());
+            protect(String.valueOf(request.path()), request.response());
             WebSocketPath spoken = paths.getFirst();
             for (WebSocketPath each : paths) {
                 spoken = !spoken.isOffered(request) && each.isOffered(request) ? each : spoken;
@@ -114,10 +118,23 @@ public final class HttpServer {
         }
     }
 
-    private void protect(HttpServerResponse response) {
-        response.putHeader("Content-Security-Policy", options.contentSecurityPolicy())
+    /// Lets pages of other origins show the page at `/` in a frame, and no other page of ours.
+    ///
+    /// @param origins such as `https://shop.example`; none for nobody
+    public HttpServer framedBy(Collection<String> origins) {
+        framers = String.join(" ", origins);
+        return this;
+    }
+
+    private void protect(String path, HttpServerResponse response) {
+        String policy = options.contentSecurityPolicy();
+        if (!framers.isEmpty() && (path.equals("/") || path.equals("/index.html"))) {
+            policy = policy.replace(NOBODY, "frame-ancestors 'self' " + framers);
+        } else {
+            response.putHeader("X-Frame-Options", "DENY");
+        }
+        response.putHeader("Content-Security-Policy", policy)
                 .putHeader("X-Content-Type-Options", "nosniff")
-                .putHeader("X-Frame-Options", "DENY")
                 .putHeader("Referrer-Policy", "no-referrer")
                 .putHeader("Cross-Origin-Opener-Policy", "same-origin");
     }

@@ -20,6 +20,7 @@ import jackfield.server.api.MediaApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.api.TlsApi;
 import jackfield.server.api.TurnApi;
+import jackfield.server.config.PageSettings;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
@@ -93,9 +94,12 @@ final class Edge {
         certificates(server, new TlsApi(access, parts.tls().certificates()));
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
+            List<String> frames =
+                    parts.config().get(PageSettings.FRAME_ANCESTORS).stream().sorted().toList();
+            server.framedBy(frames);
             server.get(
                     "/phone.json",
-                    _ -> HttpResponse.json(200, "{\"domain\":\"" + routing.home() + "\"}"));
+                    _ -> answer(Answer.ok(Map.of("domain", routing.home(), "frames", frames))));
             files().ifPresent(server::files);
         }
         if (parts.config().has("edge")) {

@@ -117,6 +117,29 @@ final class NetworkKinds {
     private NetworkKinds() {}
 
     /// Words that may be anything, as a list or with commas; `none` for none.
+    /// Origins of pages: a scheme, a host, perhaps a port.
+    static final Kind<Set<String>> ORIGINS =
+            new Kind<>() {
+                @Override
+                public String name() {
+                    return "origins";
+                }
+
+                @Override
+                public Read<Set<String>> read(Given given) {
+                    Set<String> origins = new LinkedHashSet<>();
+                    for (Value word : items(given.value())) {
+                        String said = text(word);
+                        if (!said.matches("https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")) {
+                            return wrong(
+                                    word, said + " is no origin, like https://shop.example.org");
+                        }
+                        origins.add(said);
+                    }
+                    return new Read.Ok<>(Set.copyOf(origins));
+                }
+            };
+
     static final Kind<Set<String>> WORDS =
             new Kind<>() {
                 @Override

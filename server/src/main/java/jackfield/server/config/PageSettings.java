@@ -1,6 +1,7 @@
 package jackfield.server.config;
 
 import java.time.Duration;
+import java.util.Set;
 
 /// The settings of what the browser phone asks of the node.
 public final class PageSettings {
@@ -13,6 +14,14 @@ public final class PageSettings {
                     "7d",
                     "How long a page that has signed in (`POST /api/session`) need not ask for the"
                             + " password again.");
+
+    public static final Setting<Set<String>> FRAME_ANCESTORS =
+            SECTION.add(
+                    "web.frame-ancestors",
+                    NetworkKinds.ORIGINS,
+                    "none",
+                    "Whose pages may show the phone in a frame, and drive it by messages: origins"
+                            + " like https://shop.example.org, or none.");
 
     public static final Setting<Integer> CONTACTS =
             SECTION.add(

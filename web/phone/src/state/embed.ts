@@ -1,0 +1,80 @@
+// The phone in a frame of another page: the page says what to do, and is told what happens, by
+// postMessage. Only pages whose origin the operator has named (`web.frame-ancestors`) are listened to;
+// every other one can't show the frame at all.
+import { effect } from '@preact/signals';
+import { board, answer, call, calls, currentCall, hangUp, presence, pressKey, account, decline } from './app';
+import { asked, news, type Ask, type Told } from './frame';
+
+/** Serves the page around ours, where there is one. */
+export async function serveFrame(): Promise<void> {
+  if (window.parent === window) {
+    return;
+  }
+  const settings = (await (await fetch('phone.json')).json().catch(() => ({}))) as { frames?: string[] };
+  const allowed = settings.frames ?? [];
+  let around = '';
+  const tell = (told: Told) => {
+    if (around) {
+      window.parent.postMessage({ jackfield: told }, around);
+    }
+  };
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const ask = event.source === window.parent ? asked(event.data, event.origin, allowed) : null;
+    if (ask) {
+      const first = around !== event.origin;
+      around = event.origin;
+      if (first || ask.do === 'hello') {
+        tell({ event: 'ready' });
+        tell(presence.value === 'on' ? { event: 'registered', user: account.value?.user ?? '' } : { event: 'unregistered' });
+      }
+      void obey(ask, tell);
+    }
+  });
+  let before = calls.value;
+  effect(() => {
+    const after = calls.value;
+    news(before, after).forEach(tell);
+    before = after;
+  });
+  let on = presence.peek() === 'on';
+  effect(() => {
+    if ((presence.value === 'on') !== on) {
+      on = !on;
+      tell(on ? { event: 'registered', user: account.peek()?.user ?? '' } : { event: 'unregistered' });
+    }
+  });
+}
+
+async function obey(ask: Ask, tell: (told: Told) => void): Promise<void> {
+  const current = currentCall.value;
+  switch (ask.do) {
+    case 'hello':
+      return;
+    case 'call':
+      if (presence.value !== 'on' || !ask.to) {
+        tell({ event: 'refused', why: ask.to ? 'unregistered' : 'address' });
+      } else {
+        await call(ask.to, ask.video === true);
+      }
+      return;
+    case 'answer':
+      await answer(ask.video === true);
+      return;
+    case 'decline':
+      decline();
+      return;
+    case 'hangUp':
+      hangUp();
+      return;
+    case 'mute':
+    case 'unmute':
+      if (current) {
+        board.mute(current.id, ask.do === 'mute');
+      }
+      return;
+    case 'key':
+      for (const each of ask.key ?? '') {
+        pressKey(each);
+      }
+  }
+}
