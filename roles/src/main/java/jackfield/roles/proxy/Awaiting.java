@@ -57,7 +57,8 @@ final class Awaiting {
     /// Whom somebody came to, and who is left without, waits no longer: who came has said no.
     void endIfServed(Search search) {
         if (search.somebodyCame
-                && search.open.stream().allMatch(each -> each.target.way() instanceof Way.Awaited)) {
+                && search.open.stream()
+                        .allMatch(each -> each.target.way() instanceof Way.Awaited)) {
             search.open.forEach(this::end);
             search.open.clear();
         }

@@ -230,8 +230,7 @@ final class Searches {
     /// True while a call waits for this user.
     boolean awaits(String callId, AddressOfRecord user) {
         return awaiting.of(user).stream()
-                .anyMatch(each ->
-                        each.search.context.request.headers().callId().equals(callId));
+                .anyMatch(each -> each.search.context.request.headers().callId().equals(callId));
     }
 
     /// Users are woken by this from now on.

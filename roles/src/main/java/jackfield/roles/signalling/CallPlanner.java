@@ -366,9 +366,7 @@ final class CallPlanner {
     private List<Attempt> woken(AddressOfRecord user, @Nullable AddressOfRecord rung) {
         boolean inside = !user.equals(rung);
         return sleepers.canWake(user) && parts.bindings().reachable(user).isEmpty()
-                ? List.of(
-                        Attempt.of(
-                                List.of(Target.awaited(user, sleepers.patience(), inside))))
+                ? List.of(Attempt.of(List.of(Target.awaited(user, sleepers.patience(), inside))))
                 : List.of();
     }
 

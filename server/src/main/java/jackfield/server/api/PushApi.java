@@ -30,8 +30,7 @@ public final class PushApi {
                     body.put("key", push.publicKey());
                     body.put("most", push.most());
                     body.put(
-                            "subscriptions",
-                            push.of(account).stream().map(PushApi::json).toList());
+                            "subscriptions", push.of(account).stream().map(PushApi::json).toList());
                     return Answer.ok(body);
                 });
     }

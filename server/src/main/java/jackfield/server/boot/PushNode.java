@@ -89,8 +89,7 @@ record PushNode(@Nullable Pushes pushes) {
         server.route(
                 "DELETE",
                 path,
-                request ->
-                        answer(api.remove(authorization(request), request.query("endpoint"))));
+                request -> answer(api.remove(authorization(request), request.query("endpoint"))));
         server.post(path + "/test", request -> answer(api.test(authorization(request))));
         server.post(
                 "/api/push/decline",

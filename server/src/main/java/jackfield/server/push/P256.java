@@ -67,8 +67,7 @@ final class P256 {
     private static void put(BigInteger number, byte[] into, int at) {
         byte[] bytes = number.toByteArray(); // perhaps with a zero in front, perhaps short
         int length = Math.min(bytes.length, NUMBER_BYTES);
-        System.arraycopy(
-                bytes, bytes.length - length, into, at + NUMBER_BYTES - length, length);
+        System.arraycopy(bytes, bytes.length - length, into, at + NUMBER_BYTES - length, length);
     }
 
     /// The key that 65 bytes of a stranger are; null where they are no point of the curve: one of

@@ -10,11 +10,7 @@ import java.util.Set;
 /// @param services origins of push services, and [#PUBLIC]
 /// @param contact whom a push service may turn to: `mailto:` or `https:`
 public record PushPolicy(
-        long patienceNs,
-        int mostPerUser,
-        int mostPerMinute,
-        Set<String> services,
-        String contact) {
+        long patienceNs, int mostPerUser, int mostPerMinute, Set<String> services, String contact) {
     /// Stands for every service reached by https at a public address.
     public static final String PUBLIC = "public";
 

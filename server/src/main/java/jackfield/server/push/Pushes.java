@@ -178,8 +178,7 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
             woken.over.set(true);
             byKey.remove(woken.key);
             // Behind what it takes back, so that it is not overtaken.
-            var _ =
-                    woken.told.thenAccept(to -> soon(() -> tellOver(woken, to, ending)));
+            var _ = woken.told.thenAccept(to -> soon(() -> tellOver(woken, to, ending)));
         }
     }
 
@@ -214,8 +213,7 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
             message.put("text", cut(text, LONGEST_TEXT));
             PushSender.Message push =
                     message(message, 7 * DAY_SECONDS, "normal", "m" + writer, WINDOW_MS);
-            personal.pushes(account)
-                    .forEach(each -> sender.send(each, push, new AtomicBoolean()));
+            personal.pushes(account).forEach(each -> sender.send(each, push, new AtomicBoolean()));
         });
     }
 
@@ -326,8 +324,7 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
         if (mayTell(account)) {
             PushSender.Message push =
                     message(Map.of("kind", "test", "to", account), 60, "high", "test", WINDOW_MS);
-            personal.pushes(account)
-                    .forEach(each -> sender.send(each, push, new AtomicBoolean()));
+            personal.pushes(account).forEach(each -> sender.send(each, push, new AtomicBoolean()));
         }
     }
 

@@ -83,10 +83,7 @@ final class Vapid {
                         + (endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort());
         Map<String, Object> claims =
                 Map.of("aud", origin, "exp", nowSeconds + TOKEN_SECONDS, "sub", contact);
-        String signed =
-                part(Map.of("typ", "JWT", "alg", "ES256"))
-                        + "."
-                        + part(claims);
+        String signed = part(Map.of("typ", "JWT", "alg", "ES256")) + "." + part(claims);
         return "vapid t=" + signed + "." + signature(signed) + ", k=" + publicKey;
     }
 

@@ -34,8 +34,7 @@ class MessageEncryptionTest {
                                 .getBytes(StandardCharsets.US_ASCII),
                         key(PAGE),
                         bytes("BTBZMqHH6r4Tts7J_aSIgg"),
-                        P256.pair(
-                                bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), key(OURS)),
+                        P256.pair(bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"), key(OURS)),
                         bytes("DGv6ra1nlYgDCS1FRnbzlw"));
         assertThat(Base64.getUrlEncoder().withoutPadding().encodeToString(body))
                 .isEqualTo(

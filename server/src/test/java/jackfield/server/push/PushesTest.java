@@ -248,8 +248,7 @@ class PushesTest {
     @Test
     void whatIsNoSubscriptionIsRefused() {
         String good =
-                Base64.getUrlEncoder()
-                        .encodeToString(P256.point((ECPublicKey) page.getPublic()));
+                Base64.getUrlEncoder().encodeToString(P256.point((ECPublicKey) page.getPublic()));
         String sixteen = Base64.getUrlEncoder().encodeToString(secret);
         String here = service.resource("one");
         assertThat(pushes.add("bob", here, "x", sixteen)).isNotNull();

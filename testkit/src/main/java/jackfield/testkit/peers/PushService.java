@@ -66,7 +66,10 @@ public final class PushService implements AutoCloseable {
 
     /// Where it is: `http://127.0.0.1:8090`.
     public String origin() {
-        return "http://" + listener.getInetAddress().getHostAddress() + ":" + listener.getLocalPort();
+        return "http://"
+                + listener.getInetAddress().getHostAddress()
+                + ":"
+                + listener.getLocalPort();
     }
 
     /// The preferences that make a Firefox use it.

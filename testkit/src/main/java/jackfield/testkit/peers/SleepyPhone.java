@@ -47,6 +47,7 @@ public final class SleepyPhone implements AutoCloseable {
               return true;
             }
             """;
+
     private static final String CLICK =
             """
             ([title, action]) => {
