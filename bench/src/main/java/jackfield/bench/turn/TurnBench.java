@@ -77,6 +77,15 @@ public final class TurnBench implements Callable<Integer> {
     private int rounds;
 
     @Option(
+            names = "--tick",
+            defaultValue = "0",
+            paramLabel = "US",
+            description =
+                    "Clients and peers send at multiples of so many microseconds, which makes"
+                            + " bursts; 0 for independent ones (default: ${DEFAULT-VALUE}).")
+    private int tick;
+
+    @Option(
             names = "--allocations",
             defaultValue = "10000",
             description = "For their memory; 0 leaves it out (default: ${DEFAULT-VALUE}).")
@@ -173,7 +182,7 @@ public final class TurnBench implements Callable<Integer> {
             loop.start();
             Map<String, TurnLoad> loads = new LinkedHashMap<>();
             for (Contender each : all) {
-                TurnLoad load = new TurnLoad(loop, window, each.server(), LOAD, kind, count);
+                TurnLoad load = new TurnLoad(loop, window, each.server(), LOAD, new TurnLoad.Plan(kind, count, 1000L * tick));
                 loads.put(each.name(), load);
                 Round.measure(each, load, window, 0.5, warmUp);
             }
@@ -240,14 +249,14 @@ public final class TurnBench implements Callable<Integer> {
         Window window = new Window();
         try (LoadLoop loop = new LoadLoop()) {
             loop.start();
-            TurnLoad first = new TurnLoad(loop, window, server.server(), LOAD, Kind.CHANNELS, 100);
+            TurnLoad first = new TurnLoad(loop, window, server.server(), LOAD, TurnLoad.Plan.channels(100));
             first.begin();
             Round.pause(1);
             first.end();
             long before = server.proc().pssKb();
             long began = System.nanoTime();
             TurnLoad many =
-                    new TurnLoad(loop, window, server.server(), LOAD, Kind.CHANNELS, allocations);
+                    new TurnLoad(loop, window, server.server(), LOAD, TurnLoad.Plan.channels(allocations));
             double ms = (System.nanoTime() - began) / 1e6;
             Round.pause(2);
             double kb = (server.proc().pssKb() - before) / (double) allocations;

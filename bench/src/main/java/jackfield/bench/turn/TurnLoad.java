@@ -28,8 +28,19 @@ final class TurnLoad {
     private final List<TurnClient> clients = new ArrayList<>();
     private final Load load;
 
+    /// What flows.
+    ///
+    /// @param count of clients
+    /// @param tick moments of sending are multiples of this (ns); 0 for any moment
+    record Plan(Kind kind, int count, long tick) {
+        static Plan channels(int count) {
+            return new Plan(Kind.CHANNELS, count, 0);
+        }
+    }
+
     /// Has all that clients need; nothing flows yet.
-    TurnLoad(LoadLoop loop, Window window, Endpoint server, String host, Kind kind, int count) {
+    TurnLoad(LoadLoop loop, Window window, Endpoint server, String host, Plan plan) {
+        int count = plan.count;
         this.loop = loop;
         this.window = window;
         for (int i = 0; i < GATEWAYS; i++) {
@@ -42,7 +53,7 @@ final class TurnLoad {
                             loop.open(host, 1),
                             server,
                             gateways.get(i % GATEWAYS).local(),
-                            kind == Kind.CHANNELS,
+                            plan.kind == Kind.CHANNELS,
                             window));
         }
         ready();
@@ -54,7 +65,7 @@ final class TurnLoad {
         }
         Random random = new Random(count);
         java.util.Collections.shuffle(ends, random);
-        load = new Load(ends, 0, random, window);
+        load = new Load(ends, plan.tick, random, window);
     }
 
     /// Waits until every client has what it needs.

@@ -92,6 +92,28 @@ final class Allocation extends Due {
         toPeer(by, slot, frame.dataAt, frame.dataLength, frame.high, frame.low, frame.port, now);
     }
 
+    /// Touches what [#channelData] or [#sendIndication] will want.
+    void clientSpeaksSoon(MemorySegment slot) {
+        int type = Frame.u16(slot, 0);
+        long sum = packetsFromClient + throughput.fetch();
+        ChannelBinding channel = type < 0x4000 ? null : peers.channel(type);
+        if (channel != null) {
+            sum += channel.expires + channel.relayed.egress.fetch();
+        } else {
+            RelayedAddress by = ipv4 == null ? ipv6 : ipv4;
+            sum += peers.fetch() + (by == null ? 0 : by.egress.fetch());
+        }
+        path.fetched += sum;
+    }
+
+    /// Touches what [#fromPeer] will want.
+    void peerSpeaksSoon(long high, long low, int port) {
+        long sum = packetsToClient + throughput.fetch() + tuple.port;
+        ChannelBinding channel = peers.channel(high, low, port);
+        sum += channel == null ? peers.fetch() : channel.number + channel.permission.expires;
+        path.fetched += sum;
+    }
+
     static boolean isSend(int type) {
         return type == SEND_INDICATION;
     }
