@@ -20,7 +20,7 @@ final class Allocation extends Due {
     @Nullable RelayedAddress ipv4;
     @Nullable RelayedAddress ipv6;
     @Nullable TcpPort tcp;
-    @Nullable TransactionMemory created;
+    @Nullable TransactionMemory answered;
     long expires;
     byte @Nullable [] ticket;
     final Peers peers;
@@ -207,7 +207,8 @@ final class Allocation extends Due {
         path.expired(this, now);
     }
 
-    /// The answer to a request that may come again (RFC 8656 section 7.2).
+    /// The answer to a request that may come again: the Allocate (RFC 8656 section 7.2), later the
+    /// last Refresh that got a ticket.
     ///
     /// @param transaction of the request
     /// @param token of a reservation made for it; null where there is none
