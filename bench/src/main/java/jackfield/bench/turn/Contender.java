@@ -42,8 +42,7 @@ record Contender(String name, Child child, Endpoint server) implements AutoClose
                                 "turn.limits.allocations-per-user=20000",
                                 "turn.limits.challenges-per-minute=1000000"));
         all.addAll(settings);
-        List<String> command =
-                new ArrayList<>(OwnNode.command(folder, address, "turn", more, all));
+        List<String> command = new ArrayList<>(OwnNode.command(folder, address, "turn", more, all));
         command.addAll(List.of("--config", folder.resolve("users.yaml").toString()));
         return started("jackfield", address, folder, command);
     }

@@ -1,6 +1,7 @@
 package jackfield.bench.turn;
 
 import jackfield.bench.BenchFailure;
+import jackfield.bench.Child;
 import jackfield.bench.Machine;
 import jackfield.bench.OwnNetwork;
 import jackfield.bench.relay.LoadLoop;
@@ -124,6 +125,19 @@ public final class TurnBench implements Callable<Integer> {
     private boolean ownNetwork;
 
     @Option(
+            names = "--uclient",
+            description =
+                    "Instead: turnutils_uclient and turnutils_peer as the load, which echo in"
+                            + " bursts; the whole run counts, with its allocations.")
+    private boolean uclient;
+
+    @Option(
+            names = "--messages",
+            defaultValue = "4000",
+            description = "Of each client of --uclient (default: ${DEFAULT-VALUE}).")
+    private int messages;
+
+    @Option(
             names = "--check",
             description =
                     "Exit with 1 unless Jackfield costs at most 0.7 of coturn's CPU time and no"
@@ -144,7 +158,11 @@ public final class TurnBench implements Callable<Integer> {
         }
         for (Kind kind : modes) {
             for (int count : clients) {
-                packets(kind, count);
+                if (uclient) {
+                    uclients(kind, count);
+                } else {
+                    packets(kind, count);
+                }
             }
         }
         if (allocations > 0) {
@@ -182,7 +200,13 @@ public final class TurnBench implements Callable<Integer> {
             loop.start();
             Map<String, TurnLoad> loads = new LinkedHashMap<>();
             for (Contender each : all) {
-                TurnLoad load = new TurnLoad(loop, window, each.server(), LOAD, new TurnLoad.Plan(kind, count, 1000L * tick));
+                TurnLoad load =
+                        new TurnLoad(
+                                loop,
+                                window,
+                                each.server(),
+                                LOAD,
+                                new TurnLoad.Plan(kind, count, 1000L * tick));
                 loads.put(each.name(), load);
                 Round.measure(each, load, window, 0.5, warmUp);
             }
@@ -201,6 +225,48 @@ public final class TurnBench implements Callable<Integer> {
             all.forEach(Contender::close);
         }
         conclude(kind, count, results);
+    }
+
+    /// The same by coturn's own client; its first run on each server is for the warmth alone.
+    private void uclients(Kind kind, int count) throws IOException {
+        System.out.printf("%n%s, %d clients of turnutils_uclient%n", kind.title(), count);
+        Path folder = Files.createTempDirectory("jackfield-bench-");
+        List<Contender> all = contenders(folder);
+        Map<String, List<Double>> costs = new LinkedHashMap<>();
+        Child peer = Child.start("peer", folder, Uclient.peer(LOAD));
+        try (peer) {
+            for (int i = 0; i <= rounds; i++) {
+                for (Contender each : all) {
+                    long before = each.proc().cpuNs();
+                    Uclient run = Uclient.run(folder, each.server(), LOAD, kind, count, messages);
+                    double us = (each.proc().cpuNs() - before) / 1e3 / (2 * run.received());
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  %-9s %6.2f us/packet, %d of %d came back%s%n",
+                            each.name(),
+                            us,
+                            run.received(),
+                            run.sent(),
+                            i == 0 ? " (to make it warm)" : "");
+                    if (i > 0) {
+                        costs.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(us);
+                    }
+                }
+            }
+        } finally {
+            all.forEach(Contender::close);
+        }
+        List<Double> ours = costs.get("jackfield");
+        List<Double> theirs = costs.get("coturn");
+        if (ours != null && theirs != null) {
+            double of = median(ours) / median(theirs);
+            System.out.printf(Locale.ROOT, "  ratio %.2f (bar %.1f)%n", of, BAR);
+            good &= of <= BAR;
+        }
+    }
+
+    private static double median(List<Double> values) {
+        return Machine.median(values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private void conclude(Kind kind, int count, Map<String, List<Round>> results) {
@@ -249,14 +315,20 @@ public final class TurnBench implements Callable<Integer> {
         Window window = new Window();
         try (LoadLoop loop = new LoadLoop()) {
             loop.start();
-            TurnLoad first = new TurnLoad(loop, window, server.server(), LOAD, TurnLoad.Plan.channels(100));
+            TurnLoad first =
+                    new TurnLoad(loop, window, server.server(), LOAD, TurnLoad.Plan.channels(100));
             first.begin();
             Round.pause(1);
             first.end();
             long before = server.proc().pssKb();
             long began = System.nanoTime();
             TurnLoad many =
-                    new TurnLoad(loop, window, server.server(), LOAD, TurnLoad.Plan.channels(allocations));
+                    new TurnLoad(
+                            loop,
+                            window,
+                            server.server(),
+                            LOAD,
+                            TurnLoad.Plan.channels(allocations));
             double ms = (System.nanoTime() - began) / 1e6;
             Round.pause(2);
             double kb = (server.proc().pssKb() - before) / (double) allocations;

@@ -59,9 +59,7 @@ final class TurnLoad {
         ready();
         List<FlowEnd> ends = new ArrayList<>(clients);
         for (int i = 0; i < count; i++) {
-            ends.add(
-                    new TurnPeer(
-                            gateways.get(i % GATEWAYS), i, window, clients.get(i).relayed()));
+            ends.add(new TurnPeer(gateways.get(i % GATEWAYS), i, window, clients.get(i).relayed()));
         }
         Random random = new Random(count);
         java.util.Collections.shuffle(ends, random);

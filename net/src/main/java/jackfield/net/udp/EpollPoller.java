@@ -233,8 +233,7 @@ final class EpollPoller implements Poller {
         }
         cursor += count;
         for (int i = start; i < cursor; i++) {
-            socket.soon(
-                    slots.received(i), headers.high(i), headers.low(i), headers.port(i));
+            socket.soon(slots.received(i), headers.high(i), headers.low(i), headers.port(i));
         }
         long now = clock.now();
         for (int i = start; i < start + count; i++) {
