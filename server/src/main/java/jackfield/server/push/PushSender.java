@@ -81,7 +81,7 @@ final class PushSender implements AutoCloseable {
     CompletableFuture<Void> send(PushSubscription to, Message message, AtomicBoolean given) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         if (room.tryAcquire()) {
-            done.whenComplete((_, _) -> room.release());
+            var _ = done.whenComplete((_, _) -> room.release());
             long until = clock.millis() + message.retryMs();
             threads.execute(() -> attempt(new Errand(to, message, given, until, done), 0));
         } else {

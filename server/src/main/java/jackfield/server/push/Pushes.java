@@ -194,7 +194,7 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
                         "normal",
                         "c" + woken.call.callId(),
                         WINDOW_MS);
-        to.forEach(each -> sender.send(each, push, new AtomicBoolean()));
+        tell(to, push);
     }
 
     @Override
@@ -213,8 +213,14 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
             message.put("text", cut(text, LONGEST_TEXT));
             PushSender.Message push =
                     message(message, 7 * DAY_SECONDS, "normal", "m" + writer, WINDOW_MS);
-            personal.pushes(account).forEach(each -> sender.send(each, push, new AtomicBoolean()));
+            tell(personal.pushes(account), push);
         });
+    }
+
+    private void tell(List<PushSubscription> all, PushSender.Message push) {
+        for (PushSubscription each : all) {
+            var _ = sender.send(each, push, new AtomicBoolean());
+        }
     }
 
     private static void soon(Runnable step) {
@@ -324,7 +330,7 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
         if (mayTell(account)) {
             PushSender.Message push =
                     message(Map.of("kind", "test", "to", account), 60, "high", "test", WINDOW_MS);
-            personal.pushes(account).forEach(each -> sender.send(each, push, new AtomicBoolean()));
+            tell(personal.pushes(account), push);
         }
     }
 
