@@ -1,5 +1,6 @@
 package jackfield.server.boot;
 
+import jackfield.roles.relay.Exchange;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -265,6 +266,11 @@ final class Listeners implements Wiring {
             @Override
             public boolean key(String callId, String tag, DtmfInfo key, long now) {
                 return of(late).key(callId, tag, key, now);
+            }
+
+            @Override
+            public void moved(Exchange exchange, byte[] offer, long now) {
+                of(late).moved(exchange, offer, now);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package jackfield.server.boot;
 
+import jackfield.roles.relay.Exchange;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.PacketSink;
@@ -218,6 +219,11 @@ final class SignallingShard implements Duty {
     /// A party pressed a key in its media. On this shard's thread; false where it can't go by INFO.
     boolean key(String callId, String tag, DtmfInfo key, long now) {
         return core.key(callId, tag, key, now, this::perform);
+    }
+
+    /// Another relay took a call over before its answer. On this shard's thread.
+    void moved(Exchange exchange, byte[] offer, long now) {
+        core.moved(exchange, offer, now);
     }
 
     /// A call's browsers consent to media, or one no longer does. On this shard's thread.
