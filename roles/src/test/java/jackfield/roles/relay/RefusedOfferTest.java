@@ -10,8 +10,7 @@ class RefusedOfferTest {
     private static final String PHONE = Sdps.phone("0");
     private static final String HOLD = Sdps.phone("0", "a=sendonly");
     private static final String HELD = Sdps.phone("0", "a=recvonly");
-    private static final String VIDEO =
-            PHONE + "m=video 20000 RTP/AVP 97\na=rtpmap:97 VP8/90000\n";
+    private static final String VIDEO = PHONE + "m=video 20000 RTP/AVP 97\na=rtpmap:97 VP8/90000\n";
 
     private final Talk talk = new Talk();
 
