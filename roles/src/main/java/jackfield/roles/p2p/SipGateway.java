@@ -23,6 +23,7 @@ final class SipGateway implements SipCalls.Events {
     private final Calls calls;
     private final Devices devices;
     private final Presence presence;
+    private final SignalJson json;
     private final Outbox<SignalOutput> out;
     private final Map<String, Line> lines = new HashMap<>();
     private long serial;
@@ -55,11 +56,13 @@ final class SipGateway implements SipCalls.Events {
             Calls calls,
             Devices devices,
             Presence presence,
+            SignalJson json,
             Outbox<SignalOutput> out) {
         this.sip = sip;
         this.calls = calls;
         this.devices = devices;
         this.presence = presence;
+        this.json = json;
         this.out = out;
     }
 
@@ -184,7 +187,7 @@ final class SipGateway implements SipCalls.Events {
         Device maker = new Device(from.address(), DEVICE, line);
         line.device = maker;
         lines.put(call.id(), line);
-        Step step = new Step(now, out);
+        Step step = new Step(now, out, json);
         Json.Members message =
                 message("call-offer")
                         .with("toId", to)
@@ -232,7 +235,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (line != null && device != null) {
-            Step step = new Step(now, out);
+            Step step = new Step(now, out, json);
             calls.refused(device, line.callId, status, reason, step);
             presence.flush(step);
         }
@@ -243,7 +246,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-            Step step = new Step(now, out);
+            Step step = new Step(now, out, json);
             calls.withdrawn(device, answeredElsewhere, step);
             presence.flush(step);
         }
@@ -278,7 +281,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.get(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-            calls.unchanged(device, status == 491, new Step(now, out));
+            calls.unchanged(device, status == 491, new Step(now, out, json));
         }
     }
 
@@ -289,7 +292,7 @@ final class SipGateway implements SipCalls.Events {
         if (line == null || device == null) {
             return null;
         }
-        Step step = new Step(now, out);
+        Step step = new Step(now, out, json);
         Refusal refusal = calls.receive(device, type, message.with("callId", line.callId), step);
         presence.flush(step);
         return refusal;

@@ -2,5 +2,5 @@ package jackfield.roles.p2p;
 
 import jackfield.base.Outbox;
 
-/// One step of the core: when it is done, and where what comes of it goes.
-record Step(long now, Outbox<SignalOutput> out) {}
+/// One step of the core: when it is done, where what comes of it goes, and how that is written.
+record Step(long now, Outbox<SignalOutput> out, SignalJson json) {}

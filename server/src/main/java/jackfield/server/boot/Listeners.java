@@ -1,6 +1,5 @@
 package jackfield.server.boot;
 
-import jackfield.roles.relay.Exchange;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.management.OperatingSystemMXBean;
@@ -21,6 +20,7 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;

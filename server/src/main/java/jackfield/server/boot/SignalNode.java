@@ -83,7 +83,11 @@ final class SignalNode implements Duty, WebSocketSink {
                 new SignalNode(
                         loop,
                         streams,
-                        new SignalCore(settings, new SignalUsers(parts, home), random));
+                        new SignalCore(
+                                settings,
+                                new SignalUsers(parts, home),
+                                new SignalJackson(),
+                                random));
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
         server.behind(
                 new Forwarding(

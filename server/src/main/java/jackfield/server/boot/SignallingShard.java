@@ -1,6 +1,5 @@
 package jackfield.server.boot;
 
-import jackfield.roles.relay.Exchange;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.PacketSink;
@@ -13,6 +12,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.ng.NgCallView;
