@@ -74,10 +74,7 @@ public final class SignalCore {
     private @Nullable SipGateway sip;
 
     public SignalCore(
-            SignalSettings settings,
-            SignalAccess access,
-            SignalJson json,
-            RandomGenerator random) {
+            SignalSettings settings, SignalAccess access, SignalJson json, RandomGenerator random) {
         this.settings = settings;
         this.access = access;
         this.json = json;

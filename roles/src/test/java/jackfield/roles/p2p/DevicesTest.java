@@ -217,7 +217,8 @@ class DevicesTest {
         alice.hears("room-joined", "room", "r");
         bob.says("{'type':'room-join','room':'r'}");
         Json.Members joined = bob.hears("room-joined");
-        assertTrue(Desk.JSON.write(joined).contains("\"userId\":\"alice\""), Desk.JSON.write(joined));
+        assertTrue(
+                Desk.JSON.write(joined).contains("\"userId\":\"alice\""), Desk.JSON.write(joined));
         alice.hears("room-member-joined", "from", "bob", "fromDevice", "b1");
         bob.says(
                 "{'type':'call-offer','room':'r','toId':'alice','toDevice':'a1','callId':'c','offer':{'sdp':'v'}}");

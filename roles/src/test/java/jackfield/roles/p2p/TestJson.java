@@ -49,9 +49,7 @@ public final class TestJson implements SignalJson {
         }
         if (node.isNumber()) {
             return new Json.Numeric(
-                    node instanceof DecimalNode
-                            ? node.decimalValue().toString()
-                            : node.asString());
+                    node instanceof DecimalNode ? node.decimalValue().toString() : node.asString());
         }
         return node.isString()
                 ? new Json.Text(node.stringValue())
