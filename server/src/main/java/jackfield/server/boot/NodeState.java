@@ -231,12 +231,14 @@ final class NodeState implements NodeView {
     /// A quick look, once a second.
     Console.Look look() {
         long mediaDrops = sum(Answers.of(MEDIA, media::drops));
+        // Each socket is asked for its drops: not on the thread that signalling waits for.
+        UdpCounters counted = media.counters();
         return signalling.ask(core ->
                 new Console.Look(
                         core.callCount(),
                         core.bindings().size(),
                         sum(core.counters().drops()) + mediaDrops,
-                        media.counters()));
+                        counted));
     }
 
     private static long sum(Map<String, Long> counts) {
