@@ -168,17 +168,7 @@ public final class Store implements BindingStore, AutoCloseable {
             return;
         }
         LockSupport.unpark(writer);
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Writers.awaitEnd(writer);
     }
 
     private void change(Key key, Optional<SavedBinding> to) {

@@ -201,6 +201,11 @@ final class Calls {
     private void refuse(Call call, String type, String reason, Step step) {
         counters.ended(reason);
         Endings.tell(call, reason, step);
+        tellMaker(call, type, reason, step);
+    }
+
+    /// Why the call came to nothing.
+    private void tellMaker(Call call, String type, String reason, Step step) {
         tell(
                 call.maker(),
                 call.id(),
@@ -367,14 +372,7 @@ final class Calls {
             String type = call.wasBusy() ? "call-busy" : "call-unavailable";
             String reason = call.wasBusy() ? "busy" : "offline";
             over(call, reason, null, null, step);
-            tell(
-                    call.maker(),
-                    call.id(),
-                    message(type)
-                            .with("callId", call.id())
-                            .with("from", call.callee())
-                            .with("reason", reason),
-                    step);
+            tellMaker(call, type, reason, step);
         }
     }
 

@@ -43,16 +43,15 @@ public final class IceAgent {
     /// The ufrag of the agent a request is for: the part of USERNAME before the colon (RFC 8445
     /// section 7.2.2). Null where there is none.
     public static @Nullable String localUfrag(StunMessage request) {
-        String username = request.username();
-        int colon = username == null ? -1 : username.indexOf(':');
-        return username == null || colon < 0 ? null : username.substring(0, colon);
+        return named(request, 0);
     }
 
-    /// Whose the request is, as its USERNAME says; null where it says nothing.
-    private static @Nullable String remoteUfrag(StunMessage request) {
+    /// Of the two that USERNAME names: whom it asks for is 0, whose it is 1; null where it names
+    /// none.
+    private static @Nullable String named(StunMessage request, int which) {
         String username = request.username();
-        int colon = username == null ? -1 : username.indexOf(':');
-        return username == null || colon < 0 ? null : username.substring(colon + 1);
+        String[] names = username == null ? new String[0] : username.split(":", 2);
+        return names.length < 2 ? null : names[which];
     }
 
     /// What our SDP says.
@@ -230,7 +229,8 @@ public final class IceAgent {
     private @Nullable IceDrop request(
             StunArrival arrival, long now, Outbox<? super IceOutput> out) {
         StunMessage message = arrival.message();
-        CheckList list = connectivity.addressed(localUfrag(message), remoteUfrag(message));
+        String sender = named(message, 1);
+        CheckList list = connectivity.addressed(named(message, 0), sender);
         if (list == null) {
             return IceDrop.UNKNOWN_USER;
         }
@@ -242,13 +242,12 @@ public final class IceAgent {
             answer(Binding.unknown(message, unknown, list.localKey), arrival, out);
             return null;
         }
-        if (connectivity.isOfNow(list, remoteUfrag(message))
-                && connectivity.mustYield(message, now)) {
+        if (connectivity.isOfNow(list, sender) && connectivity.mustYield(message, now)) {
             answer(Binding.roleConflict(message, list.localKey), arrival, out);
             return null;
         }
         answer(Binding.success(message, arrival.remote(), list.localKey), arrival, out);
-        return connectivity.heard(list, remoteUfrag(message), arrival, now, out);
+        return connectivity.heard(list, sender, arrival, now, out);
     }
 
     private static void answer(byte[] bytes, StunArrival arrival, Outbox<? super IceOutput> out) {

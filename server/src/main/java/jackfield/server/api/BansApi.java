@@ -1,13 +1,10 @@
 package jackfield.server.api;
 
 import jackfield.base.Network;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `/api/bans`: who is shut out, and changing that.
 public final class BansApi {
@@ -31,21 +28,10 @@ public final class BansApi {
     ///
     /// @param contentType must say JSON, which a form of another site cannot send unasked
     public Answer add(@Nullable String authorization, @Nullable String contentType, byte[] body) {
-        return access.guarded(
-                authorization,
-                () ->
-                        contentType == null || !contentType.startsWith("application/json")
-                                ? Answer.error(415, "send application/json")
-                                : add(new String(body, StandardCharsets.UTF_8)));
+        return access.guarded(authorization, () -> JsonBody.read(contentType, body, this::add));
     }
 
-    private Answer add(String body) {
-        JsonNode json;
-        try {
-            json = JsonMapper.shared().readTree(body);
-        } catch (JacksonException e) {
-            return Answer.error(400, "the body is not JSON");
-        }
+    private Answer add(JsonNode json) {
         Network network = Network.parse(json.path("network").asString(""));
         long seconds = json.path("seconds").asLong(3600);
         if (network == null) {

@@ -2,11 +2,9 @@ package jackfield.server.api;
 
 import jackfield.store.Contact;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -27,15 +25,6 @@ public final class ContactsApi {
         this.access = access;
         this.books = books;
         this.home = home;
-    }
-
-    /// What is wrong with a request, as the answer to it.
-    private static final class Bad extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Bad(String why) {
-            super(why, null, false, false);
-        }
     }
 
     /// `GET /api/me/contacts`.
@@ -60,24 +49,35 @@ public final class ContactsApi {
                         JsonBody.read(
                                 type,
                                 body,
-                                json -> checked(() -> replace(account, json.path("contacts")))));
+                                json ->
+                                        switch (contacts(json.path("contacts"))) {
+                                            case Read.Bad<List<Contact>>(String why) ->
+                                                    Answer.error(400, why);
+                                            case Read.Good<List<Contact>>(var all) -> {
+                                                books.replace(account, all);
+                                                yield book(account);
+                                            }
+                                        }));
     }
 
-    private Answer replace(String account, JsonNode list) {
+    private Read<List<Contact>> contacts(JsonNode list) {
         if (!list.isArray() || list.size() > books.most()) {
-            throw new Bad("contacts: a list of " + books.most() + " at most");
+            return new Read.Bad<>("contacts: a list of " + books.most() + " at most");
         }
-        List<Contact> all = new ArrayList<>();
-        Set<String> ids = new HashSet<>();
+        Map<String, Contact> all = new LinkedHashMap<>();
         for (JsonNode each : list) {
-            Contact contact = contact(each.path("id").asString(""), each);
-            if (!ids.add(contact.id())) {
-                throw new Bad("two contacts have the id " + contact.id());
+            switch (contact(each.path("id").asString(""), each)) {
+                case Read.Bad<Contact>(String why) -> {
+                    return new Read.Bad<>(why);
+                }
+                case Read.Good<Contact>(Contact contact) -> {
+                    if (all.put(contact.id(), contact) != null) {
+                        return new Read.Bad<>("two contacts have the id " + contact.id());
+                    }
+                }
             }
-            all.add(contact);
         }
-        books.replace(account, all);
-        return book(account);
+        return new Read.Good<>(List.copyOf(all.values()));
     }
 
     /// `PUT /api/me/contacts/{id}` with `{"name", "addresses", "starred"}`.
@@ -90,16 +90,18 @@ public final class ContactsApi {
                                 type,
                                 body,
                                 json ->
-                                        checked(() -> {
-                                            Contact contact = contact(id, json);
-                                            return books.put(account, contact)
-                                                    ? Answer.ok(json(contact))
-                                                    : Answer.error(
-                                                            409,
-                                                            "the book is full: "
-                                                                    + books.most()
-                                                                    + " contacts");
-                                        })));
+                                        switch (contact(id, json)) {
+                                            case Read.Bad<Contact>(String why) ->
+                                                    Answer.error(400, why);
+                                            case Read.Good<Contact>(Contact contact) ->
+                                                    put(account, contact);
+                                        }));
+    }
+
+    private Answer put(String account, Contact contact) {
+        return books.put(account, contact)
+                ? Answer.ok(json(contact))
+                : Answer.error(409, "the book is full: " + books.most() + " contacts");
     }
 
     /// `DELETE /api/me/contacts/{id}`.
@@ -112,38 +114,45 @@ public final class ContactsApi {
                                 : Answer.error(404, "there is no contact of this id"));
     }
 
-    private static Answer checked(java.util.function.Supplier<Answer> answer) {
-        try {
-            return answer.get();
-        } catch (Bad bad) {
-            return Answer.error(400, String.valueOf(bad.getMessage()));
-        }
+    /// A part of a request: what it says, or what is wrong with it.
+    private sealed interface Read<T> {
+        record Good<T>(T value) implements Read<T> {}
+
+        /// @param why for the one who sent it
+        record Bad<T>(String why) implements Read<T> {}
     }
 
-    private static Contact contact(String id, JsonNode json) {
+    private static Read<Contact> contact(String id, JsonNode json) {
         if (!ID.matcher(id).matches()) {
-            throw new Bad("id: 1 to 64 letters, digits, - and _");
+            return new Read.Bad<>("id: 1 to 64 letters, digits, - and _");
         }
         List<String> addresses = new ArrayList<>();
         for (JsonNode each : json.path("addresses")) {
-            addresses.add(line(each.asString(""), "addresses", LONGEST_ADDRESS));
+            String address = each.asString("").strip();
+            if (!isLine(address, LONGEST_ADDRESS)) {
+                return notOneLine("addresses", LONGEST_ADDRESS);
+            }
+            addresses.add(address);
         }
         if (addresses.isEmpty() || addresses.size() > MOST_ADDRESSES) {
-            throw new Bad("addresses: 1 to " + MOST_ADDRESSES + " numbers or SIP addresses");
+            return new Read.Bad<>(
+                    "addresses: 1 to " + MOST_ADDRESSES + " numbers or SIP addresses");
         }
-        return new Contact(
-                id,
-                line(json.path("name").asString(""), "name", LONGEST_NAME),
-                addresses,
-                json.path("starred").asBoolean(false));
+        String name = json.path("name").asString("").strip();
+        return isLine(name, LONGEST_NAME)
+                ? new Read.Good<>(
+                        new Contact(id, name, addresses, json.path("starred").asBoolean(false)))
+                : notOneLine("name", LONGEST_NAME);
     }
 
-    private static String line(String said, String what, int longest) {
-        String text = said.strip();
-        if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(c -> c < ' ')) {
-            throw new Bad(what + ": 1 to " + longest + " characters on one line");
-        }
-        return text;
+    private static boolean isLine(String text, int longest) {
+        return !text.isEmpty()
+                && text.length() <= longest
+                && text.chars().noneMatch(letter -> letter < ' ');
+    }
+
+    private static <T> Read<T> notOneLine(String what, int longest) {
+        return new Read.Bad<>(what + ": 1 to " + longest + " characters on one line");
     }
 
     private static Map<String, Object> json(Contact contact) {
@@ -163,16 +172,15 @@ public final class ContactsApi {
                         JsonBody.read(
                                 type,
                                 body,
-                                json ->
-                                        checked(() -> {
-                                            String said = json.path("name").asString("").strip();
-                                            String name =
-                                                    said.isEmpty()
-                                                            ? ""
-                                                            : line(said, "name", LONGEST_NAME);
-                                            books.name(account, name);
-                                            return Answer.ok(Map.of("name", name));
-                                        })));
+                                json -> rename(account, json.path("name").asString("").strip())));
+    }
+
+    private Answer rename(String account, String name) {
+        if (!name.isEmpty() && !isLine(name, LONGEST_NAME)) {
+            return Answer.error(400, "name: 1 to " + LONGEST_NAME + " characters on one line");
+        }
+        books.name(account, name);
+        return Answer.ok(Map.of("name", name));
     }
 
     /// `GET /api/me/directory`: the users of one's own domain.

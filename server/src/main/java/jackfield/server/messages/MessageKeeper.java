@@ -5,6 +5,7 @@ import jackfield.roles.messaging.MessageStore;
 import jackfield.store.Personal;
 import jackfield.store.StoreException;
 import jackfield.store.TextMessage;
+import jackfield.store.Writers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -153,17 +154,7 @@ public final class MessageKeeper implements MessageStore, AutoCloseable {
     @Override
     public void close() {
         open = false;
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Writers.awaitEnd(writer);
     }
 
     private void run() {

@@ -1,6 +1,7 @@
 package jackfield.server.recording;
 
 import jackfield.roles.relay.Recordings;
+import jackfield.store.Writers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -402,16 +403,6 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     public void close() {
         closing = true;
         LockSupport.unpark(writer);
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Writers.awaitEnd(writer);
     }
 }

@@ -3,6 +3,7 @@ package jackfield.server.records;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.store.CallRecordTable;
 import jackfield.store.StoreException;
+import jackfield.store.Writers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,17 +138,7 @@ public final class RecordKeeper implements AutoCloseable {
     public void close() {
         open = false;
         LockSupport.unpark(writer);
-        boolean interrupted = false;
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Writers.awaitEnd(writer);
     }
 
     private void run() {

@@ -49,9 +49,6 @@ class PhoneLooksTest {
     }
 
     private static final Path PICTURES = Path.of("target", "phone");
-    private static final Path AXE =
-            Path.of(System.getProperty("jackfield.web", "web/dist"))
-                    .resolveSibling("node_modules/axe-core/axe.min.js");
 
     @TempDir static Path folder;
     private static Node node;
@@ -151,7 +148,7 @@ class PhoneLooksTest {
 
     private static void looks(PhonePage phone, Look look, String view) {
         phone.screenshot(PICTURES.resolve(look + "-" + view + ".png"));
-        assertThat(phone.violations(AXE)).as("axe: %s, %s", look, view).isEmpty();
+        assertThat(phone.violations()).as("axe: %s, %s", look, view).isEmpty();
         assertThat(
                         phone.page()
                                 .evaluate(

@@ -4,9 +4,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,18 +12,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// The operator's console in a real Chromium, used as a person uses it.
 public final class ConsolePage implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(20);
-
-    /// Everything axe finds wrong, one line for each.
-    private static final String AXE =
-            """
-            async () => {
-              const found = await window.axe.run(document, {
-                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-              });
-              return found.violations.flatMap((rule) => rule.nodes.map((node) =>
-                `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replaceAll('\\n', ' ')}`));
-            }
-            """;
 
     private final Chromium chromium;
     private final Page page;
@@ -39,7 +24,7 @@ public final class ConsolePage implements AutoCloseable {
         page = context.newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
-                complaints.add(message.text());
+                complaints.add(message.text() + " " + message.location());
             }
         });
         page.onPageError(complaints::add);
@@ -119,16 +104,8 @@ public final class ConsolePage implements AutoCloseable {
     }
 
     /// What axe has to say about the page as it is.
-    ///
-    /// @param script axe-core's own file
-    @SuppressWarnings("unchecked")
-    public List<String> axe(Path script) {
-        try {
-            page.evaluate(Files.readString(script) + "; 0");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return (List<String>) page.evaluate(AXE);
+    public List<String> axe() {
+        return Axe.violations(page);
     }
 
     /// How far the page is wider than its window, in pixels.

@@ -4,9 +4,6 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.PlaywrightException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -312,22 +309,9 @@ public final class PhonePage implements AutoCloseable {
         return ((Number) Objects.requireNonNull(value)).doubleValue();
     }
 
-    /// What axe-core (WCAG 2.0 to 2.2, A and AA) finds wrong with the page as it is now.
-    ///
-    /// @param axe the file axe.min.js
-    public List<String> violations(Path axe) {
-        try {
-            page().evaluate(Files.readString(axe));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Object found =
-                page().evaluate(
-                                "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa',"
-                                        + " 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })).violations"
-                                        + ".flatMap(v => v.nodes.map(n => v.id + ': ' + n.target + ' ' +"
-                                        + " n.failureSummary))");
-        return ((List<?>) found).stream().map(String::valueOf).toList();
+    /// What axe-core finds wrong with the page as it is now.
+    public List<String> violations() {
+        return Axe.violations(page());
     }
 
     /// Reloads as a person does with F5, so that the page knows it will be back.

@@ -77,38 +77,6 @@ public record StreamPlan(
                 reports);
     }
 
-    /// The same, with its peer allowed to send or not.
-    public StreamPlan speaking(boolean allowed) {
-        return new StreamPlan(
-                stream,
-                kind,
-                mid,
-                payloads,
-                extensions,
-                midExtension,
-                writtenMid,
-                feedback,
-                held,
-                allowed,
-                reports);
-    }
-
-    /// The same, with so much left to RTCP.
-    public StreamPlan reporting(ReportBandwidth bandwidth) {
-        return new StreamPlan(
-                stream,
-                kind,
-                mid,
-                payloads,
-                extensions,
-                midExtension,
-                writtenMid,
-                feedback,
-                held,
-                speaks,
-                bandwidth);
-    }
-
     /// A stream whose header extensions pass as they come.
     public StreamPlan(
             long stream,

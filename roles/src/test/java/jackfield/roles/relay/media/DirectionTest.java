@@ -42,7 +42,20 @@ class DirectionTest {
 
     private LegPlan bobs(boolean speaks) {
         LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA);
-        StreamPlan his = plan.streams().getFirst().speaking(speaks);
+        StreamPlan any = plan.streams().getFirst();
+        StreamPlan his =
+                new StreamPlan(
+                        any.stream(),
+                        any.kind(),
+                        any.mid(),
+                        any.payloads(),
+                        any.extensions(),
+                        any.midExtension(),
+                        any.writtenMid(),
+                        any.feedback(),
+                        any.held(),
+                        speaks,
+                        any.reports());
         return new LegPlan(plan.leg(), plan.call(), plan.transport(), List.of(his));
     }
 }

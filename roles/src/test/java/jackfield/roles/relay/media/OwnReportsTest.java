@@ -301,7 +301,20 @@ class OwnReportsTest {
     /// @param left what bob leaves to RTCP
     private void connect(ReportBandwidth left) {
         LegPlan bobs = bob.plan(7, "203.0.113.2:5000", PCMA);
-        StreamPlan his = bobs.streams().getFirst().reporting(left);
+        StreamPlan any = bobs.streams().getFirst();
+        StreamPlan his =
+                new StreamPlan(
+                        any.stream(),
+                        any.kind(),
+                        any.mid(),
+                        any.payloads(),
+                        any.extensions(),
+                        any.midExtension(),
+                        any.writtenMid(),
+                        any.feedback(),
+                        any.held(),
+                        any.speaks(),
+                        left);
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
         shard.handle.install(new LegPlan(bobs.leg(), bobs.call(), bobs.transport(), List.of(his)));
         shard.handle.patch(1, 2);
