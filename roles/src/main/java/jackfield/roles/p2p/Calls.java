@@ -143,6 +143,7 @@ final class Calls {
         table.add(call, step.now() + settings.ringNs());
         call.candidates().addAll(earlyOf(call, step));
         ringing.forEach(device -> ring(call, device, step));
+        CallNews.began(call, step);
         if (!call.hasRung()) {
             due.set(call, step.now() + settings.offlineNs());
             tell(
@@ -200,7 +201,7 @@ final class Calls {
 
     private void refuse(Call call, String type, String reason, Step step) {
         counters.ended(reason);
-        Endings.tell(call, reason, step);
+        CallNews.ended(call, reason, step);
         tellMaker(call, type, reason, step);
     }
 
@@ -241,6 +242,7 @@ final class Calls {
         List<Json.Members> early = List.copyOf(leg.early);
         table.taken(call, from);
         call.answered(step.now());
+        CallNews.taken(call, step);
         counters.answered();
         call.maker().send(stamped(message, from), step);
         early.forEach(each -> call.maker().send(each, step));
@@ -266,6 +268,7 @@ final class Calls {
         }
         if (!leg.rings) {
             leg.rings = true;
+            CallNews.rings(call, step);
             call.maker().send(stamped(message, from), step);
         }
         return null;
@@ -548,7 +551,7 @@ final class Calls {
             Json.@Nullable Members toMaker,
             Step step) {
         counters.ended(reason);
-        Endings.tell(call, reason, step);
+        CallNews.ended(call, reason, step);
         List<Device> rung = List.copyOf(call.legs().keySet());
         Device taker = call.taker();
         table.remove(call);

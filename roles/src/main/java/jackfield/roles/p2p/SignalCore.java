@@ -455,6 +455,21 @@ public final class SignalCore {
                 rooms.size());
     }
 
+    /// The calls between pages of now.
+    public List<SignalCallView> calls() {
+        return calls.table().all().stream()
+                .filter(CallNews::isOurs)
+                .map(call ->
+                        CallNews.view(
+                                call,
+                                call.taker() != null
+                                        ? SignalCallView.ANSWERED
+                                        : call.rings()
+                                                ? SignalCallView.RINGING
+                                                : SignalCallView.CALLING))
+                .toList();
+    }
+
     /// What a user's devices make of them: `offline`, `away`, `online`, `ringing`, `busy`.
     public String presence(String user) {
         return presence.state(user);

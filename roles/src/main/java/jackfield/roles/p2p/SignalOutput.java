@@ -20,6 +20,14 @@ public sealed interface SignalOutput {
     record Wanted(String user, String from, String fromName, String callId, boolean video)
             implements SignalOutput {}
 
+    /// A call between pages has begun.
+    record Began(SignalCallView call) implements SignalOutput {}
+
+    /// A call between pages is further.
+    ///
+    /// @param state as in [SignalCallView]
+    record Changed(String callId, String state) implements SignalOutput {}
+
     /// A call between pages is over. Those that SIP had a part in are its to tell of, unless a page
     /// took them.
     ///

@@ -26,6 +26,7 @@ final class Desk {
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
     private final List<SignalOutput.Ended> ended = new ArrayList<>();
+    private final List<String> news = new ArrayList<>();
     private long now = SECOND;
     private long nextFlow = 1;
 
@@ -114,6 +115,10 @@ final class Desk {
             case SignalOutput.Close(Flow flow, int code, String reason) ->
                     clients.get(flow.id()).closed = code;
             case SignalOutput.Wanted wanted -> others.add(wanted);
+            case SignalOutput.Began(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
+            case SignalOutput.Changed(String callId, String state) ->
+                    news.add(callId + " " + state);
             case SignalOutput.Ended ended -> this.ended.add(ended);
             case SignalOutput.Log log -> others.add(log);
         }
@@ -136,6 +141,11 @@ final class Desk {
                 + last.ending().by()
                 + " "
                 + last.ending().why();
+    }
+
+    /// What was told of calls that are not over: `c1 ringing`.
+    List<String> news() {
+        return news;
     }
 
     List<SignalOutput.Ended> records() {

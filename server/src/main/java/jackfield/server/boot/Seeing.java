@@ -273,6 +273,7 @@ final class Seeing implements CallRecords, TraceView {
         // A call of /signal that a page took has a record of its own.
         if (record.parties().source().startsWith("inside #")
                 && record.ending().why().equals(CallRecord.ELSEWHERE)) {
+            publish(Writing.saved(record, List.of(), epochMs));
             return;
         }
         outcomes.incrementAndGet(record.outcome().ordinal());
@@ -300,9 +301,13 @@ final class Seeing implements CallRecords, TraceView {
             rated(ending.record.parties().callId(), legs);
             SavedCallRecord saved = Writing.saved(ending.record, legs, epochMs);
             keeper.add(saved);
-            if (events.isHeard("call-ended")) {
-                events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
-            }
+            publish(saved);
+        }
+    }
+
+    private void publish(SavedCallRecord saved) {
+        if (events.isHeard("call-ended")) {
+            events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
         }
     }
 

@@ -10,11 +10,13 @@ import jackfield.net.http.WebSocketSink;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
+import jackfield.roles.p2p.SignalCallView;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.CallRecords;
+import jackfield.server.api.CallView;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -151,6 +153,14 @@ final class SignalNode implements Duty, WebSocketSink {
                     streams.close(flow, code, reason);
             case SignalOutput.Wanted wanted ->
                     log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
+            case SignalOutput.Began(SignalCallView call) ->
+                    records.began(
+                            id(call.callId()),
+                            "sip:" + address(call.caller()),
+                            "sip:" + address(call.callee()),
+                            call.began());
+            case SignalOutput.Changed(String callId, String state) ->
+                    records.changed(id(callId), state);
             case SignalOutput.Ended ended -> records.ended(record(ended));
             case SignalOutput.Log(String callId, String text) -> {
                 try (MDC.MDCCloseable _ = Logs.call(callId)) {
@@ -164,7 +174,7 @@ final class SignalNode implements Duty, WebSocketSink {
     private CallRecord record(SignalOutput.Ended ended) {
         return new CallRecord(
                 new CallRecord.Parties(
-                        "signal:" + ended.callId(),
+                        id(ended.callId()),
                         "sip:" + address(ended.caller()),
                         "sip:" + address(ended.callee()),
                         address(ended.caller()),
@@ -172,6 +182,27 @@ final class SignalNode implements Duty, WebSocketSink {
                         ended.destination()),
                 ended.times(),
                 ended.ending());
+    }
+
+    /// What a call is called among all calls of the node.
+    private static String id(String callId) {
+        return "signal:" + callId;
+    }
+
+    /// The calls of now that SIP has no part in.
+    List<CallView> calls(long epochMs) {
+        long now = loop.now();
+        return ask(SignalCore::calls).stream()
+                .map(call ->
+                        new CallView(
+                                id(call.callId()),
+                                call.state(),
+                                "sip:" + address(call.caller()),
+                                "sip:" + address(call.callee()),
+                                epochMs + call.began() / 1_000_000,
+                                List.of(),
+                                now))
+                .toList();
     }
 
     private String address(String user) {

@@ -374,7 +374,8 @@ public final class PhonePage implements AutoCloseable {
 
     /// Cuts the WebSockets and lets no other connect until [#reconnectable].
     public void cutSignalling() {
-        tab.evaluate("() => { window.cut = true;"
+        tab.evaluate(
+                "() => { window.cut = true;"
                         + " window.sockets.forEach((each) => each.close()); }");
     }
 
