@@ -151,9 +151,7 @@ public final class SignalPages implements AutoCloseable {
             Patience.until(
                     what,
                     LIMIT,
-                    () ->
-                            Boolean.TRUE.equals(
-                                    tab.evaluate("() => Boolean(" + script + ")")),
+                    () -> Boolean.TRUE.equals(tab.evaluate("() => Boolean(" + script + ")")),
                     this::state);
         }
 
