@@ -146,8 +146,7 @@ final class SignalTarget implements Target {
                                 Endpoint.ipv4(0x0a000001 + i, 5));
                 flows.add(flow);
                 String token = TOKENS.get(i);
-                core.opened(
-                        flow, token.isEmpty() ? null : token, "d" + i, now, _ -> {});
+                core.opened(flow, token.isEmpty() ? null : token, "d" + i, now, _ -> {});
             }
         }
 
@@ -182,11 +181,12 @@ final class SignalTarget implements Target {
                 now = Math.max(now, core.deadline());
                 core.wake(now, this::hears);
             }
-            core.sizes().forEach((what, left) -> {
-                if (left != 0) {
-                    throw new AssertionError(left + " " + what + " are left");
-                }
-            });
+            core.sizes()
+                    .forEach((what, left) -> {
+                        if (left != 0) {
+                            throw new AssertionError(left + " " + what + " are left");
+                        }
+                    });
         }
     }
 

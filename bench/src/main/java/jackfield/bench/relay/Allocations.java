@@ -82,6 +82,7 @@ final class Allocations {
                                         each.getKey(), each.getValue().bytes() / seconds / 1024))
                         .collect(Collectors.joining(", "));
         return String.format(
-                "allocated:           %.1f kB/s (%s), in %.0f s", sum / seconds / 1024, most, seconds);
+                "allocated:           %.1f kB/s (%s), in %.0f s",
+                sum / seconds / 1024, most, seconds);
     }
 }

@@ -81,7 +81,8 @@ final class Comparison {
             """
             | legs | calls | Jackfield: CPU us a packet | rtpengine | ratio | Jackfield p50 / p99 ms\
              | rtpengine p50 / p99 ms | lost % | RSS MB |
-            |---|---|---|---|---|---|---|---|---|""";
+            |---|---|---|---|---|---|---|---|---|\
+            """;
 
     /// All medians as a line of a table.
     String row() {
@@ -119,8 +120,7 @@ final class Comparison {
 
     private String each(String format, ToDoubleFunction<Round> figure) {
         return names().stream()
-                .map(name ->
-                        String.format(Locale.ROOT, format, figure.applyAsDouble(median(name))))
+                .map(name -> String.format(Locale.ROOT, format, figure.applyAsDouble(median(name))))
                 .collect(Collectors.joining(", "));
     }
 

@@ -25,6 +25,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     private @Nullable PacketSink sink;
     // Only on the loop's thread: between registration and release.
     private boolean live;
+    private boolean leaving;
     private long touched;
     private int tos;
 
@@ -111,6 +112,14 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
         return live;
     }
 
+    /// True the first time it is asked: thousands may close in one turn, and the loop must not look
+    /// through its list for each.
+    final boolean closesFirst() {
+        boolean first = !leaving;
+        leaving = true;
+        return first;
+    }
+
     /// No packet in or out any more. On the loop's thread.
     final void die() {
         live = false;
@@ -128,12 +137,12 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
         return false;
     }
 
-    /// A datagram for it comes next.
-    final void soon() {
+    /// A datagram for it is among those that come next.
+    public final void soon(MemorySegment slot, long high, long low, int port) {
         PacketSink to = sink;
         if (to != null) {
             touched = tally.fetch();
-            to.soon();
+            to.soon(slot, high, low, port);
         }
     }
 

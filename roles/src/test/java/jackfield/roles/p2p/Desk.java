@@ -26,6 +26,8 @@ final class Desk {
     private final SignalCore core;
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
+    private final List<SignalOutput.Ended> ended = new ArrayList<>();
+    private final List<String> news = new ArrayList<>();
     private long now = SECOND;
     private long nextFlow = 1;
 
@@ -114,6 +116,11 @@ final class Desk {
             case SignalOutput.Close(Flow flow, int code, String reason) ->
                     clients.get(flow.id()).closed = code;
             case SignalOutput.Wanted wanted -> others.add(wanted);
+            case SignalOutput.Began(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
+            case SignalOutput.Changed(String callId, String state) ->
+                    news.add(callId + " " + state);
+            case SignalOutput.Ended ended -> this.ended.add(ended);
             case SignalOutput.Log log -> others.add(log);
         }
     }
@@ -121,6 +128,29 @@ final class Desk {
     /// What was wanted of others than the clients.
     List<SignalOutput> others() {
         return others;
+    }
+
+    /// The last call that was over, as records have it: `alice bob 200 CALLER hung up`.
+    String record() {
+        SignalOutput.Ended last = ended.getLast();
+        return last.caller()
+                + " "
+                + last.callee()
+                + " "
+                + last.ending().status()
+                + " "
+                + last.ending().by()
+                + " "
+                + last.ending().why();
+    }
+
+    /// What was told of calls that are not over: `c1 ringing`.
+    List<String> news() {
+        return news;
+    }
+
+    List<SignalOutput.Ended> records() {
+        return ended;
     }
 
     /// Nothing is left of calls, and nobody was told what they did not ask about.

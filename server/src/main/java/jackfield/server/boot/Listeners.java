@@ -211,9 +211,10 @@ final class Listeners implements Wiring {
         StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
-                    SignalNode.open(parts, http, streams, loop, addresses.home(), random);
+                    SignalNode.open(parts, http, streams, loop, seeing, addresses.home(), random);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
+            state.pages(signal);
             if (parts.config().has("proxy")) {
                 AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
                 agent.register(parts.metrics());

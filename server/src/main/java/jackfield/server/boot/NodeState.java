@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
@@ -41,6 +42,7 @@ final class NodeState implements NodeView {
     private final String home;
     private final List<Runnable> others = new CopyOnWriteArrayList<>();
     private volatile Numbers numbers = Numbers.NONE;
+    private volatile Supplier<List<CallView>> pages = List::of;
 
     /// One look at all shards.
     private record Numbers(
@@ -84,10 +86,16 @@ final class NodeState implements NodeView {
         this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
     }
 
+    /// Shows the calls between pages among the others.
+    void pages(SignalNode signal) {
+        pages = () -> signal.calls(epochMs);
+    }
+
     @Override
     public List<CallView> calls() {
         List<CallView> all = new ArrayList<>(views(signalling.ask(SignallingCore::calls)));
         all.addAll(relayed(signalling.ngCalls()));
+        all.addAll(pages.get());
         return all;
     }
 
@@ -108,7 +116,11 @@ final class NodeState implements NodeView {
                                         .filter(call -> call.callId().equals(id))
                                         .toList())
                         .stream()
-                        .findFirst();
+                        .findFirst()
+                        .or(() ->
+                                pages.get().stream()
+                                        .filter(call -> call.id().equals(id))
+                                        .findFirst());
     }
 
     /// Calls whose signalling is another proxy's: of their parties we know the tags.

@@ -270,6 +270,12 @@ final class Seeing implements CallRecords, TraceView {
 
     @Override
     public void ended(CallRecord record) {
+        // A call of /signal that a page took has a record of its own.
+        if (record.parties().source().startsWith("inside #")
+                && record.ending().why().equals(CallRecord.ELSEWHERE)) {
+            publish(Writing.saved(record, List.of(), epochMs));
+            return;
+        }
         outcomes.incrementAndGet(record.outcome().ordinal());
         boolean failed =
                 switch (record.outcome()) {
@@ -295,9 +301,13 @@ final class Seeing implements CallRecords, TraceView {
             rated(ending.record.parties().callId(), legs);
             SavedCallRecord saved = Writing.saved(ending.record, legs, epochMs);
             keeper.add(saved);
-            if (events.isHeard("call-ended")) {
-                events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
-            }
+            publish(saved);
+        }
+    }
+
+    private void publish(SavedCallRecord saved) {
+        if (events.isHeard("call-ended")) {
+            events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
         }
     }
 

@@ -144,8 +144,8 @@ public final class SignalJackson implements SignalJson {
             case Json.Items(List<Json> items) -> items.stream().allMatch(SignalJackson::isUnicode);
             case Json.Members(Map<String, Json> members) ->
                     members.entrySet().stream()
-                            .allMatch(each ->
-                                    isUnicode(each.getKey()) && isUnicode(each.getValue()));
+                            .allMatch(
+                                    each -> isUnicode(each.getKey()) && isUnicode(each.getValue()));
             default -> true;
         };
     }

@@ -10,9 +10,13 @@ import jackfield.net.http.WebSocketSink;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
+import jackfield.roles.p2p.SignalCallView;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.CallRecords;
+import jackfield.server.api.CallView;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -50,6 +54,8 @@ final class SignalNode implements Duty, WebSocketSink {
     private final UdpLoop loop;
     private final Streams streams;
     private final SignalCore core;
+    private final CallRecords records;
+    private final String home;
     private final AtomicLong waiting = new AtomicLong();
     private volatile Numbers numbers =
             new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
@@ -61,20 +67,25 @@ final class SignalNode implements Duty, WebSocketSink {
             Map<String, Long> ended,
             Map<String, Long> events) {}
 
-    private SignalNode(UdpLoop loop, Streams streams, SignalCore core) {
+    private SignalNode(
+            UdpLoop loop, Streams streams, SignalCore core, CallRecords records, String home) {
         this.loop = loop;
         this.streams = streams;
         this.core = core;
+        this.records = records;
+        this.home = home;
     }
 
     /// Takes WebSockets at `/signal` of `server`.
     ///
+    /// @param records is told of calls from page to page
     /// @param home the domain of users without one of their own
     static SignalNode open(
             Parts parts,
             HttpServer server,
             Streams streams,
             UdpLoop loop,
+            CallRecords records,
             String home,
             RandomGenerator random) {
         Config config = parts.config();
@@ -87,7 +98,9 @@ final class SignalNode implements Duty, WebSocketSink {
                                 settings,
                                 new SignalUsers(parts, home),
                                 new SignalJackson(),
-                                random));
+                                random),
+                        records,
+                        home);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
         server.behind(
                 new Forwarding(
@@ -144,12 +157,60 @@ final class SignalNode implements Duty, WebSocketSink {
                     streams.close(flow, code, reason);
             case SignalOutput.Wanted wanted ->
                     log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
+            case SignalOutput.Began(SignalCallView call) ->
+                    records.began(
+                            id(call.callId()),
+                            "sip:" + address(call.caller()),
+                            "sip:" + address(call.callee()),
+                            call.began());
+            case SignalOutput.Changed(String callId, String state) ->
+                    records.changed(id(callId), state);
+            case SignalOutput.Ended ended -> records.ended(record(ended));
             case SignalOutput.Log(String callId, String text) -> {
                 try (MDC.MDCCloseable _ = Logs.call(callId)) {
                     log.info(text);
                 }
             }
         }
+    }
+
+    /// Users' addresses as SIP writes them, so that those who look for calls find both kinds alike.
+    private CallRecord record(SignalOutput.Ended ended) {
+        return new CallRecord(
+                new CallRecord.Parties(
+                        id(ended.callId()),
+                        "sip:" + address(ended.caller()),
+                        "sip:" + address(ended.callee()),
+                        address(ended.caller()),
+                        ended.source(),
+                        ended.destination()),
+                ended.times(),
+                ended.ending());
+    }
+
+    /// What a call is called among all calls of the node.
+    private static String id(String callId) {
+        return "signal:" + callId;
+    }
+
+    /// The calls of now that SIP has no part in.
+    List<CallView> calls(long epochMs) {
+        long now = loop.now();
+        return ask(SignalCore::calls).stream()
+                .map(call ->
+                        new CallView(
+                                id(call.callId()),
+                                call.state(),
+                                "sip:" + address(call.caller()),
+                                "sip:" + address(call.callee()),
+                                epochMs + call.began() / 1_000_000,
+                                List.of(),
+                                now))
+                .toList();
+    }
+
+    private String address(String user) {
+        return user.contains("@") ? user : user + "@" + home;
     }
 
     // The connections' calls, on their event loops
