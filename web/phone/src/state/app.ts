@@ -2,8 +2,12 @@
 import { computed, effect, signal } from '@preact/signals';
 import { refreshDevices, DeviceError, watchDevices } from '../audio/devices';
 import { Ringer } from '../audio/ringer';
+import { Switchboard } from '../calls/switchboard';
+import { DirectLine } from '../signal/line';
+import { ofCall } from '../signal/talk';
 import { Line, type Presence } from '../sip/line';
-import { Switchboard } from '../sip/switchboard';
+import { offered } from '../sip/offers';
+import { ofSession } from '../sip/talk';
 import { t } from '../words/index';
 import { callFailure, deviceFailure, signInFailure, type CallEnd } from '../words/failures';
 import * as accounts from './account';
@@ -13,7 +17,7 @@ import { contacts, nameOf } from './contacts';
 import { begins, stops } from './ice';
 import { iceServers } from './ice';
 import { announce } from './notify';
-import { left, outlive, takeAgain } from './outlive';
+import { left, only, outlive, takeAgain } from './outlive';
 import { recent, remember } from './recents';
 import * as server from './server';
 import { synchronize } from './synchronize';
@@ -43,7 +47,35 @@ export const currentCall = computed(() => current(calls.value));
 export const waitingCall = computed(() => waiting(calls.value));
 
 export const ringer = new Ringer();
-const line = new Line({ presence: present, refused, offered: (session, sdp) => board.offered(session, sdp), message: heard });
+const line = new Line({ presence: present, refused, offered: (session, sdp) => offered(board, session, sdp), message: heard });
+/** Whether calls from page to page can be made and taken. */
+export const directOn = signal(false);
+const direct = new DirectLine({
+  online: (on) => {
+    directOn.value = on;
+    line.beside(on || line.isBeside); // a connection that is lost for a while is waited for
+    if (on && directTaken) {
+      void takeAgain(directTaken).catch(failed);
+      directTaken = null;
+    }
+  },
+  offered: (call) => {
+    const about = { peer: call.name, address: call.user, incoming: true, videoOffered: call.video };
+    if (!board.offered({ ...about, ...ofPages(call.device !== 'sip') }, ofCall(call, null))) {
+      call.busy();
+    }
+  },
+  config,
+});
+
+/** What a call by /signal can do. */
+function ofPages(pages: boolean): Pick<Call, 'direct' | 'transfers' | 'keys'> {
+  return { direct: pages, transfers: false, keys: !pages };
+}
+
+function config(): RTCConfiguration {
+  return { iceServers: [...iceServers.value], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+}
 export const board = new Switchboard({
   calls: () => calls.value,
   change,
@@ -56,11 +88,11 @@ export const board = new Switchboard({
     }
   },
   referred: (call, to) => (notice.value = t('referred', { name: call.peer, to })),
-  config: () => ({ iceServers: [...iceServers.value], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
+  config,
   callWaiting: () => wishes.value.callWaiting,
-  dial: (target, stream, config) => line.call(target, stream, config),
 });
 export const theLine = line;
+export const theDirectLine = direct;
 
 function change(event: Change): void {
   const named =
@@ -127,14 +159,17 @@ function present(next: Presence): void {
   }
 }
 
-/** Calls of the page before this one, until the server knows us again. */
+/** Calls of the page before this one, until the server knows us again: those of SIP, and those of
+ * /signal. */
 let taken: ReturnType<typeof left> = null;
+let directTaken: ReturnType<typeof left> = null;
 
 /** Who signs in, until the server has said yes. */
 let pending: { readonly account: accounts.Account; readonly keep: Keep } | null = null;
 
 function refused(status: number, cause: string): void {
   line.signOut();
+  direct.signOut();
   accounts.forget();
   account.value = null;
   pending = null;
@@ -191,24 +226,34 @@ export async function signInByLink(code: string, keep: Keep): Promise<void> {
 
 async function register(next: accounts.Account, password: string, keep: Keep): Promise<void> {
   const { id, contact, same } = await accounts.instance();
-  taken = same ? left(Date.now()) : null;
+  const before = same ? left(Date.now()) : null;
+  taken = only(before, 'sip');
+  directTaken = only(before, 'direct');
   pending = { account: next, keep };
   const socket = new URL('ws', location.href);
   socket.protocol = location.protocol === 'http:' ? 'ws:' : 'wss:';
   line.signIn({ ...next, password, socket: socket.href, instance: id, contact });
+  if (next.token) {
+    direct.signIn(next.token, id, next.user);
+  }
   begins(next.token);
 }
 
 export function signOut(): void {
   board.hangUpAll();
   line.signOut();
+  direct.signOut();
+  directOn.value = false;
   stops();
   accounts.forget();
   account.value = null;
   notice.value = '';
 }
 
-export async function call(target: string, video = false): Promise<void> {
+/** How a call is to go: as the settings say, or from page to page and in no other way. */
+export type Wanted = 'usual' | 'direct';
+
+export async function call(target: string, video = false, wanted: Wanted = 'usual'): Promise<void> {
   const peer = target.trim();
   if (!peer) {
     notice.value = t('typeFirst');
@@ -220,8 +265,17 @@ export async function call(target: string, video = false): Promise<void> {
   }
   notice.value = '';
   dialled.value = peer;
+  const only = wanted === 'direct';
   try {
-    await board.begin(peer, video);
+    if (only || (wishes.value.direct && (await direct.there(peer)))) {
+      const about = { peer, address: peer, incoming: false, ...ofPages(true) };
+      await board.begin(about, video, (stream) => direct.dial(peer, stream, only));
+    } else {
+      await board.begin({ peer, address: peer, incoming: false }, video, (stream) => {
+        const session = line.call(peer, stream, config());
+        return session && ofSession(session, stream);
+      });
+    }
   } catch (error) {
     failed(error);
   }

@@ -6,10 +6,12 @@ export interface Wishes {
   readonly callWaiting: boolean;
   readonly notify: boolean;
   readonly ring: boolean;
+  /** Calls go from page to page where the callee has one open. */
+  readonly direct: boolean;
 }
 
 export const wishes = signal<Wishes>({
-  ...{ callWaiting: true, notify: false, ring: true },
+  ...{ callWaiting: true, notify: false, ring: true, direct: false },
   ...readValue<Partial<Wishes>>('wishes', {}),
 });
 

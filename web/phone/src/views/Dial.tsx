@@ -4,6 +4,7 @@ import { contacts, matching } from '../state/contacts';
 import { t } from '../words/index';
 import { Icon } from './Icon';
 import { Pad } from './Pad';
+import { Ways } from './Ways';
 
 export function Dial() {
   const off = presence.value !== 'on';
@@ -47,6 +48,7 @@ export function Dial() {
           <button type="button" id="video-call" disabled={off} aria-label={t('videoCall')} title={t('videoCall')} onClick={() => void call(dialled.value, true)}>
             <Icon name="video" turned />
           </button>
+          <Ways id="dial" to={() => dialled.value} name={typed} />
         </div>
       </form>
       <p class="hint">

@@ -1,6 +1,8 @@
 package jackfield.roles.p2p;
 
 import static jackfield.roles.p2p.Json.message;
+import static jackfield.roles.p2p.Messages.hasSdp;
+import static jackfield.roles.p2p.Messages.stamped;
 
 import jackfield.base.DeadlineQueue;
 import java.util.ArrayList;
@@ -93,12 +95,12 @@ final class Calls {
         Call met = meeting(from, callee);
         if (met != null && met.winsOver(callId, from.user())) {
             counters.glare();
-            tell(from, callId, glare(callId, met.id(), callee), step);
+            tell(from, callId, Messages.glare(callId, met.id(), callee), step);
             return null;
         }
         if (met != null) {
             counters.glare();
-            drop(met, "glare", glare(met.id(), callId, from.user()), step);
+            drop(met, "glare", Messages.glare(met.id(), callId, from.user()), step);
         }
         if (table.find(from.user(), callId) != null || table.find(callee, callId) != null) {
             return Refusal.DUPLICATE_CALL;
@@ -122,10 +124,6 @@ final class Calls {
             }
         }
         return null;
-    }
-
-    private static Json.Members glare(String callId, String wins, String peer) {
-        return message("call-glare").with("callId", callId).with("wins", wins).with("from", peer);
     }
 
     private void place(Call call, Step step) {
@@ -202,6 +200,7 @@ final class Calls {
 
     private void refuse(Call call, String type, String reason, Step step) {
         counters.ended(reason);
+        Endings.tell(call, reason, step);
         tellMaker(call, type, reason, step);
     }
 
@@ -222,7 +221,7 @@ final class Calls {
         device.send(call.offer(), step);
         call.candidates().forEach(each -> device.send(each, step));
         if (device.isThere()) {
-            call.rang();
+            call.rang(step.now());
         }
         presence.touch(device.user());
     }
@@ -241,6 +240,7 @@ final class Calls {
         others.remove(from);
         List<Json.Members> early = List.copyOf(leg.early);
         table.taken(call, from);
+        call.answered(step.now());
         counters.answered();
         call.maker().send(stamped(message, from), step);
         early.forEach(each -> call.maker().send(each, step));
@@ -384,6 +384,7 @@ final class Calls {
         }
         Device other = call.otherEnd(from);
         if (other != null) {
+            call.hungUpBy(from);
             over(call, "ended", null, null, step);
             other.send(stamped(message.with("type", "call-end"), from), step);
             return null;
@@ -427,7 +428,7 @@ final class Calls {
     /// One candidate, or several at once; an empty one says that there are no more.
     private @Nullable Refusal candidate(
             Device from, @Nullable Call call, Json.Members message, Step step) {
-        if (!isCandidate(message)) {
+        if (!Messages.isCandidate(message)) {
             return Refusal.BAD_MESSAGE;
         }
         if (call == null) {
@@ -461,13 +462,6 @@ final class Calls {
         return null;
     }
 
-    private static boolean isCandidate(Json.Members message) {
-        return message.get("candidates") instanceof Json.Items
-                || message.get("candidate") instanceof Json.Members
-                || message.get("candidate") instanceof Json.Text
-                || message.get("candidate") == Json.Word.NULL;
-    }
-
     private static @Nullable Refusal full(boolean kept) {
         return kept ? null : Refusal.TOO_MANY_CANDIDATES;
     }
@@ -496,7 +490,7 @@ final class Calls {
     /// A device that was gone has its offer now.
     private void reached(Call call, Step step) {
         if (!call.hasRung()) {
-            call.rang();
+            call.rang(step.now());
             due.set(call, step.now() + settings.ringNs());
         }
     }
@@ -554,6 +548,7 @@ final class Calls {
             Json.@Nullable Members toMaker,
             Step step) {
         counters.ended(reason);
+        Endings.tell(call, reason, step);
         List<Device> rung = List.copyOf(call.legs().keySet());
         Device taker = call.taker();
         table.remove(call);
@@ -574,14 +569,5 @@ final class Calls {
 
     private static void tell(Device device, String callId, Json.Members message, Step step) {
         device.send(message.with("callId", callId), step);
-    }
-
-    /// A client's message as the other side gets it: all of its fields, and who says it.
-    static Json.Members stamped(Json.Members message, Device from) {
-        return message.with("from", from.user()).with("fromDevice", from.id());
-    }
-
-    private static boolean hasSdp(@Nullable Json description) {
-        return description instanceof Json.Members members && members.text("sdp") != null;
     }
 }

@@ -209,7 +209,7 @@ public final class SignalCore {
             return rooms.pass(device, room, message, step);
         }
         return switch (type) {
-            case "presence", "settings" -> settings(device, message);
+            case "presence", "settings" -> settings(device, message, step);
             case "presence-subscribe" -> presence.watch(device, true, message, step);
             case "presence-unsubscribe" -> presence.watch(device, false, message, step);
             case "message", "signal" -> pass(device, message, step);
@@ -224,7 +224,7 @@ public final class SignalCore {
         };
     }
 
-    private @Nullable Refusal settings(Device device, Json.Members message) {
+    private @Nullable Refusal settings(Device device, Json.Members message, Step step) {
         Json.Members said = message;
         if ("away".equals(message.text("state")) || "online".equals(message.text("state"))) {
             said = message.with("away", "away".equals(message.text("state")));
@@ -232,6 +232,7 @@ public final class SignalCore {
         if (device.settings(said)) {
             presence.touch(device.user());
         }
+        changed(device.user(), step.now());
         return null;
     }
 
@@ -242,7 +243,7 @@ public final class SignalCore {
             return Refusal.BAD_MESSAGE;
         }
         String only = message.text("toDevice");
-        Json.Members passed = Calls.stamped(message, from);
+        Json.Members passed = Messages.stamped(message, from);
         int reached = 0;
         boolean full = false;
         for (Device device : devices.of(access.name(to, from.user()))) {
@@ -335,6 +336,7 @@ public final class SignalCore {
         if (bound != null) {
             if (bound.user().equals(user) && (id == null || id.equals(bound.id()))) {
                 bound.settings(message);
+                changed(user, step.now());
                 welcome(bound, true, step);
             } else {
                 fail(socket, "another", "this connection is somebody else's already", step);
@@ -352,8 +354,8 @@ public final class SignalCore {
             devices.add(device);
         }
         due.remove(socket);
-        attach(socket, device, step);
         device.settings(message);
+        attach(socket, device, step);
         welcome(device, resumed, step);
         device.flush(step);
         presence.came(device, step);

@@ -65,12 +65,14 @@ final class SipGateway implements SipCalls.Events {
 
     /// A user's devices have come or gone.
     void changed(String user, long now) {
-        sip.reachable(user, devices.of(user).stream().anyMatch(Device::isThere), now);
+        boolean there =
+                devices.of(user).stream().anyMatch(each -> each.isThere() && each.takesSip());
+        sip.reachable(user, there, now);
     }
 
     /// What a call would ring.
     Reach reach(Call call) {
-        return !call.maker().isPage() || call.isForOneDevice()
+        return !call.maker().isPage() || call.isForOneDevice() || call.isDirect()
                 ? Reach.DEVICES
                 : sip.reach(call.maker().user(), call.callee());
     }

@@ -112,6 +112,7 @@ public final class ProxyCore implements TransactionUser {
             return false;
         }
         context.cancel();
+        context.elsewhere = Reasons.isElsewhere(cancel);
         searches.stop(context);
         branches.cancelAll(context, null, cancel.headers().all(HeaderName.REASON), now);
         responses.finishIfDone(context, now);

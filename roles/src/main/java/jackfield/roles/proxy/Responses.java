@@ -373,7 +373,12 @@ final class Responses {
             CallRecord.By by = context.cancelled ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
             calls.end(
                     context.call,
-                    new CallRecord.Ending(best.status(), by, best.status() + " " + best.reason()),
+                    new CallRecord.Ending(
+                            best.status(),
+                            by,
+                            context.elsewhere
+                                    ? CallRecord.ELSEWHERE
+                                    : best.status() + " " + best.reason()),
                     now);
         }
     }

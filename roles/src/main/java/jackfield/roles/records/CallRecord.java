@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param times when what happened
 /// @param ending how it ended
 public record CallRecord(Parties parties, Times times, Ending ending) {
+    /// Why a call ended that its caller gave up because somebody took it by another way.
+    public static final String ELSEWHERE = "487 Call completed elsewhere";
+
     /// Who called whom.
     ///
     /// @param callId the Call-ID

@@ -25,6 +25,7 @@ final class Desk {
     private final SignalCore core;
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
+    private final List<SignalOutput.Ended> ended = new ArrayList<>();
     private long now = SECOND;
     private long nextFlow = 1;
 
@@ -113,6 +114,7 @@ final class Desk {
             case SignalOutput.Close(Flow flow, int code, String reason) ->
                     clients.get(flow.id()).closed = code;
             case SignalOutput.Wanted wanted -> others.add(wanted);
+            case SignalOutput.Ended ended -> this.ended.add(ended);
             case SignalOutput.Log log -> others.add(log);
         }
     }
@@ -120,6 +122,24 @@ final class Desk {
     /// What was wanted of others than the clients.
     List<SignalOutput> others() {
         return others;
+    }
+
+    /// The last call that was over, as records have it: `alice bob 200 CALLER hung up`.
+    String record() {
+        SignalOutput.Ended last = ended.getLast();
+        return last.caller()
+                + " "
+                + last.callee()
+                + " "
+                + last.ending().status()
+                + " "
+                + last.ending().by()
+                + " "
+                + last.ending().why();
+    }
+
+    List<SignalOutput.Ended> records() {
+        return ended;
     }
 
     /// Nothing is left of calls, and nobody was told what they did not ask about.

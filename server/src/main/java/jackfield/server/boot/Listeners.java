@@ -210,7 +210,8 @@ final class Listeners implements Wiring {
         StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
-                    SignalNode.open(parts, http, streams, loop, addresses.home(), random);
+                    SignalNode.open(
+                            parts, http, streams, loop, seeing, addresses.home(), random);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
             if (parts.config().has("proxy")) {

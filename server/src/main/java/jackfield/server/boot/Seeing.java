@@ -270,6 +270,11 @@ final class Seeing implements CallRecords, TraceView {
 
     @Override
     public void ended(CallRecord record) {
+        // A call of /signal that a page took has a record of its own.
+        if (record.parties().source().startsWith("inside #")
+                && record.ending().why().equals(CallRecord.ELSEWHERE)) {
+            return;
+        }
         outcomes.incrementAndGet(record.outcome().ordinal());
         boolean failed =
                 switch (record.outcome()) {

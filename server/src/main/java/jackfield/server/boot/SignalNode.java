@@ -13,6 +13,8 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.CallRecords;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
 import jackfield.server.config.Settings;
@@ -50,6 +52,8 @@ final class SignalNode implements Duty, WebSocketSink {
     private final UdpLoop loop;
     private final Streams streams;
     private final SignalCore core;
+    private final CallRecords records;
+    private final String home;
     private final AtomicLong waiting = new AtomicLong();
     private volatile Numbers numbers =
             new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
@@ -61,20 +65,25 @@ final class SignalNode implements Duty, WebSocketSink {
             Map<String, Long> ended,
             Map<String, Long> events) {}
 
-    private SignalNode(UdpLoop loop, Streams streams, SignalCore core) {
+    private SignalNode(
+            UdpLoop loop, Streams streams, SignalCore core, CallRecords records, String home) {
         this.loop = loop;
         this.streams = streams;
         this.core = core;
+        this.records = records;
+        this.home = home;
     }
 
     /// Takes WebSockets at `/signal` of `server`.
     ///
+    /// @param records is told of calls from page to page
     /// @param home the domain of users without one of their own
     static SignalNode open(
             Parts parts,
             HttpServer server,
             Streams streams,
             UdpLoop loop,
+            CallRecords records,
             String home,
             RandomGenerator random) {
         Config config = parts.config();
@@ -83,7 +92,9 @@ final class SignalNode implements Duty, WebSocketSink {
                 new SignalNode(
                         loop,
                         streams,
-                        new SignalCore(settings, new SignalUsers(parts, home), random));
+                        new SignalCore(settings, new SignalUsers(parts, home), random),
+                        records,
+                        home);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
         server.behind(
                 new Forwarding(
@@ -140,12 +151,31 @@ final class SignalNode implements Duty, WebSocketSink {
                     streams.close(flow, code, reason);
             case SignalOutput.Wanted wanted ->
                     log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
+            case SignalOutput.Ended ended -> records.ended(record(ended));
             case SignalOutput.Log(String callId, String text) -> {
                 try (MDC.MDCCloseable _ = Logs.call(callId)) {
                     log.info(text);
                 }
             }
         }
+    }
+
+    /// Users' addresses as SIP writes them, so that those who look for calls find both kinds alike.
+    private CallRecord record(SignalOutput.Ended ended) {
+        return new CallRecord(
+                new CallRecord.Parties(
+                        "signal:" + ended.callId(),
+                        "sip:" + address(ended.caller()),
+                        "sip:" + address(ended.callee()),
+                        address(ended.caller()),
+                        ended.source(),
+                        ended.destination()),
+                ended.times(),
+                ended.ending());
+    }
+
+    private String address(String user) {
+        return user.contains("@") ? user : user + "@" + home;
     }
 
     // The connections' calls, on their event loops

@@ -203,6 +203,13 @@ public final class PhonePage implements AutoCloseable {
         tab.click("#call");
     }
 
+    /// Calls from page to page, without the server.
+    public void callDirectly(String target, boolean video) {
+        tab.fill("#number", target);
+        tab.click("#dial-ways");
+        tab.click(video ? "#dial-direct-video" : "#dial-direct");
+    }
+
     /// Waits for an incoming call and answers it.
     public void answer() {
         awaitView("incoming");
@@ -220,6 +227,21 @@ public final class PhonePage implements AutoCloseable {
     /// Waits until the page shows `signin`, `dial`, `incoming` or `talk`.
     public void awaitView(String view) {
         await("the view " + view, () -> view.equals(tab.attribute("#phone", "data-view")));
+    }
+
+    /// Whether an element is there.
+    public boolean has(String selector) {
+        return count(selector) > 0;
+    }
+
+    /// Waits until the page can call from page to page.
+    public void awaitDirect() {
+        tab.click("#tab-keypad");
+        tab.click("#dial-ways");
+        await(
+                "the line to /signal",
+                () -> tab.attribute("#dial-direct", "disabled") == null && has("#dial-direct"));
+        tab.click("#dial-ways");
     }
 
     /// Waits until the running call is connected.
@@ -278,13 +300,13 @@ public final class PhonePage implements AutoCloseable {
                 "() => { const v = document.getElementById('remote-video');"
                         + " return v && v.videoWidth > 0 ? v.getVideoPlaybackQuality().totalVideoFrames"
                         + " : 0; }";
-        await("a picture", () -> number(page().evaluate(frames)) > 0);
-        double before = number(page().evaluate(frames));
-        await("a picture that moves", () -> number(page().evaluate(frames)) > before + 10);
+        await("a picture", () -> number(tab.evaluate(frames)) > 0);
+        double before = number(tab.evaluate(frames));
+        await("a picture that moves", () -> number(tab.evaluate(frames)) > before + 10);
     }
 
-    private static double number(Object value) {
-        return ((Number) value).doubleValue();
+    private static double number(@Nullable Object value) {
+        return ((Number) Objects.requireNonNull(value)).doubleValue();
     }
 
     /// What axe-core finds wrong with the page as it is now.
@@ -350,9 +372,10 @@ public final class PhonePage implements AutoCloseable {
         inChromium().setOffline(on);
     }
 
-    /// Cuts the WebSocket and lets no other connect until [#reconnectable].
+    /// Cuts the WebSockets and lets no other connect until [#reconnectable].
     public void cutSignalling() {
-        tab.evaluate("() => { window.cut = true; window.sockets.at(-1).close(); }");
+        tab.evaluate("() => { window.cut = true;"
+                        + " window.sockets.forEach((each) => each.close()); }");
     }
 
     /// Lets WebSockets connect again.
