@@ -5,6 +5,7 @@ import static jackfield.roles.p2p.Messages.hasSdp;
 import static jackfield.roles.p2p.Messages.stamped;
 
 import jackfield.base.DeadlineQueue;
+import jackfield.base.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Calls {
     private final SignalCounters counters;
     private final DeadlineQueue<Due> due;
     private final CallTable table;
+    private final SignalTraces traces;
     private @Nullable SipGateway sip;
 
     Calls(
@@ -35,11 +37,20 @@ final class Calls {
         this.counters = counters;
         this.due = due;
         table = new CallTable(due);
+        traces = new SignalTraces(settings.tracedCalls(), settings.tracedLetters());
     }
 
     /// SIP devices are called by this from now on.
     void sip(SipGateway gateway) {
         sip = gateway;
+    }
+
+    SignalTraces traces() {
+        return traces;
+    }
+
+    Step step(long now, Outbox<SignalOutput> out) {
+        return new Step(now, out, traces);
     }
 
     CallTable table() {
@@ -48,6 +59,7 @@ final class Calls {
 
     /// A message of a call; what was wrong with it, or null.
     @Nullable Refusal receive(Device from, String type, Json.Members message, Step step) {
+        step.traces().in(from, message, step.now());
         if (type.equals("call-offer")) {
             return offer(from, message, step);
         }
@@ -141,6 +153,7 @@ final class Calls {
         }
         counters.began();
         table.add(call, step.now() + settings.ringNs());
+        Progress.tell(call, step);
         call.candidates().addAll(earlyOf(call, step));
         ringing.forEach(device -> ring(call, device, step));
         if (!call.hasRung()) {
@@ -221,9 +234,17 @@ final class Calls {
         device.send(call.offer(), step);
         call.candidates().forEach(each -> device.send(each, step));
         if (device.isThere()) {
-            call.rang(step.now());
+            rang(call, step);
         }
         presence.touch(device.user());
+    }
+
+    private static void rang(Call call, Step step) {
+        boolean first = !call.hasRung();
+        call.rang(step.now());
+        if (first) {
+            Progress.tell(call, step);
+        }
     }
 
     // What the callee does
@@ -241,6 +262,7 @@ final class Calls {
         List<Json.Members> early = List.copyOf(leg.early);
         table.taken(call, from);
         call.answered(step.now());
+        Progress.tell(call, step);
         counters.answered();
         call.maker().send(stamped(message, from), step);
         early.forEach(each -> call.maker().send(each, step));
@@ -490,7 +512,7 @@ final class Calls {
     /// A device that was gone has its offer now.
     private void reached(Call call, Step step) {
         if (!call.hasRung()) {
-            call.rang(step.now());
+            rang(call, step);
             due.set(call, step.now() + settings.ringNs());
         }
     }
@@ -541,7 +563,7 @@ final class Calls {
     }
 
     /// A call ends: what those hear who are rung, and what its maker hears.
-    private void over(
+    void over(
             Call call,
             String reason,
             Json.@Nullable Members toLegs,
@@ -549,6 +571,7 @@ final class Calls {
             Step step) {
         counters.ended(reason);
         Endings.tell(call, reason, step);
+        Progress.over(call, step);
         List<Device> rung = List.copyOf(call.legs().keySet());
         Device taker = call.taker();
         table.remove(call);

@@ -2,6 +2,7 @@ package jackfield.roles.p2p;
 
 import jackfield.base.Flow;
 import jackfield.roles.records.CallRecord;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What `/signal` wants done.
@@ -37,6 +38,34 @@ public sealed interface SignalOutput {
             CallRecord.Times times,
             CallRecord.Ending ending)
             implements SignalOutput {}
+
+    /// A call between pages is as far as this now.
+    ///
+    /// @param callId as its maker named it
+    /// @param caller a user
+    /// @param callee a user
+    /// @param began when its offer came (ns)
+    record Progress(String callId, String caller, String callee, Stage stage, long began)
+            implements SignalOutput {}
+
+    /// How far a call is.
+    enum Stage {
+        /// Nobody has heard of it yet.
+        CALLING,
+        /// A device rings.
+        RINGING,
+        /// A page took it.
+        ANSWERED,
+        /// SIP took it, and tells of it.
+        ELSEWHERE,
+        /// It is over.
+        OVER;
+
+        /// In one word, as calls of SIP have it.
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
 
     /// Something for the log.
     ///

@@ -26,6 +26,7 @@ final class Desk {
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
     private final List<SignalOutput.Ended> ended = new ArrayList<>();
+    private final List<String> progress = new ArrayList<>();
     private long now = SECOND;
     private long nextFlow = 1;
 
@@ -98,6 +99,11 @@ final class Desk {
         return client;
     }
 
+    /// An operator ends a call.
+    boolean hangUp(String callId) {
+        return core.hangUp(callId, now, this::take);
+    }
+
     void wait(int seconds) {
         long until = now + seconds * SECOND;
         while (core.deadline() <= until) {
@@ -115,6 +121,7 @@ final class Desk {
                     clients.get(flow.id()).closed = code;
             case SignalOutput.Wanted wanted -> others.add(wanted);
             case SignalOutput.Ended ended -> this.ended.add(ended);
+            case SignalOutput.Progress progress -> this.progress.add(progress.stage().word());
             case SignalOutput.Log log -> others.add(log);
         }
     }
@@ -136,6 +143,11 @@ final class Desk {
                 + last.ending().by()
                 + " "
                 + last.ending().why();
+    }
+
+    /// How far calls were: `calling`, `ringing`, ..., in the order it was told.
+    List<String> progress() {
+        return progress;
     }
 
     List<SignalOutput.Ended> records() {

@@ -84,6 +84,7 @@ public final class Api {
     private static Map<String, Object> summary(CallView call) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("callId", call.id());
+        map.put("kind", RecordJson.kind(call.id()));
         map.put("state", call.state());
         map.put("from", call.from());
         map.put("to", call.to());

@@ -27,6 +27,7 @@ final class EventFeed implements AutoCloseable {
                     "call-began",
                     "call-changed",
                     "call-ended",
+                    "call-gone",
                     "registered",
                     "unregistered",
                     "banned",

@@ -211,7 +211,15 @@ final class Listeners implements Wiring {
         if (parts.config().has("p2p")) {
             SignalNode signal =
                     SignalNode.open(
-                            parts, http, streams, loop, seeing, addresses.home(), random);
+                            parts,
+                            http,
+                            streams,
+                            loop,
+                            new DirectCalls(seeing, shard::inCall, addresses.home()),
+                            addresses.home(),
+                            random);
+            state.direct(signal, new DirectCalls(seeing, shard::inCall, addresses.home()));
+            seeing.direct(signal);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
             if (parts.config().has("proxy")) {

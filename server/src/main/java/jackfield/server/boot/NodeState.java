@@ -41,6 +41,9 @@ final class NodeState implements NodeView {
     private final String home;
     private final List<Runnable> others = new CopyOnWriteArrayList<>();
     private volatile Numbers numbers = Numbers.NONE;
+    private volatile @Nullable Pages pages;
+
+    private record Pages(DirectCalls.Source source, DirectCalls shown) {}
 
     /// One look at all shards.
     private record Numbers(
@@ -88,11 +91,31 @@ final class NodeState implements NodeView {
     public List<CallView> calls() {
         List<CallView> all = new ArrayList<>(views(signalling.ask(SignallingCore::calls)));
         all.addAll(relayed(signalling.ngCalls()));
+        all.addAll(direct());
         return all;
+    }
+
+    /// Calls from page to page are shown too.
+    void direct(DirectCalls.Source source, DirectCalls shown) {
+        pages = new Pages(source, shown);
+    }
+
+    private List<CallView> direct() {
+        Pages known = pages;
+        return known == null
+                ? List.of()
+                : known.shown.views(known.source, epochMs, clock.now());
     }
 
     @Override
     public Optional<CallView> call(String id) {
+        if (DirectCalls.callId(id).isPresent()) {
+            Optional<CallView> found =
+                    direct().stream().filter(call -> call.id().equals(id)).findFirst();
+            if (found.isPresent()) {
+                return found;
+            }
+        }
         Optional<CallView> own =
                 views(
                                 signalling.ask(SignallingCore::calls).stream()
@@ -172,7 +195,10 @@ final class NodeState implements NodeView {
 
     @Override
     public boolean hangUp(String id) {
-        return signalling.hangUp(id, "ended by the operator");
+        Pages known = pages;
+        Optional<String> direct = DirectCalls.callId(id);
+        return known != null && direct.isPresent() && known.source.hangUp(direct.get())
+                || signalling.hangUp(id, "ended by the operator");
     }
 
     /// `alice@example.org`, or `alice` for a user of our own domain.

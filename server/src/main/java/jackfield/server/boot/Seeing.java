@@ -3,6 +3,7 @@ package jackfield.server.boot;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import jackfield.net.feed.Feed;
+import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.CallRecords;
 import jackfield.roles.records.Outcome;
@@ -72,6 +73,7 @@ final class Seeing implements CallRecords, TraceView {
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
+    private volatile DirectCalls.@Nullable Source direct;
     private final EventFeed events;
     private volatile EndedCalls counted = (_, _) -> {};
 
@@ -263,6 +265,18 @@ final class Seeing implements CallRecords, TraceView {
         }
     }
 
+    @Override
+    public void gone(String callId) {
+        if (events.isHeard("call-gone")) {
+            events.publish(new Event("call-gone", Map.of("callId", callId)));
+        }
+    }
+
+    /// Says who knows what was said in calls from page to page.
+    void direct(DirectCalls.Source source) {
+        direct = source;
+    }
+
     /// Sees every message.
     MessageTap tap() {
         return tap;
@@ -336,6 +350,14 @@ final class Seeing implements CallRecords, TraceView {
     @Override
     public Optional<CallTrace> trace(String callId) {
         return shard().ask(_ -> Optional.ofNullable(traces.find(callId)));
+    }
+
+    @Override
+    public Optional<SignalTrace> direct(String callId) {
+        DirectCalls.Source source = direct;
+        return source == null
+                ? Optional.empty()
+                : DirectCalls.callId(callId).flatMap(source::trace);
     }
 
     @Override

@@ -10,13 +10,14 @@ import jackfield.net.http.WebSocketSink;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
+import jackfield.roles.p2p.SignalCallView;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
-import jackfield.roles.records.CallRecord;
-import jackfield.roles.records.CallRecords;
+import jackfield.roles.p2p.SignalTrace;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
+import jackfield.server.config.SeeingSettings;
 import jackfield.server.config.Settings;
 import jackfield.server.config.SignalSection;
 import jackfield.server.log.Logs;
@@ -26,6 +27,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,9 +42,12 @@ import org.slf4j.MDC;
 
 /// `/signal` of a running node: WebSockets in front of [SignalCore], which lives on the signalling
 /// thread.
-final class SignalNode implements Duty, WebSocketSink {
+final class SignalNode implements Duty, WebSocketSink, DirectCalls.Source {
     private static final Logger log = LoggerFactory.getLogger("jackfield.signal");
     private static final long MOST_WAITING_BYTES = 16 << 20;
+    /// Messages here may take this part of `trace.megabytes`.
+    private static final int TRACE_SHARE = 8;
+
     private static final long PATIENCE_MS = 2_000;
 
     /// A message that is longer than the core takes gets an answer that says so; one that is longer
@@ -52,8 +57,7 @@ final class SignalNode implements Duty, WebSocketSink {
     private final UdpLoop loop;
     private final Streams streams;
     private final SignalCore core;
-    private final CallRecords records;
-    private final String home;
+    private final DirectCalls calls;
     private final AtomicLong waiting = new AtomicLong();
     private volatile Numbers numbers =
             new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
@@ -66,24 +70,23 @@ final class SignalNode implements Duty, WebSocketSink {
             Map<String, Long> events) {}
 
     private SignalNode(
-            UdpLoop loop, Streams streams, SignalCore core, CallRecords records, String home) {
+            UdpLoop loop, Streams streams, SignalCore core, DirectCalls calls) {
         this.loop = loop;
         this.streams = streams;
         this.core = core;
-        this.records = records;
-        this.home = home;
+        this.calls = calls;
     }
 
     /// Takes WebSockets at `/signal` of `server`.
     ///
-    /// @param records is told of calls from page to page
+    /// @param calls is told of calls from page to page
     /// @param home the domain of users without one of their own
     static SignalNode open(
             Parts parts,
             HttpServer server,
             Streams streams,
             UdpLoop loop,
-            CallRecords records,
+            DirectCalls calls,
             String home,
             RandomGenerator random) {
         Config config = parts.config();
@@ -93,8 +96,7 @@ final class SignalNode implements Duty, WebSocketSink {
                         loop,
                         streams,
                         new SignalCore(settings, new SignalUsers(parts, home), random),
-                        records,
-                        home);
+                        calls);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
         server.behind(
                 new Forwarding(
@@ -123,7 +125,9 @@ final class SignalNode implements Duty, WebSocketSink {
                 config.get(SignalSection.MESSAGE_BYTES),
                 config.get(SignalSection.MESSAGES_PER_SECOND),
                 config.get(SignalSection.ROOMS),
-                config.get(SignalSection.ROOM_MEMBERS));
+                config.get(SignalSection.ROOM_MEMBERS),
+                config.get(SeeingSettings.TRACE_CALLS),
+                ((long) config.get(SeeingSettings.TRACE_MEGABYTES) << 20) / TRACE_SHARE);
     }
 
     /// Users here and SIP devices call each other by `agent` from now on.
@@ -151,31 +155,14 @@ final class SignalNode implements Duty, WebSocketSink {
                     streams.close(flow, code, reason);
             case SignalOutput.Wanted wanted ->
                     log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
-            case SignalOutput.Ended ended -> records.ended(record(ended));
+            case SignalOutput.Ended ended -> calls.ended(ended);
+            case SignalOutput.Progress progress -> calls.progress(progress);
             case SignalOutput.Log(String callId, String text) -> {
                 try (MDC.MDCCloseable _ = Logs.call(callId)) {
                     log.info(text);
                 }
             }
         }
-    }
-
-    /// Users' addresses as SIP writes them, so that those who look for calls find both kinds alike.
-    private CallRecord record(SignalOutput.Ended ended) {
-        return new CallRecord(
-                new CallRecord.Parties(
-                        "signal:" + ended.callId(),
-                        "sip:" + address(ended.caller()),
-                        "sip:" + address(ended.callee()),
-                        address(ended.caller()),
-                        ended.source(),
-                        ended.destination()),
-                ended.times(),
-                ended.ending());
-    }
-
-    private String address(String user) {
-        return user.contains("@") ? user : user + "@" + home;
     }
 
     // The connections' calls, on their event loops
@@ -233,6 +220,21 @@ final class SignalNode implements Duty, WebSocketSink {
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("the signalling shard does not answer", e);
         }
+    }
+
+    @Override
+    public List<SignalCallView> calls() {
+        return ask(SignalCore::calls);
+    }
+
+    @Override
+    public Optional<SignalTrace> trace(String callId) {
+        return ask(signal -> Optional.ofNullable(signal.trace(callId)));
+    }
+
+    @Override
+    public boolean hangUp(String callId) {
+        return ask(signal -> signal.hangUp(callId, loop.now(), this::perform));
     }
 
     /// Takes new numbers for the metrics.
