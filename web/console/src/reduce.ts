@@ -8,6 +8,7 @@ export type NodeEvent =
   | { type: 'call-began'; call: Omit<CallSummary, 'legs' | 'verdict'> }
   | { type: 'call-changed'; callId: string; state: string }
   | { type: 'call-ended'; call: CallRecord }
+  | { type: 'call-gone'; callId: string }
   | { type: 'registered'; user: string; contact: string }
   | { type: 'unregistered'; user: string; contact: string }
   | { type: 'banned'; network: string; reason: string }
@@ -32,17 +33,22 @@ export function callsAfter(calls: Calls, event: NodeEvent): Calls {
         ? with_(calls, { ...before, state: event.state })
         : calls;
     }
-    case 'call-ended': {
-      if (!calls.has(event.call.callId)) {
-        return calls;
-      }
-      const after = new Map(calls);
-      after.delete(event.call.callId);
-      return after;
-    }
+    case 'call-ended':
+      return without(calls, event.call.callId);
+    case 'call-gone':
+      return without(calls, event.callId);
     default:
       return calls;
   }
+}
+
+function without(calls: Calls, callId: string): Calls {
+  if (!calls.has(callId)) {
+    return calls;
+  }
+  const after = new Map(calls);
+  after.delete(callId);
+  return after;
 }
 
 function with_(calls: Calls, call: CallSummary): Calls {

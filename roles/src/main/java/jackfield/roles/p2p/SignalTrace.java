@@ -40,8 +40,9 @@ public record SignalTrace(String callId, List<Said> said, int dropped) {
 
     /// A message for people.
     ///
+    /// @param who the user and its device: `bob/b1`
     /// @param text JSON, its secrets left out
-    public record Message(long at, boolean in, String place, String text) {}
+    public record Message(long at, boolean in, String who, String place, String text) {}
 
     /// When it began (ns since the node started).
     public long began() {
@@ -60,6 +61,7 @@ public record SignalTrace(String callId, List<Said> said, int dropped) {
                         new Message(
                                 each.at(),
                                 each.fromDevice(),
+                                each.user() + "/" + each.device(),
                                 each.place(),
                                 SECRET.matcher(each.json()).replaceAll("$1xxxx")))
                 .toList();

@@ -61,11 +61,18 @@ final class DirectTraces {
             one.put("direction", message.in() ? "in" : "out");
             one.put("transport", "wss");
             one.put("local", traces.node().toString());
-            one.put("remote", message.place());
+            one.put("remote", remote(message));
+            one.put("who", message.who());
             one.put("text", message.text());
             all.add(one);
         }
         return all;
+    }
+
+    /// The address alone; SIP has none of its own.
+    private static String remote(SignalTrace.Message message) {
+        String place = message.place();
+        return place.isEmpty() ? message.who() : place.substring(place.indexOf(' ') + 1);
     }
 
     private String instant(long at) {

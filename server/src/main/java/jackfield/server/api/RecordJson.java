@@ -43,7 +43,7 @@ public final class RecordJson {
     }
 
     /// `direct` for a call from page to page, else `sip`.
-    static String kind(String callId) {
+    public static String kind(String callId) {
         return callId.startsWith(CallRecord.DIRECT) ? "direct" : "sip";
     }
 

@@ -248,6 +248,7 @@ final class Seeing implements CallRecords, TraceView {
                                     "call",
                                     Map.of(
                                             "callId", callId,
+                                            "kind", RecordJson.kind(callId),
                                             "from", from,
                                             "to", to,
                                             "state", "calling",
