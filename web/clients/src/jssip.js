@@ -138,6 +138,7 @@ export class JsSipUser {
     this.messages = new Arrivals();
     this.registrations = new Arrivals();
     this.subscribers = [];
+    this.watching = [];
     this.socket = new JsSIP.WebSocketInterface(settings.url);
     this.ua = new JsSIP.UA({
       sockets: [this.socket],
@@ -159,10 +160,10 @@ export class JsSipUser {
     });
     this.ua.on('newOptions', () => {});
     this.ua.on('newSubscribe', ({ request }) => {
-      const notifier = this.ua.notify(request, 'application/simple-message-summary', {});
+      const notifier = this.ua.notify(request, 'application/conference-info+xml', {});
       notifier.start();
       notifier.setActiveState();
-      notifier.notify('Messages-Waiting: yes\r\n');
+      notifier.notify('<conference-info/>');
       this.subscribers.push(notifier);
     });
     this.ua.on('registered', ({ response }) => this.registrations.put(response));
@@ -219,14 +220,14 @@ export class JsSipUser {
     }));
   }
 
-  watch(target) {
+  watch(target, event, accept) {
     return within(15000, 'a NOTIFY', new Promise((done, fail) => {
       const subscriber = this.ua.subscribe(
-        this.address(target), 'message-summary', 'application/simple-message-summary', { expires: 120 });
+        this.address(target), event, accept, { expires: 120 });
       subscriber.on('notify', (_ended, _request, body) => { if (body) done(body); });
       subscriber.on('terminated', (code) => fail(new Error(`subscription ended: ${code}`)));
       subscriber.subscribe();
-      this.watching = subscriber;
+      this.watching.push(subscriber);
     }));
   }
 

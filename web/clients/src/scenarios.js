@@ -149,7 +149,7 @@ export const scenarios = {
   async messages(world) {
     const alice = await world.registered('alice', 0);
     const bob = await world.registered('bob', 1);
-    same(await alice.send('bob', 'Grüße, 你好'), 200, 'the answer to MESSAGE');
+    same(await alice.send('bob', 'Grüße, 你好'), 202, 'the answer to MESSAGE');
     const got = await bob.messages.next('the message');
     same(got.from, 'alice', 'who wrote');
     same(got.text, 'Grüße, 你好', 'the text');
@@ -166,7 +166,10 @@ export const scenarios = {
     const alice = await world.registered('alice', 0);
     const bob = await world.registered('bob', 'jssip', 1); // the one that can notify
     check(bob !== undefined, 'bob');
-    check((await alice.watch('bob')).includes('Messages-Waiting: yes'), 'what is notified');
+    check((await alice.watch('bob', 'conference', 'application/conference-info+xml'))
+      .includes('<conference-info'), 'what the phone notifies');
+    check((await alice.watch('bob', 'presence', 'application/pidf+xml'))
+      .includes('<basic>open</basic>'), 'what the node notifies');
   },
 
   async lostConnectionInMidCall(world) {

@@ -128,6 +128,7 @@ export class SipJsUser {
     this.hz = hz;
     this.incoming = new Arrivals();
     this.messages = new Arrivals();
+    this.watching = [];
     this.ua = new UserAgent({
       uri: UserAgent.makeURI(`sip:${settings.user}@${settings.domain}`),
       transportOptions: { server: settings.url, keepAliveInterval: 10 },
@@ -222,10 +223,10 @@ export class SipJsUser {
     }));
   }
 
-  watch(target) {
+  watch(target, event) {
     return within(15000, 'a NOTIFY', new Promise((done) => {
       const subscriber = new Subscriber(
-        this.ua, UserAgent.makeURI(this.address(target)), 'message-summary', { expires: 120 });
+        this.ua, UserAgent.makeURI(this.address(target)), event, { expires: 120 });
       subscriber.delegate = {
         onNotify: (notification) => {
           notification.accept();
@@ -233,7 +234,7 @@ export class SipJsUser {
         },
       };
       subscriber.subscribe();
-      this.watching = subscriber;
+      this.watching.push(subscriber);
     }));
   }
 

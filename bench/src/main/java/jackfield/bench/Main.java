@@ -19,6 +19,10 @@ import picocli.CommandLine.Spec;
         description = "Measures Jackfield. docs/performance.md says what the figures mean.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "  page           how long a person waits for the phone in Chromium (--rounds N)"
+        },
         subcommands = {
             RelayBench.class,
             PauseBench.class,

@@ -81,10 +81,16 @@ public final class EventServer implements TransactionUser {
         publications = new Publications(transactions, settings.expires());
     }
 
-    /// True for requests outside dialogs that are for us where they name a user of ours.
+    /// True for requests outside dialogs that are for us where they name a user of ours. A
+    /// subscription to events of which we know nothing is for the user's phones.
     public boolean takes(Request request) {
-        return settings.watchers() != PresenceSettings.Watchers.OFF
-                && (request.is(Method.SUBSCRIBE) || request.is(Method.PUBLISH));
+        if (settings.watchers() == PresenceSettings.Watchers.OFF) {
+            return false;
+        }
+        String event = request.headers().first(HeaderName.EVENT);
+        return request.is(Method.PUBLISH)
+                || request.is(Method.SUBSCRIBE)
+                        && (event == null || EventPackage.of(event) != null);
     }
 
     /// True where the request is inside a subscription of ours.

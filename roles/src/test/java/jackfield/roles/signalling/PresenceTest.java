@@ -255,8 +255,19 @@ class PresenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"conference", "presence.winfo", "x;id=1"})
-    void otherEventsAreNotKnown(String event) {
+    void otherEventsAreForThePhones(String event) {
+        bob.registers(";expires=600");
         alice.proved(subscription(alice, "bob", event));
+        Request asked = bob.receives(Method.SUBSCRIBE);
+        assertThat(asked.headers().first(HeaderName.EVENT)).isEqualTo(event);
+        bob.answers(asked, 489);
+        alice.receives(489);
+    }
+
+    @Test
+    void whoNamesNoEventIsToldWhatThereIs() {
+        Request asked = subscription(alice, "bob", "presence");
+        alice.proved(asked.with(asked.headers().without(HeaderName.EVENT)));
         assertThat(alice.receives(489).headers().all(HeaderName.ALLOW_EVENTS))
                 .contains("presence", "dialog", "message-summary");
     }

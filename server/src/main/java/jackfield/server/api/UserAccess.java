@@ -13,7 +13,7 @@ public final class UserAccess {
     private final SessionView node;
 
     /// @param tokens signed the tokens
-    /// @param node knows who is still a user
+    /// @param node knows the time
     public UserAccess(SessionTokens tokens, SessionView node) {
         this.tokens = tokens;
         this.node = node;
@@ -38,7 +38,6 @@ public final class UserAccess {
         if (authorization == null || !authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
             return null;
         }
-        String account = tokens.user(authorization.substring(7).strip(), node.seconds());
-        return account != null && node.isUser(account) ? account : null;
+        return tokens.user(authorization.substring(7).strip(), node.seconds());
     }
 }

@@ -34,6 +34,12 @@ public final class Accounts {
         return user != null ? user : store.user(name);
     }
 
+    /// What changes with a user's password, and is as good as it in SIP; null for no user.
+    @Nullable String digest(String name) {
+        User user = find(name);
+        return user == null ? null : user.ha1().md5Hex();
+    }
+
     /// The names of all users.
     public List<String> names() {
         List<String> names = new ArrayList<>(configured.keySet());

@@ -328,10 +328,7 @@ final class Listeners implements Wiring {
                                 BanWall.bans(CoreSettings.bans(config), wall, clock.now()),
                                 CoreSettings.trust(config, ways::peer),
                                 SessionBearer.besides(
-                                        parts.bearer(),
-                                        parts.secrets(),
-                                        name -> parts.accounts().find(name) != null,
-                                        addresses.home())),
+                                        parts.bearer(), parts.sessions(), addresses.home())),
                         bindings,
                         forCalls,
                         relay,

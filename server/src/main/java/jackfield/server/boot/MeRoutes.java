@@ -36,7 +36,7 @@ final class MeRoutes {
             PageUsers users,
             PageBooks books,
             @Nullable TurnApi turn) {
-        SessionTokens tokens = new SessionTokens(parts.secrets().nodeKey());
+        SessionTokens tokens = parts.sessions();
         List<Network> proxies = parts.config().get(SecuritySettings.PROXIES);
         Forwarding forwarding =
                 new Forwarding(

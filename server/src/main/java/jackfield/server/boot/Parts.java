@@ -6,6 +6,7 @@ import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
 import jackfield.server.identity.Identity;
 import jackfield.server.identity.Secrets;
+import jackfield.server.identity.SessionTokens;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
 import jackfield.sip.auth.BearerAuthenticator;
@@ -39,4 +40,9 @@ public record Parts(
         Optional<BearerAuthenticator> bearer,
         TlsParts tls,
         Metrics metrics,
-        Health health) {}
+        Health health) {
+    /// Signs users in, and knows what it signed.
+    SessionTokens sessions() {
+        return new SessionTokens(secrets.nodeKey(), accounts::digest);
+    }
+}

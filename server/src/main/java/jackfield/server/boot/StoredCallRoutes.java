@@ -9,7 +9,6 @@ import jackfield.server.api.Answer;
 import jackfield.server.api.StoredCalls;
 import jackfield.server.api.UserAccess;
 import jackfield.server.config.SignalSection;
-import jackfield.server.identity.SessionTokens;
 
 /// The routes of stored signalling.
 final class StoredCallRoutes {
@@ -25,7 +24,7 @@ final class StoredCallRoutes {
         }
         StoredCalls calls =
                 new StoredCalls(
-                        new UserAccess(new SessionTokens(parts.secrets().nodeKey()), users),
+                        new UserAccess(parts.sessions(), users),
                         clock::now,
                         parts.config().get(SignalSection.STORED_TIME),
                         parts.config().get(SignalSection.STORED_CALLS));

@@ -8,30 +8,23 @@ import jackfield.sip.auth.TokenVerdict.Valid;
 import jackfield.sip.auth.Tokens;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// Takes session tokens in SIP too (RFC 8898): a page that has signed in needs no password to
 /// register and to call.
 public final class SessionBearer implements Tokens {
     private final SessionTokens sessions;
-    private final Predicate<String> users;
     private final String home;
 
-    /// @param users true while there is an account of this name
     /// @param home the domain of accounts that name none
-    public SessionBearer(SessionTokens sessions, Predicate<String> users, String home) {
+    public SessionBearer(SessionTokens sessions, String home) {
         this.sessions = sessions;
-        this.users = users;
         this.home = home;
     }
 
     /// What takes the node's own tokens, and those of an issuer where there is one.
     public static BearerAuthenticator besides(
-            Optional<BearerAuthenticator> issuer,
-            Secrets secrets,
-            Predicate<String> users,
-            String home) {
-        SessionBearer own = new SessionBearer(new SessionTokens(secrets.nodeKey()), users, home);
+            Optional<BearerAuthenticator> issuer, SessionTokens sessions, String home) {
+        SessionBearer own = new SessionBearer(sessions, home);
         return issuer.map(theirs -> theirs.besides(own))
                 .orElseGet(() -> BearerAuthenticator.own(own, InstantSource.system()));
     }
@@ -44,11 +37,8 @@ public final class SessionBearer implements Tokens {
         String account = sessions.user(token, epochMs / 1_000);
         if (account != null) {
             // With its domain always: the same name in another domain is somebody else.
-            return users.test(account)
-                    ? new Valid(account.indexOf('@') < 0 ? account + "@" + home : account)
-                    : new Invalid(Fault.NO_USER);
+            return new Valid(account.indexOf('@') < 0 ? account + "@" + home : account);
         }
-        // Ours once, and over: no guesser has such a thing.
-        return new Invalid(sessions.user(token, 0) != null ? Fault.EXPIRED : Fault.FORGED);
+        return new Invalid(sessions.isOurs(token) ? Fault.EXPIRED : Fault.FORGED);
     }
 }

@@ -19,7 +19,7 @@ class ContactsApiTest {
     private static final String JSON = "application/json";
     private static final String BOB = "{\"name\":\"Bob\",\"addresses\":[\"100\"],\"starred\":true}";
 
-    private final SessionTokens tokens = new SessionTokens(new byte[32]);
+    private final SessionTokens tokens = new SessionTokens(new byte[32], account -> account);
     private final Books books = new Books();
     private final ContactsApi api =
             new ContactsApi(new UserAccess(tokens, new Everybody()), books, "example.org");

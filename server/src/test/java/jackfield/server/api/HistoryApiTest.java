@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// A user's history, out of the real table.
 class HistoryApiTest {
     @TempDir Path folder;
-    private final SessionTokens tokens = new SessionTokens(new byte[32]);
+    private final SessionTokens tokens = new SessionTokens(new byte[32], account -> account);
     private final String alice = "Bearer " + tokens.make("alice", 100);
     private CallRecordTable table;
     private HistoryApi api;

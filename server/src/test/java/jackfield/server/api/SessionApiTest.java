@@ -22,7 +22,8 @@ class SessionApiTest {
     private static final long MINUTE = 60_000_000_000L;
 
     private final Town town = new Town();
-    private final SessionTokens tokens = new SessionTokens(new byte[32]);
+    private final SessionTokens tokens =
+            new SessionTokens(new byte[32], account -> town.isUser(account) ? account : null);
     private final SessionApi api = new SessionApi(tokens, town, Duration.ofHours(1), 3);
     private final UserAccess access = new UserAccess(tokens, town);
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
-import jackfield.server.identity.SessionTokens;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,9 +43,7 @@ class SignalNodeTest {
             Page alice = new Page("/signal", null, null);
             alice.says("{'type':'auth','user':'alice','password':'secret'}");
             assertThat(alice.hears("auth-ok").path("userId").asString()).isEqualTo("alice");
-            String token =
-                    new SessionTokens(node.parts().secrets().nodeKey())
-                            .make("bob", Long.MAX_VALUE / 2);
+            String token = node.parts().sessions().make("bob", Long.MAX_VALUE / 2);
             Page bob = new Page("/signal?device=desk", null, token);
             assertThat(bob.hears("auth-ok").path("deviceId").asString()).isEqualTo("desk");
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.server.config.Config;
 import jackfield.server.config.DataFolder;
-import jackfield.server.identity.SessionTokens;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -133,8 +132,7 @@ class StoredCallsTest {
     }
 
     private static String token(Node node) {
-        return new SessionTokens(node.parts().secrets().nodeKey())
-                .make("alice", Long.MAX_VALUE / 2);
+        return node.parts().sessions().make("alice", Long.MAX_VALUE / 2);
     }
 
     private static JsonNode json(HttpResponse<String> response, int status) {

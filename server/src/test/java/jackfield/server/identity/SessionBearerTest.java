@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jackfield.sip.auth.TokenVerdict.Fault;
 import jackfield.sip.auth.TokenVerdict.Invalid;
 import jackfield.sip.auth.TokenVerdict.Valid;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionBearerTest {
-    private static final Set<String> USERS = Set.of("alice", "carol@other.example");
-
-    private final SessionTokens sessions = new SessionTokens(new byte[32]);
-    private final SessionBearer bearer =
-            new SessionBearer(sessions, USERS::contains, "example.org");
+    private final Map<String, String> passwords =
+            new HashMap<>(Map.of("alice", "a", "carol@other.example", "c"));
+    private final SessionTokens sessions = new SessionTokens(new byte[32], passwords::get);
+    private final SessionBearer bearer = new SessionBearer(sessions, "example.org");
 
     @Test
     void aTokenIsWorthItsAccountInItsOwnDomainOnly() {
@@ -30,14 +30,17 @@ class SessionBearerTest {
     }
 
     @Test
-    void aUserWhoIsGoneHasNone() {
-        assertThat(bearer.verify(sessions.make("dave", 100), 0))
-                .isEqualTo(new Invalid(Fault.NO_USER));
+    void aUserWhoIsGoneOrHasAnotherPasswordHasNoneAndIsNoGuesser() {
+        String token = sessions.make("alice", 100);
+        passwords.put("alice", "another");
+        assertThat(bearer.verify(token, 0)).isEqualTo(new Invalid(Fault.EXPIRED));
+        passwords.remove("alice");
+        assertThat(bearer.verify(token, 0)).isEqualTo(new Invalid(Fault.EXPIRED));
     }
 
     @Test
     void whatOthersSignedIsForgedAndWhatIsNoneOfOursIsForAnIssuer() {
-        String theirs = new SessionTokens(new byte[] {1}).make("alice", 100);
+        String theirs = new SessionTokens(new byte[] {1}, passwords::get).make("alice", 100);
         assertThat(bearer.verify(theirs, 0)).isEqualTo(new Invalid(Fault.FORGED));
         assertThat(bearer.verify("eyJh.eyJz.c2ln", 0)).isEqualTo(new Invalid(Fault.MALFORMED));
     }

@@ -2,11 +2,15 @@ package jackfield.server.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SessionTokensTest {
-    private final SessionTokens tokens = new SessionTokens(new byte[32]);
+    private final Map<String, String> passwords =
+            new HashMap<>(Map.of("zoë.o'hara", "one", "alice", "two"));
+    private final SessionTokens tokens = new SessionTokens(new byte[32], passwords::get);
 
     @Test
     void aTokenTellsItsUserUntilItEnds() {
@@ -16,10 +20,23 @@ class SessionTokensTest {
     }
 
     @Test
+    void anotherPasswordEndsWhatWasSignedBefore() {
+        String token = tokens.make("alice", 1_000);
+        passwords.put("alice", "three");
+        assertThat(tokens.user(token, 1)).isNull();
+        assertThat(tokens.isOurs(token)).as("no guess").isTrue();
+        assertThat(tokens.user(tokens.make("alice", 1_000), 1)).isEqualTo("alice");
+        passwords.remove("alice");
+        assertThat(tokens.user(token, 1)).isNull();
+        assertThat(tokens.user(tokens.make("alice", 1_000), 1)).isNull();
+    }
+
+    @Test
     void anotherNodeBelievesNothing() {
         byte[] other = new byte[32];
         other[31] = 1;
-        assertThat(new SessionTokens(other).user(tokens.make("alice", 1_000), 1)).isNull();
+        assertThat(new SessionTokens(other, passwords::get).user(tokens.make("alice", 1_000), 1))
+                .isNull();
     }
 
     @Test
@@ -32,6 +49,7 @@ class SessionTokensTest {
             String changed = token.substring(0, at) + c + token.substring(at + 1);
             if (!changed.equals(token)) {
                 assertThat(tokens.user(changed, 1)).as(changed).isNull();
+                assertThat(tokens.isOurs(changed)).as(changed).isFalse();
             }
         }
     }
@@ -39,7 +57,9 @@ class SessionTokensTest {
     @Test
     void noiseIsWorthNothing() {
         for (String noise :
-                new String[] {"", ".", "...", "js1.a.b.c", "js1..9.", "x".repeat(5_000)}) {
+                new String[] {
+                    "", ".", "...", "js2.a.b.c.d", "js2..9..", "js1..9.", "x".repeat(5_000)
+                }) {
             assertThat(tokens.user(noise, 1)).isNull();
         }
     }
