@@ -8,7 +8,6 @@ export type NodeEvent =
   | { type: 'call-began'; call: Omit<CallSummary, 'legs' | 'verdict'> }
   | { type: 'call-changed'; callId: string; state: string }
   | { type: 'call-ended'; call: CallRecord }
-  | { type: 'call-gone'; callId: string }
   | { type: 'registered'; user: string; contact: string }
   | { type: 'unregistered'; user: string; contact: string }
   | { type: 'banned'; network: string; reason: string }
@@ -35,8 +34,6 @@ export function callsAfter(calls: Calls, event: NodeEvent): Calls {
     }
     case 'call-ended':
       return without(calls, event.call.callId);
-    case 'call-gone':
-      return without(calls, event.callId);
     default:
       return calls;
   }

@@ -31,7 +31,7 @@ export function say(text: string, bad = false): void {
 }
 
 const USUAL = [
-  'numbers', 'call-began', 'call-changed', 'call-ended', 'call-gone', 'registered', 'unregistered', 'banned', 'unbanned',
+  'numbers', 'call-began', 'call-changed', 'call-ended', 'registered', 'unregistered', 'banned', 'unbanned',
   'alerts',
 ];
 let socket: WebSocket | null = null;

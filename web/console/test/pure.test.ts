@@ -170,10 +170,3 @@ test('a call from page to page has a ladder of its messages', () => {
     ['call-offer', 'SDP audio', 'request'], ['call-offer', 'SDP audio', 'request'], ['call-busy', '', 'bad'], ['', '', 'request'],
   ]);
 });
-
-test('a call that SIP took is gone from the list, and comes again under the name SIP gives it', () => {
-  const began = { callId: 'signal:c', kind: 'direct' as const, from: 'a', to: 'b', state: 'calling', started: '' };
-  const calls = callsAfter(callsOf([]), { type: 'call-began', call: began });
-  assert.equal(callsAfter(calls, { type: 'call-gone', callId: 'signal:c' }).size, 0);
-  assert.equal(callsAfter(calls, { type: 'call-gone', callId: 'other' }), calls);
-});

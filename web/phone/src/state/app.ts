@@ -234,9 +234,16 @@ async function register(next: accounts.Account, password: string, keep: Keep): P
   socket.protocol = location.protocol === 'http:' ? 'ws:' : 'wss:';
   line.signIn({ ...next, password, socket: socket.href, instance: id, contact });
   if (next.token) {
-    direct.signIn(next.token, id, next.user);
+    void joinDirect(next, id);
   }
   begins(next.token);
+}
+
+async function joinDirect({ token, user }: accounts.Account, device: string): Promise<void> {
+  const has = await server.hasSignal(token);
+  if (has && (account.value ?? pending?.account)?.token === token) {
+    direct.signIn(token, device, user);
+  }
 }
 
 export function signOut(): void {

@@ -74,6 +74,17 @@ export async function mine<T>(path: string, token: string, more: RequestInit = {
   }
 }
 
+/** Whether the server has `/signal`; a server that does not say may have it. */
+export async function hasSignal(token: string): Promise<boolean> {
+  try {
+    const answer = await fetch('api/me', { headers: { Authorization: `Bearer ${token}` } });
+    const { can } = (await answer.json()) as { can?: { signal?: boolean } };
+    return can?.signal !== false;
+  } catch {
+    return true;
+  }
+}
+
 interface TurnAnswer {
   readonly iceServers?: unknown;
   readonly uris?: unknown;

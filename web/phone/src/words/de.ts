@@ -22,7 +22,7 @@ export const de: Like<typeof en> = {
   echoBefore: 'Wähle', echoAfter: 'und höre dich selbst: der Echotest.',
   typeFirst: 'Gib zuerst einen Namen oder eine Nummer ein.', badAddress: '„{name}“ lässt sich nicht anrufen. Prüfe Name oder Nummer.',
   moreWays: 'Weitere Wege zu {name}', videoCallTo: 'Videoanruf', directCall: 'Direkt anrufen', directVideo: 'Direkt mit Video', stateDirect: 'Direkter Anruf',
-  directHint: 'Von Browser zu Browser: Ton und Bild gehen nicht über den Server.', preferDirect: 'Direkt anrufen, von Browser zu Browser, wenn die Gegenseite diese Seite offen hat',
+  directHint: 'Von Browser zu Browser: Ton und Bild gehen nicht über den Server, und die Gegenseite erfährt deine Netzadresse.', preferDirect: 'Direkt anrufen, von Browser zu Browser, wenn die Gegenseite diese Seite offen hat',
 
   incoming: 'Eingehender Anruf', incomingVideo: 'Eingehender Videoanruf', calling: '{name} ruft an', secondCall: 'Dein Gespräch wird gehalten, wenn du annimmst.',
   answer: 'Annehmen', answerVideo: 'Mit Video annehmen', decline: 'Ablehnen',

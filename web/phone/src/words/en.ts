@@ -19,7 +19,7 @@ export const en = {
   echoBefore: 'Dial', echoAfter: 'to hear yourself: the echo test.',
   typeFirst: 'Type a name or a number first.', badAddress: '“{name}” can’t be called. Check the name or number.',
   moreWays: 'More ways to call {name}', videoCallTo: 'Video call', directCall: 'Call directly', directVideo: 'Video directly', stateDirect: 'Direct call',
-  directHint: 'From browser to browser: sound and pictures do not pass the server.', preferDirect: 'Call directly, from browser to browser, where the other side has this page open',
+  directHint: 'From browser to browser: sound and pictures do not pass the server, and the other side learns your network address.', preferDirect: 'Call directly, from browser to browser, where the other side has this page open',
 
   incoming: 'Incoming call', incomingVideo: 'Incoming video call', calling: '{name} is calling', secondCall: 'Your call is put on hold when you answer.',
   answer: 'Answer', answerVideo: 'Answer with video', decline: 'Decline',

@@ -204,6 +204,11 @@ final class Call extends Due {
         asking = device;
     }
 
+    /// Whether a device has said that it rings.
+    boolean rings() {
+        return legs.values().stream().anyMatch(leg -> leg.rings);
+    }
+
     /// `ringing` or `answered`.
     String state() {
         return taker == null ? "ringing" : "answered";

@@ -153,9 +153,9 @@ final class Calls {
         }
         counters.began();
         table.add(call, step.now() + settings.ringNs());
-        Progress.tell(call, step);
         call.candidates().addAll(earlyOf(call, step));
         ringing.forEach(device -> ring(call, device, step));
+        CallNews.began(call, step);
         if (!call.hasRung()) {
             due.set(call, step.now() + settings.offlineNs());
             tell(
@@ -213,7 +213,7 @@ final class Calls {
 
     private void refuse(Call call, String type, String reason, Step step) {
         counters.ended(reason);
-        Endings.tell(call, reason, step);
+        CallNews.ended(call, reason, step);
         tellMaker(call, type, reason, step);
     }
 
@@ -234,17 +234,9 @@ final class Calls {
         device.send(call.offer(), step);
         call.candidates().forEach(each -> device.send(each, step));
         if (device.isThere()) {
-            rang(call, step);
+            call.rang(step.now());
         }
         presence.touch(device.user());
-    }
-
-    private static void rang(Call call, Step step) {
-        boolean first = !call.hasRung();
-        call.rang(step.now());
-        if (first) {
-            Progress.tell(call, step);
-        }
     }
 
     // What the callee does
@@ -262,7 +254,7 @@ final class Calls {
         List<Json.Members> early = List.copyOf(leg.early);
         table.taken(call, from);
         call.answered(step.now());
-        Progress.tell(call, step);
+        CallNews.taken(call, step);
         counters.answered();
         call.maker().send(stamped(message, from), step);
         early.forEach(each -> call.maker().send(each, step));
@@ -288,6 +280,7 @@ final class Calls {
         }
         if (!leg.rings) {
             leg.rings = true;
+            CallNews.rings(call, step);
             call.maker().send(stamped(message, from), step);
         }
         return null;
@@ -512,7 +505,7 @@ final class Calls {
     /// A device that was gone has its offer now.
     private void reached(Call call, Step step) {
         if (!call.hasRung()) {
-            rang(call, step);
+            call.rang(step.now());
             due.set(call, step.now() + settings.ringNs());
         }
     }
@@ -570,8 +563,7 @@ final class Calls {
             Json.@Nullable Members toMaker,
             Step step) {
         counters.ended(reason);
-        Endings.tell(call, reason, step);
-        Progress.over(call, step);
+        CallNews.ended(call, reason, step);
         List<Device> rung = List.copyOf(call.legs().keySet());
         Device taker = call.taker();
         table.remove(call);

@@ -455,11 +455,18 @@ public final class SignalCore {
                 rooms.size());
     }
 
-    /// The calls from page to page.
+    /// The calls between pages of now.
     public List<SignalCallView> calls() {
         return calls.table().all().stream()
-                .filter(Progress::isShown)
-                .map(Progress::view)
+                .filter(CallNews::isOurs)
+                .map(call ->
+                        CallNews.view(
+                                call,
+                                call.taker() != null
+                                        ? SignalCallView.ANSWERED
+                                        : call.rings()
+                                                ? SignalCallView.RINGING
+                                                : SignalCallView.CALLING))
                 .toList();
     }
 
@@ -468,10 +475,10 @@ public final class SignalCore {
         return calls.traces().find(callId);
     }
 
-    /// Ends a call for both sides; false where there is none from page to page.
+    /// Ends a call for both sides; false where there is none between pages.
     public boolean hangUp(String callId, long now, Outbox<SignalOutput> out) {
         Step step = calls.step(now, out);
-        boolean found = Endings.byOperator(calls, callId, step);
+        boolean found = CallNews.byOperator(calls, callId, step);
         presence.flush(step);
         return found;
     }

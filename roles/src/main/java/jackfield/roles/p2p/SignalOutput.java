@@ -2,7 +2,6 @@ package jackfield.roles.p2p;
 
 import jackfield.base.Flow;
 import jackfield.roles.records.CallRecord;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What `/signal` wants done.
@@ -21,6 +20,12 @@ public sealed interface SignalOutput {
     record Wanted(String user, String from, String fromName, String callId, boolean video)
             implements SignalOutput {}
 
+    /// A call between pages has begun.
+    record Began(SignalCallView call) implements SignalOutput {}
+
+    /// A call between pages is further.
+    record Changed(SignalCallView call) implements SignalOutput {}
+
     /// A call between pages is over. Those that SIP had a part in are its to tell of, unless a page
     /// took them.
     ///
@@ -38,34 +43,6 @@ public sealed interface SignalOutput {
             CallRecord.Times times,
             CallRecord.Ending ending)
             implements SignalOutput {}
-
-    /// A call between pages is as far as this now.
-    ///
-    /// @param callId as its maker named it
-    /// @param caller a user
-    /// @param callee a user
-    /// @param began when its offer came (ns)
-    record Progress(String callId, String caller, String callee, Stage stage, long began)
-            implements SignalOutput {}
-
-    /// How far a call is.
-    enum Stage {
-        /// Nobody has heard of it yet.
-        CALLING,
-        /// A device rings.
-        RINGING,
-        /// A page took it.
-        ANSWERED,
-        /// SIP took it, and tells of it.
-        ELSEWHERE,
-        /// It is over.
-        OVER;
-
-        /// In one word, as calls of SIP have it.
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
 
     /// Something for the log.
     ///

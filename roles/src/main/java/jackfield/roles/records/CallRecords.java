@@ -21,7 +21,4 @@ public interface CallRecords {
 
     /// A call is in another state now: `ringing`, `answered`.
     default void changed(String callId, String state) {}
-
-    /// A call is told of under another Call-ID from now on: another protocol took it.
-    default void gone(String callId) {}
 }

@@ -37,7 +37,8 @@ final class CallPlanner {
     /// How often a call may be forwarded on.
     private static final int MOST_FORWARDS = 5;
 
-    /// The parameter of a Contact whose phone is a device at `/signal` besides, under the same user.
+    /// The parameter of a Contact whose phone is a device at `/signal` besides, under the same
+    /// user.
     private static final String SIGNAL_DEVICE = "+jackfield.signal";
 
     private static final CallPlan NOWHERE = refuse(404);

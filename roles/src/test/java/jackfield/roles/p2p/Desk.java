@@ -26,7 +26,7 @@ final class Desk {
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
     private final List<SignalOutput.Ended> ended = new ArrayList<>();
-    private final List<String> progress = new ArrayList<>();
+    private final List<String> news = new ArrayList<>();
     private long now = SECOND;
     private long nextFlow = 1;
 
@@ -120,8 +120,11 @@ final class Desk {
             case SignalOutput.Close(Flow flow, int code, String reason) ->
                     clients.get(flow.id()).closed = code;
             case SignalOutput.Wanted wanted -> others.add(wanted);
+            case SignalOutput.Began(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
+            case SignalOutput.Changed(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
             case SignalOutput.Ended ended -> this.ended.add(ended);
-            case SignalOutput.Progress progress -> this.progress.add(progress.stage().word());
             case SignalOutput.Log log -> others.add(log);
         }
     }
@@ -145,9 +148,9 @@ final class Desk {
                 + last.ending().why();
     }
 
-    /// How far calls were: `calling`, `ringing`, ..., in the order it was told.
-    List<String> progress() {
-        return progress;
+    /// What was told of calls that are not over: `c1 ringing`.
+    List<String> news() {
+        return news;
     }
 
     List<SignalOutput.Ended> records() {

@@ -16,27 +16,6 @@ class OperatorTest {
     private final Desk desk = new Desk();
 
     @Test
-    void aCallIsSeenFromItsOfferToItsEnd() {
-        Desk.Client alice = desk.device("alice", "a1");
-        Desk.Client bob = desk.device("bob", "b1");
-        alice.offers("bob", "c");
-        bob.hears("call-offer");
-        assertEquals("ringing", desk.core().calls().getFirst().state());
-        bob.answers("alice", "c");
-        alice.hears("call-answer");
-        SignalCallView talking = desk.core().calls().getFirst();
-        assertEquals("alice bob answered", said(talking));
-        alice.says("call-end", "bob", "c");
-        bob.hears("call-end");
-        assertEquals(List.of(), desk.core().calls());
-        assertEquals(List.of("calling", "ringing", "answered", "over"), desk.progress());
-    }
-
-    private static String said(SignalCallView call) {
-        return call.caller() + " " + call.callee() + " " + call.state();
-    }
-
-    @Test
     void theLadderHasEachMessageAndEachDevice() {
         Desk.Client alice = desk.device("alice", "a1");
         Desk.Client desktop = desk.device("bob", "desktop");

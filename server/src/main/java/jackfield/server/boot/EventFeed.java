@@ -27,7 +27,6 @@ final class EventFeed implements AutoCloseable {
                     "call-began",
                     "call-changed",
                     "call-ended",
-                    "call-gone",
                     "registered",
                     "unregistered",
                     "banned",

@@ -210,18 +210,12 @@ final class Listeners implements Wiring {
         StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
-                    SignalNode.open(
-                            parts,
-                            http,
-                            streams,
-                            loop,
-                            new DirectCalls(seeing, shard::inCall, addresses.home()),
-                            addresses.home(),
-                            random);
-            state.direct(signal, new DirectCalls(seeing, shard::inCall, addresses.home()));
-            seeing.direct(signal);
+                    SignalNode.open(parts, http, streams, loop, seeing, addresses.home(), random);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
+            state.pages(signal);
+            seeing.pages(signal);
+            signal.busy(shard::inCall);
             if (parts.config().has("proxy")) {
                 AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
                 agent.register(parts.metrics());

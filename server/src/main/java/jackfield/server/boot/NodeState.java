@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
@@ -41,9 +43,8 @@ final class NodeState implements NodeView {
     private final String home;
     private final List<Runnable> others = new CopyOnWriteArrayList<>();
     private volatile Numbers numbers = Numbers.NONE;
-    private volatile @Nullable Pages pages;
-
-    private record Pages(DirectCalls.Source source, DirectCalls shown) {}
+    private volatile Supplier<List<CallView>> pages = List::of;
+    private volatile Predicate<String> ofPages = _ -> false;
 
     /// One look at all shards.
     private record Numbers(
@@ -87,35 +88,22 @@ final class NodeState implements NodeView {
         this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
     }
 
+    /// Shows the calls between pages among the others.
+    void pages(SignalNode signal) {
+        pages = () -> signal.calls(epochMs);
+        ofPages = signal::hangUp;
+    }
+
     @Override
     public List<CallView> calls() {
         List<CallView> all = new ArrayList<>(views(signalling.ask(SignallingCore::calls)));
         all.addAll(relayed(signalling.ngCalls()));
-        all.addAll(direct());
+        all.addAll(pages.get());
         return all;
-    }
-
-    /// Calls from page to page are shown too.
-    void direct(DirectCalls.Source source, DirectCalls shown) {
-        pages = new Pages(source, shown);
-    }
-
-    private List<CallView> direct() {
-        Pages known = pages;
-        return known == null
-                ? List.of()
-                : known.shown.views(known.source, epochMs, clock.now());
     }
 
     @Override
     public Optional<CallView> call(String id) {
-        if (DirectCalls.callId(id).isPresent()) {
-            Optional<CallView> found =
-                    direct().stream().filter(call -> call.id().equals(id)).findFirst();
-            if (found.isPresent()) {
-                return found;
-            }
-        }
         Optional<CallView> own =
                 views(
                                 signalling.ask(SignallingCore::calls).stream()
@@ -131,7 +119,8 @@ final class NodeState implements NodeView {
                                         .filter(call -> call.callId().equals(id))
                                         .toList())
                         .stream()
-                        .findFirst();
+                        .findFirst()
+                        .or(() -> pages.get().stream().filter(call -> call.id().equals(id)).findFirst());
     }
 
     /// Calls whose signalling is another proxy's: of their parties we know the tags.
@@ -195,10 +184,7 @@ final class NodeState implements NodeView {
 
     @Override
     public boolean hangUp(String id) {
-        Pages known = pages;
-        Optional<String> direct = DirectCalls.callId(id);
-        return known != null && direct.isPresent() && known.source.hangUp(direct.get())
-                || signalling.hangUp(id, "ended by the operator");
+        return ofPages.test(id) || signalling.hangUp(id, "ended by the operator");
     }
 
     /// `alice@example.org`, or `alice` for a user of our own domain.

@@ -73,7 +73,7 @@ final class Seeing implements CallRecords, TraceView {
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
-    private volatile DirectCalls.@Nullable Source direct;
+    private volatile @Nullable SignalNode pages;
     private final EventFeed events;
     private volatile EndedCalls counted = (_, _) -> {};
 
@@ -266,16 +266,9 @@ final class Seeing implements CallRecords, TraceView {
         }
     }
 
-    @Override
-    public void gone(String callId) {
-        if (events.isHeard("call-gone")) {
-            events.publish(new Event("call-gone", Map.of("callId", callId)));
-        }
-    }
-
-    /// Says who knows what was said in calls from page to page.
-    void direct(DirectCalls.Source source) {
-        direct = source;
+    /// Says who knows what was said in calls between pages.
+    void pages(SignalNode signal) {
+        pages = signal;
     }
 
     /// Sees every message.
@@ -288,6 +281,7 @@ final class Seeing implements CallRecords, TraceView {
         // A call of /signal that a page took has a record of its own.
         if (record.parties().source().startsWith("inside #")
                 && record.ending().why().equals(CallRecord.ELSEWHERE)) {
+            publish(Writing.saved(record, List.of(), epochMs));
             return;
         }
         outcomes.incrementAndGet(record.outcome().ordinal());
@@ -315,9 +309,13 @@ final class Seeing implements CallRecords, TraceView {
             rated(ending.record.parties().callId(), legs);
             SavedCallRecord saved = Writing.saved(ending.record, legs, epochMs);
             keeper.add(saved);
-            if (events.isHeard("call-ended")) {
-                events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
-            }
+            publish(saved);
+        }
+    }
+
+    private void publish(SavedCallRecord saved) {
+        if (events.isHeard("call-ended")) {
+            events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
         }
     }
 
@@ -355,10 +353,8 @@ final class Seeing implements CallRecords, TraceView {
 
     @Override
     public Optional<SignalTrace> direct(String callId) {
-        DirectCalls.Source source = direct;
-        return source == null
-                ? Optional.empty()
-                : DirectCalls.callId(callId).flatMap(source::trace);
+        SignalNode signal = pages;
+        return signal == null ? Optional.empty() : signal.trace(callId);
     }
 
     @Override

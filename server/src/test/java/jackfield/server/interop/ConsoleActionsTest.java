@@ -192,7 +192,7 @@ class ConsoleActionsTest {
                             + " 'emil', callId: 'browser-1', offer: { type: 'offer', sdp:"
                             + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF 111\\r\\na=ice-pwd:hidden1\\r\\n'"
                             + " } }))");
-        console.awaitText("tbody", "ringing");
+        console.awaitText("tbody", "calling");
         console.page()
                 .evaluate(
                         "() => window.devices.emil.send(JSON.stringify({ type: 'call-answer', toId:"

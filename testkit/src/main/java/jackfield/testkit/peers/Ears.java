@@ -38,8 +38,15 @@ final class Ears {
 
     /// By a recording, of which the last third of a second is looked at: an AudioContext of Firefox
     /// stands still where there is no sound card, and its recorder does not.
-    static final String RECORDER =
-            """
+    static final String RECORDER = recorder(STREAM);
+
+    private Ears() {}
+
+    /// The same for another stream.
+    ///
+    /// @param stream an expression of JavaScript
+    static String recorder(String stream) {
+        return """
             async () => {
               const stream = %s;
               const live = stream?.getAudioTracks().filter((track) => track.readyState === 'live');
@@ -71,7 +78,6 @@ final class Ears {
               return [best[0], 20 * Math.log10(Math.max(best[1], 1e-10))];
             }
             """
-                    .formatted(STREAM);
-
-    private Ears() {}
+                .formatted(stream);
+    }
 }

@@ -372,9 +372,15 @@ public final class PhonePage implements AutoCloseable {
         inChromium().setOffline(on);
     }
 
+    /// Tells the page that the device is on another network.
+    public void networkChanged() {
+        tab.evaluate("() => { window.dispatchEvent(new Event('online')); }");
+    }
+
     /// Cuts the WebSockets and lets no other connect until [#reconnectable].
     public void cutSignalling() {
-        tab.evaluate("() => { window.cut = true;"
+        tab.evaluate(
+                "() => { window.cut = true;"
                         + " window.sockets.forEach((each) => each.close()); }");
     }
 

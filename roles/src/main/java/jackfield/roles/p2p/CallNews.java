@@ -3,11 +3,10 @@ package jackfield.roles.p2p;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.CallRecord.By;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/// What is to be kept of a call that is over. A call has one record: where SIP had a part in it and
-/// no page took it, SIP's.
-final class Endings {
+/// What others are told of calls between pages, and what is to be kept of those that are over. A
+/// call is told of once: where SIP has a part in it and no page has taken it, by SIP.
+final class CallNews {
     private static final String BY_OPERATOR = "ended by the operator";
 
     /// How a call that nobody answered is told of in records, by our word for it.
@@ -22,15 +21,51 @@ final class Endings {
                     "offline", new CallRecord.Ending(480, By.NODE, "no device is there"),
                     "unknown", new CallRecord.Ending(404, By.NODE, "no such user"));
 
-    private Endings() {}
+    private CallNews() {}
 
-    /// Tells of a call that is over, where it is ours to tell of.
+    /// A call that is ours to tell of.
+    static SignalCallView view(Call call, String state) {
+        return new SignalCallView(
+                call.id(), call.maker().user(), call.callee(), state, call.began());
+    }
+
+    /// Whether the call is ours to tell of, as it is now.
+    static boolean isOurs(Call call) {
+        Device taker = call.taker();
+        return call.maker().isPage() && (taker == null ? !call.wasWithSip() : taker.isPage());
+    }
+
+    /// A call has begun.
+    static void began(Call call, Step step) {
+        if (isOurs(call)) {
+            step.out().put(new SignalOutput.Began(view(call, SignalCallView.CALLING)));
+        }
+    }
+
+    /// A device has said that it rings.
+    static void rings(Call call, Step step) {
+        if (isOurs(call)) {
+            step.out().put(new SignalOutput.Changed(view(call, SignalCallView.RINGING)));
+        }
+    }
+
+    /// A device has taken the call. Until then SIP may have told of it.
+    static void taken(Call call, Step step) {
+        if (isOurs(call)) {
+            if (call.wasWithSip()) {
+                began(call, step);
+            }
+            step.out().put(new SignalOutput.Changed(view(call, SignalCallView.ANSWERED)));
+        }
+    }
+
+    /// A call is over.
     ///
     /// @param reason our word for how it ended
-    static void tell(Call call, String reason, Step step) {
+    static void ended(Call call, String reason, Step step) {
         Device taker = call.taker();
         CallRecord.Ending ending = taker == null ? UNANSWERED.get(reason) : answered(call, reason);
-        if (ending == null || !call.maker().isPage() || !isOurs(call, taker)) {
+        if (ending == null || !isOurs(call)) {
             return;
         }
         step.out()
@@ -42,17 +77,14 @@ final class Endings {
                                 call.source(),
                                 call.destination(),
                                 new CallRecord.Times(
-                                        call.began(),
-                                        call.rangAt(),
-                                        call.answeredAt(),
-                                        step.now()),
+                                        call.began(), call.rangAt(), call.answeredAt(), step.now()),
                                 ending));
     }
 
     /// Ends a call for both sides, because an operator wants it; false where there is none.
     static boolean byOperator(Calls calls, String callId, Step step) {
         for (Call call : calls.table().all()) {
-            if (call.id().equals(callId) && Progress.isShown(call)) {
+            if (call.id().equals(callId) && isOurs(call)) {
                 Device taker = call.taker();
                 Json.Members end =
                         Json.message(taker == null ? "call-cancel" : "call-end")
@@ -68,10 +100,6 @@ final class Endings {
             }
         }
         return false;
-    }
-
-    private static boolean isOurs(Call call, @Nullable Device taker) {
-        return taker == null ? !call.wasWithSip() : taker.isPage();
     }
 
     private static CallRecord.Ending answered(Call call, String reason) {

@@ -3,11 +3,12 @@ package jackfield.roles.p2p;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What is kept of calls between pages.
-class EndingsTest {
+class CallNewsTest {
     private final Desk desk = new Desk();
     private Desk.Client alice;
     private Desk.Client bob;
@@ -81,5 +82,21 @@ class EndingsTest {
         bob.answers("alice", "c1");
         alice.says("call-end", "bob", "c1");
         assertEquals(1, desk.records().size());
+    }
+
+    @Test
+    void whoLooksSeesTheCallAndHearsHowFarItIs() {
+        alice.offers("bob", "c");
+        assertEquals("calling", desk.core().calls().getFirst().state());
+        bob.says("call-ringing", "alice", "c");
+        assertEquals("ringing", desk.core().calls().getFirst().state());
+        bob.answers("alice", "c");
+        SignalCallView seen = desk.core().calls().getFirst();
+        assertEquals("answered", seen.state());
+        assertEquals("alice", seen.caller());
+        assertEquals("bob", seen.callee());
+        assertEquals(List.of("c calling", "c ringing", "c answered"), desk.news());
+        alice.says("call-end", "bob", "c");
+        assertEquals(List.of(), desk.core().calls());
     }
 }
