@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps what was said in the last calls, so that one that failed explains itself. Bounded in calls,
-/// in messages of each and in letters; the oldest call goes first.
+/// Keeps what was said in the last calls, so that one that failed explains itself. Bounded in
+/// calls, in messages of each and in letters; the oldest call goes first.
 final class SignalTraces {
     private static final int MOST_MESSAGES = 100;
     private static final int LONGEST_MESSAGE = 64 * 1024;

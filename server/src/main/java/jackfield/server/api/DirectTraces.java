@@ -34,9 +34,7 @@ final class DirectTraces {
                 ended.map(SavedCallRecord::from)
                         .or(() -> live.map(CallView::from))
                         .orElse(ladder.parties().getFirst().name()));
-        map.put(
-                "to",
-                ended.map(SavedCallRecord::to).or(() -> live.map(CallView::to)).orElse(""));
+        map.put("to", ended.map(SavedCallRecord::to).or(() -> live.map(CallView::to)).orElse(""));
         map.put("state", ended.isPresent() ? "ended" : live.map(CallView::state).orElse(""));
         map.put("outcome", ended.map(SavedCallRecord::outcome).orElse(""));
         map.put(

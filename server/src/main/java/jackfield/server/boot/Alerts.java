@@ -155,7 +155,8 @@ final class Alerts {
     private void settings(List<AlertView> found, long nowMs) {
         parts.config()
                 .warnings()
-                .forEach(problem -> add(
+                .forEach(problem ->
+                        add(
                                 found,
                                 "settings",
                                 false,

@@ -120,7 +120,10 @@ final class NodeState implements NodeView {
                                         .toList())
                         .stream()
                         .findFirst()
-                        .or(() -> pages.get().stream().filter(call -> call.id().equals(id)).findFirst());
+                        .or(() ->
+                                pages.get().stream()
+                                        .filter(call -> call.id().equals(id))
+                                        .findFirst());
     }
 
     /// Calls whose signalling is another proxy's: of their parties we know the tags.

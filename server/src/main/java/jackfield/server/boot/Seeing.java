@@ -247,15 +247,19 @@ final class Seeing implements CallRecords, TraceView {
                             Map.of(
                                     "call",
                                     Map.of(
-                                            "callId", callId,
-                                            "kind", RecordJson.kind(callId),
-                                            "from", from,
-                                            "to", to,
-                                            "state", "calling",
+                                            "callId",
+                                            callId,
+                                            "kind",
+                                            RecordJson.kind(callId),
+                                            "from",
+                                            from,
+                                            "to",
+                                            to,
+                                            "state",
+                                            "calling",
                                             "started",
-                                                    Instant.ofEpochMilli(
-                                                                    epochMs + began / 1_000_000)
-                                                            .toString()))));
+                                            Instant.ofEpochMilli(epochMs + began / 1_000_000)
+                                                    .toString()))));
         }
     }
 

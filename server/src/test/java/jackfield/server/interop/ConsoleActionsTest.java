@@ -115,8 +115,7 @@ class ConsoleActionsTest {
             console.page().click("tbody a");
             console.awaitText("Caller's side");
             Download capture =
-                    console.page()
-                            .waitForDownload(() -> console.press("Capture (pcap)"));
+                    console.page().waitForDownload(() -> console.press("Capture (pcap)"));
             assertThat(capture.suggestedFilename()).endsWith(".pcapng");
             byte[] bytes = Files.readAllBytes(capture.path());
             assertThat(bytes).startsWith(new byte[] {0x0a, 0x0d, 0x0d, 0x0a});
@@ -190,14 +189,14 @@ class ConsoleActionsTest {
                 .evaluate(
                         "() => window.devices.dora.send(JSON.stringify({ type: 'call-offer', toId:"
                             + " 'emil', callId: 'browser-1', offer: { type: 'offer', sdp:"
-                            + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF 111\\r\\na=ice-pwd:hidden1\\r\\n'"
-                            + " } }))");
+                            + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF"
+                            + " 111\\r\\na=ice-pwd:hidden1\\r\\n' } }))");
         console.awaitText("tbody", "calling");
         console.page()
                 .evaluate(
                         "() => window.devices.emil.send(JSON.stringify({ type: 'call-answer', toId:"
-                            + " 'dora', callId: 'browser-1', answer: { type: 'answer', sdp:"
-                            + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF 111\\r\\n' } }))");
+                                + " 'dora', callId: 'browser-1', answer: { type: 'answer', sdp:"
+                                + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF 111\\r\\n' } }))");
         console.awaitText("tbody", "answered");
         console.page().click("tbody a");
         console.awaitText("h1", "dora");
@@ -222,7 +221,10 @@ class ConsoleActionsTest {
         console.awaitText("dialog", "once");
         String link = console.text("dialog .link").replaceAll("[\\[\\]]", "").strip();
         assertThat(link).startsWith(node.page() + "#provision=");
-        assertThat(console.page().evaluate("() => document.querySelector('canvas.code').width > 100"))
+        assertThat(
+                        console.page()
+                                .evaluate(
+                                        "() => document.querySelector('canvas.code').width > 100"))
                 .isEqualTo(true);
         console.press("Close");
         String made = node.tool("users", "link", "bob");
@@ -258,6 +260,7 @@ class ConsoleActionsTest {
         console.go("users");
         console.awaitText("tbody", "alice");
         assertThat(List.copyOf(console.complaints()))
-                .allMatch(each -> each.contains("ERR_CONNECTION") || each.contains("status of 404"));
+                .allMatch(
+                        each -> each.contains("ERR_CONNECTION") || each.contains("status of 404"));
     }
 }

@@ -72,8 +72,7 @@ class SignalBrowsersTest {
         carol.awaitsTone(ALICE, "alice");
         carol.awaitsTone(BOB, "bob");
 
-        bob.does(
-                "() => { window.before = window.ufrags(); window.signal.networkChanged(); }");
+        bob.does("() => { window.before = window.ufrags(); window.signal.networkChanged(); }");
         bob.awaits("the connection", "window.signal.state === 'online'");
         bob.awaits(
                 "ICE to start anew with both",
