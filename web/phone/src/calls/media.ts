@@ -44,7 +44,7 @@ export class CallMedia {
     const { track } = transceiver.receiver;
     const seen = () => {
       if (this.connection === connection) {
-        const receives = transceiver.currentDirection === 'sendrecv' || transceiver.currentDirection === 'recvonly';
+        const receives = transceiver.currentDirection !== 'inactive' && transceiver.currentDirection !== 'sendonly';
         this.ears.changed({ theirPicture: receives && !track.muted && track.readyState === 'live' });
         this.ears.media();
       }

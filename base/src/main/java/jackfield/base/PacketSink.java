@@ -17,8 +17,9 @@ public interface PacketSink {
     /// @param now nanoseconds since the node started
     void receive(MemorySegment slot, int length, long high, long low, int port, long now);
 
-    /// A datagram for this sink is among those that come next. A sink with much memory of its own
-    /// touches it here: then the processor fetches that of several sinks at once, where it would
-    /// wait for each in turn.
-    default void soon() {}
+    /// A datagram for this sink is among those that come next, with the same slot and source. A
+    /// sink with much memory of its own touches here what that datagram will need: then the
+    /// processor fetches it for several datagrams at once, where it would wait for each in turn.
+    /// Nothing has been verified yet: the slot may be read, and says nothing.
+    default void soon(MemorySegment slot, long high, long low, int port) {}
 }

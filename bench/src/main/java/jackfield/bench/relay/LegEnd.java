@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// that comes: length, source, payload type, SSRC, order, authentication, content.
 ///
 /// The payload is `send time (8) | number (8) | a pattern made of both (144)`.
-class LegEnd {
+class LegEnd implements FlowEnd {
     static final int PAYLOAD = 160;
     static final int HEADER = 12;
     private static final int STEP = 160;
@@ -57,6 +57,15 @@ class LegEnd {
         return true;
     }
 
+    @Override
+    public final void arrived(MemorySegment slot, int length, long low, int port, long now) {
+        if ((slot.get(ValueLayout.JAVA_BYTE, 0) & 0xc0) == 0x80) {
+            receive(slot, length, low, port, now);
+        } else {
+            control(slot, length, low, port, now);
+        }
+    }
+
     /// Something that is not RTP.
     void control(MemorySegment slot, int length, long low, int port, long now) {}
 
@@ -72,7 +81,8 @@ class LegEnd {
     }
 
     /// Sends the next packet. On the loop's thread.
-    final void send(long now) {
+    @Override
+    public final void send(long now) {
         MemorySegment slot = socket.slot();
         long number = sent++;
         int length = HEADER + write(slot, now, number);

@@ -4,28 +4,28 @@ import jackfield.base.Deadlines;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Lets each leg send every 20 ms, at a moment of its own in that time: independent phones.
-final class Load {
+/// Lets each end send every 20 ms, at a moment of its own in that time: independent phones.
+public final class Load {
     private static final long INTERVAL = 20_000_000;
 
-    private final LegEnd[] legs;
+    private final FlowEnd[] ends;
     private final long[] phases;
     private final Window window;
     private long cycle = Deadlines.NEVER;
     private int next;
 
     /// @param tick moments are multiples of this (ns); 0 for any moment
-    Load(List<LegEnd> legs, long tick, RandomGenerator random, Window window) {
-        this.legs = legs.toArray(LegEnd[]::new);
+    public Load(List<? extends FlowEnd> ends, long tick, RandomGenerator random, Window window) {
+        this.ends = ends.toArray(FlowEnd[]::new);
         this.window = window;
         phases =
-                random.longs(this.legs.length, 0, INTERVAL)
+                random.longs(this.ends.length, 0, INTERVAL)
                         .map(phase -> tick == 0 ? phase : phase / tick * tick)
                         .sorted()
                         .toArray();
     }
 
-    void begin(long now) {
+    public void begin(long now) {
         cycle = now;
         next = 0;
     }
@@ -35,9 +35,9 @@ final class Load {
         long now = from;
         for (long due = deadline(); due <= now; due = deadline()) {
             window.behind(now - due, now);
-            legs[next++].send(now);
+            ends[next++].send(now);
             now = System.nanoTime();
-            if (next == legs.length) {
+            if (next == ends.length) {
                 next = 0;
                 cycle += INTERVAL;
             }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// The thread of the load. It sends on time to a few microseconds and fetches what came every
 /// millisecond, in bursts: the kernel stamps each packet when it arrives, so a late look costs no
 /// truth, and the relay does not pay for waking anybody.
-final class LoadLoop implements AutoCloseable {
-    static final String NAME = "load-0";
+public final class LoadLoop implements AutoCloseable {
+    public static final String NAME = "load-0";
     private static final int BURST = 64;
     private static final int HEADER = 64;
     private static final int VECTOR = 16;
@@ -52,7 +52,7 @@ final class LoadLoop implements AutoCloseable {
     private long wallOffset;
     private @Nullable Load load;
 
-    LoadLoop() {
+    public LoadLoop() {
         MemorySegment vectors = memory((long) BURST * VECTOR);
         for (int i = 0; i < BURST; i++) {
             slots[i] = memory(LoadSocket.PACKET);
@@ -68,23 +68,23 @@ final class LoadLoop implements AutoCloseable {
         epoll = Kernel.epollCreate(errno);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /// Nanoseconds on the load's clock.
-    long now() {
+    public long now() {
         return System.nanoTime();
     }
 
     /// Runs `task` on the load's thread, within a millisecond.
-    void execute(Runnable task) {
+    public void execute(Runnable task) {
         mail.add(task);
     }
 
     /// Waits until the load's thread has done all that it was given, so that its results can be
     /// read.
-    void settle() {
+    public void settle() {
         CountDownLatch done = new CountDownLatch(1);
         execute(done::countDown);
         try {
@@ -98,7 +98,7 @@ final class LoadLoop implements AutoCloseable {
     }
 
     /// What is sent from now on. On the load's thread.
-    void load(@Nullable Load next) {
+    public void load(@Nullable Load next) {
         load = next;
     }
 
@@ -113,7 +113,7 @@ final class LoadLoop implements AutoCloseable {
     /// A socket on `host`, IPv4. From any thread.
     ///
     /// @param depth how many packets may gather before they are sent
-    LoadSocket open(String host, int depth) {
+    public LoadSocket open(String host, int depth) {
         MemorySegment name = memory(LoadSocket.NAME);
         MemorySegment number = memory(8);
         MemorySegment mine = memory(Kernel.ERRNO_BYTES);

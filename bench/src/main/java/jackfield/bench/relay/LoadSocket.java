@@ -1,6 +1,5 @@
 package jackfield.bench.relay;
 
-import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A socket of the load: of one browser, or of a gateway whose calls are told apart by the relay's
 /// port. What is to be sent gathers until [#flush]. IPv4.
-final class LoadSocket {
+public final class LoadSocket {
     static final int PACKET = 2048;
     static final int NAME = 16;
     private static final int HEADER = 64;
@@ -33,8 +32,8 @@ final class LoadSocket {
     private final MemorySegment names;
     private final MemorySegment[] packets;
     private int queued;
-    private @Nullable LegEnd owner;
-    private LegEnd @Nullable [] owners;
+    private @Nullable FlowEnd owner;
+    private FlowEnd @Nullable [] owners;
 
     /// @param depth how many packets may gather
     LoadSocket(LoadLoop loop, int fd, Endpoint local, int depth) {
@@ -57,23 +56,28 @@ final class LoadSocket {
         }
     }
 
-    /// Whatever comes is this leg's.
-    void attach(LegEnd leg) {
-        owner = leg;
+    /// Whatever comes is for this end.
+    public void attach(FlowEnd end) {
+        owner = end;
     }
 
-    /// What comes from this port of the relay is this leg's.
-    void attach(LegEnd leg, int relayPort) {
-        LegEnd[] table = owners;
+    /// What comes from this port of the relay is for this end.
+    public void attach(FlowEnd end, int relayPort) {
+        FlowEnd[] table = owners;
         if (table == null) {
-            table = new LegEnd[65_536];
+            table = new FlowEnd[65_536];
             owners = table;
         }
-        table[relayPort] = leg;
+        table[relayPort] = end;
+    }
+
+    /// Where it is.
+    public Endpoint local() {
+        return local;
     }
 
     /// Memory for the next packet.
-    MemorySegment slot() {
+    public MemorySegment slot() {
         if (queued == depth) {
             flush();
         }
@@ -81,7 +85,7 @@ final class LoadSocket {
     }
 
     /// Queues what was written to [#slot].
-    void send(int length, long low, int port) {
+    public void send(int length, long low, int port) {
         if (queued == 0) {
             loop.willFlush(this);
         }
@@ -109,15 +113,10 @@ final class LoadSocket {
     ///
     /// @param arrived when the kernel got it (ns on the load's clock)
     void received(MemorySegment slot, int length, long low, int port, long arrived) {
-        LegEnd[] table = owners;
-        LegEnd leg = table != null ? table[port] : owner;
-        if (leg != null && length > 0) {
-            byte first = slot.get(JAVA_BYTE, 0);
-            if ((first & 0xc0) == 0x80) {
-                leg.receive(slot, length, low, port, arrived);
-            } else {
-                leg.control(slot, length, low, port, arrived);
-            }
+        FlowEnd[] table = owners;
+        FlowEnd end = table != null ? table[port] : owner;
+        if (end != null && length > 0) {
+            end.arrived(slot, length, low, port, arrived);
         }
     }
 

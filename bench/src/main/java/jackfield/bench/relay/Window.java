@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /// What was sent in the time that counts, and what became of it. A packet counts by when it was
 /// sent. On the load's thread; read after the load has ended.
-final class Window {
+public final class Window {
     private long from = Long.MAX_VALUE;
     private long to = Long.MAX_VALUE;
     private long sent;
@@ -16,7 +16,7 @@ final class Window {
     private final Map<String, Long> bad = new TreeMap<>();
 
     /// Counts anew from `now` on.
-    void open(long now) {
+    public void open(long now) {
         from = now;
         to = Long.MAX_VALUE;
         sent = 0;
@@ -26,52 +26,52 @@ final class Window {
         bad.clear();
     }
 
-    void close(long now) {
+    public void close(long now) {
         to = now;
     }
 
-    void sent(long now) {
+    public void sent(long now) {
         if (now >= from && now < to) {
             sent++;
         }
     }
 
-    void received(long time, long now) {
+    public void received(long time, long now) {
         if (time >= from && time < to) {
             received++;
             latencies.add(now - time);
         }
     }
 
-    void bad(String why) {
+    public void bad(String why) {
         bad.merge(why, 1L, Long::sum);
     }
 
     /// The load was so late with a packet.
-    void behind(long ns, long now) {
+    public void behind(long ns, long now) {
         if (now >= from && now < to) {
             behindNs = Math.max(behindNs, ns);
         }
     }
 
-    long sent() {
+    public long sent() {
         return sent;
     }
 
-    long received() {
+    public long received() {
         return received;
     }
 
-    double behindMs() {
+    public double behindMs() {
         return behindNs / 1e6;
     }
 
-    Latencies latencies() {
+    public Latencies latencies() {
         return latencies;
     }
 
     /// Packets that were not what was sent, by what was wrong.
-    Map<String, Long> bad() {
+    public Map<String, Long> bad() {
         return bad;
     }
 }

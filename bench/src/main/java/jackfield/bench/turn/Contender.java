@@ -23,26 +23,26 @@ record Contender(String name, Child child, Endpoint server) implements AutoClose
     private static final long PATIENCE_NS = 60_000_000_000L;
 
     /// Jackfield with the classes, and the JVM's options, that we run with ourselves.
-    static Contender jackfield(Path folder, List<String> more) {
+    ///
+    /// @param more further options of its JVM
+    /// @param settings further settings, `key=value`
+    static Contender jackfield(Path folder, List<String> more, List<String> settings) {
         String address = "127.0.91.1";
-        List<String> command =
+        List<String> all =
                 new ArrayList<>(
-                        OwnNode.command(
-                                folder,
-                                address,
-                                "turn",
-                                more,
-                                List.of(
-                                        "edge.https.port=off",
-                                        "edge.ws.listen=off",
-                                        "log.level=warn",
-                                        "turn.peers.allow=127.0.0.0/8",
-                                        "turn.range=20000-59999",
-                                        "media.rtp.range=10000-10999",
-                                        "media.browser.port=9999",
-                                        "turn.limits.allocations=20000",
-                                        "turn.limits.allocations-per-user=20000",
-                                        "turn.limits.challenges-per-minute=1000000")));
+                        List.of(
+                                "edge.https.port=off",
+                                "edge.ws.listen=off",
+                                "log.level=warn",
+                                "turn.peers.allow=127.0.0.0/8",
+                                "turn.range=20000-59999",
+                                "media.rtp.range=10000-10999",
+                                "media.browser.port=9999",
+                                "turn.limits.allocations=20000",
+                                "turn.limits.allocations-per-user=20000",
+                                "turn.limits.challenges-per-minute=1000000"));
+        all.addAll(settings);
+        List<String> command = new ArrayList<>(OwnNode.command(folder, address, "turn", more, all));
         command.addAll(List.of("--config", folder.resolve("users.yaml").toString()));
         return started("jackfield", address, folder, command);
     }

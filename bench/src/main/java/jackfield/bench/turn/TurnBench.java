@@ -1,13 +1,22 @@
 package jackfield.bench.turn;
 
 import jackfield.bench.BenchFailure;
+import jackfield.bench.Child;
 import jackfield.bench.Machine;
+import jackfield.bench.OwnNetwork;
+import jackfield.bench.relay.LoadLoop;
+import jackfield.bench.relay.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,47 +24,67 @@ import picocli.CommandLine.Option;
 /// `bench turn`: CPU time per relayed packet, and memory per allocation, beside coturn.
 @Command(
         name = "turn",
-        description =
-                "CPU time per relayed packet by channels and by Send indications, and the cost of"
-                        + " allocations, of Jackfield and of Debian's coturn in turn, each on a"
-                        + " core of its own.",
-        mixinStandardHelpOptions = true)
+        description = {
+            "Clients with an allocation each and their peers send each other 50 packets a second,"
+                    + " in turns through Jackfield and through Debian's coturn, each on core 0; the"
+                    + " load is on core 1.",
+            "Every packet is verified. The result is the server's CPU time for each packet that it"
+                    + " relayed, and its memory for an allocation."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
 public final class TurnBench implements Callable<Integer> {
     private static final double BAR = 0.7;
-    private static final int PAYLOAD = 172;
     private static final int LOAD_CORE = 1;
     private static final String LOAD = "127.0.91.9";
+    private static final double LOAD_LIMIT_PERCENT = 90;
 
     @Option(
             names = "--clients",
             split = ",",
-            defaultValue = "200,1000",
-            description = "How many, one round each (default: ${DEFAULT-VALUE}).")
+            defaultValue = "500",
+            description = "How many, with commas (default: ${DEFAULT-VALUE}).")
     private List<Integer> clients = List.of();
 
     @Option(
-            names = "--rate",
-            defaultValue = "50",
-            description = "Packets a second of each client (default: ${DEFAULT-VALUE}).")
-    private int rate;
+            names = "--modes",
+            split = ",",
+            defaultValue = "channels,indications",
+            description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private List<Kind> modes = List.of();
 
     @Option(
             names = "--seconds",
-            defaultValue = "5",
-            description = "How long is measured (default: ${DEFAULT-VALUE}).")
-    private int seconds;
+            defaultValue = "6",
+            description = "That each round measures (default: ${DEFAULT-VALUE}).")
+    private double seconds;
+
+    @Option(
+            names = "--settle",
+            defaultValue = "2",
+            description = "Seconds of load before a round measures (default: ${DEFAULT-VALUE}).")
+    private double settle;
 
     @Option(
             names = "--warm-up",
-            defaultValue = "25",
-            description = "Seconds of load before the first measure (default: ${DEFAULT-VALUE}).")
-    private int warmUp;
+            defaultValue = "45",
+            description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
 
     @Option(
             names = "--rounds",
             defaultValue = "3",
-            description = "The median counts (default: ${DEFAULT-VALUE}).")
+            description = "For each of them; the median counts (default: ${DEFAULT-VALUE}).")
     private int rounds;
+
+    @Option(
+            names = "--tick",
+            defaultValue = "0",
+            paramLabel = "US",
+            description =
+                    "Clients and peers send at multiples of so many microseconds, which makes"
+                            + " bursts; 0 for independent ones (default: ${DEFAULT-VALUE}).")
+    private int tick;
 
     @Option(
             names = "--allocations",
@@ -70,118 +99,246 @@ public final class TurnBench implements Callable<Integer> {
                             + " that others use too. Needs a privilege.")
     private boolean realTime;
 
-    private record Cost(double usPerPacket, double lossPercent) {}
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "jackfield or coturn: measure one alone.")
+    private String only = "";
+
+    @Option(
+            names = "--java",
+            paramLabel = "OPTION",
+            description = "A further option of Jackfield's JVM, for profiling.")
+    private List<String> java = new ArrayList<>();
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Jackfield's node.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--own-network",
+            description =
+                    "Run in a network namespace of its own, whose loopback interface takes frames"
+                            + " with loopback addresses: for --set media.sockets=xdp. Needs root.")
+    private boolean ownNetwork;
+
+    @Option(
+            names = "--uclient",
+            description =
+                    "Instead: turnutils_uclient and turnutils_peer as the load, which echo in"
+                            + " bursts; the whole run counts, with its allocations.")
+    private boolean uclient;
+
+    @Option(
+            names = "--messages",
+            defaultValue = "4000",
+            description = "Of each client of --uclient (default: ${DEFAULT-VALUE}).")
+    private int messages;
+
+    @Option(
+            names = "--check",
+            description =
+                    "Exit with 1 unless Jackfield costs at most 0.7 of coturn's CPU time and no"
+                            + " more memory.")
+    private boolean check;
+
+    private boolean good = true;
 
     @Override
     public Integer call() throws IOException {
+        if (ownNetwork && !OwnNetwork.isInside()) {
+            return OwnNetwork.again();
+        }
         System.out.println(Machine.description());
+        Machine.pin(LOAD_CORE); // the servers have the other
         if (realTime) {
             Machine.preferUs(); // and the servers, which are our children
         }
-        Machine.pin(LOAD_CORE); // the servers have the other
-        boolean good = true;
-        for (boolean channels : new boolean[] {true, false}) {
+        for (Kind kind : modes) {
             for (int count : clients) {
-                double ours = packets(true, channels, count);
-                double theirs = packets(false, channels, count);
-                good &= verdict(channels ? "channels" : "indications", count, ours, theirs);
-            }
-        }
-        if (allocations > 0) {
-            double ours = memory(true);
-            double theirs = memory(false);
-            System.out.printf(
-                    "%d allocations: %.2f kB each, coturn %.2f kB%n", allocations, ours, theirs);
-            good &= ours <= theirs;
-        }
-        return good ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-
-    private static boolean verdict(String what, int count, double ours, double theirs) {
-        System.out.printf(
-                "%-12s %5d clients: %6.2f us, coturn %6.2f us, ratio %.2f (bar %.1f)%n",
-                what, count, ours, theirs, ours / theirs, BAR);
-        return ours / theirs <= BAR;
-    }
-
-    private static Contender contender(boolean ours, Path folder, List<String> jvm)
-            throws IOException {
-        if (!ours) {
-            return Contender.coturn(folder);
-        }
-        Files.writeString(
-                folder.resolve("users.yaml"),
-                "users:\n  - {name: "
-                        + TurnClient.USER
-                        + ", password: "
-                        + TurnClient.PASSWORD
-                        + "}\n");
-        return Contender.jackfield(folder, jvm);
-    }
-
-    /// The median cost of a relayed packet (us).
-    private double packets(boolean ours, boolean channels, int count) throws IOException {
-        Path folder = Files.createTempDirectory("jackfield-bench-");
-        List<Cost> costs = new ArrayList<>();
-        try (Contender contender = contender(ours, folder, List.of());
-                TurnLoad load = new TurnLoad(contender.server(), LOAD, count, channels, PAYLOAD)) {
-            load.ready();
-            load.rate(count * rate);
-            wait(warmUp);
-            for (int i = 0; i < rounds; i++) {
-                Cost cost = measured(contender, load);
-                System.out.printf(
-                        "  %-9s %-11s %5d: %6.2f us a packet, %.3f %% lost%n",
-                        contender.name(),
-                        channels ? "channels" : "indications",
-                        count,
-                        cost.usPerPacket,
-                        cost.lossPercent);
-                costs.add(cost);
-            }
-            if (load.counts().wrong() > 0) {
-                throw new BenchFailure(load.counts().wrong() + " packets came back wrong");
-            }
-        }
-        return Machine.median(costs.stream().mapToDouble(Cost::usPerPacket).toArray());
-    }
-
-    private Cost measured(Contender contender, TurnLoad load) {
-        TurnLoad.Counts before = load.counts();
-        long cpu = contender.proc().cpuNs();
-        wait(seconds);
-        TurnLoad.Counts after = load.counts();
-        long used = contender.proc().cpuNs() - cpu;
-        long received = after.received() - before.received();
-        long sent = after.sent() - before.sent();
-        // A packet that came back was relayed twice.
-        return new Cost(
-                used / 1e3 / Math.max(1, 2 * received),
-                100.0 * Math.max(0, sent - received) / Math.max(1, sent));
-    }
-
-    /// Memory of one allocation (kB): what many add to a server that has had some.
-    private double memory(boolean ours) throws IOException {
-        Path folder = Files.createTempDirectory("jackfield-bench-");
-        try (Contender contender = contender(ours, folder, List.of())) {
-            try (TurnLoad first = new TurnLoad(contender.server(), LOAD, 100, true, PAYLOAD)) {
-                first.ready();
-                long before = contender.proc().pssKb();
-                try (TurnLoad many =
-                        new TurnLoad(contender.server(), LOAD, allocations, true, PAYLOAD)) {
-                    double ms = many.ready() / 1e6;
-                    wait(2);
-                    double each = (contender.proc().pssKb() - before) / (double) allocations;
-                    System.out.printf(
-                            "  %-9s %d allocations in %.0f ms: %.2f kB each%n",
-                            contender.name(), allocations, ms, each);
-                    return each;
+                if (uclient) {
+                    uclients(kind, count);
+                } else {
+                    packets(kind, count);
                 }
             }
         }
+        if (allocations > 0) {
+            memory();
+        }
+        return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
 
-    private static void wait(int seconds) {
-        Machine.waitUntil(System.nanoTime() + seconds * 1_000_000_000L);
+    private List<Contender> contenders(Path folder) throws IOException {
+        List<Contender> all = new ArrayList<>();
+        if (!only.equals("coturn")) {
+            Files.writeString(
+                    folder.resolve("users.yaml"),
+                    "users:\n  - {name: "
+                            + TurnClient.USER
+                            + ", password: "
+                            + TurnClient.PASSWORD
+                            + "}\n");
+            all.add(Contender.jackfield(folder, java, settings));
+        }
+        if (!only.equals("jackfield")) {
+            all.add(Contender.coturn(folder));
+        }
+        return all;
+    }
+
+    private void packets(Kind kind, int count) throws IOException {
+        System.out.printf("%n%s, %d clients, %d packets/s%n", kind.title(), count, 100 * count);
+        System.out.println(Round.HEADING);
+        Path folder = Files.createTempDirectory("jackfield-bench-");
+        List<Contender> all = contenders(folder);
+        Map<String, List<Round>> results = new LinkedHashMap<>();
+        Window window = new Window();
+        try (LoadLoop loop = new LoadLoop()) {
+            loop.start();
+            Map<String, TurnLoad> loads = new LinkedHashMap<>();
+            for (Contender each : all) {
+                TurnLoad load =
+                        new TurnLoad(
+                                loop,
+                                window,
+                                each.server(),
+                                LOAD,
+                                new TurnLoad.Plan(kind, count, 1000L * tick));
+                loads.put(each.name(), load);
+                Round.measure(each, load, window, 0.5, warmUp);
+            }
+            for (int i = 0; i < rounds; i++) {
+                for (Contender each : all) {
+                    TurnLoad load = Objects.requireNonNull(loads.get(each.name()));
+                    Round round = Round.measure(each, load, window, settle, seconds);
+                    System.out.println(round.line("  " + each.name()));
+                    if (round.loadPercent() > LOAD_LIMIT_PERCENT) {
+                        throw new BenchFailure("the load is at its own limit: fewer clients");
+                    }
+                    results.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(round);
+                }
+            }
+        } finally {
+            all.forEach(Contender::close);
+        }
+        conclude(kind, count, results);
+    }
+
+    /// The same by coturn's own client; its first run on each server is for the warmth alone.
+    private void uclients(Kind kind, int count) throws IOException {
+        System.out.printf("%n%s, %d clients of turnutils_uclient%n", kind.title(), count);
+        Path folder = Files.createTempDirectory("jackfield-bench-");
+        List<Contender> all = contenders(folder);
+        Map<String, List<Double>> costs = new LinkedHashMap<>();
+        Child peer = Child.start("peer", folder, Uclient.peer(LOAD));
+        try (peer) {
+            for (int i = 0; i <= rounds; i++) {
+                for (Contender each : all) {
+                    long before = each.proc().cpuNs();
+                    Uclient run = Uclient.run(folder, each.server(), LOAD, kind, count, messages);
+                    double us = (each.proc().cpuNs() - before) / 1e3 / (2 * run.received());
+                    System.out.printf(
+                            Locale.ROOT,
+                            "  %-9s %6.2f us/packet, %d of %d came back%s%n",
+                            each.name(),
+                            us,
+                            run.received(),
+                            run.sent(),
+                            i == 0 ? " (to make it warm)" : "");
+                    if (i > 0) {
+                        costs.computeIfAbsent(each.name(), _ -> new ArrayList<>()).add(us);
+                    }
+                }
+            }
+        } finally {
+            all.forEach(Contender::close);
+        }
+        List<Double> ours = costs.get("jackfield");
+        List<Double> theirs = costs.get("coturn");
+        if (ours != null && theirs != null) {
+            double of = median(ours) / median(theirs);
+            System.out.printf(Locale.ROOT, "  ratio %.2f (bar %.1f)%n", of, BAR);
+            good &= of <= BAR;
+        }
+    }
+
+    private static double median(List<Double> values) {
+        return Machine.median(values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private void conclude(Kind kind, int count, Map<String, List<Round>> results) {
+        Map<String, Round> medians = new LinkedHashMap<>();
+        results.forEach((name, rounds) -> medians.put(name, Round.median(rounds)));
+        medians.forEach((name, round) -> System.out.println(round.line("= " + name)));
+        Round ours = medians.get("jackfield");
+        Round theirs = medians.get("coturn");
+        String ratio = "";
+        if (ours != null && theirs != null) {
+            double of = ours.cpuUs() / theirs.cpuUs();
+            System.out.printf(Locale.ROOT, "  ratio %20.2f (bar %.1f)%n", of, BAR);
+            ratio = String.format(Locale.ROOT, ",\"ratio\":%.3f", of);
+            good &= of <= BAR;
+        }
+        String each =
+                medians.entrySet().stream()
+                        .map(entry -> "\"" + entry.getKey() + "\":" + entry.getValue().json())
+                        .collect(Collectors.joining(","));
+        System.out.printf(
+                "{\"bench\":\"turn\",\"mode\":\"%s\",\"clients\":%d,%s%s}%n",
+                kind.title(), count, each, ratio);
+    }
+
+    /// Memory of one allocation (kB): what many add to a server that has had some.
+    private void memory() throws IOException {
+        System.out.printf("%n%d allocations with a channel each%n", allocations);
+        Path folder = Files.createTempDirectory("jackfield-bench-");
+        Map<String, Double> each = new LinkedHashMap<>();
+        List<Contender> all = contenders(folder);
+        try {
+            for (Contender server : all) {
+                each.put(server.name(), memory(server));
+            }
+        } finally {
+            all.forEach(Contender::close);
+        }
+        Double ours = each.get("jackfield");
+        Double theirs = each.get("coturn");
+        if (ours != null && theirs != null) {
+            good &= ours <= theirs;
+        }
+    }
+
+    private double memory(Contender server) {
+        Window window = new Window();
+        try (LoadLoop loop = new LoadLoop()) {
+            loop.start();
+            TurnLoad first =
+                    new TurnLoad(loop, window, server.server(), LOAD, TurnLoad.Plan.channels(100));
+            first.begin();
+            Round.pause(1);
+            first.end();
+            long before = server.proc().pssKb();
+            long began = System.nanoTime();
+            TurnLoad many =
+                    new TurnLoad(
+                            loop,
+                            window,
+                            server.server(),
+                            LOAD,
+                            TurnLoad.Plan.channels(allocations));
+            double ms = (System.nanoTime() - began) / 1e6;
+            Round.pause(2);
+            double kb = (server.proc().pssKb() - before) / (double) allocations;
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %-9s %.2f kB each, all there in %.0f ms%n",
+                    server.name(),
+                    kb,
+                    ms);
+            return kb;
+        }
     }
 }

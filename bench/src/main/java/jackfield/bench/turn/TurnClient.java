@@ -1,8 +1,9 @@
 package jackfield.bench.turn;
 
 import jackfield.base.Endpoint;
-import jackfield.base.PacketSink;
-import jackfield.net.udp.UdpSocket;
+import jackfield.bench.BenchFailure;
+import jackfield.bench.relay.LoadSocket;
+import jackfield.bench.relay.Window;
 import jackfield.rtc.stun.StunAttribute;
 import jackfield.rtc.stun.StunClass;
 import jackfield.rtc.stun.StunMessage;
@@ -10,16 +11,15 @@ import jackfield.rtc.stun.StunWriter;
 import jackfield.rtc.stun.TransactionId;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// One client of the load: it allocates, gets a channel or a permission for the echoing peer, sends
-/// numbered packets, and counts those that come back right. On the load's thread.
-final class TurnClient implements PacketSink {
+/// One client of the load: it allocates, gets a channel or a permission for its peer, and sends by
+/// ChannelData or by Send indications. On the load's thread.
+final class TurnClient extends TurnFlow {
     static final String USER = "bench";
     static final String PASSWORD = "a long password";
     static final String REALM = "jackfield";
@@ -28,60 +28,48 @@ final class TurnClient implements PacketSink {
     private static final int CREATE_PERMISSION = 8;
     private static final int CHANNEL_BIND = 9;
     private static final int CHANNEL = 0x4000;
+    private static final int DATA_INDICATION = 0x0017;
     private static final int DATA = 0x0013;
     private static final long AGAIN_NS = 1_000_000_000L;
-    private static final ValueLayout.OfLong U64 =
-            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
-    private static final ValueLayout.OfShort U16 =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
     private static final byte[] KEY = key();
 
     private final int number;
-    private final UdpSocket socket;
     private final Endpoint server;
     private final Endpoint peer;
     private final boolean channels;
-    private final byte[] packet;
-    private final int payloadAt;
+    private final byte[] header;
     private @Nullable String nonce;
+    private @Nullable Endpoint relayed;
     private int method = ALLOCATE;
     private long transaction = 1;
     private long asked;
     private boolean ready;
-    private long sequence;
-    private long expected = 1;
-    long sent;
-    long received;
-    long wrong;
 
-    /// @param payload bytes of each packet, at least 16
+    /// @param number names it and its peer
+    /// @param channels or indications
     TurnClient(
             int number,
-            UdpSocket socket,
+            LoadSocket socket,
             Endpoint server,
             Endpoint peer,
             boolean channels,
-            int payload) {
+            Window window) {
+        super(socket, number, window);
         this.number = number;
-        this.socket = socket;
         this.server = server;
         this.peer = peer;
         this.channels = channels;
-        byte[] data = new byte[payload];
         if (channels) {
-            packet = new byte[4 + payload];
-            packet[0] = CHANNEL >> 8;
-            packet[2] = (byte) (payload >> 8);
-            packet[3] = (byte) payload;
-            payloadAt = 4;
+            header = new byte[] {CHANNEL >> 8, 0, (byte) (PAYLOAD >> 8), (byte) PAYLOAD};
         } else {
-            packet =
+            byte[] whole =
                     new StunWriter(StunClass.INDICATION, 6, new TransactionId(number, 1))
                             .xorAddress(StunAttribute.XOR_PEER_ADDRESS, peer)
-                            .put(StunAttribute.DATA, data)
+                            .put(StunAttribute.DATA, new byte[PAYLOAD])
                             .bare();
-            payloadAt = 36;
+            header = java.util.Arrays.copyOf(whole, whole.length - PAYLOAD);
         }
+        socket.attach(this);
     }
 
     private static byte[] key() {
@@ -95,6 +83,16 @@ final class TurnClient implements PacketSink {
 
     boolean isReady() {
         return ready;
+    }
+
+    /// Where peers see it; only once it is ready.
+    Endpoint relayed() {
+        return Objects.requireNonNull(relayed);
+    }
+
+    /// Has its channel or permission renewed, by [#ask].
+    void renew() {
+        ready = false;
     }
 
     /// Asks for what it does not have yet, again after a second without an answer.
@@ -121,55 +119,60 @@ final class TurnClient implements PacketSink {
                     .put(StunAttribute.NONCE, known)
                     .sign(KEY);
         }
-        socket.send(request.bare(), server);
+        byte[] message = request.bare();
+        MemorySegment.copy(message, 0, socket.slot(), ValueLayout.JAVA_BYTE, 0, message.length);
+        socket.send(message.length, server.low(), server.port());
     }
 
     @Override
-    public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
+    Endpoint to() {
+        return server;
+    }
+
+    @Override
+    int header(MemorySegment slot) {
+        MemorySegment.copy(header, 0, slot, ValueLayout.JAVA_BYTE, 0, header.length);
+        return header.length;
+    }
+
+    @Override
+    int length(int payloadAt) {
+        return payloadAt + PAYLOAD;
+    }
+
+    @Override
+    public void arrived(MemorySegment slot, int length, long low, int port, long now) {
         int type = slot.get(U16, 0) & 0xffff;
-        if (channels && type == CHANNEL) {
-            count(slot, 4);
-        } else if (!channels && type == 0x0017) {
-            count(slot, (slot.get(U16, 20) & 0xffff) == DATA ? 24 : 36); // either may be first
+        if (low != server.low() || port != server.port()) {
+            bad("source");
+        } else if (channels && type == CHANNEL) {
+            check(slot, 4, slot.get(U16, 2) & 0xffff, now);
+        } else if (!channels && type == DATA_INDICATION) {
+            // The peer's address (12 bytes) may stand before the data or behind it.
+            int data = (slot.get(U16, 20) & 0xffff) == DATA ? 20 : 32;
+            check(slot, data + 4, slot.get(U16, data + 2) & 0xffff, now);
         } else {
             answered(StunMessage.parse(slot, length).orThrow(), now);
         }
     }
 
     private void answered(StunMessage answer, long now) {
+        if (ready) {
+            return; // to a request that was sent twice
+        }
         transaction++;
         asked = 0;
         if (answer.errorCode() == 401 || answer.errorCode() == 438) {
             nonce = Objects.requireNonNull(answer.text(StunAttribute.NONCE));
         } else if (answer.errorCode() != 0) {
-            throw new IllegalStateException("answered " + answer.errorCode());
+            throw new BenchFailure("the server answered " + answer.errorCode());
         } else if (method == ALLOCATE) {
+            relayed = answer.xorAddress(StunAttribute.XOR_RELAYED_ADDRESS);
             method = channels ? CHANNEL_BIND : CREATE_PERMISSION;
         } else {
             ready = true;
             return;
         }
         ask(now);
-    }
-
-    private void count(MemorySegment slot, int at) {
-        long who = slot.get(U64, at);
-        long which = slot.get(U64, at + 8);
-        if (who != number || which < expected) {
-            wrong++;
-            return;
-        }
-        expected = which + 1;
-        received++;
-    }
-
-    /// Sends the next packet.
-    void send() {
-        MemorySegment slot = socket.slot();
-        MemorySegment.copy(packet, 0, slot, ValueLayout.JAVA_BYTE, 0, packet.length);
-        slot.set(U64, payloadAt, number);
-        slot.set(U64, payloadAt + 8, ++sequence);
-        socket.send(slot, packet.length, server.high(), server.low(), server.port());
-        sent++;
     }
 }

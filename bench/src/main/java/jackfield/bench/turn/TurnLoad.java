@@ -3,140 +3,120 @@ package jackfield.bench.turn;
 import jackfield.base.Endpoint;
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Machine;
-import jackfield.net.NodeClock;
-import jackfield.net.udp.Duty;
-import jackfield.net.udp.UdpLoop;
-import jackfield.net.udp.UdpOptions;
-import jackfield.net.udp.UdpSocket;
+import jackfield.bench.relay.FlowEnd;
+import jackfield.bench.relay.Load;
+import jackfield.bench.relay.LoadLoop;
+import jackfield.bench.relay.LoadSocket;
+import jackfield.bench.relay.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/// Clients of a TURN server, and the peer that echoes what they send; all on one thread.
-final class TurnLoad implements AutoCloseable {
-    private static final long STEP = 1_000_000;
+/// Clients of a TURN server and their peers, which send each other 50 packets a second, each at a
+/// moment of its own.
+final class TurnLoad {
     private static final long SECOND = 1_000_000_000L;
-    private static final int PEERS = 16;
-    private static final int BURST = 64;
+    private static final long PATIENCE = 120 * SECOND;
+    private static final int GATEWAYS = 8;
+    private static final int DEPTH = 64;
+    private static final int AT_ONCE = 64;
 
-    private final UdpLoop loop;
+    private final LoadLoop loop;
+    private final Window window;
+    private final List<LoadSocket> gateways = new ArrayList<>();
     private final List<TurnClient> clients = new ArrayList<>();
-    private final Pace pace;
+    private final Load load;
 
-    /// What has happened so far.
-    record Counts(long sent, long received, long wrong, long notReady) {}
-
-    TurnLoad(Endpoint server, String address, int clients, boolean channels, int payload) {
-        NodeClock clock = NodeClock.start();
-        loop = UdpLoop.start("load", clock, UdpOptions.media().withBatchWindow(0));
-        List<Endpoint> peers = new ArrayList<>();
-        for (int i = 0; i < PEERS; i++) {
-            UdpSocket peer = open(address);
-            peer.attach(
-                    (slot, length, high, low, port, _) -> peer.send(slot, length, high, low, port));
-            peers.add(peer.local());
+    /// What flows.
+    ///
+    /// @param count of clients
+    /// @param tick moments of sending are multiples of this (ns); 0 for any moment
+    record Plan(Kind kind, int count, long tick) {
+        static Plan channels(int count) {
+            return new Plan(Kind.CHANNELS, count, 0);
         }
-        for (int i = 0; i < clients; i++) {
-            UdpSocket socket = open(address);
-            TurnClient client =
-                    new TurnClient(i, socket, server, peers.get(i % PEERS), channels, payload);
-            socket.attach(client);
-            this.clients.add(client);
-        }
-        pace = new Pace();
-        loop.add(pace);
     }
 
-    private UdpSocket open(String address) {
-        Endpoint any = Endpoint.parse(address + ":0");
-        if (any == null) {
-            throw new BenchFailure(address);
+    /// Has all that clients need; nothing flows yet.
+    TurnLoad(LoadLoop loop, Window window, Endpoint server, String host, Plan plan) {
+        int count = plan.count;
+        this.loop = loop;
+        this.window = window;
+        for (int i = 0; i < GATEWAYS; i++) {
+            gateways.add(loop.open(host, DEPTH));
         }
-        return loop.open(any).orThrow();
+        for (int i = 0; i < count; i++) {
+            clients.add(
+                    new TurnClient(
+                            i,
+                            loop.open(host, 1),
+                            server,
+                            gateways.get(i % GATEWAYS).local(),
+                            plan.kind == Kind.CHANNELS,
+                            window));
+        }
+        ready();
+        List<FlowEnd> ends = new ArrayList<>(clients);
+        for (int i = 0; i < count; i++) {
+            ends.add(new TurnPeer(gateways.get(i % GATEWAYS), i, window, clients.get(i).relayed()));
+        }
+        Random random = new Random(count);
+        java.util.Collections.shuffle(ends, random);
+        load = new Load(ends, plan.tick, random, window);
     }
 
-    /// Waits until every client has what it needs; how long that took, in ns.
-    long ready() {
-        long began = System.nanoTime();
-        long end = began + 120 * SECOND;
-        while (counts().notReady > 0) {
-            if (System.nanoTime() > end || loop.failures() > 0) {
-                throw new BenchFailure(counts().notReady + " clients have no allocation");
+    /// Waits until every client has what it needs.
+    private void ready() {
+        long end = System.nanoTime() + PATIENCE;
+        while (!on(() -> asked())) {
+            if (System.nanoTime() > end) {
+                throw new BenchFailure("some clients have no allocation");
             }
-            Machine.waitUntil(System.nanoTime() + 5_000_000);
+            Machine.waitUntil(System.nanoTime() + 2_000_000);
         }
-        return System.nanoTime() - began;
     }
 
-    /// Sends so many packets a second from now on, all clients together.
-    void rate(int perSecond) {
-        loop.execute(() -> pace.rate(perSecond));
-    }
-
-    Counts counts() {
-        CompletableFuture<Counts> answer = new CompletableFuture<>();
-        loop.execute(() -> {
-            long sent = 0;
-            long received = 0;
-            long wrong = 0;
-            long notReady = 0;
-            for (TurnClient each : clients) {
-                sent += each.sent;
-                received += each.received;
-                wrong += each.wrong;
-                notReady += each.isReady() ? 0 : 1;
+    private boolean asked() {
+        int waiting = 0;
+        for (TurnClient each : clients) {
+            if (!each.isReady() && waiting++ < AT_ONCE) {
+                each.ask(loop.now());
             }
-            answer.complete(new Counts(sent, received, wrong, notReady));
-        });
+        }
+        return waiting == 0;
+    }
+
+    private <T> T on(java.util.function.Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        loop.execute(() -> answer.complete(question.get()));
+        loop.settle();
         return answer.join();
     }
 
-    @Override
-    public void close() {
-        loop.close();
+    /// Packets flow from now on.
+    void begin() {
+        loop.execute(() -> clients.forEach(TurnClient::renew));
+        ready();
+        loop.execute(() -> {
+            load.begin(loop.now());
+            loop.load(load);
+        });
     }
 
-    /// Keeps the rate, client after client; allocates while nothing is to be sent.
-    private final class Pace implements Duty {
-        private int perSecond;
-        private long since;
-        private long done;
-        private int next;
-        private long due;
+    /// Packets that are sent from now on count.
+    void count() {
+        loop.execute(() -> window.open(loop.now()));
+    }
 
-        void rate(int wanted) {
-            perSecond = wanted;
-            since = loop.now();
-            done = 0;
-        }
+    /// Packets that are sent from now on don't.
+    void counted() {
+        loop.execute(() -> window.close(loop.now()));
+    }
 
-        @Override
-        public void wake(long now) {
-            due = now + STEP;
-            if (perSecond == 0) {
-                int asking = 0;
-                for (TurnClient each : clients) {
-                    if (!each.isReady() && asking++ < BURST) {
-                        each.ask(now);
-                    }
-                }
-                return;
-            }
-            long owed = (now - since) * perSecond / SECOND - done;
-            if (owed > perSecond / 10) {
-                done += owed - perSecond / 10; // we were held up: no flood afterwards
-                owed = perSecond / 10;
-            }
-            for (long i = 0; i < owed; i++) {
-                clients.get(next).send();
-                next = (next + 1) % clients.size();
-            }
-            done += owed;
-        }
-
-        @Override
-        public long deadline() {
-            return due;
-        }
+    /// No more packets.
+    void end() {
+        loop.execute(() -> loop.load(null));
+        loop.settle();
     }
 }

@@ -104,7 +104,7 @@ final class EpollPoller implements Poller {
         }
         XdpLane lane = lanes == null ? null : lanes.lane(socket.local());
         if (lane != null) {
-            lane.admit(socket.local(), socket.arrivals());
+            lane.admit(socket.local(), socket);
             socket.lane = lane;
         }
     }
@@ -232,6 +232,9 @@ final class EpollPoller implements Poller {
             return 0;
         }
         cursor += count;
+        for (int i = start; i < cursor; i++) {
+            socket.soon(slots.received(i), headers.high(i), headers.low(i), headers.port(i));
+        }
         long now = clock.now();
         for (int i = start; i < start + count; i++) {
             deliver(socket, i, headers.taken(i), now);

@@ -7,7 +7,7 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /// A UDP socket behind [EpollPoller].
-final class EpollSocket extends LinuxSocket {
+final class EpollSocket extends LinuxSocket implements Arrivals {
     private final EpollPoller poller;
 
     // Only on the loop's thread: the queue of this turn, and whether packets come in bursts.
@@ -29,21 +29,10 @@ final class EpollSocket extends LinuxSocket {
         poller.queue(this, packet, offset, length, high, low, port);
     }
 
-    /// What a lane brings for it.
-    Arrivals arrivals() {
-        return new Arrivals() {
-            @Override
-            public void soon() {
-                EpollSocket.this.soon();
-            }
-
-            @Override
-            public void deliver(
-                    MemorySegment slot, int length, long high, long low, int port, long now) {
-                tally.add(Tally.BY_XDP, 1);
-                EpollSocket.this.deliver(slot, length, high, low, port, now);
-            }
-        };
+    @Override
+    public void arrived(MemorySegment slot, int length, long high, long low, int port, long now) {
+        tally.add(Tally.BY_XDP, 1);
+        deliver(slot, length, high, low, port, now);
     }
 
     @Override

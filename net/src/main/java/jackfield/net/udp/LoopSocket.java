@@ -128,12 +128,12 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
         return false;
     }
 
-    /// A datagram for it comes next.
-    final void soon() {
+    /// A datagram for it is among those that come next.
+    public final void soon(MemorySegment slot, long high, long low, int port) {
         PacketSink to = sink;
         if (to != null) {
             touched = tally.fetch();
-            to.soon();
+            to.soon(slot, high, low, port);
         }
     }
 

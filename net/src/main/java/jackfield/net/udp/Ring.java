@@ -281,6 +281,12 @@ final class Ring {
         return shared.get(JAVA_INT, completion() + 12);
     }
 
+    /// The flags of the completion that is `later` ones behind the next.
+    int flags(int later) {
+        return shared.get(
+                JAVA_INT, completionsAt + (long) (head + later & completionMask) * COMPLETION + 12);
+    }
+
     private long completion() {
         return completionsAt + (long) (head & completionMask) * COMPLETION;
     }

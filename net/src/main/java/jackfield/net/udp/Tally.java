@@ -41,7 +41,7 @@ final class Tally {
 
     /// Touches it; the value says nothing.
     long fetch() {
-        return counts[PACKETS_IN];
+        return counts[PACKETS_IN] + counts[BY_XDP];
     }
 
     UdpCounters read() {

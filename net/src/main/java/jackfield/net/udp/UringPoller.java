@@ -189,7 +189,7 @@ final class UringPoller implements Poller {
         long now = clock.now();
         int waiting = ring.completions();
         for (int i = 0; i < waiting && i < taken.length; i++) {
-            soon(ring.userData(i));
+            soon(ring.userData(i), ring.flags(i));
         }
         for (; ring.hasNext() && takenCount < taken.length; ring.next()) {
             long userData = ring.userData();
@@ -208,11 +208,17 @@ final class UringPoller implements Poller {
         return received;
     }
 
-    private void soon(long userData) {
+    private void soon(long userData, int flags) {
         int token = (int) userData;
         UringSocket socket = token < 0 || token >= sockets.length ? null : sockets[token];
-        if (socket != null && socket.userData == userData) {
-            socket.soon();
+        if (socket != null && socket.userData == userData && (flags & Ring.HAS_BUFFER) != 0) {
+            int number = flags >>> 16;
+            MemorySegment head = heads[number];
+            socket.soon(
+                    slots[number],
+                    SocketAddresses.high(head, NAME_AT),
+                    SocketAddresses.low(head, NAME_AT),
+                    SocketAddresses.port(head, NAME_AT));
         }
     }
 

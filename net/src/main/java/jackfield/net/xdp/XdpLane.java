@@ -85,6 +85,17 @@ public final class XdpLane implements AutoCloseable {
             touched += sum;
         }
 
+        /// The memory from a frame's payload on.
+        MemorySegment payload(MemorySegment frames, long at, boolean ipv4) {
+            if (at % FrameRings.FRAME == FrameRings.HEADROOM) {
+                int frame = (int) (at / FrameRings.FRAME);
+                return ipv4 ? this.ipv4[frame] : ipv6[frame];
+            }
+            return frames.asSlice(
+                    at + (ipv4 ? Headers.IPV4 : Headers.IPV6),
+                    FrameRings.FRAME - at % FrameRings.FRAME - Headers.IPV6);
+        }
+
         private MemorySegment slice(int frame, int headers) {
             int before = FrameRings.HEADROOM + headers;
             return rings.frames()
@@ -255,10 +266,16 @@ public final class XdpLane implements AutoCloseable {
             queue.touch(frames, rings.address(i), rings.length(i));
         }
         for (int i = 0; i < count; i++) {
-            Arrivals arrivals = arrivals(frames, rings.address(i));
+            long at = rings.address(i);
+            Arrivals arrivals = arrivals(frames, at);
             queue.next[i] = arrivals;
             if (arrivals != null) {
-                arrivals.soon();
+                boolean ipv4 = Headers.isIpv4(frames, at);
+                arrivals.soon(
+                        queue.payload(frames, at, ipv4),
+                        Headers.sourceHigh(frames, at, ipv4),
+                        Headers.sourceLow(frames, at, ipv4),
+                        Headers.sourcePort(frames, at, ipv4));
             }
         }
         long now = clock.now();
@@ -301,15 +318,8 @@ public final class XdpLane implements AutoCloseable {
         if (payload < 0) {
             return; // damaged on its way
         }
-        int frame = (int) (at / FrameRings.FRAME);
-        MemorySegment slot =
-                at % FrameRings.FRAME == FrameRings.HEADROOM
-                        ? ipv4 ? queue.ipv4[frame] : queue.ipv6[frame]
-                        : frames.asSlice(
-                                at + (ipv4 ? Headers.IPV4 : Headers.IPV6),
-                                FrameRings.FRAME - at % FrameRings.FRAME - Headers.IPV6);
-        arrivals.deliver(
-                slot,
+        arrivals.arrived(
+                queue.payload(frames, at, ipv4),
                 payload,
                 Headers.sourceHigh(frames, at, ipv4),
                 Headers.sourceLow(frames, at, ipv4),

@@ -77,7 +77,7 @@ final class Allocating {
         draft.expires = exchange.now + lifetime(exchange);
         byte[] next =
                 reserved == null ? null : ByteBuffer.allocate(8).putLong(reserved.token).array();
-        draft.created = new Allocation.TransactionMemory(exchange.request.transaction(), next);
+        draft.answered = new Allocation.TransactionMemory(exchange.request.transaction(), next);
         allocations.add(draft, exchange.now);
         byte[] asked = exchange.request.value(StunAttribute.MOBILITY_TICKET);
         if (asked != null) {
@@ -96,8 +96,8 @@ final class Allocating {
 
     /// A request that was repeated gets the same answer; any other finds the five-tuple taken.
     private Refusal again(Exchange exchange, Allocation held) {
-        Allocation.TransactionMemory created = held.created;
-        if (created != null && created.transaction().equals(exchange.request.transaction())) {
+        Allocation.TransactionMemory answered = held.answered;
+        if (answered != null && answered.transaction().equals(exchange.request.transaction())) {
             exchange.send(granted(exchange, held, null));
             return Refusal.NONE;
         }
@@ -125,8 +125,8 @@ final class Allocating {
                         StunAttribute.LIFETIME,
                         Math.max(0, (allocation.expires - exchange.now) / SECOND))
                 .xorMappedAddress(exchange.tuple.client());
-        Allocation.TransactionMemory created = allocation.created;
-        byte[] token = created == null ? null : created.token();
+        Allocation.TransactionMemory answered = allocation.answered;
+        byte[] token = answered == null ? null : answered.token();
         if (token != null) {
             answer.put(StunAttribute.RESERVATION_TOKEN, token);
         }
@@ -235,15 +235,18 @@ final class Allocating {
     Refusal refresh(Exchange exchange) {
         Allocation allocation = exchange.tuple.allocation;
         byte[] ticket = exchange.request.value(StunAttribute.MOBILITY_TICKET);
-        if (ticket != null && ticket.length > 0 && allocation == null) {
-            allocation = allocations.byTicket(ticket);
-            if (allocation == null) {
-                return Refusal.of(StunError.ALLOCATION_MISMATCH, "a ticket of no allocation");
-            }
-            if (!isOwner(exchange, allocation)) {
+        Allocation moves = ticket == null ? null : allocations.byTicket(ticket);
+        if (moves != null && moves != allocation) {
+            if (!isOwner(exchange, moves) || allocation != null && !isOwner(exchange, allocation)) {
                 return wrongUser();
             }
+            if (allocation != null) {
+                allocations.end(allocation, "the client came back with another", exchange.now);
+            }
+            allocation = moves;
             allocations.move(allocation, exchange.tuple);
+        } else if (ticket != null && ticket.length > 0 && allocation == null) {
+            return Refusal.of(StunError.ALLOCATION_MISMATCH, "a ticket of no allocation");
         }
         if (allocation == null) {
             return Refusal.of(StunError.ALLOCATION_MISMATCH, "it has no allocation");
@@ -265,8 +268,9 @@ final class Allocating {
             allocation.peers.sweep(exchange.now);
             allocations.lives(allocation, exchange.now + lifetime);
             answer.number(StunAttribute.LIFETIME, lifetime / SECOND);
-            if (ticket != null && allocation.ticket != null) {
-                answer.put(StunAttribute.MOBILITY_TICKET, allocations.ticket(allocation));
+            byte[] held = allocation.ticket;
+            if (ticket != null && held != null) {
+                answer.put(StunAttribute.MOBILITY_TICKET, nextTicket(exchange, allocation, held));
             }
         }
         exchange.send(answer);
@@ -274,6 +278,18 @@ final class Allocating {
             end(allocation, family, exchange.now);
         }
         return Refusal.NONE;
+    }
+
+    /// The client keeps the ticket of the answer that it takes: one request has one, however often
+    /// it comes (RFC 8489 section 6.3.1).
+    private byte[] nextTicket(Exchange exchange, Allocation allocation, byte[] held) {
+        Allocation.TransactionMemory last = allocation.answered;
+        if (last != null && last.transaction().equals(exchange.request.transaction())) {
+            return held.clone();
+        }
+        allocation.answered =
+                new Allocation.TransactionMemory(exchange.request.transaction(), null);
+        return allocations.ticket(allocation);
     }
 
     /// A client with addresses of both families may give up one (RFC 8656 section 8.2).

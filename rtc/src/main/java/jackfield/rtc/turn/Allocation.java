@@ -20,7 +20,7 @@ final class Allocation extends Due {
     @Nullable RelayedAddress ipv4;
     @Nullable RelayedAddress ipv6;
     @Nullable TcpPort tcp;
-    @Nullable TransactionMemory created;
+    @Nullable TransactionMemory answered;
     long expires;
     byte @Nullable [] ticket;
     final Peers peers;
@@ -90,6 +90,28 @@ final class Allocation extends Due {
             return;
         }
         toPeer(by, slot, frame.dataAt, frame.dataLength, frame.high, frame.low, frame.port, now);
+    }
+
+    /// Touches what [#channelData] or [#sendIndication] will want.
+    void clientSpeaksSoon(MemorySegment slot) {
+        int type = Frame.u16(slot, 0);
+        long sum = packetsFromClient + throughput.fetch();
+        ChannelBinding channel = type < 0x4000 ? null : peers.channel(type);
+        if (channel != null) {
+            sum += channel.expires + channel.relayed.egress.fetch();
+        } else {
+            RelayedAddress by = ipv4 == null ? ipv6 : ipv4;
+            sum += peers.fetch() + (by == null ? 0 : by.egress.fetch());
+        }
+        path.fetched += sum;
+    }
+
+    /// Touches what [#fromPeer] will want.
+    void peerSpeaksSoon(long high, long low, int port) {
+        long sum = packetsToClient + throughput.fetch() + tuple.port;
+        ChannelBinding channel = peers.channel(high, low, port);
+        sum += channel == null ? peers.fetch() : channel.number + channel.permission.expires;
+        path.fetched += sum;
     }
 
     static boolean isSend(int type) {
@@ -185,7 +207,8 @@ final class Allocation extends Due {
         path.expired(this, now);
     }
 
-    /// The answer to a request that may come again (RFC 8656 section 7.2).
+    /// The answer to a request that may come again: the Allocate (RFC 8656 section 7.2), later the
+    /// last Refresh that got a ticket.
     ///
     /// @param transaction of the request
     /// @param token of a reservation made for it; null where there is none

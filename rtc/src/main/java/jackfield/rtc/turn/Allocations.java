@@ -265,8 +265,7 @@ final class Allocations implements DataPath.Ending {
         if (before != null) {
             tickets.remove(Tickets.number(before));
         }
-        byte[] ticket = new byte[Tickets.BYTES];
-        random.nextBytes(ticket);
+        byte[] ticket = Tickets.random(random);
         tickets.put(Tickets.number(ticket), allocation);
         allocation.ticket = ticket;
         return ticket.clone();

@@ -14,6 +14,9 @@ final class DataPath {
     long packets;
     long bytes;
 
+    /// What was read to touch memory early: that it is kept makes the reading happen.
+    long fetched;
+
     /// Told of what ends by itself.
     interface Ending {
         void expired(Allocation allocation, long now);

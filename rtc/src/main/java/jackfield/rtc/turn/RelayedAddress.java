@@ -22,6 +22,11 @@ final class RelayedAddress extends TransportAddress implements PacketSink {
     }
 
     @Override
+    public void soon(MemorySegment slot, long high, long low, int port) {
+        allocation.peerSpeaksSoon(high, low, port);
+    }
+
+    @Override
     public void receive(MemorySegment slot, int length, long high, long low, int port, long now) {
         allocation.fromPeer(slot, 0, length, high, low, port, now);
     }

@@ -14,6 +14,11 @@ final class Throughput {
         this.left = bytesPerSecond;
     }
 
+    /// Touches it; the value says nothing.
+    long fetch() {
+        return left;
+    }
+
     /// True where so many bytes may pass now.
     boolean take(int bytes, long now) {
         if (bytesPerSecond == 0) {

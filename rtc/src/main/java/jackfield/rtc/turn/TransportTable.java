@@ -27,6 +27,13 @@ final class TransportTable<T extends TransportAddress> {
         return (T) places[place(high, low, port, places)];
     }
 
+    /// One of them while there are few, or none.
+    @SuppressWarnings("unchecked") // only put() fills places
+    @Nullable T first() {
+        T at = (T) places[0];
+        return at == null ? (T) places[1] : at;
+    }
+
     /// Puts `thing` in, in place of what had its address.
     void put(T thing) {
         int place = place(thing.high, thing.low, thing.port, places);

@@ -79,6 +79,15 @@ public final class TurnServer {
         return new UdpListener(local, egress, random.nextLong());
     }
 
+    /// A datagram of a client's is among those that come next: touches what it will want.
+    public void soon(UdpListener at, MemorySegment slot, long high, long low, int port) {
+        FiveTuple known = at.find(high, low, port);
+        Allocation allocation = known == null ? null : known.allocation;
+        if (allocation != null) {
+            allocation.clientSpeaksSoon(slot);
+        }
+    }
+
     /// A datagram of a client's.
     public void receive(
             UdpListener at,

@@ -10,6 +10,7 @@ import jackfield.rtc.stun.StunMessage;
 import jackfield.rtc.stun.StunWriter;
 import jackfield.rtc.stun.TransactionId;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -440,6 +441,63 @@ class AllocateTest {
                                         w -> w.put(StunAttribute.MOBILITY_TICKET, ticket))
                                 .errorCode())
                 .isEqualTo(437);
+    }
+
+    /// coturn's client copies a ticket as a C string.
+    @Test
+    void aTicketIsText() {
+        for (int i = 0; i < 100; i++) {
+            TurnParty party = new TurnParty(world, "198.51.100.7:" + (9 + i), "bob", "builder");
+            assertThat(ticketOf(party)).hasSize(24).doesNotContain(0);
+            party.refresh(0);
+        }
+    }
+
+    @Test
+    void aRefreshThatIsRepeatedGetsTheSameTicket() {
+        byte[] first = ticketOf(TurnParty.alice(world));
+        TurnParty elsewhere =
+                new TurnParty(world, "192.0.2.200:777", "alice", "wonder").challenged();
+        byte[] refresh =
+                elsewhere.request(
+                        TurnParty.REFRESH,
+                        TurnParty.transaction(),
+                        w -> w.put(StunAttribute.MOBILITY_TICKET, first));
+        elsewhere.send(refresh);
+        byte[] second = elsewhere.answer().value(StunAttribute.MOBILITY_TICKET);
+        elsewhere.send(refresh);
+        assertThat(elsewhere.answer().value(StunAttribute.MOBILITY_TICKET)).isEqualTo(second);
+        byte[] third =
+                elsewhere
+                        .ask(TurnParty.REFRESH, w -> w.put(StunAttribute.MOBILITY_TICKET, second))
+                        .value(StunAttribute.MOBILITY_TICKET);
+        assertThat(third).isNotEqualTo(second);
+    }
+
+    /// Ports of clients are used again while what was allocated from them still lives.
+    @Test
+    void aClientMovesToAFiveTupleWhereItLeftAnAllocation() {
+        TurnParty left = new TurnParty(world, "192.0.2.200:777", "alice", "wonder");
+        Endpoint old = left.allocated().relayed();
+        TurnParty alice = TurnParty.alice(world);
+        byte[] ticket = ticketOf(alice);
+        StunMessage moved =
+                left.ask(TurnParty.REFRESH, w -> w.put(StunAttribute.MOBILITY_TICKET, ticket));
+        assertThat(moved.errorCode()).isZero();
+        assertThat(moved.value(StunAttribute.MOBILITY_TICKET)).isNotNull();
+        assertThat(world.open).hasSize(1).doesNotContainKey(old);
+        assertThat(alice.refresh(600).errorCode()).isEqualTo(437);
+    }
+
+    private static byte[] ticketOf(TurnParty party) {
+        return Objects.requireNonNull(
+                party.challenged()
+                        .ask(
+                                TurnParty.ALLOCATE,
+                                w ->
+                                        TurnParty.udp(w)
+                                                .put(StunAttribute.MOBILITY_TICKET, new byte[0]))
+                        .value(StunAttribute.MOBILITY_TICKET));
     }
 
     @Test

@@ -2,6 +2,7 @@ package jackfield.server.boot;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
+import jackfield.base.PacketSink;
 import jackfield.base.StreamSink;
 import jackfield.net.TlsClients;
 import jackfield.net.stream.Streams;
@@ -27,6 +28,7 @@ import jackfield.server.config.TurnSection;
 import jackfield.server.metrics.Metrics;
 import jackfield.store.User;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -186,8 +188,7 @@ final class TurnNode implements TurnView {
         parts.health().expect("TURN over UDP");
         UdpSocket socket = Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.PORT.key());
         UdpListener listener = server.listener(socket.local(), socket);
-        socket.attach((slot, length, high, low, from, now) ->
-                server.receive(listener, slot, length, high, low, from, now));
+        socket.attach(new Clients(server, listener));
         udpPort = socket.local().port();
         memory = socket;
         parts.health().up("TURN over UDP");
@@ -370,6 +371,20 @@ final class TurnNode implements TurnView {
     private <T> T ask(Supplier<T> question) {
         return Answers.of(
                 "the TURN server", then -> loop.execute(() -> then.accept(question.get())));
+    }
+
+    /// What clients send by UDP.
+    private record Clients(TurnServer server, UdpListener listener) implements PacketSink {
+        @Override
+        public void soon(MemorySegment slot, long high, long low, int port) {
+            server.soon(listener, slot, high, low, port);
+        }
+
+        @Override
+        public void receive(
+                MemorySegment slot, int length, long high, long low, int port, long now) {
+            server.receive(listener, slot, length, high, low, port, now);
+        }
     }
 
     private final class Timers implements Duty {

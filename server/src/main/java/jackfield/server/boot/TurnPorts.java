@@ -53,6 +53,11 @@ record TurnPorts(UdpLoop loop, @Nullable InetAddress local4, @Nullable InetAddre
         }
 
         @Override
+        public long fetch() {
+            return socket.fetch();
+        }
+
+        @Override
         public MemorySegment slot() {
             return socket.slot();
         }

@@ -297,8 +297,20 @@ public final class PhonePage implements AutoCloseable {
     /// Waits until the other side's picture has been decoded, and goes on being decoded.
     public void awaitPicture() {
         String frames =
-                "() => { const v = document.getElementById('remote-video'); return v &&"
-                    + " v.videoWidth > 0 ? v.getVideoPlaybackQuality().totalVideoFrames : 0; }";
+                """
+                async () => {
+                  const shown = document.getElementById('remote-video');
+                  let frames = 0;
+                  for (const each of shown?.videoWidth > 0 ? window.connections : []) {
+                    for (const [, entry] of await each.getStats().catch(() => [])) {
+                      if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
+                        frames += entry.framesDecoded ?? 0;
+                      }
+                    }
+                  }
+                  return frames;
+                }
+                """;
         await("a picture", () -> number(tab.evaluate(frames)) > 0);
         double before = number(tab.evaluate(frames));
         await("a picture that moves", () -> number(tab.evaluate(frames)) > before + 10);
@@ -338,7 +350,7 @@ public final class PhonePage implements AutoCloseable {
         return String.valueOf(
                 tab.evaluate(
                         "remote => { const c = window.connections.at(-1); const d = remote ?"
-                            + " c?.remoteDescription : c?.localDescription; return d?.sdp ?? '' }",
+                                + " c?.remoteDescription : c?.localDescription; return d?.sdp ?? '' }",
                         remote));
     }
 

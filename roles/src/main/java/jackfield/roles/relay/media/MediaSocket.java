@@ -55,7 +55,7 @@ final class MediaSocket implements PacketSink {
     }
 
     @Override
-    public void soon() {
+    public void soon(MemorySegment slot, long high, long low, int port) {
         PortLeg leg = owner;
         if (leg != null) {
             core.fetched(leg.fetch());
