@@ -79,7 +79,7 @@ class SignalBrowsersTest {
                 "window.ufrags().every((each) => !window.before.includes(each))");
         bob.awaitsTone(ALICE, "alice");
         bob.awaitsTone(CAROL, "carol");
-        carol.awaitsTone(BOB, "bob");
+        alice.awaitsTone(BOB, "bob");
 
         carol.does("() => window.state.room.leave()");
         alice.awaitsEvent("left carol");
