@@ -114,7 +114,7 @@ public final class SignalCore {
         sockets.put(flow, socket);
         due.set(socket, now + SignalSettings.NAMELESS_NS);
         if (token != null) {
-            Step step = new Step(now, out);
+            Step step = calls.step(now, out);
             Json.Members asked = message("auth").with("token", token);
             authenticate(socket, device == null ? asked : asked.with("device", device), step);
             presence.flush(step);
@@ -127,7 +127,7 @@ public final class SignalCore {
         if (socket == null) {
             return; // it was closed by us, and this was on its way
         }
-        Step step = new Step(now, out);
+        Step step = calls.step(now, out);
         Refusal refusal = null;
         Json.Members message = null;
         if (!socket.maySpeak(now)) {
@@ -163,7 +163,7 @@ public final class SignalCore {
         }
         due.remove(socket);
         lost(socket, now);
-        presence.flush(new Step(now, out));
+        presence.flush(calls.step(now, out));
     }
 
     private void lost(Socket socket, long now) {
@@ -411,7 +411,7 @@ public final class SignalCore {
 
     /// Does what is due.
     public void wake(long now, Outbox<SignalOutput> out) {
-        Step step = new Step(now, out);
+        Step step = calls.step(now, out);
         for (Due next = due.take(now); next != null; next = due.take(now)) {
             switch (next) {
                 case Socket socket -> {
@@ -468,6 +468,19 @@ public final class SignalCore {
                                                 ? SignalCallView.RINGING
                                                 : SignalCallView.CALLING))
                 .toList();
+    }
+
+    /// What was said in a call; null where nothing is kept.
+    public @Nullable SignalTrace trace(String callId) {
+        return calls.traces().find(callId);
+    }
+
+    /// Ends a call for both sides; false where there is none between pages.
+    public boolean hangUp(String callId, long now, Outbox<SignalOutput> out) {
+        Step step = calls.step(now, out);
+        boolean found = CallNews.byOperator(calls, callId, step);
+        presence.flush(step);
+        return found;
     }
 
     /// What a user's devices make of them: `offline`, `away`, `online`, `ringing`, `busy`.

@@ -186,7 +186,7 @@ final class SipGateway implements SipCalls.Events {
         Device maker = new Device(from.address(), DEVICE, line);
         line.device = maker;
         lines.put(call.id(), line);
-        Step step = new Step(now, out);
+        Step step = calls.step(now, out);
         Json.Members message =
                 message("call-offer")
                         .with("toId", to)
@@ -234,7 +234,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (line != null && device != null) {
-            Step step = new Step(now, out);
+            Step step = calls.step(now, out);
             calls.refused(device, line.callId, status, reason, step);
             presence.flush(step);
         }
@@ -245,7 +245,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-            Step step = new Step(now, out);
+            Step step = calls.step(now, out);
             calls.withdrawn(device, answeredElsewhere, step);
             presence.flush(step);
         }
@@ -280,7 +280,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.get(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-            calls.unchanged(device, status == 491, new Step(now, out));
+            calls.unchanged(device, status == 491, calls.step(now, out));
         }
     }
 
@@ -291,7 +291,7 @@ final class SipGateway implements SipCalls.Events {
         if (line == null || device == null) {
             return null;
         }
-        Step step = new Step(now, out);
+        Step step = calls.step(now, out);
         Refusal refusal = calls.receive(device, type, message.with("callId", line.callId), step);
         presence.flush(step);
         return refusal;

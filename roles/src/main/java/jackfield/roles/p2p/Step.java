@@ -2,5 +2,6 @@ package jackfield.roles.p2p;
 
 import jackfield.base.Outbox;
 
-/// One step of the core: when it is done, and where what comes of it goes.
-record Step(long now, Outbox<SignalOutput> out) {}
+/// One step of the core: when it is done, where what comes of it goes, and who writes down what is
+/// said.
+record Step(long now, Outbox<SignalOutput> out, SignalTraces traces) {}
