@@ -8,7 +8,7 @@ import { beginSpeaking } from '../../shared/i18n';
 import { beginTheme } from '../../shared/theme';
 import { begin, dialled, view } from './state/app';
 import { watchInstall } from './state/app-install';
-import { linked } from './state/linked';
+import { linked, watchLinks } from './state/linked';
 import { watchQuality } from './state/live';
 import { listenToKeys } from './state/keys';
 import { watchContacts } from './state/presence';
@@ -25,6 +25,7 @@ listenToKeys();
 watchQuality();
 watchContacts();
 watchInstall();
+watchLinks();
 
 // Whoever works without a mouse finds the focus where the next thing is to be done.
 const FIRST = { signin: 'user', dial: 'number', incoming: 'answer', talk: 'hang-up' } as const;

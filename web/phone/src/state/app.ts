@@ -206,6 +206,24 @@ export async function signIn(user: string, password: string, keep: Keep): Promis
   }
 }
 
+/** Signs in whom a link names, in the place of whoever is signed in. */
+export async function signInByLink(code: string, keep: Keep): Promise<void> {
+  notice.value = '';
+  signingIn.value = true;
+  try {
+    const session = await server.signInByLink(code);
+    if (account.value) {
+      signOut();
+    }
+    await register({ user: session.user, domain: session.domain, realm: '', ha1: '', token: session.token }, '', keep);
+  } catch (error) {
+    const status = error instanceof server.Refused ? error.status : 0;
+    notice.value = status === 401 ? t('linkOver') : signInFailure(status, 'Connection Error');
+  } finally {
+    signingIn.value = false;
+  }
+}
+
 async function register(next: accounts.Account, password: string, keep: Keep): Promise<void> {
   const { id, contact, same } = await accounts.instance();
   const before = same ? left(Date.now()) : null;

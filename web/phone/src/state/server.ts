@@ -43,6 +43,21 @@ export async function signIn(user: string, password: string): Promise<Session | 
   return (await answer.json()) as Session;
 }
 
+/** A session for the code of a link that an administrator made; it is good once. */
+export async function signInByLink(code: string): Promise<Session> {
+  const answer = await fetch('api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ provision: code }),
+  }).catch(() => {
+    throw new Refused(0);
+  });
+  if (!answer.ok) {
+    throw new Refused(answer.status);
+  }
+  return (await answer.json()) as Session;
+}
+
 /** Something below `/api/me`; null where it is not there, or not now. */
 export async function mine<T>(path: string, token: string, more: RequestInit = {}): Promise<T | null> {
   if (!token) {

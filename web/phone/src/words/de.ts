@@ -6,6 +6,8 @@ export const de: Like<typeof en> = {
   title: 'Jackfield-Telefon',
   signIn: 'Anmelden', signOut: 'Abmelden', name: 'Name', password: 'Passwort',
   keepTab: 'Angemeldet bleiben, bis dieser Tab zugeht', keepAlways: 'Auf diesem Gerät angemeldet bleiben',
+  linkTitle: 'Mit Link anmelden', linkHint: 'Dieser Link meldet Sie einmal ohne Passwort an. Benutzen Sie ihn nur, wenn Sie ihn erwartet haben.', linkInstead: 'Dieser Link meldet einmal jemanden ohne Passwort an: {name} ist dann hier abgemeldet. Benutzen Sie ihn nur, wenn Sie ihn erwartet haben.', linkNot: 'Nicht jetzt',
+  linkOver: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie um einen neuen.',
   firstStart: 'Beim ersten Start hat der Server zwei Konten mit ihren Passwörtern ausgegeben.',
   rootCertificate: 'Wurzelzertifikat', trustOnce: 'Einmal vertraut, öffnet sich diese Seite ohne Warnung.',
 

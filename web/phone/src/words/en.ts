@@ -3,6 +3,8 @@ export const en = {
   title: 'Jackfield phone',
   signIn: 'Sign in', signOut: 'Sign out', name: 'Name', password: 'Password',
   keepTab: 'Stay signed in until this tab closes', keepAlways: 'Stay signed in on this device',
+  linkTitle: 'Sign in by link', linkHint: 'This link signs you in without a password, once. Use it only if you expected it.', linkInstead: 'This link signs in somebody without a password, once: then {name} is signed out here. Use it only if you expected it.', linkNot: 'Not now',
+  linkOver: 'This link was used already, or is over. Ask for a new one.',
   firstStart: 'The first start of the server printed two accounts and their passwords.',
   rootCertificate: 'Root certificate', trustOnce: 'Trust it once, and this page opens without a warning.',
 

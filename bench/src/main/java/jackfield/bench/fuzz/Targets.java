@@ -14,7 +14,6 @@ final class Targets {
                 new TurnTarget(),
                 new SdpTarget(),
                 new NgTarget(),
-                new SignalTarget(),
                 new DtlsTarget(),
                 new PathTarget());
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 /// What others are told of calls between pages, and what is to be kept of those that are over. A
 /// call is told of once: where SIP has a part in it and no page has taken it, by SIP.
 final class CallNews {
+    private static final String BY_OPERATOR = "ended by the operator";
+
     /// How a call that nobody answered is told of in records, by our word for it.
     private static final Map<String, CallRecord.Ending> UNANSWERED =
             Map.of(
@@ -15,6 +17,7 @@ final class CallNews {
                     "cancelled", new CallRecord.Ending(487, By.CALLER, "gave up"),
                     "lost", new CallRecord.Ending(487, By.CALLER, "caller's connection lost"),
                     "timeout", new CallRecord.Ending(408, By.NODE, "rang for too long"),
+                    "operator", new CallRecord.Ending(487, By.NODE, BY_OPERATOR),
                     "offline", new CallRecord.Ending(480, By.NODE, "no device is there"),
                     "unknown", new CallRecord.Ending(404, By.NODE, "no such user"));
 
@@ -42,7 +45,7 @@ final class CallNews {
     /// A device has said that it rings.
     static void rings(Call call, Step step) {
         if (isOurs(call)) {
-            step.out().put(new SignalOutput.Changed(call.id(), SignalCallView.RINGING));
+            step.out().put(new SignalOutput.Changed(view(call, SignalCallView.RINGING)));
         }
     }
 
@@ -52,7 +55,7 @@ final class CallNews {
             if (call.wasWithSip()) {
                 began(call, step);
             }
-            step.out().put(new SignalOutput.Changed(call.id(), SignalCallView.ANSWERED));
+            step.out().put(new SignalOutput.Changed(view(call, SignalCallView.ANSWERED)));
         }
     }
 
@@ -61,7 +64,7 @@ final class CallNews {
     /// @param reason our word for how it ended
     static void ended(Call call, String reason, Step step) {
         Device taker = call.taker();
-        CallRecord.Ending ending = taker == null ? UNANSWERED.get(reason) : answered(call);
+        CallRecord.Ending ending = taker == null ? UNANSWERED.get(reason) : answered(call, reason);
         if (ending == null || !isOurs(call)) {
             return;
         }
@@ -78,7 +81,31 @@ final class CallNews {
                                 ending));
     }
 
-    private static CallRecord.Ending answered(Call call) {
+    /// Ends a call for both sides, because an operator wants it; false where there is none.
+    static boolean byOperator(Calls calls, String callId, Step step) {
+        for (Call call : calls.table().all()) {
+            if (call.id().equals(callId) && isOurs(call)) {
+                Device taker = call.taker();
+                Json.Members end =
+                        Json.message(taker == null ? "call-cancel" : "call-end")
+                                .with("callId", callId)
+                                .with("reason", "operator");
+                Json.Members toCallee = end.with("from", call.maker().user());
+                Json.Members toMaker = end.with("type", "call-end").with("from", call.callee());
+                calls.over(call, "operator", toCallee, toMaker, step);
+                if (taker != null) {
+                    taker.send(toCallee, step);
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static CallRecord.Ending answered(Call call, String reason) {
+        if (reason.equals("operator")) {
+            return new CallRecord.Ending(200, By.NODE, BY_OPERATOR);
+        }
         Device by = call.endedBy();
         return by == null
                 ? new CallRecord.Ending(200, By.NODE, "connection lost")

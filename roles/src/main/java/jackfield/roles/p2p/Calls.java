@@ -5,6 +5,7 @@ import static jackfield.roles.p2p.Messages.hasSdp;
 import static jackfield.roles.p2p.Messages.stamped;
 
 import jackfield.base.DeadlineQueue;
+import jackfield.base.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ final class Calls {
     private final SignalCounters counters;
     private final DeadlineQueue<Due> due;
     private final CallTable table;
+    private final SignalTraces traces;
     private @Nullable SipGateway sip;
 
     Calls(
@@ -35,11 +37,20 @@ final class Calls {
         this.counters = counters;
         this.due = due;
         table = new CallTable(due);
+        traces = new SignalTraces(settings.tracedCalls(), settings.tracedLetters());
     }
 
     /// SIP devices are called by this from now on.
     void sip(SipGateway gateway) {
         sip = gateway;
+    }
+
+    SignalTraces traces() {
+        return traces;
+    }
+
+    Step step(long now, Outbox<SignalOutput> out) {
+        return new Step(now, out, traces);
     }
 
     CallTable table() {
@@ -48,6 +59,7 @@ final class Calls {
 
     /// A message of a call; what was wrong with it, or null.
     @Nullable Refusal receive(Device from, String type, Json.Members message, Step step) {
+        step.traces().in(from, message, step.now());
         if (type.equals("call-offer")) {
             return offer(from, message, step);
         }
@@ -544,7 +556,7 @@ final class Calls {
     }
 
     /// A call ends: what those hear who are rung, and what its maker hears.
-    private void over(
+    void over(
             Call call,
             String reason,
             Json.@Nullable Members toLegs,

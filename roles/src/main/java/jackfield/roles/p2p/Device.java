@@ -140,6 +140,7 @@ final class Device extends Due {
 
     /// Sends, or keeps for when it is back; false where too much waits already.
     boolean send(Json.Members message, Step step) {
+        step.traces().out(this, message, step.now());
         if (way != null) {
             return way.send(message, step);
         }

@@ -9,7 +9,10 @@ package jackfield.roles.p2p;
 /// @param began when its offer came (ns since the node started)
 public record SignalCallView(
         String callId, String caller, String callee, String state, long began) {
-    static final String CALLING = "calling";
-    static final String RINGING = "ringing";
-    static final String ANSWERED = "answered";
+    /// A value of `state`.
+    public static final String CALLING = "calling";
+    /// A value of `state`.
+    public static final String RINGING = "ringing";
+    /// A value of `state`.
+    public static final String ANSWERED = "answered";
 }

@@ -117,7 +117,11 @@ public final class SignalCore {
         sockets.put(flow, socket);
         due.set(socket, now + SignalSettings.NAMELESS_NS);
         if (token != null) {
+<<<<<<< HEAD
             Step step = new Step(now, out, json);
+=======
+            Step step = calls.step(now, out);
+>>>>>>> main
             Json.Members asked = message("auth").with("token", token);
             authenticate(socket, device == null ? asked : asked.with("device", device), step);
             presence.flush(step);
@@ -130,7 +134,11 @@ public final class SignalCore {
         if (socket == null) {
             return; // it was closed by us, and this was on its way
         }
+<<<<<<< HEAD
         Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         Refusal refusal = null;
         Json.Members message = null;
         if (!socket.maySpeak(now)) {
@@ -166,7 +174,11 @@ public final class SignalCore {
         }
         due.remove(socket);
         lost(socket, now);
+<<<<<<< HEAD
         presence.flush(new Step(now, out, json));
+=======
+        presence.flush(calls.step(now, out));
+>>>>>>> main
     }
 
     private void lost(Socket socket, long now) {
@@ -414,7 +426,11 @@ public final class SignalCore {
 
     /// Does what is due.
     public void wake(long now, Outbox<SignalOutput> out) {
+<<<<<<< HEAD
         Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         for (Due next = due.take(now); next != null; next = due.take(now)) {
             switch (next) {
                 case Socket socket -> {
@@ -471,6 +487,19 @@ public final class SignalCore {
                                                 ? SignalCallView.RINGING
                                                 : SignalCallView.CALLING))
                 .toList();
+    }
+
+    /// What was said in a call; null where nothing is kept.
+    public @Nullable SignalTrace trace(String callId) {
+        return calls.traces().find(callId);
+    }
+
+    /// Ends a call for both sides; false where there is none between pages.
+    public boolean hangUp(String callId, long now, Outbox<SignalOutput> out) {
+        Step step = calls.step(now, out);
+        boolean found = CallNews.byOperator(calls, callId, step);
+        presence.flush(step);
+        return found;
     }
 
     /// What a user's devices make of them: `offline`, `away`, `online`, `ringing`, `busy`.

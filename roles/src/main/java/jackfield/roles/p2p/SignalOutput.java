@@ -24,9 +24,7 @@ public sealed interface SignalOutput {
     record Began(SignalCallView call) implements SignalOutput {}
 
     /// A call between pages is further.
-    ///
-    /// @param state as in [SignalCallView]
-    record Changed(String callId, String state) implements SignalOutput {}
+    record Changed(SignalCallView call) implements SignalOutput {}
 
     /// A call between pages is over. Those that SIP had a part in are its to tell of, unless a page
     /// took them.

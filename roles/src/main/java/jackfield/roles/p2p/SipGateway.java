@@ -189,7 +189,11 @@ final class SipGateway implements SipCalls.Events {
         Device maker = new Device(from.address(), DEVICE, line);
         line.device = maker;
         lines.put(call.id(), line);
+<<<<<<< HEAD
         Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         Json.Members message =
                 message("call-offer")
                         .with("toId", to)
@@ -237,7 +241,11 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (line != null && device != null) {
+<<<<<<< HEAD
             Step step = new Step(now, out, json);
+=======
+            Step step = calls.step(now, out);
+>>>>>>> main
             calls.refused(device, line.callId, status, reason, step);
             presence.flush(step);
         }
@@ -248,7 +256,11 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
+<<<<<<< HEAD
             Step step = new Step(now, out, json);
+=======
+            Step step = calls.step(now, out);
+>>>>>>> main
             calls.withdrawn(device, answeredElsewhere, step);
             presence.flush(step);
         }
@@ -283,7 +295,11 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.get(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
+<<<<<<< HEAD
             calls.unchanged(device, status == 491, new Step(now, out, json));
+=======
+            calls.unchanged(device, status == 491, calls.step(now, out));
+>>>>>>> main
         }
     }
 
@@ -294,7 +310,11 @@ final class SipGateway implements SipCalls.Events {
         if (line == null || device == null) {
             return null;
         }
+<<<<<<< HEAD
         Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         Refusal refusal = calls.receive(device, type, message.with("callId", line.callId), step);
         presence.flush(step);
         return refusal;

@@ -100,6 +100,11 @@ final class Desk {
         return client;
     }
 
+    /// An operator ends a call.
+    boolean hangUp(String callId) {
+        return core.hangUp(callId, now, this::take);
+    }
+
     void wait(int seconds) {
         long until = now + seconds * SECOND;
         while (core.deadline() <= until) {
@@ -118,8 +123,8 @@ final class Desk {
             case SignalOutput.Wanted wanted -> others.add(wanted);
             case SignalOutput.Began(SignalCallView call) ->
                     news.add(call.callId() + " " + call.state());
-            case SignalOutput.Changed(String callId, String state) ->
-                    news.add(callId + " " + state);
+            case SignalOutput.Changed(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
             case SignalOutput.Ended ended -> this.ended.add(ended);
             case SignalOutput.Log log -> others.add(log);
         }

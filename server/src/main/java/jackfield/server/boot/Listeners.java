@@ -215,6 +215,8 @@ final class Listeners implements Wiring {
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
             state.pages(signal);
+            seeing.pages(signal);
+            signal.busy(shard::inCall);
             if (parts.config().has("proxy")) {
                 AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
                 agent.register(parts.metrics());

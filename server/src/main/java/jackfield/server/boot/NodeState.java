@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class NodeState implements NodeView {
     private final List<Runnable> others = new CopyOnWriteArrayList<>();
     private volatile Numbers numbers = Numbers.NONE;
     private volatile Supplier<List<CallView>> pages = List::of;
+    private volatile Predicate<String> ofPages = _ -> false;
 
     /// One look at all shards.
     private record Numbers(
@@ -89,6 +91,7 @@ final class NodeState implements NodeView {
     /// Shows the calls between pages among the others.
     void pages(SignalNode signal) {
         pages = () -> signal.calls(epochMs);
+        ofPages = signal::hangUp;
     }
 
     @Override
@@ -184,7 +187,7 @@ final class NodeState implements NodeView {
 
     @Override
     public boolean hangUp(String id) {
-        return signalling.hangUp(id, "ended by the operator");
+        return ofPages.test(id) || signalling.hangUp(id, "ended by the operator");
     }
 
     /// `alice@example.org`, or `alice` for a user of our own domain.

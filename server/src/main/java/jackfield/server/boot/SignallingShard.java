@@ -10,6 +10,7 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.proxy.CallParty;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Exchange;
@@ -348,6 +349,15 @@ final class SignallingShard implements Duty {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         loop.execute(() -> answer.complete(core.hangUp(callId, why, loop.now(), this::perform)));
         return await(answer);
+    }
+
+    /// Says who is in a call that another protocol signals; nobody once it is over.
+    void inCall(String callId, List<CallParty> parties) {
+        loop.execute(() ->
+                core.resume(
+                        _ -> core.events().callChanged(callId, parties),
+                        loop.now(),
+                        this::perform));
     }
 
     /// Removes a user's bindings, or the one with this contact; gives how many.

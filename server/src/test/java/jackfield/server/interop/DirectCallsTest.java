@@ -100,11 +100,12 @@ class DirectCallsTest {
                 String.valueOf(
                         alice.page()
                                 .evaluate(
-                                        "async () => { const kept = JSON.parse(sessionStorage['jackfield.account']"
-                                                + " ?? localStorage['jackfield.account'] ?? '{}');"
-                                                + " const answer = await fetch('/api/me/calls', { headers:"
-                                                + " { Authorization: 'Bearer ' + kept.token } });"
-                                                + " return answer.text(); }"));
+                                        "async () => { const kept ="
+                                            + " JSON.parse(sessionStorage['jackfield.account'] ??"
+                                            + " localStorage['jackfield.account'] ?? '{}'); const"
+                                            + " answer = await fetch('/api/me/calls', { headers: {"
+                                            + " Authorization: 'Bearer ' + kept.token } }); return"
+                                            + " answer.text(); }"));
         assertThat(mine).contains("signal:call_").contains("\"direction\":\"outgoing\"");
     }
 
