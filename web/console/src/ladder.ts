@@ -41,7 +41,7 @@ export function ladder(messages: readonly Traced[], room: number, node: string):
     if (!remotes.includes(place)) {
       remotes.push(place);
     }
-    const said = message.direction === 'in' ? field(message.text, 'User-Agent') || field(message.text, 'Server') : '';
+    const said = message.who ? message.who : message.direction === 'in' ? field(message.text, 'User-Agent') || field(message.text, 'Server') : '';
     if (said && !titles.has(place)) {
       titles.set(place, said);
     }
@@ -82,7 +82,7 @@ export function placeOf(message: Traced): string {
 }
 
 function label(text: string): string {
-  const code = status(text);
+  const code = text.startsWith('{') ? 100 : status(text);
   return code >= 200 || code === 0 ? withMethod(text, code) : headline(text);
 }
 

@@ -32,17 +32,20 @@ export function callsAfter(calls: Calls, event: NodeEvent): Calls {
         ? with_(calls, { ...before, state: event.state })
         : calls;
     }
-    case 'call-ended': {
-      if (!calls.has(event.call.callId)) {
-        return calls;
-      }
-      const after = new Map(calls);
-      after.delete(event.call.callId);
-      return after;
-    }
+    case 'call-ended':
+      return without(calls, event.call.callId);
     default:
       return calls;
   }
+}
+
+function without(calls: Calls, callId: string): Calls {
+  if (!calls.has(callId)) {
+    return calls;
+  }
+  const after = new Map(calls);
+  after.delete(callId);
+  return after;
 }
 
 function with_(calls: Calls, call: CallSummary): Calls {

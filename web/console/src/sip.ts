@@ -1,4 +1,5 @@
-// Enough of SIP to show a message: its first line and a few fields.
+// Enough of SIP to show a message: its first line and a few fields. Calls from page to page say JSON
+// objects instead: their type is the first line.
 import type { Traced } from './types';
 
 /** A field's first value, by its long name or its compact one; empty where there is none. */
@@ -14,8 +15,26 @@ export function field(text: string, name: string, compact = ''): string {
   return '';
 }
 
-/** `INVITE`, or `180 Ringing`. */
+interface Said { type?: unknown; offer?: { sdp?: unknown }; answer?: { sdp?: unknown } }
+
+/** A message of `/signal`; null for one of SIP. */
+function json(text: string): Said | null {
+  if (!text.startsWith('{')) {
+    return null;
+  }
+  try {
+    return JSON.parse(text) as Said;
+  } catch {
+    return {};
+  }
+}
+
+/** `INVITE`, or `180 Ringing`, or `call-offer`. */
 export function headline(text: string): string {
+  const said = json(text);
+  if (said) {
+    return String(said.type ?? '');
+  }
   const line = text.split(/\r?\n/, 1)[0] ?? '';
   return line.startsWith('SIP/2.0 ') ? line.slice(8) : (line.split(' ', 1)[0] ?? '');
 }
@@ -25,13 +44,28 @@ export function method(text: string): string {
   return field(text, 'CSeq').split(/\s+/)[1] ?? '';
 }
 
+/** What the types of /signal that answer something mean in SIP. */
+const MEANT: Readonly<Record<string, number>> = {
+  'call-ringing': 180, 'call-answer': 200, 'call-renegotiate-answer': 200, 'call-reject': 603, 'call-busy': 486,
+  'call-unavailable': 480, 'call-timeout': 408, 'call-glare': 491, error: 400,
+};
+
 /** The status of a response; 0 for a request. */
 export function status(text: string): number {
+  const said = json(text);
+  if (said) {
+    return MEANT[String(said.type)] ?? 0;
+  }
   return text.startsWith('SIP/2.0 ') ? Number(text.slice(8, 11)) : 0;
 }
 
 /** The session description in a message; empty where it carries none. */
 export function sdp(text: string): string {
+  const said = json(text);
+  if (said) {
+    const body = said.offer?.sdp ?? said.answer?.sdp;
+    return typeof body === 'string' ? body.trimEnd() : '';
+  }
   const at = text.search(/\r?\n\r?\n/);
   const body = at < 0 ? '' : text.slice(at).replace(/^(\r?\n)+/, '');
   return body.startsWith('v=0') ? body.trimEnd() : '';

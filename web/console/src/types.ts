@@ -1,6 +1,8 @@
 // What the API says, as far as the console reads it.
 export interface CallSummary {
   callId: string;
+  /** `direct` from page to page. */
+  kind: 'sip' | 'direct';
   from: string;
   to: string;
   state: string;
@@ -27,6 +29,7 @@ export interface MediaStream {
   out: Way;
   verdict: string;
   verdictCode: string;
+  verdictFacts?: Record<string, string | number | boolean>;
 }
 export interface Leg {
   tag: string;
@@ -45,6 +48,7 @@ export interface Leg {
   streams: MediaStream[];
   verdict: string;
   verdictCode: string;
+  verdictFacts?: Record<string, string | number | boolean>;
 }
 export interface CallDetail extends Omit<CallSummary, 'legs'> {
   recording: string;
@@ -57,10 +61,13 @@ export interface Traced {
   transport: string;
   local: string;
   remote: string;
+  /** Whose device it is, where the message itself does not say. */
+  who?: string;
   text: string;
 }
 export interface LadderSummary {
   callId: string;
+  kind?: string;
   from: string;
   to: string;
   state: string;
@@ -74,6 +81,7 @@ export interface LadderSummary {
 export interface CallRecord {
   id: string;
   callId: string;
+  kind: 'sip' | 'direct';
   from: string;
   to: string;
   user: string | null;
@@ -130,7 +138,15 @@ export interface Sample {
   ringP99Ms: number | null;
 }
 export type Columns = { [K in keyof Sample]: Sample[K][] };
-export interface Alert { code: string; severity: 'bad' | 'warn'; text: string; since: number }
+export interface Alert {
+  code: string;
+  severity: 'bad' | 'warn';
+  /** English. */
+  text: string;
+  /** What the text names. */
+  facts?: Record<string, string>;
+  since: number;
+}
 export interface Ban {
   network: string;
   reason: string;

@@ -156,3 +156,17 @@ test('every language fills the same places', () => {
     }
   }
 });
+
+test('a call from page to page has a ladder of its messages', () => {
+  const offer = JSON.stringify({ type: 'call-offer', callId: 'c', offer: { type: 'offer', sdp: 'v=0\r\nm=audio 9 X 0\r\n' } });
+  const drawn = ladder([
+    { ...traced('in', 'a', offer), who: 'alice/a1' },
+    { ...traced('out', 'b', offer), who: 'bob/b1' },
+    { ...traced('in', 'b', '{"type":"call-busy","callId":"c"}'), who: 'bob/b1' },
+    { ...traced('out', 'a', '{broken'), who: 'alice/a1' },
+  ], 900, 'node');
+  assert.deepEqual(drawn.lanes.map((lane) => lane.title), ['alice/a1', 'node', 'bob/b1']);
+  assert.deepEqual(drawn.arrows.map((arrow) => [arrow.label, arrow.detail, arrow.kind]), [
+    ['call-offer', 'SDP audio', 'request'], ['call-offer', 'SDP audio', 'request'], ['call-busy', '', 'bad'], ['', '', 'request'],
+  ]);
+});

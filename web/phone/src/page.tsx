@@ -9,7 +9,7 @@ import { beginTheme } from '../../shared/theme';
 import { begin, dialled, view } from './state/app';
 import { watchInstall } from './state/app-install';
 import { serveFrame } from './state/embed';
-import { linked } from './state/linked';
+import { linked, watchLinks } from './state/linked';
 import { watchQuality } from './state/live';
 import { listenToKeys } from './state/keys';
 import { watchContacts } from './state/presence';
@@ -29,6 +29,7 @@ watchQuality();
 watchContacts();
 watchInstall();
 watchWords();
+watchLinks();
 
 // Whoever works without a mouse finds the focus where the next thing is to be done.
 const FIRST = { signin: 'user', dial: 'number', incoming: 'answer', talk: 'hang-up' } as const;

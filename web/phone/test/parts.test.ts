@@ -38,6 +38,15 @@ test('a provisioning link fills in the name it was made for', () => {
   assert.equal(link('', new URL(made).hash).user, 'änne');
 });
 
+test('a link of the server has a code that signs in, one of a page has none', () => {
+  assert.equal(link('', '#provision=3bM0_Zq-aaaaBBBBccccDDDD').code, '3bM0_Zq-aaaaBBBBccccDDDD');
+  assert.equal(link('', '#provision=3bM0_Zq-aaaaBBBBccccDDDD').user, '');
+  assert.equal(link('', new URL(provisioningLink('https://phone.example.org/', 'alice')).hash).code, '');
+  for (const bad of ['', 'short', 'x'.repeat(129), '<script>alert(1)</script>', 'a b c d e f g h i j k']) {
+    assert.equal(link('', `#provision=${bad}`).code, '', bad);
+  }
+});
+
 test('a broken provisioning link fills in nothing', () => {
   for (const bad of ['', '%', 'bm90IGpzb24', btoa('{"user":7}'), btoa('{"user":"a\\r\\nb"}'), btoa('null'), 'A'.repeat(9000)]) {
     assert.equal(link('', `#provision=${bad}`).user, '', bad);

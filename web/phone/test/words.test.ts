@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES, type Language, type Message } from '../../shared/i18n';
 import { callFailure, clock, deviceFailure, signInFailure } from '../src/words/failures';
+import { directEnd } from '../src/signal/endings';
 import { catalogues } from '../src/words/index';
 
 const end = (status: number, cause = 'SIP Failure Code', why = '') => ({ status, cause, why });
@@ -21,6 +22,20 @@ test('offline, busy and no answer name the person', () => {
 test('hanging up needs no sentence', () => {
   assert.equal(callFailure(end(0, 'Terminated'), 'bob'), '');
   assert.equal(callFailure(end(487, 'Canceled'), 'bob'), '');
+});
+
+test('each end of a direct call has its sentence, as those by SIP do', () => {
+  const said = (reason: string, outgoing: boolean) => callFailure(directEnd(reason, outgoing), 'bob');
+  assert.match(said('busy', true), /bob is busy/);
+  assert.match(said('rejected', true), /bob declined/);
+  assert.match(said('timeout', true), /bob did not answer/);
+  assert.match(said('offline', true), /no page open/);
+  assert.match(said('unknown', true), /no bob here/);
+  for (const quiet of ['ended', 'hung up', 'cancelled', 'answered']) {
+    assert.equal(said(quiet, true), '', quiet);
+  }
+  assert.equal(directEnd('timeout', false).cause, 'Canceled'); // a missed call
+  assert.match(directEnd('answered', false).why, /elsewhere/);
 });
 
 test('what the server says of the sound formats is passed on', () => {

@@ -1,4 +1,5 @@
 import { Emitter } from './emitter.js';
+import { Holding } from './holding.js';
 import { Peer } from './peer.js';
 import type { Message, Signal } from './signal.js';
 
@@ -13,9 +14,28 @@ export interface CallEvents {
   /** Why it is over: `ended`, `rejected`, `busy`, `timeout`, `offline`, `unknown`, `cancelled`, `answered` (elsewhere), `lost`, `failed`. */
   ended: string;
   channel: RTCDataChannel;
+  /** The connection that carries it, the first or another in its place. */
+  connection: RTCPeerConnection;
+  /** The other side has begun to hold the call, or goes on. */
+  held: boolean;
+}
+
+/** What a call is, whatever becomes of it. */
+export interface CallFacts {
+  id: string;
+  /** The user at the other side. */
+  user: string;
+  outgoing: boolean;
+  video: boolean;
+  /** What the other side wants to be called. */
+  name: string;
+  /** The device at the other side, once there is one; `sip` where it is no page. */
+  device?: string;
 }
 
 export interface MediaWish {
+  /** Rings pages only, and nobody by SIP. */
+  direct?: boolean;
   audio?: boolean | MediaTrackConstraints;
   video?: boolean | MediaTrackConstraints;
   /** Used instead of a microphone and a camera. */
@@ -32,24 +52,36 @@ export class Call extends Emitter<CallEvents> {
   answered = false;
   /** The call that this one gives way to: both called at once. */
   gaveWayTo: string | undefined;
+  id: string;
+  readonly user: string;
+  outgoing: boolean;
+  video: boolean;
+  readonly name: string;
+  /** The device at the other side; `sip` where it is no page, empty before anybody has answered. */
+  device: string;
   private readonly early: (RTCIceCandidateInit | null)[] = [];
   private wish: MediaWish = {};
   private own = false;
   private screen: MediaStreamTrack | undefined;
+  private servers: RTCIceServer[] = [];
+  private readonly holding: Holding;
+  /** The next offer is of a connection that the other side knows nothing of. */
+  private fresh = false;
 
   constructor(
     private readonly signal: Signal,
-    public id: string,
-    /** The user at the other side. */
-    readonly user: string,
-    public outgoing: boolean,
-    public video: boolean,
-    /** What the other side wants to be called. */
-    readonly name: string,
+    { id, user, outgoing, video, name, device = '' }: CallFacts,
     private offered?: RTCSessionDescriptionInit,
   ) {
     super();
+    this.id = id;
+    this.user = user;
+    this.outgoing = outgoing;
+    this.video = video;
+    this.name = name;
+    this.device = device;
     this.state = outgoing ? 'calling' : 'incoming';
+    this.holding = new Holding((held) => this.emit('held', held));
   }
 
   private become(state: CallState): void {
@@ -71,7 +103,22 @@ export class Call extends Emitter<CallEvents> {
       this.release();
       return;
     }
-    this.connect(servers, stream);
+    this.servers = servers;
+    this.connect(stream);
+  }
+
+  /** Goes on with a call that was answered before this page; `Signal.resume` does this. */
+  async again(wish: MediaWish): Promise<void> {
+    this.answered = true;
+    this.fresh = true;
+    this.become('connecting');
+    await this.begin(wish);
+    if (!this.outgoing) {
+      this.addTracks(this.local);
+    }
+    if (this.peer) {
+      this.holding.moved(this.peer.pc);
+    }
   }
 
   private async capture(wish: MediaWish): Promise<MediaStream | undefined> {
@@ -85,9 +132,14 @@ export class Call extends Emitter<CallEvents> {
     return this.local;
   }
 
-  private connect(servers: RTCIceServer[], stream: MediaStream | undefined): Peer {
-    const peer = new Peer(this.signal.connection({ iceServers: servers }), !this.outgoing, this.signal.newStream);
+  private connect(stream: MediaStream | undefined, offers = this.outgoing): Peer {
+    const peer = new Peer(
+      this.signal.connection({ iceServers: this.servers }),
+      !this.outgoing,
+      this.signal.newStream,
+    );
     this.peer = peer;
+    this.emit('connection', peer.pc);
     peer.on('description', (description) => this.describe(description));
     peer.on('candidate', (candidate) =>
       this.send('ice-candidate', { candidate: candidate ?? { candidate: '', sdpMLineIndex: 0, sdpMid: '0' } }),
@@ -99,7 +151,7 @@ export class Call extends Emitter<CallEvents> {
         this.become('connected');
       }
     });
-    if (this.outgoing) {
+    if (offers) {
       this.wish.prepare?.(peer.pc);
       this.addTracks(stream);
     }
@@ -117,12 +169,14 @@ export class Call extends Emitter<CallEvents> {
         offer: description,
         callType: this.video ? 'video' : 'audio',
         fromUsername: this.signal.name,
+        ...(this.wish.direct ? { direct: true } : {}),
       });
     } else if (!this.answered) {
       this.answered = true;
       this.send('call-answer', { answer: description });
     } else if (type === 'offer') {
-      this.send('call-renegotiate', { offer: description });
+      this.send('call-renegotiate', { offer: description, ...(this.fresh ? { fresh: true } : {}) });
+      this.fresh = false;
     } else {
       this.send('call-renegotiate-answer', { answer: description });
     }
@@ -144,7 +198,8 @@ export class Call extends Emitter<CallEvents> {
       this.release();
       return;
     }
-    const peer = this.connect(servers, stream);
+    this.servers = servers;
+    const peer = this.connect(stream);
     await peer.description(offer);
     this.addTracks(stream);
     for (const candidate of this.early.splice(0)) {
@@ -180,11 +235,7 @@ export class Call extends Emitter<CallEvents> {
 
   /** Sends nothing and asks for nothing, or goes on. */
   hold(on: boolean): void {
-    for (const each of this.peer?.pc.getTransceivers() ?? []) {
-      if (each.currentDirection !== 'stopped') {
-        each.direction = on ? 'inactive' : 'sendrecv';
-      }
-    }
+    this.holding.hold(this.peer?.pc, on);
   }
 
   /** Silences our microphone, or hides our camera. */
@@ -282,13 +333,17 @@ export class Call extends Emitter<CallEvents> {
         return this.answered ? undefined : this.become('ringing');
       case 'call-answer':
         this.answered = true;
+        this.device = String(message['fromDevice'] ?? '');
         this.become('connecting');
-        return this.peer?.description(message['answer'] as RTCSessionDescriptionInit);
+        await this.peer?.description(message['answer'] as RTCSessionDescriptionInit);
+        return undefined;
       case 'call-renegotiate':
-        await this.peer?.description(message['offer'] as RTCSessionDescriptionInit);
-        return this.peer?.answer();
-      case 'call-renegotiate-answer':
-        return this.peer?.description(message['answer'] as RTCSessionDescriptionInit);
+        return this.renegotiate(message['offer'] as RTCSessionDescriptionInit, message['fresh'] === true);
+      case 'call-renegotiate-answer': {
+        const answer = message['answer'] as RTCSessionDescriptionInit;
+        await this.peer?.description(answer);
+        return this.holding.heard(answer);
+      }
       case 'ice-candidate':
         return this.candidates(message);
       case 'call-reject':
@@ -306,6 +361,27 @@ export class Call extends Emitter<CallEvents> {
       default:
         return undefined;
     }
+  }
+
+  private async renegotiate(offer: RTCSessionDescriptionInit, fresh: boolean): Promise<void> {
+    const before = this.peer;
+    if (!before) {
+      return;
+    }
+    if (!fresh) {
+      const taken = await before.description(offer);
+      await before.answer();
+      return taken ? this.holding.heard(offer) : undefined;
+    }
+    // The other side's page is another now: so is the connection, with the tracks of the old one.
+    const tracks = before.pc.getSenders().flatMap(({ track }) => (track ? [track] : []));
+    before.close();
+    const peer = this.connect(undefined, false);
+    await peer.description(offer);
+    tracks.forEach((track) => (this.local ? peer.pc.addTrack(track, this.local) : peer.pc.addTrack(track)));
+    this.holding.moved(peer.pc);
+    await peer.answer();
+    this.holding.heard(offer);
   }
 
   private async candidates(message: Message): Promise<void> {

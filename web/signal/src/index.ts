@@ -1,5 +1,5 @@
 // The client of Jackfield's /signal: calls from browser to browser, rooms, presence and texts.
-export { Call, type CallEvents, type CallState, type MediaWish } from './call.js';
+export { Call, type CallEvents, type CallFacts, type CallState, type MediaWish } from './call.js';
 export { Emitter } from './emitter.js';
 export { Peer, type PeerEvents } from './peer.js';
 export { Room, type Member, type RoomEvents } from './room.js';

@@ -67,22 +67,24 @@ export class Peer extends Emitter<PeerEvents> {
     }
   }
 
-  /** The other side's description. An offer is answered, unless ours crosses it and comes first. */
-  async description(description: RTCSessionDescriptionInit): Promise<void> {
+  /** The other side's description; false where it is of no use. An offer is answered, unless ours
+   * crosses it and comes first. */
+  async description(description: RTCSessionDescriptionInit): Promise<boolean> {
     const offered = description.type === 'offer';
     const crossing = offered && (this.makingOffer || this.pc.signalingState !== 'stable');
     this.ignoring = !this.polite && crossing;
     if (this.ignoring || this.closed) {
-      return;
+      return false;
     }
     if (!offered && this.pc.signalingState !== 'have-local-offer') {
-      return; // the answer to an offer that was rolled back
+      return false; // the answer to an offer that was rolled back
     }
     await this.pc.setRemoteDescription(description);
     await this.addWaiting();
     if (!offered) {
       this.settled = true;
     }
+    return true;
   }
 
   /** Answers the offer that `description` took. */
@@ -90,8 +92,8 @@ export class Peer extends Emitter<PeerEvents> {
     if (this.pc.signalingState !== 'have-remote-offer') {
       return;
     }
+    this.settled = true; // what does not fit into the answer is offered behind it
     await this.pc.setLocalDescription();
-    this.settled = true;
     if (this.pc.localDescription) {
       this.emit('description', this.pc.localDescription.toJSON());
     }

@@ -122,7 +122,8 @@ export class Room extends Emitter<RoomEvents> {
         return peer.answer();
       }
       case 'call-answer':
-        return this.peers.get(key(member))?.peer.description(message['answer'] as RTCSessionDescriptionInit);
+        await this.peers.get(key(member))?.peer.description(message['answer'] as RTCSessionDescriptionInit);
+        return undefined;
       case 'ice-candidate':
         return this.peers.get(key(member))?.peer.candidate(message['candidate'] as RTCIceCandidateInit | null);
       default:

@@ -1,4 +1,4 @@
-import { Call, type MediaWish } from './call.js';
+import { Call, type CallFacts, type MediaWish } from './call.js';
 import { Emitter } from './emitter.js';
 import { Room } from './room.js';
 
@@ -33,6 +33,8 @@ export interface SignalOptions {
   /** What others are shown. */
   name?: string;
   callWaiting?: boolean;
+  /** False where SIP calls must not ring here: the page is a SIP phone besides. */
+  sip?: boolean;
   /** STUN and TURN; asked of the node (`GET /api/me/turn`) by default. */
   iceServers?: RTCIceServer[] | (() => Promise<RTCIceServer[]>);
   WebSocket?: typeof WebSocket;
@@ -115,10 +117,10 @@ export class Signal extends Emitter<SignalEvents> {
   }
 
   private async introduce(socket: WebSocket): Promise<void> {
-    const { user, password, callWaiting } = this.options;
+    const { user, password, callWaiting, sip } = this.options;
     const token = await this.token();
     const who = token === undefined ? { user, password } : { token };
-    const more = callWaiting === undefined ? {} : { callWaiting };
+    const more = { ...(callWaiting === undefined ? {} : { callWaiting }), ...(sip === undefined ? {} : { sip }) };
     socket.send(JSON.stringify({ type: 'auth', ...who, device: this.deviceId, ...more }));
   }
 
@@ -188,17 +190,38 @@ export class Signal extends Emitter<SignalEvents> {
 
   // Calls
 
-  /** Calls a user. */
+  /** Calls a user; fails where microphone or camera can't be had. */
   async call(user: string, wish: MediaWish = {}): Promise<Call> {
-    const id = `call_${Date.now()}_${Math.random().toString(36).slice(2, 8)}`;
-    const call = new Call(this, id, user, true, Boolean(wish.video), user);
-    this.calls.set(id, call);
+    const call = this.made(user, wish);
     try {
       await call.begin(wish);
     } catch (broken) {
       call.over('failed');
       throw broken;
     }
+    return call;
+  }
+
+  /** The same at once: what goes wrong on the way ends the call. */
+  place(user: string, wish: MediaWish = {}): Call {
+    const call = this.made(user, wish);
+    call.begin(wish).catch(() => call.over('failed'));
+    return call;
+  }
+
+  private made(user: string, wish: MediaWish): Call {
+    const id = `call_${Date.now()}_${Math.random().toString(36).slice(2, 8)}`;
+    const call = new Call(this, { id, user, outgoing: true, video: Boolean(wish.video), name: user });
+    this.calls.set(id, call);
+    return call;
+  }
+
+  /** Goes on with a call of the page before this one, whose device this is: with new connections on
+   * both sides. Where the node knows it no longer, it ends. */
+  resume(about: CallFacts, wish: MediaWish = {}): Call {
+    const call = new Call(this, about);
+    this.calls.set(call.id, call);
+    call.again(wish).catch(() => call.over('failed'));
     return call;
   }
 
@@ -344,7 +367,9 @@ export class Signal extends Emitter<SignalEvents> {
   private welcome(message: Message): void {
     this.userId = String(message['userId']);
     this.deviceId = String(message['deviceId']);
-    remember(this.deviceId);
+    if (this.options.device === undefined) {
+      remember(this.deviceId);
+    }
     this.tries = 0;
     const known = new Set((message['calls'] as { callId: string }[]).map((each) => each.callId));
     this.become('online');
@@ -401,11 +426,14 @@ export class Signal extends Emitter<SignalEvents> {
     }
     const call = new Call(
       this,
-      id,
-      user,
-      false,
-      message['callType'] === 'video',
-      String(message['fromUsername'] ?? user),
+      {
+        id,
+        user,
+        outgoing: false,
+        video: message['callType'] === 'video',
+        name: String(message['fromUsername'] ?? user),
+        device: String(message['fromDevice'] ?? ''),
+      },
       message['offer'] as RTCSessionDescriptionInit,
     );
     const ours = [...this.calls.values()].find((each) => each.outgoing && !each.answered && each.user === user);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Signal, type Call, type Message } from '../src/index.js';
+import { Holding } from '../src/holding.js';
+import { Signal, type Call, type Message, type SignalOptions } from '../src/index.js';
 
 /** A socket whose other end is the test. */
 class FakeSocket {
@@ -52,7 +53,14 @@ class FakeConnection {
     FakeConnection.all.push(this);
   }
 
-  addTrack(): unknown {
+  tracks: unknown[] = [];
+
+  getSenders(): unknown[] {
+    return this.tracks.map((track) => ({ track }));
+  }
+
+  addTrack(track: unknown): unknown {
+    this.tracks.push(track);
     queueMicrotask(() => this.signalingState === 'stable' && !this.remoteDescription && this.onnegotiationneeded?.());
     return {};
   }
@@ -105,7 +113,11 @@ const offer = (from: string, callId: string): Message => ({
 });
 
 function device(): Signal {
-  return new Signal({
+  return new Signal(settings());
+}
+
+function settings(): SignalOptions {
+  return {
     url: 'wss://node/signal',
     token: 't',
     device: 'd1',
@@ -114,7 +126,7 @@ function device(): Signal {
     connection: (settings) => new FakeConnection(settings) as unknown as RTCPeerConnection,
     capture: () => Promise.resolve(stream),
     newStream: () => ({ addTrack: () => undefined }) as unknown as MediaStream,
-  });
+  };
 }
 
 const turn = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
@@ -296,4 +308,104 @@ test('who comes into a room offers to those who are there', async () => {
   socket().says({ type: 'room-member-left', room: 'r', from: 'carol', fromDevice: 'c1' });
   assert.equal(room.peers.size, 1);
   signal.close();
+});
+
+test('a page that is a phone besides says so, and asks for pages only', async () => {
+  const signal = new Signal({ ...settings(), sip: false });
+  const ready = signal.connect();
+  await turn();
+  assert.equal(socket().take('auth')['sip'], false);
+  socket().says({ type: 'auth-ok', userId: 'alice', deviceId: 'd1', resumed: false, calls: [], rooms: [] });
+  await ready;
+  const call = signal.place('bob', { direct: true });
+  const connected = call.once('connection');
+  await connected;
+  await turn();
+  assert.equal(socket().take('call-offer')['direct'], true);
+  socket().says({ type: 'call-answer', from: 'bob', fromDevice: 'sip', callId: call.id, answer: { type: 'answer', sdp: '' } });
+  assert.equal(call.device, 'sip');
+  signal.close();
+});
+
+test('a call that cannot begin is over', async () => {
+  const signal = new Signal({ ...settings(), capture: () => Promise.reject(new Error('no microphone')) });
+  const ready = signal.connect();
+  await online(signal);
+  await ready;
+  assert.equal(await signal.place('bob').once('ended'), 'failed');
+  signal.close();
+});
+
+test('the page after a reload goes on with a connection of its own', async () => {
+  const signal = await signedIn();
+  const call = signal.resume({ id: 'c1', user: 'bob', outgoing: false, video: false, name: 'Bob', device: 'b1' });
+  await turn();
+  const offered = socket().take('call-renegotiate');
+  assert.deepEqual([offered['callId'], offered['toId'], offered['fresh']], ['c1', 'bob', true]);
+  socket().says({ type: 'call-renegotiate-answer', from: 'bob', callId: 'c1', answer: { type: 'answer', sdp: '' } });
+  await turn();
+  connection().becomes('connected');
+  assert.equal(call.state, 'connected');
+  call.end();
+  assert.equal(socket().take('call-end')['callId'], 'c1');
+  signal.close();
+});
+
+test('a call that the node has forgotten is not gone on with', async () => {
+  const signal = await signedIn();
+  const call = signal.resume({ id: 'c1', user: 'bob', outgoing: true, video: false, name: 'Bob' });
+  const ended = call.once('ended');
+  await turn();
+  socket().take('call-renegotiate');
+  socket().says({ type: 'error', code: 'no-such-call', of: 'call-renegotiate', callId: 'c1' });
+  assert.equal(await ended, 'no-such-call');
+  signal.close();
+});
+
+test('where the other page was reloaded, the connection is another', async () => {
+  const signal = await signedIn();
+  const call = await signal.call('bob', { audio: true });
+  await turn();
+  socket().says({ type: 'call-answer', from: 'bob', callId: call.id, answer: { type: 'answer', sdp: '' } });
+  await turn();
+  const before = connection();
+  socket().says({
+    type: 'call-renegotiate', from: 'bob', callId: call.id, fresh: true, offer: { type: 'offer', sdp: 'new' },
+  });
+  await turn();
+  assert.equal(before.signalingState, 'closed');
+  assert.notEqual(connection(), before);
+  assert.equal(connection().remoteDescription?.sdp, 'new');
+  assert.deepEqual(connection().tracks, before.tracks);
+  assert.equal(socket().take('call-renegotiate-answer')['callId'], call.id);
+  signal.close();
+});
+
+class Line {
+  currentDirection = null;
+  constructor(public direction: string) {}
+}
+
+test('who holds brings every line to rest, and back to what it was', () => {
+  const lines = [new Line('sendrecv'), new Line('recvonly')];
+  const connection = { getTransceivers: () => lines } as unknown as RTCPeerConnection;
+  const holding = new Holding(() => assert.fail('nobody else holds'));
+  holding.hold(connection, true);
+  holding.hold(connection, true);
+  assert.deepEqual(lines.map((each) => each.direction), ['inactive', 'inactive']);
+  holding.heard({ type: 'answer', sdp: 'v=0\r\nm=audio 9\r\na=inactive\r\n' });
+  holding.hold(connection, false);
+  assert.deepEqual(lines.map((each) => each.direction), ['sendrecv', 'recvonly']);
+});
+
+test('who is held is told once, and once when it is over', () => {
+  const told: boolean[] = [];
+  const holding = new Holding((held) => told.push(held));
+  const offer = (direction: string) =>
+    holding.heard({ type: 'offer', sdp: `v=0\r\nm=video 9\r\na=inactive\r\nm=audio 9\r\na=${direction}\r\n` });
+  offer('sendrecv');
+  offer('inactive');
+  offer('sendonly');
+  offer('recvonly');
+  assert.deepEqual(told, [true, false]);
 });

@@ -78,7 +78,9 @@ export function words(refused: unknown): string {
 export async function attempt(step: () => Promise<unknown>, done: string): Promise<boolean> {
   try {
     await step();
-    say(done);
+    if (done) {
+      say(done);
+    }
     return true;
   } catch (refused) {
     say(words(refused), true);

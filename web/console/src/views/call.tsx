@@ -9,6 +9,7 @@ import { confirmed } from '../parts/dialog';
 import { link as href } from '../router';
 import { calls, ended } from '../state';
 import type { CallDetail, CallRecord, LadderSummary, Traced } from '../types';
+import { legsWords } from '../verdicts';
 import { t } from '../words';
 import { LadderView } from './ladder';
 import { Legs } from './legs';
@@ -25,6 +26,7 @@ export function CallPage(props: { id: string }) {
   const detail = useAsked<CallDetail>(running ? `/api/calls/${part(id)}` : '', running ? 2 : 0);
   const history = useSignal<readonly QualityPoint[]>([]);
   const logs = useSignal(false);
+  const direct = (running ?? record ?? summary.data)?.kind === 'direct';
   useEffect(() => {
     if (detail.data) {
       history.value = addHistory(history.peek(), detail.data, Date.now());
@@ -56,15 +58,15 @@ export function CallPage(props: { id: string }) {
       title={<><Person uri={about.from} /> <To /> <Person uri={about.to} /></>}
       acts={(
         <>
-          <button type="button" onClick={() => void attempt(() => download(`/api/calls/${part(id)}/pcap`, `${id.replace(/[^\w.-]/g, '_')}.pcapng`), t('downloaded'))}>{t('capture')}</button>
+          {!direct && <button type="button" onClick={() => void attempt(() => download(`/api/calls/${part(id)}/pcap`, `${id.replace(/[^\w.-]/g, '_')}.pcapng`), t('downloaded'))}>{t('capture')}</button>}
           {running && <button type="button" class="danger" onClick={() => void hangUp()}>{t('hangUp')}</button>}
         </>
       )}
     >
       <Verdict running={running?.state} detail={detail.data} record={record} summary={summary.data} />
       <Facts id={id} running={running} record={record} summary={summary.data} detail={detail.data} />
-      {running && detail.data && <Legs legs={detail.data.legs} />}
-      {running && <Quality history={history.value} />}
+      {running && !direct && detail.data && <Legs legs={detail.data.legs} />}
+      {running && !direct && <Quality history={history.value} />}
       <Card title={t('ladder')} wide>
         <Shown asked={messages}>
           {(data) => (data.messages.length === 0 ? <Empty>{t('noMessages')}</Empty> : <LadderView messages={data.messages} />)}
@@ -87,7 +89,7 @@ function Verdict(props: {
   summary: LadderSummary | null;
 }) {
   const { running, detail, record, summary } = props;
-  const trouble = (running ? detail?.verdict : (record?.verdict || summary?.verdict)) ?? '';
+  const trouble = (running ? legsWords(detail?.legs, detail?.verdict ?? '') : (record?.verdict || summary?.verdict)) ?? '';
   const explanation = record?.explanation ?? (running ? '' : summary?.explanation) ?? '';
   const outcome = record?.outcome ?? summary?.outcome ?? '';
   const bad = trouble !== '' || (!running && outcome !== '' && !['answered', 'cancelled', 'busy'].includes(outcome));
@@ -95,7 +97,7 @@ function Verdict(props: {
     <section class={`verdict-box ${bad ? 'bad' : 'good'}`} aria-label={t('verdict')} role="status">
       <p class="verdict">
         {running
-          ? trouble || t(running === 'answered' ? 'allWell' : 'stillCalling')
+          ? trouble || t(running !== 'answered' ? 'stillCalling' : detail?.kind === 'direct' ? 'directWell' : 'allWell')
           : trouble || explanation || t('over')}
       </p>
       {!running && trouble && explanation && <p>{explanation}</p>}
@@ -115,6 +117,7 @@ function Facts(props: {
   return (
     <dl class="facts card">
       <div><dt>{t('state')}</dt><dd><State of={running?.state ?? record?.outcome ?? summary?.outcome ?? 'ended'} /></dd></div>
+      {(record ?? detail)?.kind === 'direct' && <div><dt>{t('kindOfCall')}</dt><dd>{t('directCall')}</dd></div>}
       {began && <div><dt>{t('began')}</dt><dd><When iso={began} /></dd></div>}
       {running && <div><dt>{t('lasts')}</dt><dd><Since iso={running.started} /></dd></div>}
       {record && <div><dt>{t('talked')}</dt><dd class="mono">{clock(record.seconds)}</dd></div>}

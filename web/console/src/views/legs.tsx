@@ -3,6 +3,7 @@ import { numeral } from '../../../shared/i18n';
 import { Empty } from '../parts/ask';
 import { Card, State } from '../parts/bits';
 import type { Leg, MediaStream, Way } from '../types';
+import { isTrouble, verdictWords } from '../verdicts';
 import { t } from '../words';
 
 export function Legs(props: { legs: readonly Leg[] }) {
@@ -13,7 +14,7 @@ export function Legs(props: { legs: readonly Leg[] }) {
     <div class="legs">
       {props.legs.map((leg, index) => (
         <Card key={leg.tag + leg.local} title={`${t(index === 0 ? 'callerLeg' : 'calleeLeg')} (${leg.profile})`}>
-          {leg.verdict && <p class={leg.verdictCode === 'ok' ? 'hint' : 'notice bad'}>{leg.verdict}</p>}
+          {leg.verdict && <p class={isTrouble(leg.verdictCode) ? 'notice bad' : 'hint'}>{verdictWords(leg.verdictCode, leg.verdictFacts, leg.verdict)}</p>}
           <dl class="facts">
             <div><dt>ICE</dt><dd><State of={leg.ice} /></dd></div>
             <div><dt>DTLS</dt><dd><State of={leg.dtls} /></dd></div>

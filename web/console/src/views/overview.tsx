@@ -8,6 +8,7 @@ import { Empty } from '../parts/ask';
 import { latest } from '../reduce';
 import { link as href } from '../router';
 import { alerts, columns, ended } from '../state';
+import { alertWords } from '../verdicts';
 import { t } from '../words';
 
 export function Overview() {
@@ -23,7 +24,7 @@ export function Overview() {
             <ul>
               {alerts.value.map((alert) => (
                 <li key={alert.text} class={`notice ${alert.severity === 'bad' ? 'bad' : ''}`}>
-                  <span><b>{t(alert.severity === 'bad' ? 'severityBad' : 'severityWarn')}</b> {alert.text}</span>
+                  <span><b>{t(alert.severity === 'bad' ? 'severityBad' : 'severityWarn')}</b> {alertWords(alert)}</span>
                   <span class="since"><When iso={alert.since} /></span>
                 </li>
               ))}

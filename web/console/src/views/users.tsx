@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { part, tell } from '../api';
 import { attempt, Shown, useAsked } from '../parts/ask';
-import { Page } from '../parts/bits';
+import { Page, When } from '../parts/bits';
 import { confirmed, Dialog } from '../parts/dialog';
 import { Table } from '../parts/table';
 import { link } from '../router';
@@ -12,6 +13,10 @@ import { t } from '../words';
 export function Users() {
   const asked = useAsked<{ users: Account[] }>('/api/users', 0, registrationsChanged);
   const form = useSignal<{ name: string; fresh: boolean } | null>(null);
+  const made = useSignal<Made | null>(null);
+  const makeLink = (user: string) => attempt(async () => {
+    made.value = { user, ...(await tell<Omit<Made, 'user'>>('POST', `/api/users/${part(user)}/provisioning`)) };
+  }, '');
   const remove = async (one: Account) => {
     if (await confirmed(t('removeUserTitle'), t('removeUserText', { user: one.name }), t('remove'))
       && await attempt(() => tell('DELETE', `/api/users/${part(one.name)}`), t('userRemoved', { user: one.name }))) {
@@ -40,10 +45,15 @@ export function Users() {
               {
                 head: t('acts'),
                 kind: 'acts',
-                cell: (one) => one.source === 'database' && (
+                cell: (one) => (
                   <>
-                    <button type="button" aria-label={t('passwordOf', { user: one.name })} onClick={() => { form.value = { name: one.name, fresh: false }; }}>{t('changePassword')}</button>
-                    <button type="button" aria-label={t('removeWhom', { user: one.name })} onClick={() => void remove(one)}>{t('remove')}</button>
+                    <button type="button" aria-label={t('signInLinkOf', { user: one.name })} onClick={() => void makeLink(one.name)}>{t('signInLink')}</button>
+                    {one.source === 'database' && (
+                      <>
+                        <button type="button" aria-label={t('passwordOf', { user: one.name })} onClick={() => { form.value = { name: one.name, fresh: false }; }}>{t('changePassword')}</button>
+                        <button type="button" aria-label={t('removeWhom', { user: one.name })} onClick={() => void remove(one)}>{t('remove')}</button>
+                      </>
+                    )}
                   </>
                 ),
               },
@@ -51,6 +61,7 @@ export function Users() {
           />
         )}
       </Shown>
+      {made.value && <SignInLink {...made.value} onClose={() => { made.value = null; }} />}
       {form.value && (
         <UserForm
           {...form.value}
@@ -63,6 +74,28 @@ export function Users() {
         />
       )}
     </Page>
+  );
+}
+
+interface Made { user: string; code: string; expires: number }
+
+function SignInLink(props: Made & { onClose: () => void }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const url = `${location.origin}/#provision=${props.code}`;
+  useEffect(() => {
+    void import('../../../shared/qr').then(({ draw }) => canvas.current && draw(canvas.current, url));
+  }, [url]);
+  return (
+    <Dialog title={t('signInLinkOf', { user: props.user })} onClose={props.onClose}>
+      <p>{t('signInLinkHint', { user: props.user })}</p>
+      <canvas class="code" ref={canvas} role="img" aria-label={t('signInLinkOf', { user: props.user })} />
+      <p class="link mono" dir="ltr">{url}</p>
+      <p class="faint">{t('linkUntil')} <When iso={props.expires * 1000} day /></p>
+      <div class="acts">
+        <button type="button" onClick={() => void attempt(() => navigator.clipboard.writeText(url), t('linkCopied'))}>{t('copyLink')}</button>
+        <button type="button" class="primary" onClick={props.onClose}>{t('close')}</button>
+      </div>
+    </Dialog>
   );
 }
 

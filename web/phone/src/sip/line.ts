@@ -57,6 +57,8 @@ interface Incoming {
 export class Line {
   ua: JsSIP.UA | null = null;
   private domain = '';
+  private direct = false;
+  private saidDirect = false;
 
   constructor(private readonly ears: LineEars) {}
 
@@ -78,9 +80,32 @@ export class Line {
       user_agent: 'Jackfield phone',
     });
     this.ua = ua;
+    this.saidDirect = false;
+    this.sayDirect();
     this.listen(ua);
     this.ears.presence('connecting');
     ua.start();
+  }
+
+  /** Says whether calls from page to page ring here too, so that no call rings here in both ways. */
+  beside(direct: boolean): void {
+    this.direct = direct;
+    this.sayDirect();
+  }
+
+  get isBeside(): boolean {
+    return this.direct;
+  }
+
+  private sayDirect(): void {
+    const { ua, direct } = this;
+    if (ua && direct !== this.saidDirect) {
+      ua.registrator().setExtraContactParams(direct ? { '+jackfield.signal': '' } : {});
+      if (ua.isRegistered()) {
+        this.saidDirect = direct;
+        ua.register();
+      }
+    }
   }
 
   /** What digest made of the password, once the server has asked for it. */
@@ -98,6 +123,7 @@ export class Line {
     on('registered', () => {
       registered = true;
       ears.presence('on');
+      this.sayDirect();
     });
     on('unregistered', () => ears.presence('lost'));
     on('registrationFailed', (event: { response?: { status_code: number } | null; cause?: string }) => {
@@ -148,6 +174,7 @@ export class Line {
   signOut(): void {
     const ua = this.ua;
     this.ua = null;
+    this.direct = false;
     ua?.stop();
     this.ears.presence('off');
   }

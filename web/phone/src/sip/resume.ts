@@ -6,9 +6,11 @@ import Dialog from 'jssip/lib/Dialog';
 import { URI, type UA } from 'jssip';
 import * as sessions from 'jssip/lib/RTCSession';
 import type { RTCSession } from 'jssip/lib/RTCSession';
+import type { KeptTalk } from '../calls/talk';
 
 /** A dialog (RFC 3261 section 12) and what was agreed on in it, as JSON. */
-export interface KeptDialog {
+export interface KeptSip extends KeptTalk {
+  readonly way: 'sip';
   readonly callId: string;
   readonly localTag: string;
   readonly remoteTag: string;
@@ -19,8 +21,6 @@ export interface KeptDialog {
   readonly target: string;
   readonly routes: readonly string[];
   readonly outgoing: boolean;
-  readonly held: boolean;
-  readonly muted: boolean;
   /** The media of the description, in their order: an offer never has fewer (RFC 3264 section 8). */
   readonly media: readonly string[];
 }
@@ -47,13 +47,14 @@ interface SessionInside {
 const Session = (sessions as unknown as { default: { new (ua: UA): RTCSession; readonly C: { readonly STATUS_CONFIRMED: number } } }).default;
 
 /** What is to be kept of a call that is established; null of any other. */
-export function keepDialog(session: RTCSession): KeptDialog | null {
+export function keepDialog(session: RTCSession): KeptSip | null {
   const inside = session as unknown as SessionInside;
   const dialog = inside._dialog;
   if (!dialog || !session.isEstablished() || !inside._connection?.remoteDescription) {
     return null;
   }
   return {
+    way: 'sip',
     callId: dialog._id.call_id,
     localTag: dialog._id.local_tag,
     remoteTag: dialog._id.remote_tag,
@@ -71,7 +72,7 @@ export function keepDialog(session: RTCSession): KeptDialog | null {
 }
 
 /** The session of a kept dialog; it has no sound before [askForSound]. */
-export function resumed(ua: UA, kept: KeptDialog, stream: MediaStream, config: RTCConfiguration): RTCSession {
+export function resumed(ua: UA, kept: KeptSip, stream: MediaStream, config: RTCConfiguration): RTCSession {
   const session = new Session(ua);
   const dialog = Object.assign(Object.create(Dialog.prototype) as object, {
     _owner: session,

@@ -1,26 +1,25 @@
-// One call: a JsSIP session, turned into the few states of state/calls.
+// A call by SIP: a JsSIP session, turned into the few states of state/calls.
 import type { RTCSession } from 'jssip/lib/RTCSession';
+import { CallMedia } from '../calls/media';
+import type { Make, Talk, TalkEars, Transferred } from '../calls/talk';
 import type { Call, Picture } from '../state/calls';
-import type { CallEnd } from '../words/failures';
 import { Gathering, type Found } from './candidates';
 import { callEnd, type Extras } from './jssip';
+import { keepDialog, type KeptSip } from './resume';
 
-export interface TalkEars {
-  changed(id: string, to: Partial<Omit<Call, 'id'>>): void;
-  ended(id: string, end: CallEnd): void;
-  media(id: string): void;
-  /** The other side wants us to call somebody else. */
-  referred(id: string, target: string, accept: (then: (session: RTCSession) => void) => void, refuse: () => void): void;
+/** What JsSIP keeps for us beside a session that takes another's place. */
+export interface SessionData {
+  /** The call on our switchboard whose place it takes (RFC 3891). */
+  replaces?: string;
 }
 
-/** How a transfer goes. */
-export type Transferred = 'trying' | 'done' | 'failed';
+/** The talk of a session that exists. */
+export function ofSession(session: RTCSession, stream: MediaStream | null): Make {
+  return (id, ears) => new SipTalk(id, session, ears, stream);
+}
 
-export class Talk {
-  /** What the other side sends. */
-  readonly remote = new MediaStream();
-  /** Our own picture, while we show one. */
-  ownPicture: MediaStream | null = null;
+export class SipTalk implements Talk {
+  private readonly media: CallMedia;
   private wantsHold = false;
   private wantsOffer = false;
   private wantsRestart = false;
@@ -31,9 +30,19 @@ export class Talk {
     readonly id: string,
     readonly session: RTCSession,
     private readonly ears: TalkEars,
-    private local: MediaStream | null,
+    local: MediaStream | null,
   ) {
+    this.media = new CallMedia({ changed: (to) => ears.changed(id, to), media: () => ears.media(id) }, local);
     this.follow();
+    this.followOthers();
+  }
+
+  get remote(): MediaStream {
+    return this.media.remote;
+  }
+
+  get ownPicture(): MediaStream | null {
+    return this.media.ownPicture;
   }
 
   get connection(): RTCPeerConnection | null {
@@ -44,14 +53,12 @@ export class Talk {
     return this.session.isEnded();
   }
 
-  answer(stream: MediaStream, config: RTCConfiguration): void {
-    this.local = stream;
-    this.session.answer({ mediaStream: stream, pcConfig: config });
-    this.showOwn(stream);
+  answer(stream: MediaStream): void {
+    this.media.local = stream;
+    this.session.answer({ mediaStream: stream, pcConfig: this.ears.config() });
+    this.media.showOwn();
   }
 
-  /** The person does not want the call, on no phone. */
-  /** Its Call-ID. */
   get callId(): string {
     return (this.session as unknown as { _request?: { call_id?: string } })._request?.call_id ?? '';
   }
@@ -60,7 +67,6 @@ export class Talk {
     this.session.terminate({ status_code: 603, reason_phrase: 'Decline' });
   }
 
-  /** This phone can't take the call, others of the same person may. */
   pass(status: 480 | 486): void {
     const phrase = status === 486 ? 'Busy Here' : 'Temporarily Unavailable';
     this.session.terminate({ status_code: status, reason_phrase: phrase });
@@ -89,111 +95,67 @@ export class Talk {
     this.session.sendDTMF(digit, { transportType: 'RFC2833' as never, duration: 120 });
   }
 
-  /** Sends the other side to `target`, or to the other side of `instead` (RFC 3515, RFC 3891). */
+  /** By REFER (RFC 3515, RFC 3891). */
   transfer(target: string, instead: Talk | null, tell: (how: Transferred) => void): void {
+    const other = instead instanceof SipTalk ? instead.session : null;
     const done = () => {
       tell('done');
       this.hangUp();
       instead?.hangUp();
     };
     const failed = () => tell('failed');
-    const to = instead ? String((instead.session.remote_identity as { uri: unknown }).uri) : target;
+    const to = other ? String((other.remote_identity as { uri: unknown }).uri) : target;
     const eventHandlers = { requestSucceeded: () => tell('trying'), requestFailed: failed, accepted: done, failed };
     const asked = this.session.refer(to, {
       eventHandlers,
-      ...(instead ? { replaces: seenFromPeer(instead.session) } : {}),
+      ...(other ? { replaces: seenFromPeer(other) } : {}),
     } as never);
     if ((asked as unknown) === false) {
       failed();
     }
   }
 
-  /** The sound we send from now on: another microphone, or what the mixer makes. */
-  async sendSound(track: MediaStreamTrack | null): Promise<void> {
-    const sender = this.sender('audio');
-    if (!sender || !track) {
-      return;
-    }
-    track.enabled = sender.track?.enabled ?? true; // muted stays muted
-    const before = sender.track;
-    await sender.replaceTrack(track);
-    if (before && this.local?.getAudioTracks().includes(before)) {
-      this.local.removeTrack(before);
-      before.stop();
-    }
-    this.local?.addTrack(track);
+  sendSound(track: MediaStreamTrack | null): Promise<void> {
+    return this.media.sendSound(track);
   }
 
-  /** Shows the camera or the screen, or nothing more. */
   async show(picture: Picture, stream: MediaStream | null): Promise<void> {
-    const track = stream?.getVideoTracks()[0] ?? null;
-    const sender = this.sender('video');
-    const before = this.ownPicture;
-    const transceiver = this.connection?.getTransceivers().find((each) => each.sender === sender);
-    const sends = transceiver?.direction === 'sendrecv' || transceiver?.direction === 'sendonly';
-    if (track && sender && transceiver) {
-      await sender.replaceTrack(track);
-      if (!sends) {
-        transceiver.direction = 'sendrecv';
-        this.offer();
-      }
-    } else if (track && this.connection) {
-      this.connection.addTrack(track, stream ?? new MediaStream([track]));
-      this.offer();
-    } else if (sender && transceiver) {
-      await sender.replaceTrack(null);
-      transceiver.direction = 'recvonly';
-      this.offer();
+    if (await this.media.show(picture, stream)) {
+      this.wantsOffer = true;
+      this.settle();
     }
-    before?.getTracks().filter((each) => each !== track).forEach((each) => each.stop());
-    this.ownPicture = track ? new MediaStream([track]) : null;
-    this.ears.changed(this.id, { picture: track ? picture : 'off' });
-    this.ears.media(this.id);
   }
 
   /** Finds the way of the sound anew: another network, or no way any more (RFC 8445 section 2.4). */
-  restart(): void {
+  private restart(): void {
     this.wantsRestart = true;
     this.ears.changed(this.id, { recovering: true });
     this.settle();
   }
 
-  /** The network may have changed: looks whether sound still comes, and restarts if not. */
   async verify(): Promise<void> {
-    const before = await this.received();
+    const before = await this.media.received();
     await new Promise((then) => window.setTimeout(then, 2000));
     const connected = /connected|completed/.test(this.connection?.iceConnectionState ?? '');
-    if (!this.over && this.session.isEstablished() && !(connected && (await this.received()) > before)) {
+    if (!this.over && this.session.isEstablished() && !(connected && (await this.media.received()) > before)) {
       this.restart();
     }
   }
 
-  /** Packets of any kind that came on the path in use, checks and RTCP too. */
-  private async received(): Promise<number> {
-    let packets = 0;
-    for (const [, entry] of ((await this.connection?.getStats()) ?? []) as Iterable<[string, { type: string; packetsReceived?: number }]>) {
-      packets += entry.type === 'transport' ? (entry.packetsReceived ?? 0) : 0;
+  began(): void {
+    if (this.media.local) {
+      this.media.showOwn();
     }
-    return packets;
   }
 
-  /** What was opened for this call alone ends with it. */
-  close(): void {
-    clearTimeout(this.restartTimer);
-    this.local?.getTracks().forEach((track) => track.stop());
-    this.ownPicture?.getTracks().forEach((track) => track.stop());
-    this.local = null;
-    this.ownPicture = null;
+  keep(): KeptSip | null {
+    return keepDialog(this.session);
   }
 
-  private sender(kind: 'audio' | 'video'): RTCRtpSender | undefined {
-    const all = this.connection?.getTransceivers() ?? [];
-    return all.find((each) => each.receiver.track.kind === kind && each.direction !== 'stopped')?.sender;
-  }
-
-  private offer(): void {
-    this.wantsOffer = true;
-    this.settle();
+  /** A call of the page before this one goes on. */
+  takenAgain(held: boolean): void {
+    this.wantsHold = held;
+    window.setTimeout(() => this.settle(), 500);
   }
 
   /** One re-INVITE at a time (RFC 3261 section 14.1): a wish that comes meanwhile waits. */
@@ -254,50 +216,32 @@ export class Talk {
       changed(event.originator === 'local' ? { held: true } : { heldByPeer: true }));
     session.on('unhold', (event: { originator: string }) =>
       changed(event.originator === 'local' ? { held: false } : { heldByPeer: false }));
-    (session as unknown as Extras).on('refer', (event) =>
-      ears.referred(
-        id,
-        event.request.refer_to.uri.user || event.request.refer_to.uri.host,
-        (then) => event.accept(then, this.referredOptions()),
-        () => event.reject(),
-      ));
-    (session as unknown as Extras).on('replaces', (event) =>
-      event.accept((next: RTCSession) => {
-        (next.data as { replaces?: string }).replaces = id;
-      }));
     const over = (event: { cause: string; message?: unknown }) => {
-      this.close();
+      clearTimeout(this.restartTimer);
+      this.media.close();
       ears.ended(id, callEnd(event));
     };
     session.on('ended', over as never);
     session.on('failed', over as never);
   }
 
-  /** The session that a REFER makes gets sound from whoever adopts it; set just before. */
-  referredOptions: () => Record<string, unknown> = () => ({});
+  /** Others want us to talk to others. */
+  private followOthers(): void {
+    const { id, ears } = this;
+    const session = this.session as unknown as Extras;
+    session.on('refer', (event) =>
+      ears.referred(id, event.request.refer_to.uri.user || event.request.refer_to.uri.host, (then) => {
+        const stream = ears.spare();
+        event.accept((next) => then(ofSession(next, stream)), { mediaStream: stream, pcConfig: ears.config() });
+      }));
+    session.on('replaces', (event) =>
+      event.accept((next: RTCSession) => {
+        (next.data as SessionData).replaces = id;
+      }));
+  }
 
   private listen(connection: RTCPeerConnection): void {
-    connection.addEventListener('track', (event) => {
-      const { track } = event;
-      for (const old of this.remote.getTracks()) {
-        if (old.kind === track.kind) {
-          this.remote.removeTrack(old);
-        }
-      }
-      this.remote.addTrack(track);
-      if (track.kind === 'video') {
-        const seen = () => {
-          const receives = event.transceiver.currentDirection !== 'inactive' && event.transceiver.currentDirection !== 'sendonly';
-          this.ears.changed(this.id, { theirPicture: receives && !track.muted && track.readyState === 'live' });
-          this.ears.media(this.id);
-        };
-        for (const name of ['mute', 'unmute', 'ended']) {
-          track.addEventListener(name, seen);
-        }
-        connection.addEventListener('signalingstatechange', seen);
-      }
-      this.ears.media(this.id);
-    });
+    this.media.listen(connection);
     // Before JsSIP's own listener, which would end the call where the way is lost.
     connection.addEventListener('iceconnectionstatechange', (event) => this.way(connection, event), { capture: true });
   }
@@ -316,28 +260,6 @@ export class Talk {
       this.restart();
       // No answer to it may come either, where the WebSocket is gone too.
       this.restartTimer = window.setTimeout(() => this.restart(), 5000);
-    }
-  }
-
-  private showOwn(stream: MediaStream): void {
-    const track = stream.getVideoTracks()[0];
-    this.ownPicture = track ? new MediaStream([track]) : null;
-    if (track) {
-      this.ears.changed(this.id, { picture: 'camera' });
-    }
-    this.ears.media(this.id);
-  }
-
-  /** A call of the page before this one goes on. */
-  takenAgain(held: boolean): void {
-    this.wantsHold = held;
-    window.setTimeout(() => this.settle(), 500);
-  }
-
-  /** Our own picture of a call that we began with one. */
-  began(): void {
-    if (this.local) {
-      this.showOwn(this.local);
     }
   }
 }

@@ -1,10 +1,14 @@
 // The signals of the page and what its buttons do: joins the line, the calls and the sound.
 import { computed, effect, signal } from '@preact/signals';
-import type { RTCSession } from 'jssip/lib/RTCSession';
 import { refreshDevices, DeviceError, watchDevices } from '../audio/devices';
 import { Ringer } from '../audio/ringer';
+import { Switchboard } from '../calls/switchboard';
+import type { Talk } from '../calls/talk';
+import { DirectLine } from '../signal/line';
+import { ofCall } from '../signal/talk';
 import { Line, type Presence } from '../sip/line';
-import { Switchboard } from '../sip/switchboard';
+import { offered } from '../sip/offers';
+import { ofSession } from '../sip/talk';
 import { t } from '../words/index';
 import { callFailure, deviceFailure, signInFailure, type CallEnd } from '../words/failures';
 import * as accounts from './account';
@@ -14,7 +18,7 @@ import { contacts, nameOf } from './contacts';
 import { begins, stops } from './ice';
 import { iceServers } from './ice';
 import { announce } from './notify';
-import { left, outlive, takeAgain } from './outlive';
+import { left, only, outlive, takeAgain } from './outlive';
 import { recent, remember } from './recents';
 import * as server from './server';
 import { renewPush, turnOff } from './push';
@@ -46,7 +50,35 @@ export const currentCall = computed(() => current(calls.value));
 export const waitingCall = computed(() => waiting(calls.value));
 
 export const ringer = new Ringer();
-const line = new Line({ presence: present, refused, offered, message: heard });
+const line = new Line({ presence: present, refused, offered: (session, sdp, callId) => rings(offered(board, session, sdp), callId), message: heard });
+/** Whether calls from page to page can be made and taken. */
+export const directOn = signal(false);
+const direct = new DirectLine({
+  online: (on) => {
+    directOn.value = on;
+    line.beside(on || line.isBeside); // a connection that is lost for a while is waited for
+    if (on && directTaken) {
+      void takeAgain(directTaken).catch(failed);
+      directTaken = null;
+    }
+  },
+  offered: (call) => {
+    const about = { peer: call.name, address: call.user, incoming: true, videoOffered: call.video };
+    if (!board.offered({ ...about, ...ofPages(call.device !== 'sip') }, ofCall(call, null))) {
+      call.busy();
+    }
+  },
+  config,
+});
+
+/** What a call by /signal can do. */
+function ofPages(pages: boolean): Pick<Call, 'direct' | 'transfers' | 'keys'> {
+  return { direct: pages, transfers: false, keys: !pages };
+}
+
+function config(): RTCConfiguration {
+  return { iceServers: [...iceServers.value], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' };
+}
 export const board = new Switchboard({
   calls: () => calls.value,
   change,
@@ -59,11 +91,11 @@ export const board = new Switchboard({
     }
   },
   referred: (call, to) => (notice.value = t('referred', { name: call.peer, to })),
-  config: () => ({ iceServers: [...iceServers.value], bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' }),
+  config,
   callWaiting: () => wishes.value.callWaiting,
-  dial: (target, stream, config) => line.call(target, stream, config),
 });
 export const theLine = line;
+export const theDirectLine = direct;
 
 function change(event: Change): void {
   const named =
@@ -131,11 +163,11 @@ function present(next: Presence): void {
   }
 }
 
-function offered(session: RTCSession, sdp: string, callId: string): void {
-  const id = board.offered(session, sdp);
-  if (id && isWanted(callId, Date.now())) {
+/** A call rings here; one that somebody chose to answer before it came is answered. */
+function rings(talk: Talk | null, callId: string): void {
+  if (talk && isWanted(callId, Date.now())) {
     // Once JsSIP is through with the INVITE.
-    window.setTimeout(() => void board.answer(id, false), 0);
+    window.setTimeout(() => void board.answer(talk.id, false), 0);
   }
 }
 
@@ -161,14 +193,17 @@ export function led(hash: string): void {
   }
 }
 
-/** Calls of the page before this one, until the server knows us again. */
+/** Calls of the page before this one, until the server knows us again: those of SIP, and those of
+ * /signal. */
 let taken: ReturnType<typeof left> = null;
+let directTaken: ReturnType<typeof left> = null;
 
 /** Who signs in, until the server has said yes. */
 let pending: { readonly account: accounts.Account; readonly keep: Keep } | null = null;
 
 function refused(status: number, cause: string): void {
   line.signOut();
+  direct.signOut();
   accounts.forget();
   account.value = null;
   pending = null;
@@ -205,13 +240,36 @@ export async function signIn(user: string, password: string, keep: Keep): Promis
   }
 }
 
+/** Signs in whom a link names, in the place of whoever is signed in. */
+export async function signInByLink(code: string, keep: Keep): Promise<void> {
+  notice.value = '';
+  signingIn.value = true;
+  try {
+    const session = await server.signInByLink(code);
+    if (account.value) {
+      signOut();
+    }
+    await register({ user: session.user, domain: session.domain, realm: '', ha1: '', token: session.token }, '', keep);
+  } catch (error) {
+    const status = error instanceof server.Refused ? error.status : 0;
+    notice.value = status === 401 ? t('linkOver') : signInFailure(status, 'Connection Error');
+  } finally {
+    signingIn.value = false;
+  }
+}
+
 async function register(next: accounts.Account, password: string, keep: Keep): Promise<void> {
   const { id, contact, same } = await accounts.instance();
-  taken = same ? left(Date.now()) : null;
+  const before = same ? left(Date.now()) : null;
+  taken = only(before, 'sip');
+  directTaken = only(before, 'direct');
   pending = { account: next, keep };
   const socket = new URL('ws', location.href);
   socket.protocol = location.protocol === 'http:' ? 'ws:' : 'wss:';
   line.signIn({ ...next, password, socket: socket.href, instance: id, contact });
+  if (next.token) {
+    void joinDirect(next, id);
+  }
   begins(next.token);
 }
 
@@ -223,17 +281,29 @@ export function keepHere(): void {
   }
 }
 
+async function joinDirect({ token, user }: accounts.Account, device: string): Promise<void> {
+  const has = await server.hasSignal(token);
+  if (has && (account.value ?? pending?.account)?.token === token) {
+    direct.signIn(token, device, user);
+  }
+}
+
 export function signOut(): void {
   board.hangUpAll();
   void turnOff(account.value?.token ?? '', false);
   line.signOut();
+  direct.signOut();
+  directOn.value = false;
   stops();
   accounts.forget();
   account.value = null;
   notice.value = '';
 }
 
-export async function call(target: string, video = false): Promise<void> {
+/** How a call is to go: as the settings say, or from page to page and in no other way. */
+export type Wanted = 'usual' | 'direct';
+
+export async function call(target: string, video = false, wanted: Wanted = 'usual'): Promise<void> {
   const peer = target.trim();
   if (!peer) {
     notice.value = t('typeFirst');
@@ -245,8 +315,17 @@ export async function call(target: string, video = false): Promise<void> {
   }
   notice.value = '';
   dialled.value = peer;
+  const only = wanted === 'direct';
   try {
-    await board.begin(peer, video);
+    if (only || (wishes.value.direct && (await direct.there(peer)))) {
+      const about = { peer, address: peer, incoming: false, ...ofPages(true) };
+      await board.begin(about, video, (stream) => direct.dial(peer, stream, only));
+    } else {
+      await board.begin({ peer, address: peer, incoming: false }, video, (stream) => {
+        const session = line.call(peer, stream, config());
+        return session && ofSession(session, stream);
+      });
+    }
   } catch (error) {
     failed(error);
   }

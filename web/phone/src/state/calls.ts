@@ -24,6 +24,12 @@ export interface Call {
   readonly theirPicture: boolean;
   /** Whether it is a part of the three-way call. */
   readonly joined: boolean;
+  /** From browser to browser, without the server. */
+  readonly direct: boolean;
+  /** Whether the other side can be sent to somebody else. */
+  readonly transfers: boolean;
+  /** Whether somebody there hears our keys. */
+  readonly keys: boolean;
   /** Where we are sending them, until it is known whether that worked. */
   readonly transferTo: string;
   /** The way of the sound is being found anew. */
@@ -51,7 +57,7 @@ export function newCall(id: string, peer: string, address: string, incoming: boo
   return {
     id, peer, address, incoming, stage: incoming ? 'ringing' : 'calling', videoOffered: false,
     muted: false, held: false, heldByPeer: false, picture: 'off', theirPicture: false,
-    joined: false, transferTo: '', recovering: false, began: 0, since: 0,
+    joined: false, direct: false, transfers: true, keys: true, transferTo: '', recovering: false, began: 0, since: 0,
   };
 }
 

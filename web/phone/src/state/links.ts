@@ -7,6 +7,8 @@ export interface Link {
   readonly video: boolean;
   /** Who would sign in. */
   readonly user: string;
+  /** What signs an administrator's user in, once, without a password. */
+  readonly code: string;
   /** A page around ours may drive it by messages. */
   readonly embedded: boolean;
 }
@@ -22,6 +24,7 @@ export function link(search: string, hash: string): Link {
     call: address(said('call')),
     video: said('video') === '1',
     user: provision(said('provision')),
+    code: code(said('provision')),
     embedded: query.get('embed') === '1',
   };
 }
@@ -55,6 +58,11 @@ function provision(text: string): string {
   } catch {
     return '';
   }
+}
+
+/** The code of a link that the server made (`POST /api/users/:name/provisioning`). */
+function code(text: string): string {
+  return /^[A-Za-z0-9_-]{16,128}$/.test(text) && !provision(text) ? text : '';
 }
 
 /** A link that fills in `user` on another device. */

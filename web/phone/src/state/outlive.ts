@@ -1,14 +1,18 @@
 // Calls that outlive a reload by the keyboard, or a tab that crashed. Closing the tab ends them.
-import { keepDialog, resumed, askForSound, type KeptDialog } from '../sip/resume';
-import { board, calls, theLine } from './app';
+import type { KeptTalk, Talk } from '../calls/talk';
+import type { About } from '../calls/switchboard';
+import { DirectTalk, type KeptDirect } from '../signal/talk';
+import { resumed, askForSound, type KeptSip } from '../sip/resume';
+import { ofSession, SipTalk } from '../sip/talk';
+import { board, calls, theDirectLine, theLine } from './app';
 import type { Call } from './calls';
 import { readValue, write } from './storage';
 
 interface KeptCall {
   readonly call: Call;
-  readonly dialog: KeptDialog;
+  readonly talk: KeptTalk;
 }
-interface Kept {
+export interface Kept {
   /** When it was kept (ms since 1970). */
   readonly at: number;
   readonly current: string | null;
@@ -44,10 +48,9 @@ export function outlive(): void {
 function keep(): void {
   const kept: KeptCall[] = [];
   for (const call of calls.value.all) {
-    const talk = board.talk(call.id);
-    const dialog = talk && keepDialog(talk.session);
-    if (dialog) {
-      kept.push({ call, dialog });
+    const talk = board.talk(call.id)?.keep();
+    if (talk) {
+      kept.push({ call, talk });
     }
   }
   const all: Kept = { at: Date.now(), current: calls.value.current, calls: kept };
@@ -61,25 +64,55 @@ export function left(now: number): Kept | null {
   return kept && now - kept.at < LONGEST_MS && kept.calls.length > 0 ? kept : null;
 }
 
+/** Those of one kind; null where there are none. */
+export function only(kept: Kept | null, way: KeptTalk['way']): Kept | null {
+  const calls = kept?.calls.filter(({ talk }) => talk.way === way) ?? [];
+  return kept && calls.length > 0 ? { ...kept, calls } : null;
+}
+
 /** Takes the calls again, once the server knows us again. */
 export async function takeAgain(kept: Kept): Promise<void> {
   let shown: string | null = null;
-  for (const { call, dialog } of kept.calls) {
-    const { ua } = theLine;
-    if (!ua) {
-      return;
-    }
+  for (const { call, talk: before } of kept.calls) {
     const stream = await board.streams(false);
-    const session = resumed(ua, dialog, stream, board.config());
-    const talk = board.adopt(session, call.peer, call.address, call.incoming, stream);
-    board.changed(talk.id, {
-      stage: 'talking', since: call.since, muted: dialog.muted, held: dialog.held, recovering: true,
-    });
-    talk.takenAgain(dialog.held || kept.current !== call.id);
-    askForSound(session, () => board.changed(talk.id, { recovering: false }));
-    shown = kept.current === call.id ? talk.id : shown;
+    const wait = before.held || kept.current !== call.id;
+    const talk =
+      before.way === 'sip'
+        ? sipAgain(before as KeptSip, call, wait, stream)
+        : directAgain(before as KeptDirect, call, wait, stream);
+    shown = talk && kept.current === call.id ? talk.id : shown;
   }
   if (shown) {
     board.change({ kind: 'shown', id: shown });
   }
+}
+
+function aboutAgain(call: Call, before: KeptTalk): About {
+  const { peer, address, incoming, since, direct, transfers, keys, videoOffered } = call;
+  return {
+    peer, address, incoming, since, direct, transfers, keys, videoOffered,
+    stage: 'talking', muted: before.muted, held: before.held, recovering: true,
+  };
+}
+
+function sipAgain(before: KeptSip, call: Call, wait: boolean, stream: MediaStream): Talk | null {
+  const { ua } = theLine;
+  if (!ua) {
+    return null;
+  }
+  const session = resumed(ua, before, stream, board.config());
+  const talk = board.adopt(aboutAgain(call, before), ofSession(session, stream));
+  (talk as SipTalk).takenAgain(wait);
+  askForSound(session, () => board.changed(talk.id, { recovering: false }));
+  return talk;
+}
+
+function directAgain(before: KeptDirect, call: Call, wait: boolean, stream: MediaStream): Talk | null {
+  const make = theDirectLine.resume(before, stream);
+  if (!make) {
+    return null;
+  }
+  const talk = board.adopt(aboutAgain(call, before), make) as DirectTalk;
+  talk.takenAgain(wait, before.muted);
+  return talk;
 }

@@ -43,6 +43,21 @@ export async function signIn(user: string, password: string): Promise<Session | 
   return (await answer.json()) as Session;
 }
 
+/** A session for the code of a link that an administrator made; it is good once. */
+export async function signInByLink(code: string): Promise<Session> {
+  const answer = await fetch('api/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ provision: code }),
+  }).catch(() => {
+    throw new Refused(0);
+  });
+  if (!answer.ok) {
+    throw new Refused(answer.status);
+  }
+  return (await answer.json()) as Session;
+}
+
 /** Something below `/api/me`; null where it is not there, or not now. */
 export async function mine<T>(path: string, token: string, more: RequestInit = {}): Promise<T | null> {
   if (!token) {
@@ -56,6 +71,17 @@ export async function mine<T>(path: string, token: string, more: RequestInit = {
     return answer.ok && answer.status !== 204 ? ((await answer.json()) as T) : null;
   } catch {
     return null;
+  }
+}
+
+/** Whether the server has `/signal`; a server that does not say may have it. */
+export async function hasSignal(token: string): Promise<boolean> {
+  try {
+    const answer = await fetch('api/me', { headers: { Authorization: `Bearer ${token}` } });
+    const { can } = (await answer.json()) as { can?: { signal?: boolean } };
+    return can?.signal !== false;
+  } catch {
+    return true;
   }
 }
 

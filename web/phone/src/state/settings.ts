@@ -8,10 +8,12 @@ export interface Wishes {
   readonly ring: boolean;
   /** A closed page is woken by push messages. */
   readonly push: boolean;
+  /** Calls go from page to page where the callee has one open. */
+  readonly direct: boolean;
 }
 
 export const wishes = signal<Wishes>({
-  ...{ callWaiting: true, notify: false, ring: true, push: false },
+  ...{ callWaiting: true, notify: false, ring: true, push: false, direct: false },
   ...readValue<Partial<Wishes>>('wishes', {}),
 });
 

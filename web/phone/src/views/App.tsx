@@ -3,6 +3,7 @@ import { account, currentCall, notice, onStage, presence, signOut, signedIn, tab
 import { chats, unread } from '../state/chat';
 import { unseen } from '../state/recents';
 import { t, type Key } from '../words/index';
+import { ByLink } from './ByLink';
 import { Contacts } from './Contacts';
 import { Dial } from './Dial';
 import { Icon, type IconName } from './Icon';
@@ -37,6 +38,7 @@ export function App() {
       {signedIn.value && <Tabs />}
       <div class="content">
         {rings && <Incoming call={rings} />}
+        <ByLink />
         {shown === 'signin' ? <SignIn /> : (!rings || talks) && <Content />}
       </div>
       <Sounds />

@@ -8,6 +8,7 @@ import { removeContact, saveContact } from '../state/synchronize';
 import { t } from '../words/index';
 import { Face } from './Face';
 import { Icon } from './Icon';
+import { Ways } from './Ways';
 
 export function Contacts() {
   const adding = useSignal(false);
@@ -54,6 +55,7 @@ export function Contacts() {
               <span class="text"><b dir="auto">{each.name}</b><small><span dir="ltr">{each.address}</span>{lamp === 'unknown' ? '' : ` · ${t(lamp)}`}</small></span>
               <button type="button" aria-label={t('callAgain', { name: each.name })} onClick={() => void call(each.address)}><Icon name="call" /></button>
               <button type="button" class="quiet" aria-label={t('message', { name: each.name })} onClick={() => write(each.address)}><Icon name="messages" /></button>
+              <Ways id={`to-${each.address.replace(/[^\w-]/g, '-')}`} to={() => each.address} name={each.name} />
               <button type="button" class="quiet" aria-label={t('remove', { name: each.name })} onClick={() => removeContact(each)}><Icon name="remove" /></button>
             </li>
           );

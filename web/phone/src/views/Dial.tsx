@@ -5,6 +5,7 @@ import { linked } from '../state/linked';
 import { t } from '../words/index';
 import { Icon } from './Icon';
 import { Pad } from './Pad';
+import { Ways } from './Ways';
 
 export function Dial() {
   const off = presence.value !== 'on';
@@ -66,6 +67,7 @@ export function Dial() {
           <button type="button" id="video-call" disabled={off} aria-label={t('videoCall')} title={t('videoCall')} onClick={() => void call(dialled.value, true)}>
             <Icon name="video" turned />
           </button>
+          <Ways id="dial" to={() => dialled.value} name={typed} />
         </div>
       </form>
       <p class="hint">

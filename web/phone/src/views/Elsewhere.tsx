@@ -37,7 +37,7 @@ export function Elsewhere() {
 function Code({ text }: { text: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {
-    void import('./qr').then(({ draw }) => canvas.current && draw(canvas.current, text));
+    void import('../../../shared/qr').then(({ draw }) => canvas.current && draw(canvas.current, text));
   }, [text]);
   return <canvas class="code" ref={canvas} role="img" aria-label={t('connectPhone')} />;
 }

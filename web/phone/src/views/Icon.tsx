@@ -25,6 +25,8 @@ const PATHS = {
   back: 'M15 5l-7 7 7 7',
   signout: 'M14 4h5v16h-5M10 8l-4 4 4 4M6 12h9',
   voicemail: 'M6 15a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M18 15a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M6 15h12',
+  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  direct: 'M3 6h6v6H3zM15 12h6v6h-6zM9 9h3a3 3 0 0 1 3 3v3',
   send: 'M4 12l16-8-6 16-3-7z',
 } as const;
 export type IconName = keyof typeof PATHS;

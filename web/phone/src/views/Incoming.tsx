@@ -12,6 +12,7 @@ export function Incoming({ call }: { call: Call }) {
       <h2 id="incoming-title">{t(call.videoOffered ? 'incomingVideo' : 'incoming')}</h2>
       <Face name={call.peer} ringing id="caller-face" />
       <p class="peer" id="caller" dir="auto">{call.peer}</p>
+      {call.direct && <p class="way"><Icon name="direct" /> {t('stateDirect')}</p>}
       {second && <p class="hint">{t('secondCall')}</p>}
       <div class="row">
         <button type="button" class="danger" id="decline" aria-keyshortcuts="Escape" onClick={decline}><Icon name="end" /> {t('decline')}</button>

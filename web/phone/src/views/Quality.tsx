@@ -1,6 +1,7 @@
 // How the call is: one line, and the figures behind it.
 import { useEffect, useRef } from 'preact/hooks';
 import { numeral } from '../../../shared/i18n';
+import { currentCall } from '../state/app';
 import { course, live, type Live } from '../state/live';
 import { t } from '../words/index';
 import type { Chart } from './chart';
@@ -49,7 +50,7 @@ function Figures({ seen: { now, sample } }: { seen: Live }) {
     [t('bitrateIn'), t('kilobits', { value: numeral(now.inKbit) })],
     [t('bitrateOut'), t('kilobits', { value: numeral(now.outKbit) })],
     [t('codec'), sample.codec || '–'],
-    [t('path'), sample.here ? t(sample.relayed ? 'relayed' : 'direct') : '–'],
+    [t('path'), sample.here ? t(sample.relayed ? 'relayed' : currentCall.value?.direct ? 'fromBrowser' : 'direct') : '–'],
     [t('local'), sample.here || '–'],
     [t('remote'), sample.there || '–'],
   ];

@@ -19,7 +19,7 @@ export function Settings() {
       notice.value = t('notifyDenied');
     }
   };
-  const { callWaiting, notify: notifies, ring } = wishes.value;
+  const { callWaiting, notify: notifies, ring, direct } = wishes.value;
   return (
     <section class="view settings" id="settings" aria-labelledby="settings-title">
       <h2 id="settings-title">{t('settings')}</h2>
@@ -28,6 +28,7 @@ export function Settings() {
         <legend>{t('behaviour')}</legend>
         <label class="check"><input type="checkbox" id="call-waiting" checked={callWaiting} onChange={(event) => wish({ callWaiting: event.currentTarget.checked })} /> {t('callWaiting')}</label>
         <label class="check"><input type="checkbox" id="ring-sound" checked={ring} onChange={(event) => wish({ ring: event.currentTarget.checked })} /> {t('ringSound')}</label>
+        <label class="check"><input type="checkbox" id="prefer-direct" checked={direct} onChange={(event) => wish({ direct: event.currentTarget.checked })} /> {t('preferDirect')}</label>
         <label class="check"><input type="checkbox" id="notify" checked={notifies} onChange={(event) => void notify(event.currentTarget.checked)} /> {t('notify')}</label>
       </fieldset>
       <Push />

@@ -44,15 +44,16 @@ export function Talk() {
           <span id="call-state" role="status">{stateOf(call)}</span>{' '}
           <time id="timer" role="timer" aria-live="off">{talking && call.since ? clock(talked.value) : ''}</time>
         </p>
+        {call.direct && <p class="way" id="way"><Icon name="direct" /> {t('stateDirect')}</p>}
         <QualityLine />
       </div>
       <div class="controls">
         <Control id="mute" icon={call.muted ? 'mute' : 'microphone'} label="mute" pressed={call.muted} off={!talking} act={() => board.mute(call.id, !call.muted)} />
         <Control id="hold" icon="hold" label="hold" pressed={call.held} off={!talking} act={() => board.hold(call.id, !call.held)} />
-        <Control id="keys" icon="keypad" label="keypad" expands="dtmf-pad" open={panel.value === 'keys'} off={!talking} act={() => toggle('keys')} />
+        {call.keys && <Control id="keys" icon="keypad" label="keypad" expands="dtmf-pad" open={panel.value === 'keys'} off={!talking} act={() => toggle('keys')} />}
         <Control id="camera" icon={call.picture === 'camera' ? 'video' : 'videoOff'} label="camera" pressed={call.picture === 'camera'} off={!talking} act={() => void showPicture('camera')} />
         <Control id="screen" icon="screen" label="screen" pressed={call.picture === 'screen'} off={!talking} act={() => void showPicture('screen')} />
-        <Control id="transfer" icon="transfer" label="transfer" expands="transfer-form" open={panel.value === 'transfer'} off={!talking} act={() => toggle('transfer')} />
+        {call.transfers && <Control id="transfer" icon="transfer" label="transfer" expands="transfer-form" open={panel.value === 'transfer'} off={!talking} act={() => toggle('transfer')} />}
         <Control id="add-call" icon="add" label="addCall" off={!talking} act={addCall} />
         {call.joined ? (
           <Control id="split" icon="split" label="split" act={() => void board.split().catch(failed)} />

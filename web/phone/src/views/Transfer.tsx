@@ -24,7 +24,7 @@ export function Transfer({ call }: { call: Call }) {
     panel.value = '';
     board.transfer(call.id, other.address, other.id);
   };
-  const more = others(calls.value, call.id);
+  const more = others(calls.value, call.id).filter((other) => other.transfers);
   return (
     <form class="inset" id="transfer-form" aria-labelledby="transfer-title" onSubmit={send}>
       <h3 id="transfer-title">{t('transferTitle', { name: call.peer })}</h3>

@@ -6,6 +6,8 @@ export const ar: Like<typeof en> = {
   title: 'هاتف Jackfield',
   signIn: 'تسجيل الدخول', signOut: 'تسجيل الخروج', name: 'الاسم', password: 'كلمة المرور',
   keepTab: 'ابق مسجلا حتى تغلق هذه الصفحة', keepAlways: 'ابق مسجلا على هذا الجهاز',
+  linkTitle: 'الدخول برابط', linkHint: 'يُدخلك هذا الرابط بلا كلمة مرور، مرة واحدة. لا تستخدمه إلا إذا كنت تتوقعه.', linkInstead: 'يُدخل هذا الرابط شخصًا بلا كلمة مرور، مرة واحدة، ويخرج {name} من هنا. لا تستخدمه إلا إذا كنت تتوقعه.', linkNot: 'ليس الآن',
+  linkOver: 'استُخدم هذا الرابط من قبل أو انتهت مدته. اطلب رابطًا جديدًا.',
   firstStart: 'عند أول تشغيل يطبع الخادم حسابين مع كلمتي المرور.',
   rootCertificate: 'شهادة الجذر', trustOnce: 'ثق بها مرة واحدة فتفتح هذه الصفحة دون تحذير.',
 
@@ -20,6 +22,8 @@ export const ar: Like<typeof en> = {
   call: 'اتصال', videoCall: 'مكالمة فيديو', star: 'نجمة', hash: 'مربع',
   echoBefore: 'اطلب', echoAfter: 'لتسمع نفسك: اختبار الصدى.',
   typeFirst: 'اكتب اسما أو رقما أولا.', badAddress: 'لا يمكن الاتصال بـ «{name}». تحقق من الاسم أو الرقم.',
+  moreWays: 'طرق أخرى للاتصال بـ {name}', videoCallTo: 'مكالمة فيديو', directCall: 'اتصال مباشر', directVideo: 'فيديو مباشر', stateDirect: 'مكالمة مباشرة',
+  directHint: 'من متصفح إلى متصفح: لا يمر الصوت ولا الصورة بالخادم، ويعرف الطرف الآخر عنوانك على الشبكة.', preferDirect: 'اتصل مباشرة من متصفح إلى متصفح إذا كانت هذه الصفحة مفتوحة لدى الطرف الآخر',
 
   incoming: 'مكالمة واردة', incomingVideo: 'مكالمة فيديو واردة', calling: '{name} يتصل بك', secondCall: 'ستوضع مكالمتك قيد الانتظار إذا رددت.',
   answer: 'رد', answerVideo: 'رد بالفيديو', decline: 'رفض',
@@ -38,7 +42,7 @@ export const ar: Like<typeof en> = {
 
   quality: 'الجودة', waitingSound: 'في انتظار الصوت', noSoundYet: 'لم يصل صوت بعد', noSound: 'لا يصل صوت', qualityHeld: 'قيد الانتظار',
   good: 'جيدة', fair: 'متوسطة', poor: 'ضعيفة', details: 'تفاصيل الجودة', mos: 'الدرجة (MOS، من 1 إلى 4.5)', roundTrip: 'ذهابا وإيابا', loss: 'الفقد', jitter: 'التذبذب',
-  bitrate: 'معدل البيانات', bitrateIn: 'المستلم', bitrateOut: 'المرسل', codec: 'الترميز', path: 'الطريق', direct: 'مباشرة إلى الخادم', relayed: 'عبر TURN', local: 'هنا', remote: 'هناك',
+  bitrate: 'معدل البيانات', bitrateIn: 'المستلم', bitrateOut: 'المرسل', codec: 'الترميز', path: 'الطريق', direct: 'مباشرة إلى الخادم', fromBrowser: 'من متصفح إلى متصفح', relayed: 'عبر TURN', local: 'هنا', remote: 'هناك',
   picture: 'الصورة', chartOf: 'الدرجة والفقد في الدقائق الأخيرة', milliseconds: '{value} م.ث', percent: '{value}٪', kilobits: '{value} كبت/ث', frames: '{size}، {rate} في الثانية',
 
   noCalls: 'لا مكالمات بعد', missed: 'فائتة', outgoingCall: 'صادرة', incomingCall: 'واردة', callAgain: 'اتصل بـ {name}', clearRecents: 'امسح القائمة',
@@ -63,7 +67,7 @@ export const ar: Like<typeof en> = {
 
   missedFrom: 'مكالمة فائتة من {name}.', elsewhere: 'تم الرد من هاتف آخر.', playBlocked: 'انقر في أي مكان ليشغل المتصفح الصوت.',
   fail404: 'لا يوجد {name} هنا. تحقق من الاسم أو الرقم.', fail408: 'لم يرد {name}.', fail403: 'لا يسمح الخادم بهذه المكالمة.',
-  fail480: '{name} غير متصل: لا هاتف مسجلا بهذا الاسم.', fail486: '{name} مشغول.', fail603: 'رفض {name} المكالمة.',
+  fail480: '{name} غير متصل: لا هاتف مسجلا بهذا الاسم.', failDirect: 'ليست لدى {name} صفحة مفتوحة يمكن الاتصال بها مباشرة.', fail486: '{name} مشغول.', fail603: 'رفض {name} المكالمة.',
   fail488: 'لا صيغة صوت تناسب الهاتفين.', fail488Why: 'لا صيغة صوت تناسب الهاتفين: {why}', fail503: 'لا يقبل الخادم مكالمات الآن. حاول بعد قليل.', fail503Why: 'لا يقبل الخادم مكالمات الآن: {why}',
   failConnection: 'انقطع الاتصال بالخادم ومعه المكالمة.', failAuthentication: 'رفض الخادم المكالمة: سجل الدخول من جديد.', failSilent: 'انتهت المكالمة لأن الصوت لم يعد يصل.', failOther: 'فشلت المكالمة: {why}.',
   signInWrong: 'الاسم أو كلمة المرور غير صحيحة. بعد محاولات خاطئة يجعلك الخادم تنتظر.', signInUnknown: 'لا يعرف الخادم هذا الاسم.', signInBusy: 'الخادم مشغول. حاول بعد قليل.', signInNetwork: 'لا يرد الخادم. تحقق من الشبكة.', signInOther: 'تعذر تسجيل الدخول: {why}.',

@@ -6,6 +6,8 @@ export const de: Like<typeof en> = {
   title: 'Jackfield-Telefon',
   signIn: 'Anmelden', signOut: 'Abmelden', name: 'Name', password: 'Passwort',
   keepTab: 'Angemeldet bleiben, bis dieser Tab zugeht', keepAlways: 'Auf diesem Gerät angemeldet bleiben',
+  linkTitle: 'Mit Link anmelden', linkHint: 'Dieser Link meldet Sie einmal ohne Passwort an. Benutzen Sie ihn nur, wenn Sie ihn erwartet haben.', linkInstead: 'Dieser Link meldet einmal jemanden ohne Passwort an: {name} ist dann hier abgemeldet. Benutzen Sie ihn nur, wenn Sie ihn erwartet haben.', linkNot: 'Nicht jetzt',
+  linkOver: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitten Sie um einen neuen.',
   firstStart: 'Beim ersten Start hat der Server zwei Konten mit ihren Passwörtern ausgegeben.',
   rootCertificate: 'Wurzelzertifikat', trustOnce: 'Einmal vertraut, öffnet sich diese Seite ohne Warnung.',
 
@@ -20,6 +22,8 @@ export const de: Like<typeof en> = {
   call: 'Anrufen', videoCall: 'Videoanruf', star: 'Stern', hash: 'Raute',
   echoBefore: 'Wähle', echoAfter: 'und höre dich selbst: der Echotest.',
   typeFirst: 'Gib zuerst einen Namen oder eine Nummer ein.', badAddress: '„{name}“ lässt sich nicht anrufen. Prüfe Name oder Nummer.',
+  moreWays: 'Weitere Wege zu {name}', videoCallTo: 'Videoanruf', directCall: 'Direkt anrufen', directVideo: 'Direkt mit Video', stateDirect: 'Direkter Anruf',
+  directHint: 'Von Browser zu Browser: Ton und Bild gehen nicht über den Server, und die Gegenseite erfährt deine Netzadresse.', preferDirect: 'Direkt anrufen, von Browser zu Browser, wenn die Gegenseite diese Seite offen hat',
 
   incoming: 'Eingehender Anruf', incomingVideo: 'Eingehender Videoanruf', calling: '{name} ruft an', secondCall: 'Dein Gespräch wird gehalten, wenn du annimmst.',
   answer: 'Annehmen', answerVideo: 'Mit Video annehmen', decline: 'Ablehnen',
@@ -38,7 +42,7 @@ export const de: Like<typeof en> = {
 
   quality: 'Qualität', waitingSound: 'Wartet auf Ton', noSoundYet: 'Noch ist kein Ton angekommen', noSound: 'Es kommt kein Ton an', qualityHeld: 'Gehalten',
   good: 'Gut', fair: 'Mittel', poor: 'Schlecht', details: 'Qualität im Einzelnen', mos: 'Note (MOS, 1 bis 4,5)', roundTrip: 'Hin und zurück', loss: 'Verlust', jitter: 'Jitter',
-  bitrate: 'Bitrate', bitrateIn: 'Empfangen', bitrateOut: 'Gesendet', codec: 'Codec', path: 'Weg', direct: 'direkt zum Server', relayed: 'über TURN', local: 'Hier', remote: 'Dort',
+  bitrate: 'Bitrate', bitrateIn: 'Empfangen', bitrateOut: 'Gesendet', codec: 'Codec', path: 'Weg', direct: 'direkt zum Server', fromBrowser: 'von Browser zu Browser', relayed: 'über TURN', local: 'Hier', remote: 'Dort',
   picture: 'Bild', chartOf: 'Note und Verlust der letzten Minuten', milliseconds: '{value} ms', percent: '{value} %', kilobits: '{value} kbit/s', frames: '{size}, {rate} je Sekunde',
 
   noCalls: 'Noch keine Anrufe', missed: 'Verpasst', outgoingCall: 'Ausgehend', incomingCall: 'Eingehend', callAgain: '{name} anrufen', clearRecents: 'Liste leeren', voicemail: { one: '{count} neue Sprachnachricht', other: '{count} neue Sprachnachrichten' },
@@ -61,7 +65,7 @@ export const de: Like<typeof en> = {
 
   missedFrom: 'Verpasster Anruf von {name}.', elsewhere: 'An einem anderen Telefon angenommen.', playBlocked: 'Klicke irgendwohin, damit der Browser Ton abspielt.',
   fail404: 'Hier gibt es kein {name}. Prüfe Name oder Nummer.', fail408: '{name} hat nicht abgenommen.', fail403: 'Der Server erlaubt diesen Anruf nicht.',
-  fail480: '{name} ist offline: unter diesem Namen ist kein Telefon angemeldet.', fail486: 'Bei {name} ist besetzt.', fail603: '{name} hat abgelehnt.',
+  fail480: '{name} ist offline: unter diesem Namen ist kein Telefon angemeldet.', failDirect: '{name} hat keine Seite offen, die sich direkt anrufen lässt.', fail486: 'Bei {name} ist besetzt.', fail603: '{name} hat abgelehnt.',
   fail488: 'Kein Tonformat passt zu beiden Telefonen.', fail488Why: 'Kein Tonformat passt zu beiden Telefonen: {why}', fail503: 'Der Server nimmt gerade keinen Anruf an. Versuche es gleich noch einmal.', fail503Why: 'Der Server nimmt gerade keinen Anruf an: {why}',
   failConnection: 'Die Verbindung zum Server ging verloren, und mit ihr der Anruf.', failAuthentication: 'Der Server hat den Anruf abgewiesen: melde dich neu an.', failSilent: 'Das Gespräch endete, weil kein Ton mehr kam.', failOther: 'Der Anruf misslang: {why}.',
   signInWrong: 'Name oder Passwort ist falsch. Nach mehreren Fehlversuchen lässt der Server dich warten.', signInUnknown: 'Der Server kennt diesen Namen nicht.', signInBusy: 'Der Server ist beschäftigt. Versuche es gleich noch einmal.', signInNetwork: 'Der Server antwortet nicht. Prüfe das Netz.', signInOther: 'Anmelden misslang: {why}.',

@@ -3,6 +3,8 @@ export const en = {
   title: 'Jackfield phone',
   signIn: 'Sign in', signOut: 'Sign out', name: 'Name', password: 'Password',
   keepTab: 'Stay signed in until this tab closes', keepAlways: 'Stay signed in on this device',
+  linkTitle: 'Sign in by link', linkHint: 'This link signs you in without a password, once. Use it only if you expected it.', linkInstead: 'This link signs in somebody without a password, once: then {name} is signed out here. Use it only if you expected it.', linkNot: 'Not now',
+  linkOver: 'This link was used already, or is over. Ask for a new one.',
   firstStart: 'The first start of the server printed two accounts and their passwords.',
   rootCertificate: 'Root certificate', trustOnce: 'Trust it once, and this page opens without a warning.',
 
@@ -17,6 +19,8 @@ export const en = {
   call: 'Call', videoCall: 'Video call', star: 'star', hash: 'hash',
   echoBefore: 'Dial', echoAfter: 'to hear yourself: the echo test.',
   typeFirst: 'Type a name or a number first.', badAddress: '“{name}” can’t be called. Check the name or number.',
+  moreWays: 'More ways to call {name}', videoCallTo: 'Video call', directCall: 'Call directly', directVideo: 'Video directly', stateDirect: 'Direct call',
+  directHint: 'From browser to browser: sound and pictures do not pass the server, and the other side learns your network address.', preferDirect: 'Call directly, from browser to browser, where the other side has this page open',
 
   incoming: 'Incoming call', incomingVideo: 'Incoming video call', calling: '{name} is calling', secondCall: 'Your call is put on hold when you answer.',
   answer: 'Answer', answerVideo: 'Answer with video', decline: 'Decline',
@@ -35,7 +39,7 @@ export const en = {
 
   quality: 'Quality', waitingSound: 'Waiting for sound', noSoundYet: 'No sound has arrived yet', noSound: 'No sound is arriving', qualityHeld: 'On hold',
   good: 'Good', fair: 'Fair', poor: 'Poor', details: 'Quality details', mos: 'Score (MOS, 1 to 4.5)', roundTrip: 'Round trip', loss: 'Loss', jitter: 'Jitter',
-  bitrate: 'Bit rate', bitrateIn: 'Received', bitrateOut: 'Sent', codec: 'Codec', path: 'Way', direct: 'direct to the server', relayed: 'relayed by TURN', local: 'Here', remote: 'There',
+  bitrate: 'Bit rate', bitrateIn: 'Received', bitrateOut: 'Sent', codec: 'Codec', path: 'Way', direct: 'direct to the server', fromBrowser: 'from browser to browser', relayed: 'relayed by TURN', local: 'Here', remote: 'There',
   picture: 'Picture', chartOf: 'Score and loss over the last minutes', milliseconds: '{value} ms', percent: '{value} %', kilobits: '{value} kbit/s', frames: '{size}, {rate} per second',
 
   noCalls: 'No calls yet', missed: 'Missed', outgoingCall: 'Outgoing', incomingCall: 'Incoming', callAgain: 'Call {name}', clearRecents: 'Clear the list', voicemail: { one: '{count} new voice message', other: '{count} new voice messages' },
@@ -58,7 +62,7 @@ export const en = {
 
   missedFrom: 'Missed call from {name}.', elsewhere: 'Answered on another phone.', playBlocked: 'Click anywhere to let the browser play sound.',
   fail404: 'There is no {name} here. Check the name or number.', fail408: '{name} did not answer.', fail403: 'The server does not allow this call.',
-  fail480: '{name} is offline: no phone is signed in under that name.', fail486: '{name} is busy.', fail603: '{name} declined the call.',
+  fail480: '{name} is offline: no phone is signed in under that name.', failDirect: '{name} has no page open that can be called directly.', fail486: '{name} is busy.', fail603: '{name} declined the call.',
   fail488: 'No sound format suits both phones.', fail488Why: 'No sound format suits both phones: {why}', fail503: 'The server takes no call right now. Try again in a moment.', fail503Why: 'The server takes no call right now: {why}',
   failConnection: 'The connection to the server was lost, and the call with it.', failAuthentication: 'The server refused the call: sign in again.', failSilent: 'The call ended because no sound came any more.', failOther: 'The call failed: {why}.',
   signInWrong: 'Wrong name or password. After several wrong tries the server makes you wait.', signInUnknown: 'The server does not know this name.', signInBusy: 'The server is busy. Try again in a moment.', signInNetwork: 'The server does not answer. Check the network.', signInOther: 'Could not sign in: {why}.',

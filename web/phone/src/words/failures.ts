@@ -1,5 +1,6 @@
 // What the page says when something does not work: each sentence names the cause and, where there
 // is one, the cure.
+import { NO_PAGE } from '../signal/endings';
 import { t } from './index';
 
 /** Why a call ended or never began, as the signalling told it. */
@@ -26,7 +27,7 @@ export function callFailure(end: CallEnd, name: string): string {
     case 480:
     case 410:
     case 430:
-      return t('fail480', { name });
+      return t(why === NO_PAGE ? 'failDirect' : 'fail480', { name });
     case 486:
     case 600:
       return t('fail486', { name });

@@ -193,6 +193,7 @@ final class TurnTarget implements Target {
 
         void fromClient(byte[] bytes) {
             MemorySegment.copy(bytes, 0, slot, ValueLayout.JAVA_BYTE, 0, bytes.length);
+            server.soon(listener, slot, CLIENT.high(), CLIENT.low(), CLIENT.port());
             server.receive(
                     listener, slot, bytes.length, CLIENT.high(), CLIENT.low(), CLIENT.port(), 1);
         }
@@ -201,6 +202,7 @@ final class TurnTarget implements Target {
             PacketSink sink = relayed;
             if (sink != null) {
                 MemorySegment.copy(bytes, 0, slot, ValueLayout.JAVA_BYTE, 0, bytes.length);
+                sink.soon(slot, PEER.high(), PEER.low(), PEER.port());
                 sink.receive(slot, bytes.length, PEER.high(), PEER.low(), PEER.port(), 1);
             }
         }

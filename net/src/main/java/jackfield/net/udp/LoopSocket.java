@@ -25,6 +25,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     private @Nullable PacketSink sink;
     // Only on the loop's thread: between registration and release.
     private boolean live;
+    private boolean leaving;
     private long touched;
     private int tos;
 
@@ -109,6 +110,14 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     /// True while packets flow. On the loop's thread.
     final boolean live() {
         return live;
+    }
+
+    /// True the first time it is asked: thousands may close in one turn, and the loop must not look
+    /// through its list for each.
+    final boolean closesFirst() {
+        boolean first = !leaving;
+        leaving = true;
+        return first;
     }
 
     /// No packet in or out any more. On the loop's thread.

@@ -197,7 +197,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
     }
 
     void closeAtTurnEnd(LoopSocket socket) {
-        if (socket.live() && !closing.contains(socket)) {
+        if (socket.live() && socket.closesFirst()) {
             closing.add(socket);
         }
     }

@@ -63,6 +63,13 @@ public final class XdpLanes {
     }
 
     private @Nullable XdpLane find(Endpoint local) {
+        if (local.isUnspecified()) {
+            LOG.warn(
+                    "No XDP for sockets on all addresses ({}): name one, by listen.address or"
+                            + " relay.interfaces. These go by epoll.",
+                    local.address().getHostAddress());
+            return null;
+        }
         try {
             NetworkInterface by = interfaceOf(local.address());
             if (by == null) {

@@ -149,6 +149,27 @@ class HeadersTest {
         assertThat(payload(length)).isEqualTo(-1);
     }
 
+    /// What the program lets through has a UDP header; everything in it may be wrong.
+    @Test
+    void noFrameBreaksUs() {
+        int good = 0;
+        for (int i = 0; i < 20_000; i++) {
+            boolean ipv4 = random.nextBoolean();
+            int length = write(anyone(ipv4), anyone(ipv4), new byte[random.nextInt(200)]);
+            int changes = random.nextInt(4);
+            int headers = ipv4 ? Headers.IPV4 : Headers.IPV6;
+            for (int k = 0; k < changes; k++) {
+                int at = 14 + random.nextInt(headers - 14);
+                frame.set(JAVA_BYTE, AT + at, (byte) random.nextInt());
+            }
+            int seen = random.nextInt(8) == 0 ? headers + random.nextInt(1500) : length;
+            int payload = payload(seen);
+            assertThat(payload).isBetween(-1, seen - headers);
+            good += payload >= 0 ? 1 : 0;
+        }
+        assertThat(good).isBetween(1_000, 19_000);
+    }
+
     @Test
     void aLengthBeyondTheFrameIsNoDatagram() {
         int length = write(anyone(true), anyone(true), new byte[20]);

@@ -35,10 +35,15 @@ final class Call extends Due {
     private final Map<Device, Leg> legs = new LinkedHashMap<>();
     private final List<Json.Members> candidates = new ArrayList<>();
     private final long began;
-    private boolean rang;
+    private final String source;
+    private long rangAt;
+    private long answeredAt;
+    private boolean withSip;
     private boolean busy;
     private @Nullable Device taker;
     private @Nullable Device asking;
+    private @Nullable Device endedBy;
+    private @Nullable String destination;
 
     /// @param offer as it goes to each device
     /// @param toDevice the one device it is for; null for all
@@ -55,6 +60,7 @@ final class Call extends Due {
         this.offer = offer;
         this.toDevice = toDevice;
         began = now;
+        source = maker.place();
     }
 
     String id() {
@@ -87,6 +93,11 @@ final class Call extends Due {
         return device != maker && (toDevice == null || toDevice.equals(device.id()));
     }
 
+    /// Whether its maker wants no way but that from page to page.
+    boolean isDirect() {
+        return offer.get("direct") == Json.Word.TRUE;
+    }
+
     /// Whether it is for one device alone.
     boolean isForOneDevice() {
         return toDevice != null;
@@ -102,13 +113,55 @@ final class Call extends Due {
         return candidates;
     }
 
-    /// Whether any device has heard of it.
-    boolean hasRung() {
-        return rang;
+    /// Where its maker was.
+    String source() {
+        return source;
     }
 
-    void rang() {
-        rang = true;
+    /// Where the one was who took it; null while nobody has.
+    @Nullable String destination() {
+        return destination;
+    }
+
+    /// Whether any device has heard of it.
+    boolean hasRung() {
+        return rangAt != 0;
+    }
+
+    /// When the first device heard of it (ns); 0 for never.
+    long rangAt() {
+        return rangAt;
+    }
+
+    void rang(long now) {
+        rangAt = rangAt == 0 ? now : rangAt;
+    }
+
+    /// When it was taken (ns); 0 for never.
+    long answeredAt() {
+        return answeredAt;
+    }
+
+    void answered(long now) {
+        answeredAt = now;
+    }
+
+    /// Whether it ever rang where only SIP reaches.
+    boolean wasWithSip() {
+        return withSip;
+    }
+
+    void withSip() {
+        withSip = true;
+    }
+
+    /// Who hung up; null where nobody did.
+    @Nullable Device endedBy() {
+        return endedBy;
+    }
+
+    void hungUpBy(Device device) {
+        endedBy = device;
     }
 
     /// Whether a device said that its user is busy.
@@ -127,6 +180,7 @@ final class Call extends Due {
 
     void takenBy(Device device) {
         taker = device;
+        destination = device.place();
         legs.clear();
         candidates.clear();
     }
@@ -148,6 +202,11 @@ final class Call extends Due {
 
     void asking(@Nullable Device device) {
         asking = device;
+    }
+
+    /// Whether a device has said that it rings.
+    boolean rings() {
+        return legs.values().stream().anyMatch(leg -> leg.rings);
     }
 
     /// `ringing` or `answered`.

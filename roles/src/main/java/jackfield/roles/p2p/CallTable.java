@@ -54,6 +54,9 @@ final class CallTable {
     /// Rings on one device more.
     Call.Leg ring(Call call, Device device) {
         device.calls().add(call);
+        if (!device.isPage()) {
+            call.withSip();
+        }
         Call.Leg leg = new Call.Leg();
         call.legs().put(device, leg);
         return leg;

@@ -1,8 +1,11 @@
 package jackfield.roles.p2p;
 
 import static jackfield.roles.p2p.Json.message;
+import static jackfield.roles.p2p.Messages.hasSdp;
+import static jackfield.roles.p2p.Messages.stamped;
 
 import jackfield.base.DeadlineQueue;
+import jackfield.base.Outbox;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,7 @@ final class Calls {
     private final SignalCounters counters;
     private final DeadlineQueue<Due> due;
     private final CallTable table;
+    private final SignalTraces traces;
     private @Nullable SipGateway sip;
 
     Calls(
@@ -33,11 +37,20 @@ final class Calls {
         this.counters = counters;
         this.due = due;
         table = new CallTable(due);
+        traces = new SignalTraces(settings.tracedCalls(), settings.tracedLetters());
     }
 
     /// SIP devices are called by this from now on.
     void sip(SipGateway gateway) {
         sip = gateway;
+    }
+
+    SignalTraces traces() {
+        return traces;
+    }
+
+    Step step(long now, Outbox<SignalOutput> out) {
+        return new Step(now, out, traces);
     }
 
     CallTable table() {
@@ -46,6 +59,7 @@ final class Calls {
 
     /// A message of a call; what was wrong with it, or null.
     @Nullable Refusal receive(Device from, String type, Json.Members message, Step step) {
+        step.traces().in(from, message, step.now());
         if (type.equals("call-offer")) {
             return offer(from, message, step);
         }
@@ -93,12 +107,12 @@ final class Calls {
         Call met = meeting(from, callee);
         if (met != null && met.winsOver(callId, from.user())) {
             counters.glare();
-            tell(from, callId, glare(callId, met.id(), callee), step);
+            tell(from, callId, Messages.glare(callId, met.id(), callee), step);
             return null;
         }
         if (met != null) {
             counters.glare();
-            drop(met, "glare", glare(met.id(), callId, from.user()), step);
+            drop(met, "glare", Messages.glare(met.id(), callId, from.user()), step);
         }
         if (table.find(from.user(), callId) != null || table.find(callee, callId) != null) {
             return Refusal.DUPLICATE_CALL;
@@ -124,10 +138,6 @@ final class Calls {
         return null;
     }
 
-    private static Json.Members glare(String callId, String wins, String peer) {
-        return message("call-glare").with("callId", callId).with("wins", wins).with("from", peer);
-    }
-
     private void place(Call call, Step step) {
         List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
         List<Device> ringing = new ArrayList<>(there);
@@ -145,6 +155,7 @@ final class Calls {
         table.add(call, step.now() + settings.ringNs());
         call.candidates().addAll(earlyOf(call, step));
         ringing.forEach(device -> ring(call, device, step));
+        CallNews.began(call, step);
         if (!call.hasRung()) {
             due.set(call, step.now() + settings.offlineNs());
             tell(
@@ -202,6 +213,7 @@ final class Calls {
 
     private void refuse(Call call, String type, String reason, Step step) {
         counters.ended(reason);
+        CallNews.ended(call, reason, step);
         tellMaker(call, type, reason, step);
     }
 
@@ -222,7 +234,7 @@ final class Calls {
         device.send(call.offer(), step);
         call.candidates().forEach(each -> device.send(each, step));
         if (device.isThere()) {
-            call.rang();
+            call.rang(step.now());
         }
         presence.touch(device.user());
     }
@@ -241,6 +253,8 @@ final class Calls {
         others.remove(from);
         List<Json.Members> early = List.copyOf(leg.early);
         table.taken(call, from);
+        call.answered(step.now());
+        CallNews.taken(call, step);
         counters.answered();
         call.maker().send(stamped(message, from), step);
         early.forEach(each -> call.maker().send(each, step));
@@ -266,6 +280,7 @@ final class Calls {
         }
         if (!leg.rings) {
             leg.rings = true;
+            CallNews.rings(call, step);
             call.maker().send(stamped(message, from), step);
         }
         return null;
@@ -384,6 +399,7 @@ final class Calls {
         }
         Device other = call.otherEnd(from);
         if (other != null) {
+            call.hungUpBy(from);
             over(call, "ended", null, null, step);
             other.send(stamped(message.with("type", "call-end"), from), step);
             return null;
@@ -427,7 +443,7 @@ final class Calls {
     /// One candidate, or several at once; an empty one says that there are no more.
     private @Nullable Refusal candidate(
             Device from, @Nullable Call call, Json.Members message, Step step) {
-        if (!isCandidate(message)) {
+        if (!Messages.isCandidate(message)) {
             return Refusal.BAD_MESSAGE;
         }
         if (call == null) {
@@ -461,13 +477,6 @@ final class Calls {
         return null;
     }
 
-    private static boolean isCandidate(Json.Members message) {
-        return message.get("candidates") instanceof Json.Items
-                || message.get("candidate") instanceof Json.Members
-                || message.get("candidate") instanceof Json.Text
-                || message.get("candidate") == Json.Word.NULL;
-    }
-
     private static @Nullable Refusal full(boolean kept) {
         return kept ? null : Refusal.TOO_MANY_CANDIDATES;
     }
@@ -496,7 +505,7 @@ final class Calls {
     /// A device that was gone has its offer now.
     private void reached(Call call, Step step) {
         if (!call.hasRung()) {
-            call.rang();
+            call.rang(step.now());
             due.set(call, step.now() + settings.ringNs());
         }
     }
@@ -547,13 +556,14 @@ final class Calls {
     }
 
     /// A call ends: what those hear who are rung, and what its maker hears.
-    private void over(
+    void over(
             Call call,
             String reason,
             Json.@Nullable Members toLegs,
             Json.@Nullable Members toMaker,
             Step step) {
         counters.ended(reason);
+        CallNews.ended(call, reason, step);
         List<Device> rung = List.copyOf(call.legs().keySet());
         Device taker = call.taker();
         table.remove(call);
@@ -574,14 +584,5 @@ final class Calls {
 
     private static void tell(Device device, String callId, Json.Members message, Step step) {
         device.send(message.with("callId", callId), step);
-    }
-
-    /// A client's message as the other side gets it: all of its fields, and who says it.
-    static Json.Members stamped(Json.Members message, Device from) {
-        return message.with("from", from.user()).with("fromDevice", from.id());
-    }
-
-    private static boolean hasSdp(@Nullable Json description) {
-        return description instanceof Json.Members members && members.text("sdp") != null;
     }
 }

@@ -25,6 +25,7 @@ final class Device extends Due {
     private int queuedBytes;
     private boolean callWaiting;
     private boolean away;
+    private boolean sip = true;
     private @Nullable Socket socket;
 
     /// What stands in a connection's place for what is no page.
@@ -88,6 +89,17 @@ final class Device extends Due {
         return way == null;
     }
 
+    /// False where SIP calls must not ring here: the page is a SIP phone besides.
+    boolean takesSip() {
+        return sip;
+    }
+
+    /// Where it is, for people: `wss 192.0.2.7:40112`; empty where nobody is connected.
+    String place() {
+        Socket at = socket;
+        return at == null ? "" : at.flow().peer();
+    }
+
     boolean isAway() {
         return away;
     }
@@ -102,6 +114,9 @@ final class Device extends Due {
         boolean wasAway = away;
         if (message.get("callWaiting") instanceof Json.Word word && word != Json.Word.NULL) {
             callWaiting = word == Json.Word.TRUE;
+        }
+        if (message.get("sip") instanceof Json.Word word && word != Json.Word.NULL) {
+            sip = word == Json.Word.TRUE;
         }
         if (message.get("away") instanceof Json.Word word && word != Json.Word.NULL) {
             away = word == Json.Word.TRUE;
@@ -125,6 +140,7 @@ final class Device extends Due {
 
     /// Sends, or keeps for when it is back; false where too much waits already.
     boolean send(Json.Members message, Step step) {
+        step.traces().out(this, message, step.now());
         if (way != null) {
             return way.send(message, step);
         }
@@ -133,7 +149,7 @@ final class Device extends Due {
             to.send(message, step);
             return true;
         }
-        String text = message.write();
+        String text = step.json().write(message);
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (queue.size() >= mostQueued || queuedBytes + bytes > SignalSettings.QUEUED_BYTES) {
             return false;

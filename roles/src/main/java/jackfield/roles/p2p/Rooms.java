@@ -87,7 +87,7 @@ final class Rooms {
     }
 
     private void announce(String type, String room, Device about, Step step) {
-        Json.Members said = Calls.stamped(message(type).with("room", room), about);
+        Json.Members said = Messages.stamped(message(type).with("room", room), about);
         for (Device other : members.getOrDefault(room, Set.of())) {
             if (other != about) {
                 other.send(said, step);
@@ -103,7 +103,7 @@ final class Rooms {
         }
         String user = message.text("toId");
         String device = message.text("toDevice");
-        Json.Members passed = Calls.stamped(message, from);
+        Json.Members passed = Messages.stamped(message, from);
         boolean found = false;
         boolean full = false;
         for (Device other : members.getOrDefault(room, Set.of())) {

@@ -61,6 +61,7 @@ public final class SignalCore {
 
     private final SignalSettings settings;
     private final SignalAccess access;
+    private final SignalJson json;
     private final RandomGenerator random;
     private final SignalCounters counters = new SignalCounters();
     private final DeadlineQueue<Due> due = new DeadlineQueue<>();
@@ -72,9 +73,11 @@ public final class SignalCore {
     private final Rooms rooms;
     private @Nullable SipGateway sip;
 
-    public SignalCore(SignalSettings settings, SignalAccess access, RandomGenerator random) {
+    public SignalCore(
+            SignalSettings settings, SignalAccess access, SignalJson json, RandomGenerator random) {
         this.settings = settings;
         this.access = access;
+        this.json = json;
         this.random = random;
         presence = new Presence(devices, access);
         calls = new Calls(settings, access, devices, presence, counters, due);
@@ -86,7 +89,7 @@ public final class SignalCore {
     /// @param out takes what comes of [SipCalls.Events]
     /// @return who is to be told by `calls`
     public SipCalls.Events sip(SipCalls sipCalls, Outbox<SignalOutput> out) {
-        SipGateway gateway = new SipGateway(sipCalls, calls, devices, presence, out);
+        SipGateway gateway = new SipGateway(sipCalls, calls, devices, presence, json, out);
         sip = gateway;
         calls.sip(gateway);
         return gateway;
@@ -114,7 +117,11 @@ public final class SignalCore {
         sockets.put(flow, socket);
         due.set(socket, now + SignalSettings.NAMELESS_NS);
         if (token != null) {
-            Step step = new Step(now, out);
+<<<<<<< HEAD
+            Step step = new Step(now, out, json);
+=======
+            Step step = calls.step(now, out);
+>>>>>>> main
             Json.Members asked = message("auth").with("token", token);
             authenticate(socket, device == null ? asked : asked.with("device", device), step);
             presence.flush(step);
@@ -127,14 +134,18 @@ public final class SignalCore {
         if (socket == null) {
             return; // it was closed by us, and this was on its way
         }
-        Step step = new Step(now, out);
+<<<<<<< HEAD
+        Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         Refusal refusal = null;
         Json.Members message = null;
         if (!socket.maySpeak(now)) {
             refusal = Refusal.TOO_FAST;
         } else if (text.length() > settings.messageBytes()) {
             refusal = Refusal.TOO_LONG;
-        } else if (Json.read(text) instanceof Parsed.Ok<Json.Members>(Json.Members read)) {
+        } else if (json.read(text) instanceof Parsed.Ok<Json.Members>(Json.Members read)) {
             message = read;
             refusal = take(socket, read, step);
         } else {
@@ -163,7 +174,11 @@ public final class SignalCore {
         }
         due.remove(socket);
         lost(socket, now);
-        presence.flush(new Step(now, out));
+<<<<<<< HEAD
+        presence.flush(new Step(now, out, json));
+=======
+        presence.flush(calls.step(now, out));
+>>>>>>> main
     }
 
     private void lost(Socket socket, long now) {
@@ -209,7 +224,7 @@ public final class SignalCore {
             return rooms.pass(device, room, message, step);
         }
         return switch (type) {
-            case "presence", "settings" -> settings(device, message);
+            case "presence", "settings" -> settings(device, message, step);
             case "presence-subscribe" -> presence.watch(device, true, message, step);
             case "presence-unsubscribe" -> presence.watch(device, false, message, step);
             case "message", "signal" -> pass(device, message, step);
@@ -224,7 +239,7 @@ public final class SignalCore {
         };
     }
 
-    private @Nullable Refusal settings(Device device, Json.Members message) {
+    private @Nullable Refusal settings(Device device, Json.Members message, Step step) {
         Json.Members said = message;
         if ("away".equals(message.text("state")) || "online".equals(message.text("state"))) {
             said = message.with("away", "away".equals(message.text("state")));
@@ -232,6 +247,7 @@ public final class SignalCore {
         if (device.settings(said)) {
             presence.touch(device.user());
         }
+        changed(device.user(), step.now());
         return null;
     }
 
@@ -242,7 +258,7 @@ public final class SignalCore {
             return Refusal.BAD_MESSAGE;
         }
         String only = message.text("toDevice");
-        Json.Members passed = Calls.stamped(message, from);
+        Json.Members passed = Messages.stamped(message, from);
         int reached = 0;
         boolean full = false;
         for (Device device : devices.of(access.name(to, from.user()))) {
@@ -335,6 +351,7 @@ public final class SignalCore {
         if (bound != null) {
             if (bound.user().equals(user) && (id == null || id.equals(bound.id()))) {
                 bound.settings(message);
+                changed(user, step.now());
                 welcome(bound, true, step);
             } else {
                 fail(socket, "another", "this connection is somebody else's already", step);
@@ -352,8 +369,8 @@ public final class SignalCore {
             devices.add(device);
         }
         due.remove(socket);
-        attach(socket, device, step);
         device.settings(message);
+        attach(socket, device, step);
         welcome(device, resumed, step);
         device.flush(step);
         presence.came(device, step);
@@ -409,7 +426,11 @@ public final class SignalCore {
 
     /// Does what is due.
     public void wake(long now, Outbox<SignalOutput> out) {
-        Step step = new Step(now, out);
+<<<<<<< HEAD
+        Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         for (Due next = due.take(now); next != null; next = due.take(now)) {
             switch (next) {
                 case Socket socket -> {
@@ -451,6 +472,34 @@ public final class SignalCore {
                 calls.table().size(),
                 "rooms",
                 rooms.size());
+    }
+
+    /// The calls between pages of now.
+    public List<SignalCallView> calls() {
+        return calls.table().all().stream()
+                .filter(CallNews::isOurs)
+                .map(call ->
+                        CallNews.view(
+                                call,
+                                call.taker() != null
+                                        ? SignalCallView.ANSWERED
+                                        : call.rings()
+                                                ? SignalCallView.RINGING
+                                                : SignalCallView.CALLING))
+                .toList();
+    }
+
+    /// What was said in a call; null where nothing is kept.
+    public @Nullable SignalTrace trace(String callId) {
+        return calls.traces().find(callId);
+    }
+
+    /// Ends a call for both sides; false where there is none between pages.
+    public boolean hangUp(String callId, long now, Outbox<SignalOutput> out) {
+        Step step = calls.step(now, out);
+        boolean found = CallNews.byOperator(calls, callId, step);
+        presence.flush(step);
+        return found;
     }
 
     /// What a user's devices make of them: `offline`, `away`, `online`, `ringing`, `busy`.

@@ -1,6 +1,8 @@
 package jackfield.roles.p2p;
 
 import jackfield.base.Flow;
+import jackfield.roles.records.CallRecord;
+import org.jspecify.annotations.Nullable;
 
 /// What `/signal` wants done.
 public sealed interface SignalOutput {
@@ -16,6 +18,30 @@ public sealed interface SignalOutput {
     ///
     /// @param fromName as the caller wants to be called
     record Wanted(String user, String from, String fromName, String callId, boolean video)
+            implements SignalOutput {}
+
+    /// A call between pages has begun.
+    record Began(SignalCallView call) implements SignalOutput {}
+
+    /// A call between pages is further.
+    record Changed(SignalCallView call) implements SignalOutput {}
+
+    /// A call between pages is over. Those that SIP had a part in are its to tell of, unless a page
+    /// took them.
+    ///
+    /// @param callId as its maker named it
+    /// @param caller a user
+    /// @param callee a user, or what the caller wrote
+    /// @param source where the caller was: `wss 192.0.2.7:40112`
+    /// @param destination where the one was who took it; null where nobody did
+    record Ended(
+            String callId,
+            String caller,
+            String callee,
+            String source,
+            @Nullable String destination,
+            CallRecord.Times times,
+            CallRecord.Ending ending)
             implements SignalOutput {}
 
     /// Something for the log.

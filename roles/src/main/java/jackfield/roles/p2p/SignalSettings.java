@@ -13,6 +13,8 @@ package jackfield.roles.p2p;
 /// @param messagesPerSecond messages of one connection, on the long run
 /// @param rooms rooms at once
 /// @param roomMembers devices in one room
+/// @param tracedCalls calls whose messages are kept for a while; 0 keeps none
+/// @param tracedLetters letters of all messages that are kept
 public record SignalSettings(
         long ringNs,
         long offlineNs,
@@ -24,7 +26,9 @@ public record SignalSettings(
         int messageBytes,
         int messagesPerSecond,
         int rooms,
-        int roomMembers) {
+        int roomMembers,
+        int tracedCalls,
+        long tracedLetters) {
     private static final long SECOND = 1_000_000_000L;
 
     /// What holds where nobody says otherwise.
@@ -40,7 +44,9 @@ public record SignalSettings(
                     65_536,
                     50,
                     10_000,
-                    8);
+                    8,
+                    500,
+                    4_000_000);
 
     /// How long a connection may stay without saying who it is.
     static final long NAMELESS_NS = 15 * SECOND;

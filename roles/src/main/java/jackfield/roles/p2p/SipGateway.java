@@ -23,6 +23,7 @@ final class SipGateway implements SipCalls.Events {
     private final Calls calls;
     private final Devices devices;
     private final Presence presence;
+    private final SignalJson json;
     private final Outbox<SignalOutput> out;
     private final Map<String, Line> lines = new HashMap<>();
     private long serial;
@@ -55,22 +56,26 @@ final class SipGateway implements SipCalls.Events {
             Calls calls,
             Devices devices,
             Presence presence,
+            SignalJson json,
             Outbox<SignalOutput> out) {
         this.sip = sip;
         this.calls = calls;
         this.devices = devices;
         this.presence = presence;
+        this.json = json;
         this.out = out;
     }
 
     /// A user's devices have come or gone.
     void changed(String user, long now) {
-        sip.reachable(user, devices.of(user).stream().anyMatch(Device::isThere), now);
+        boolean there =
+                devices.of(user).stream().anyMatch(each -> each.isThere() && each.takesSip());
+        sip.reachable(user, there, now);
     }
 
     /// What a call would ring.
     Reach reach(Call call) {
-        return !call.maker().isPage() || call.isForOneDevice()
+        return !call.maker().isPage() || call.isForOneDevice() || call.isDirect()
                 ? Reach.DEVICES
                 : sip.reach(call.maker().user(), call.callee());
     }
@@ -184,7 +189,11 @@ final class SipGateway implements SipCalls.Events {
         Device maker = new Device(from.address(), DEVICE, line);
         line.device = maker;
         lines.put(call.id(), line);
-        Step step = new Step(now, out);
+<<<<<<< HEAD
+        Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         Json.Members message =
                 message("call-offer")
                         .with("toId", to)
@@ -232,7 +241,11 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (line != null && device != null) {
-            Step step = new Step(now, out);
+<<<<<<< HEAD
+            Step step = new Step(now, out, json);
+=======
+            Step step = calls.step(now, out);
+>>>>>>> main
             calls.refused(device, line.callId, status, reason, step);
             presence.flush(step);
         }
@@ -243,7 +256,11 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-            Step step = new Step(now, out);
+<<<<<<< HEAD
+            Step step = new Step(now, out, json);
+=======
+            Step step = calls.step(now, out);
+>>>>>>> main
             calls.withdrawn(device, answeredElsewhere, step);
             presence.flush(step);
         }
@@ -278,7 +295,11 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.get(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-            calls.unchanged(device, status == 491, new Step(now, out));
+<<<<<<< HEAD
+            calls.unchanged(device, status == 491, new Step(now, out, json));
+=======
+            calls.unchanged(device, status == 491, calls.step(now, out));
+>>>>>>> main
         }
     }
 
@@ -289,7 +310,11 @@ final class SipGateway implements SipCalls.Events {
         if (line == null || device == null) {
             return null;
         }
-        Step step = new Step(now, out);
+<<<<<<< HEAD
+        Step step = new Step(now, out, json);
+=======
+        Step step = calls.step(now, out);
+>>>>>>> main
         Refusal refusal = calls.receive(device, type, message.with("callId", line.callId), step);
         presence.flush(step);
         return refusal;

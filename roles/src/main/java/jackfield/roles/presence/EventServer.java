@@ -127,6 +127,11 @@ public final class EventServer implements TransactionUser {
         changedCalls.add(callId);
     }
 
+    /// The users of a call that another protocol signals are these now; nobody once it is over.
+    public void callChanged(String callId, List<CallParty> parties) {
+        inCalls.changed(callId, parties).forEach(this::changed);
+    }
+
     /// Tells the watchers what has changed.
     public void settle(long now) {
         if (changedCalls.isEmpty() && changedUsers.isEmpty()) {

@@ -159,6 +159,14 @@ final class Negotiation {
         return lateAnswer;
     }
 
+    /// The request was refused, and its offer with it; nothing where it was answered before.
+    void refused(long now) {
+        Exchange exchange = offered;
+        if (exchange != null && turned.isEmpty()) {
+            relay.refused(exchange, now);
+        }
+    }
+
     /// The last description that went back to the request's sender.
     byte @Nullable [] lastOut() {
         return lastOut;

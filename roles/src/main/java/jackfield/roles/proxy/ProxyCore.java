@@ -6,6 +6,7 @@ import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
 import jackfield.roles.records.CallRecord.By;
 import jackfield.roles.records.CallRecord.Ending;
+import jackfield.roles.relay.Exchange;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
@@ -31,6 +32,7 @@ public final class ProxyCore implements TransactionUser {
     private final Responses responses;
     private final Requests requests;
     private final Keys keys;
+    private final Reoffers reoffers;
 
     public ProxyCore(
             Transactions transactions,
@@ -42,6 +44,7 @@ public final class ProxyCore implements TransactionUser {
         this.surroundings = surroundings;
         calls = new Calls(transactions, routes, surroundings, settings);
         keys = new Keys(calls, transactions, settings.keys());
+        reoffers = new Reoffers(calls, transactions, surroundings);
         branches = new Branches(transactions, routes, surroundings, settings, keys);
         searches =
                 new Searches(
@@ -101,7 +104,9 @@ public final class ProxyCore implements TransactionUser {
     /// @return false where it is not
     @Override
     public boolean received(TransactionId.Client client, Response response, long now) {
-        return keys.answered(client, response) || responses.received(client, response, now);
+        return keys.answered(client, response)
+                || reoffers.answered(client, response, now)
+                || responses.received(client, response, now);
     }
 
     /// The sender has cancelled its INVITE.
@@ -113,6 +118,7 @@ public final class ProxyCore implements TransactionUser {
             return false;
         }
         context.cancel();
+        context.elsewhere = Reasons.isElsewhere(cancel);
         searches.stop(context);
         branches.cancelAll(context, null, cancel.headers().all(HeaderName.REASON), now);
         responses.finishIfDone(context, now);
@@ -124,7 +130,7 @@ public final class ProxyCore implements TransactionUser {
     /// @return false where the request is not one that we forwarded
     @Override
     public boolean timedOut(TransactionId.Client client, long now) {
-        return keys.gone(client) || responses.gone(client, 408, now);
+        return keys.gone(client) || reoffers.gone(client, now) || responses.gone(client, 408, now);
     }
 
     /// The next hop can't be reached: a user of ours is not there; any other place is our trouble.
@@ -134,6 +140,7 @@ public final class ProxyCore implements TransactionUser {
     public boolean unreachable(TransactionId.Client client, long now) {
         Branch branch = branches.branch(client);
         return keys.gone(client)
+                || reoffers.gone(client, now)
                 || responses.gone(
                         client, branch != null && branch.target.user() != null ? 480 : 503, now);
     }
@@ -150,6 +157,7 @@ public final class ProxyCore implements TransactionUser {
     @Override
     public void ended(TransactionId id) {
         keys.ended(id);
+        reoffers.ended(id);
         branches.ended(id);
     }
 
@@ -178,6 +186,7 @@ public final class ProxyCore implements TransactionUser {
             }
         }
         searches.wake(now);
+        reoffers.wake(now);
         for (Call call = calls.overdue(now); call != null; call = calls.overdue(now)) {
             end(call, 503, "lasted too long", now);
         }
@@ -189,7 +198,8 @@ public final class ProxyCore implements TransactionUser {
     /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
     @Override
     public long deadline() {
-        return Math.min(Math.min(branches.deadline(), searches.deadline()), calls.deadline());
+        long inCalls = Math.min(calls.deadline(), reoffers.deadline());
+        return Math.min(Math.min(branches.deadline(), searches.deadline()), inCalls);
     }
 
     /// The call's media is dead: ends it towards both sides.
@@ -222,6 +232,12 @@ public final class ProxyCore implements TransactionUser {
     /// @return false where the other takes none by INFO either
     public boolean key(String callId, String tag, DtmfInfo key, long now) {
         return keys.send(callId, tag, key, now);
+    }
+
+    /// Another relay has a call's media, and who answered has to be told: it gets the offer in the
+    /// name of the one who made it.
+    public void moved(Exchange exchange, byte[] offer, long now) {
+        reoffers.moved(exchange, offer, now);
     }
 
     /// A device has come back on another flow: its calls go on over that.

@@ -48,6 +48,9 @@ final class ResponseContext {
     /// True once the sender cancelled, or is gone.
     boolean cancelled;
 
+    /// True where the sender cancelled because somebody took the call whom we know nothing of.
+    boolean elsewhere;
+
     /// True while the relay looks at the offer of a request inside a dialog, which is not sent yet.
     boolean offering;
 

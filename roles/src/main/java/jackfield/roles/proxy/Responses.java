@@ -343,6 +343,10 @@ final class Responses {
         ResponseContext context = branch.context;
         branches.done(branch);
         branch.outstanding = false;
+        Negotiation negotiation = branch.negotiation;
+        if (context.direction != null && negotiation != null) {
+            negotiation.refused(now);
+        }
         // The 487 is the answer to our own CANCEL: the caller, who cancelled nothing, is to know
         // that nobody answered (RFC 3261 section 16.8).
         boolean timeout = branch.unanswered && response.status() == 487;
@@ -373,7 +377,12 @@ final class Responses {
             CallRecord.By by = context.cancelled ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
             calls.end(
                     context.call,
-                    new CallRecord.Ending(best.status(), by, best.status() + " " + best.reason()),
+                    new CallRecord.Ending(
+                            best.status(),
+                            by,
+                            context.elsewhere
+                                    ? CallRecord.ELSEWHERE
+                                    : best.status() + " " + best.reason()),
                     now);
         }
     }

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /// @param times when what happened
 /// @param ending how it ended
 public record CallRecord(Parties parties, Times times, Ending ending) {
+    /// What the Call-ID of a call from page to page begins with; behind it is what its maker chose.
+    public static final String DIRECT = "signal:";
+
+    /// Why a call ended that its caller gave up because somebody took it by another way.
+    public static final String ELSEWHERE = "487 Call completed elsewhere";
+
     /// Who called whom.
     ///
     /// @param callId the Call-ID

@@ -25,6 +25,11 @@ public interface CallMedia {
 
         /// The one with this tag.
         record Tagged(String tag) implements Who {}
+
+        /// Those whose SDP has this address.
+        ///
+        /// @param host as in `c=`
+        record At(String host) implements Who {}
     }
 
     /// What is to be done.

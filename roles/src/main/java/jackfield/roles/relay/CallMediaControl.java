@@ -11,6 +11,8 @@ import jackfield.roles.relay.media.Gate;
 import jackfield.roles.relay.media.KeyBlocking;
 import jackfield.roles.relay.media.MediaPlane;
 import jackfield.roles.relay.media.Speech;
+import jackfield.rtc.sdp.MediaSection;
+import jackfield.rtc.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,6 +76,8 @@ final class CallMediaControl {
                         Party party = call.party(tag);
                         yield party == null ? List.of() : List.of(party);
                     }
+                    case Who.At(String host) ->
+                            call.parties().stream().filter(each -> isAt(each, host)).toList();
                 };
         if (parties.isEmpty()) {
             return null;
@@ -87,6 +91,14 @@ final class CallMediaControl {
             }
         }
         return lines;
+    }
+
+    private static boolean isAt(Party party, String host) {
+        SessionDescription said = party.in();
+        return said != null
+                && said.sections().stream()
+                        .map(MediaSection::rtp)
+                        .anyMatch(at -> at != null && at.host().equals(host));
     }
 
     /// Something was agreed: does what the call's terms say of reports and keys.

@@ -38,6 +38,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     private final CallKeys keys;
     private final CallMediaControl control;
     private final Guests guests;
+    private final Connections connections;
     private final EarlyFragments early = new EarlyFragments();
     private Load load = Load.NONE;
     private long lastCall;
@@ -92,6 +93,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         keys = new CallKeys(media, events);
         control = new CallMediaControl(media, recordings, keys, settings.longestPromptMs());
         guests = new Guests(legs, this::told);
+        connections = new Connections(legs, this::told);
     }
 
     /// Calls that hold legs.
@@ -172,6 +174,15 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     @Override
+    public void refused(Exchange exchange, long now) {
+        RelayedCall call = calls.get(exchange.callId());
+        MediaDialog dialog = call == null ? null : call.dialog(exchange);
+        if (call != null && dialog != null) {
+            new OfferAnswer(call, dialog, legs).refused(exchange, now);
+        }
+    }
+
+    @Override
     public Passed answer(Exchange exchange, byte[] sdp, long now) {
         RelayedCall call = calls.get(exchange.callId());
         MediaDialog dialog = call == null ? null : call.dialog(exchange);
@@ -188,6 +199,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
                 guests.follow(call);
                 if (passed instanceof Passed.Rewritten) {
                     call.asks(exchange.options());
+                    connections.agreed(call, dialog, now);
                     control.agreed(call);
                 } else {
                     call.tos(mark);
@@ -291,11 +303,17 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     public boolean leave(String callId, String tag, long now) {
         RelayedCall call = calls.get(callId);
         Guest guest = call == null ? null : call.guest(tag);
-        if (call == null || guest == null) {
+        Party party = call == null ? null : call.party(tag);
+        if (call == null || party == null) {
             return false;
+        }
+        if (guest == null) {
+            connections.leave(new LegTable.Pier(call, party), now);
+            return true;
         }
         call.guests().remove(guest);
         Guests.prune(call);
+        connections.follow(call, now);
         legs.sweep(call, now);
         forgetIfEmpty(call, now);
         return true;
@@ -329,18 +347,31 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
     }
 
     @Override
-    public @Nullable String connect(String callId, String one, String other, long now) {
-        RelayedCall call = calls.get(callId);
-        Party from = call == null ? null : call.party(one);
-        Party to = call == null ? null : call.party(other);
-        if (call == null || from == null || to == null || from == to) {
-            return call == null ? UNKNOWN_CALL : "Unknown party";
+    public @Nullable String connect(Named one, Named other, boolean oneWay, long now) {
+        RelayedCall call = calls.get(one.callId());
+        RelayedCall far = calls.get(other.callId());
+        Party from = call == null ? null : call.party(one.tag());
+        Party to = far == null ? null : far.party(other.tag());
+        if (call == null || far == null || from == null || to == null || from == to) {
+            return call == null || far == null ? UNKNOWN_CALL : "Unknown party";
         }
-        String why = guests.connect(call, from, to);
+        String why =
+                connections.connect(
+                        new LegTable.Pier(call, from), new LegTable.Pier(far, to), oneWay, now);
         if (why == null) {
             control.agreed(call);
+            if (far != call) {
+                control.agreed(far);
+            }
         }
         return why;
+    }
+
+    @Override
+    public boolean isConnected(String callId, String tag) {
+        RelayedCall call = calls.get(callId);
+        Party party = call == null ? null : call.party(tag);
+        return call != null && party != null && Connections.isConnected(call, party);
     }
 
     private static Passed unreadable(String what, String got) {
@@ -373,6 +404,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         }
         if (passed instanceof Passed.Refused) {
             call.tos(mark);
+            refused(exchange, now);
             call.dialogs().removeIf(dialog -> dialog.offer() == null);
             call.guests().removeIf(guest -> !guest.isKnown());
             legs.sweep(call, now);
@@ -422,6 +454,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         if (call != null) {
             call.dialogs().removeIf(dialog -> dialog.branch().equals(branch));
             Guests.prune(call);
+            connections.follow(call, now);
             legs.sweep(call, now);
             forgetIfEmpty(call, now);
         }
@@ -433,6 +466,7 @@ public final class CallRelay implements Relay, CallMedia, Subscriptions {
         if (call != null) {
             call.dialogs().clear();
             call.guests().clear();
+            connections.follow(call, now);
             legs.sweep(call, now);
             forgetIfEmpty(call, now);
         }

@@ -15,7 +15,9 @@ final class Guest {
         /// It offered; others hear it.
         PUBLISHER,
         /// We offered.
-        CREATED
+        CREATED,
+        /// It stands for a party of another call.
+        BRIDGE
     }
 
     /// A medium of an offer of ours.

@@ -12,7 +12,6 @@ import jackfield.rtc.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -409,97 +408,5 @@ final class Guests {
             }
         }
         return codecs.getFirst();
-    }
-
-    /// Two lines to be connected.
-    private record Joint(
-            Line one, Line other, MediaSection asked, MediaSection said, CodecAgreement codecs) {}
-
-    /// Has two parties hear each other. Why not; null when it is done.
-    @Nullable String connect(RelayedCall call, Party one, Party other) {
-        List<Joint> joints = joints(one, other);
-        if (joints.isEmpty()) {
-            return "the two have no codec in common";
-        }
-        boolean alike = one.isBrowser() && other.isBrowser();
-        for (Joint each : joints) {
-            release(call, each.one());
-            release(call, each.other());
-            HeaderIds there =
-                    alike ? HeaderIds.between(each.asked(), each.said()) : HeaderIds.none();
-            HeaderIds back =
-                    alike ? HeaderIds.between(each.said(), each.asked()) : HeaderIds.none();
-            CodecAgreement codecs = each.codecs();
-            each.one().agree(each.asked(), codecs.fromOfferer(PayloadMap.NONE), there, false);
-            each.other().agree(each.said(), codecs.fromAnswerer(PayloadMap.NONE), back, false);
-        }
-        List.of(one, other).forEach(p -> p.legs().forEach(leg -> legs.update(call, leg)));
-        for (Joint each : joints) {
-            legs.patch(each.one(), each.other());
-            Translation translation = each.codecs().translation();
-            legs.translate(each.one(), each.other(), translation.toAnswerer());
-            legs.translate(each.other(), each.one(), translation.toOfferer());
-        }
-        return null;
-    }
-
-    private void release(RelayedCall call, Line line) {
-        Line peer = call.line(line.peer());
-        legs.unpatch(line);
-        if (peer != null) {
-            peer.patchedTo(0);
-        }
-    }
-
-    private List<Joint> joints(Party one, Party other) {
-        List<Joint> joints = new ArrayList<>();
-        List<Line> used = new ArrayList<>();
-        for (Map.Entry<Integer, Line> mine : one.lines().entrySet()) {
-            for (Map.Entry<Integer, Line> theirs : other.lines().entrySet()) {
-                MediaSection asked = agreed(one, mine);
-                MediaSection said = agreed(other, theirs);
-                boolean fit = mine.getValue().kind().equals(theirs.getValue().kind());
-                if (!fit || asked == null || said == null || used.contains(theirs.getValue())) {
-                    continue;
-                }
-                CodecAgreement codecs =
-                        Translation.agreement(
-                                new Translation.Terms(
-                                        CodecOffer.of(asked.codecs()),
-                                        CodecAgreement.all(asked.codecs()),
-                                        asked,
-                                        said,
-                                        one.profile().options().lines().ptime(),
-                                        other.profile().options().lines().ptime()),
-                                legs.transcoding());
-                if (codecs.isUseful()) {
-                    used.add(theirs.getValue());
-                    Line line = mine.getValue();
-                    joints.add(new Joint(line, theirs.getValue(), asked, said, codecs));
-                    break;
-                }
-            }
-        }
-        return joints;
-    }
-
-    /// What a party said of one of its media, with the codecs that were agreed only; null where
-    /// there are none.
-    private static @Nullable MediaSection agreed(Party party, Map.Entry<Integer, Line> line) {
-        SessionDescription in = party.in();
-        if (in == null || line.getKey() >= in.media().size() || !line.getValue().isAgreed()) {
-            return null;
-        }
-        MediaSection section = in.sections().get(line.getKey());
-        List<Integer> left =
-                section.codecs().stream()
-                        .map(Codec::payloadType)
-                        .filter(line.getValue()::sends)
-                        .toList();
-        return left.isEmpty()
-                ? null
-                : new MediaSection(
-                        section.session(),
-                        section.media().keeping(left.stream().map(String::valueOf).toList()));
     }
 }

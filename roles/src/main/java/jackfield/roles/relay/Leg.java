@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Our transport towards one party: what we tell it, what it told us, and the plan for the media
 /// shard that follows. Ports, keys and credentials stay as long as the leg.
-abstract sealed class Leg permits BrowserLeg, PortsLeg {
+abstract sealed class Leg permits BrowserLeg, PortsLeg, BridgeEnd {
     private final long id;
     private final List<Line> lines = new ArrayList<>();
 

@@ -1,6 +1,7 @@
 package jackfield.roles.relay;
 
 import jackfield.media.transcode.TranscodePlan;
+import jackfield.roles.relay.media.LegPlan;
 import jackfield.roles.relay.media.PayloadMap;
 import jackfield.roles.relay.media.Transcoding;
 import java.util.ArrayList;
@@ -55,10 +56,7 @@ final class LegTable {
         if (wanted.bundled()) {
             party.bundle(leg);
         }
-        ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
-        callOf.put(leg.id(), call);
-        leg.mark(call.tos());
-        media.install(leg.plan(call.number()));
+        add(call, leg);
         return true;
     }
 
@@ -143,6 +141,33 @@ final class LegTable {
         other.patchedTo(one.id());
     }
 
+    /// Makes a leg in each of two calls that leads to the other one, for a line at `index`.
+    void bridge(int index, String kind, Pier one, Pier other) {
+        long here = media.number(one.call().shard());
+        long there = media.number(other.call().shard());
+        bridge(index, kind, one, new BridgeEnd(here, far(there)));
+        bridge(index, kind, other, new BridgeEnd(there, far(here)));
+    }
+
+    /// Where a bridge stands in a call.
+    record Pier(RelayedCall call, Party party) {}
+
+    private LegPlan.Far far(long leg) {
+        return (packet, rtcp) -> media.crossed(leg, packet, rtcp);
+    }
+
+    private void bridge(int index, String kind, Pier pier, BridgeEnd leg) {
+        pier.party().lines().put(index, new Line(leg.id(), leg, kind));
+        add(pier.call(), leg);
+    }
+
+    private void add(RelayedCall call, Leg leg) {
+        ofCall.computeIfAbsent(call.number(), _ -> new ArrayList<>()).add(leg);
+        callOf.put(leg.id(), call);
+        leg.mark(call.tos());
+        media.install(leg.plan(call.number()));
+    }
+
     /// Has what comes from the one line translated on its way to the other. A translation that is
     /// already at work goes on.
     void translate(Line from, Line to, @Nullable TranscodePlan plan) {
@@ -163,8 +188,17 @@ final class LegTable {
     }
 
     /// Leads what comes in on one stream out on another as well, one way.
-    void route(long from, long to, PayloadMap payloads) {
+    ///
+    /// @param payloads the numbers for it; null for those that its line has
+    void route(long from, long to, @Nullable PayloadMap payloads) {
         media.route(from, to, payloads);
+    }
+
+    /// Has what [#route] leads translated.
+    void treat(long from, long to, @Nullable TranscodePlan plan) {
+        if (plan != null) {
+            media.treat(from, to, List.of(new Transcoding(plan, random)));
+        }
     }
 
     /// Undoes [#route].

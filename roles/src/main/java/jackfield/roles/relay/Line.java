@@ -63,6 +63,11 @@ final class Line {
         other.add(this);
     }
 
+    /// Is no line of its leg any more.
+    void leave() {
+        leg.lose(this);
+    }
+
     /// Takes what was agreed.
     ///
     /// @param section as the party described it

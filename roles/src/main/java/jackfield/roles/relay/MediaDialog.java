@@ -1,7 +1,9 @@
 package jackfield.roles.relay;
 
 import jackfield.rtc.sdp.SessionDescription;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Two parties that exchange offers and answers through us.
@@ -26,7 +28,10 @@ final class MediaDialog {
     private final Party other;
     private final Told toOne;
     private final Told toOther;
+    private final Map<Party, Offer> open = new LinkedHashMap<>();
     private @Nullable Offer offer;
+    private @Nullable Standing standing;
+    private boolean agreed;
 
     /// @param one who offered first
     /// @param other who was offered to; the same for an echo
@@ -70,5 +75,36 @@ final class MediaDialog {
 
     void offered(Offer next) {
         offer = next;
+        if (standing != null) {
+            open.put(next.by(), next);
+        }
+    }
+
+    /// A party begins to offer: what is agreed now holds again where that is refused.
+    void asks() {
+        if (agreed && standing == null) {
+            standing = Standing.of(this);
+        }
+    }
+
+    /// An answer says what holds.
+    void settled() {
+        agreed = true;
+        standing = null;
+        open.clear();
+    }
+
+    /// What a party offered was refused.
+    ///
+    /// @return what is to be restored; null where nothing is, or the other party offers as well
+    @Nullable Standing refused(Party by) {
+        open.remove(by);
+        if (!open.isEmpty()) {
+            offer = open.values().iterator().next();
+            return null;
+        }
+        Standing held = standing;
+        standing = null;
+        return held;
     }
 }

@@ -109,6 +109,11 @@ final class MediaPlanes implements MediaPlane {
     }
 
     @Override
+    public void crossed(long leg, byte[] packet, boolean rtcp) {
+        of(leg).crossed(leg, packet, rtcp);
+    }
+
+    @Override
     public void treat(long from, long to, List<Treatment> treatments) {
         of(from, to).treat(from, to, treatments);
     }

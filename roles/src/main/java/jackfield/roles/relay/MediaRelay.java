@@ -34,6 +34,9 @@ public interface MediaRelay {
     /// @param reply as for an offer
     void answer(Exchange exchange, byte[] sdp, long now, Reply reply);
 
+    /// The offer of this exchange, in a dialog, was refused: what was agreed before it holds.
+    default void refused(Exchange exchange, long now) {}
+
     /// Takes candidates that a party sends after its description (RFC 8838), in the body
     /// `application/trickle-ice-sdpfrag` (RFC 8840 section 9).
     ///

@@ -48,6 +48,7 @@ final class OfferAnswer {
         keepsDirection = exchange.options().keepsDirection();
         Party by = offerer(exchange);
         Party to = dialog.peerOf(by);
+        dialog.asks();
         legs.unmute(call, by);
         legs.unmute(call, to);
         boolean pauses = pauses(offer, by);
@@ -82,6 +83,14 @@ final class OfferAnswer {
         List<@Nullable CodecAgreement> told = told(writer, reader, codecs);
         dialog.offered(new MediaDialog.Offer(by, offer, spoken, told, codecs));
         return told(to, offerFor(to, reader, writer, offer, told));
+    }
+
+    /// The offer of a party was refused: what was agreed before holds.
+    void refused(Exchange exchange, long now) {
+        Standing standing = dialog.refused(offerer(exchange));
+        if (standing != null) {
+            standing.restore(call, dialog, legs, now);
+        }
     }
 
     /// Which media pass; a fax only where neither side has ICE.
@@ -269,6 +278,7 @@ final class OfferAnswer {
         }
         SessionDescription out = rewrite(from, by).session(answer, origin(by, media), media);
         connect(by, from, agreed);
+        dialog.settled();
         legs.sweep(call, now);
         return told(by, out);
     }

@@ -209,6 +209,26 @@ final class Party {
         inBytes = bytes;
     }
 
+    /// What it said last, and where that put its media.
+    @SuppressWarnings("ArrayRecordComponent") // a body that is kept, never compared
+    record Said(
+            @Nullable SessionDescription in,
+            byte[] bytes,
+            @Nullable SessionDescription shown,
+            @Nullable Leg bundle) {}
+
+    Said lastSaid() {
+        return new Said(in, inBytes, shown, bundle);
+    }
+
+    /// What it has said since does not count.
+    void restore(Said said) {
+        in = said.in;
+        inBytes = said.bytes;
+        shown = said.shown;
+        bundle = said.bundle;
+    }
+
     /// Remembers what it was told last, for reports.
     void told(byte[] bytes) {
         outBytes = bytes;

@@ -88,6 +88,13 @@ public interface Relay extends MediaRelay {
             return false;
         }
 
+        /// Another relay has taken a call over between an offer and its answer. The answer was
+        /// passed, but who gave it was told of a relay that is dead: it is to be offered this.
+        ///
+        /// @param exchange with the tag of the one who answered
+        /// @param offer for that one
+        default void moved(Exchange exchange, byte[] offer, long now) {}
+
         /// Something to tell about a call's media: where it comes from, whether there are keys.
         ///
         /// @param what for people, one line

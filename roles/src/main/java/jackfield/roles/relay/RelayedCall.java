@@ -16,6 +16,7 @@ final class RelayedCall {
     private final int shard;
     private final List<MediaDialog> dialogs = new ArrayList<>();
     private final List<Guest> guests = new ArrayList<>();
+    private final List<Connections.Connection> connections = new ArrayList<>();
     private final Set<Long> withoutConsent = new HashSet<>();
 
     private ExchangeOptions.Reports reports = ExchangeOptions.Reports.AS_BEFORE;
@@ -83,6 +84,11 @@ final class RelayedCall {
     /// Those who talk to us alone.
     List<Guest> guests() {
         return guests;
+    }
+
+    /// Who was connected to whom, here or in another call, since they last agreed on anything.
+    List<Connections.Connection> connections() {
+        return connections;
     }
 
     /// The one of them with this tag; null without.

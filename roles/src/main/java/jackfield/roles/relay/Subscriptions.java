@@ -82,12 +82,23 @@ public interface Subscriptions {
     /// @return why not; null when it was taken
     @Nullable String created(String callId, String tag, byte[] sdp, long now);
 
-    /// Has two parties of a call hear each other, and nobody else as before. They are not told:
-    /// what one sends is translated where the other does not take it.
-    ///
-    /// @return why not; null when it is done
-    @Nullable String connect(String callId, String one, String other, long now);
+    /// A party of a call.
+    record Named(String callId, String tag) {}
 
-    /// Ends one of the parties that this made; false when there is none with this tag.
+    /// Has two parties hear each other, and nobody else as before; of two calls too, which stay
+    /// two. They are not told: what one sends is translated where the other does not take it. An
+    /// offer and its answer undo it for those two.
+    ///
+    /// @param oneWay whether only `other` hears `one`, in the place of whom it heard
+    /// @return why not; null when it is done
+    @Nullable String connect(Named one, Named other, boolean oneWay, long now);
+
+    /// True where a party talks to another by [#connect].
+    default boolean isConnected(String callId, String tag) {
+        return false;
+    }
+
+    /// Ends one of the parties that this made, or one of a dialog whose other party talks to
+    /// somebody else; false when there is none with this tag.
     boolean leave(String callId, String tag, long now);
 }

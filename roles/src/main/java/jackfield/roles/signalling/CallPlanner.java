@@ -38,6 +38,10 @@ final class CallPlanner {
     /// How often a call may be forwarded on.
     private static final int MOST_FORWARDS = 5;
 
+    /// The parameter of a Contact whose phone is a device at `/signal` besides, under the same
+    /// user.
+    private static final String SIGNAL_DEVICE = "+jackfield.signal";
+
     private static final CallPlan NOWHERE = refuse(404);
 
     private final SignallingParts parts;
@@ -103,8 +107,8 @@ final class CallPlanner {
         boolean inside = false;
         boolean outside = false;
         for (Binding binding : parts.bindings().reachable(callee)) {
-            inside |= binding.flow().isInside();
-            outside |= !binding.flow().isInside() && parts.flows().alive(binding.flow());
+            inside |= isRungInside(binding);
+            outside |= !isRungInside(binding) && parts.flows().alive(binding.flow());
         }
         Forwarding forwarding = rules.forwardings().of(callee);
         if (settings.echoUsers().contains(callee.user()) || !forwarding.always().isEmpty()) {
@@ -375,9 +379,15 @@ final class CallPlanner {
         List<Binding> bindings =
                 parts.bindings().reachable(user).stream()
                         .filter(binding -> parts.flows().alive(binding.flow()))
-                        .filter(binding -> ring || !binding.flow().isInside())
+                        .filter(binding -> ring || !isRungInside(binding))
                         .toList();
         return bindings.isEmpty() ? List.of() : TargetSet.byPreference(bindings).attempts();
+    }
+
+    /// Whether calls from inside the node ring there by themselves: a path inside, or a phone that
+    /// says to be a device at `/signal` too.
+    private static boolean isRungInside(Binding binding) {
+        return binding.flow().isInside() || binding.contact().parameters().has(SIGNAL_DEVICE);
     }
 
     /// The attempts at the one whom `owner` forwards to, as if `owner` called there: it pays for

@@ -18,6 +18,7 @@ import jackfield.roles.proxy.ProxyCore;
 import jackfield.roles.proxy.RecordRoutes;
 import jackfield.roles.proxy.Surroundings;
 import jackfield.roles.proxy.Target;
+import jackfield.roles.relay.Exchange;
 import jackfield.roles.sbc.Admission;
 import jackfield.roles.sbc.Bans;
 import jackfield.roles.sbc.Gate;
@@ -351,7 +352,12 @@ public final class SignallingCore {
         return sent;
     }
 
-    /// The relay says that the browsers of a call consent to media, or that one no longer does.
+    /// As in [jackfield.roles.relay.Relay.Events].
+    public void moved(Exchange exchange, byte[] offer, long now) {
+        proxy.moved(exchange, offer, now);
+    }
+
+    /// As in [jackfield.roles.relay.Relay.Events].
     public void consent(String callId, boolean given, long now) {
         proxy.consent(callId, given, now);
     }

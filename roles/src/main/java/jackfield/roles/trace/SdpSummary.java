@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// A session description in a few words: `audio UDP/TLS/RTP/SAVPF opus PCMU sendrecv`. It reads
 /// whatever a peer sent, also what the relay would refuse.
-final class SdpSummary {
+public final class SdpSummary {
     private static final int MOST_CODECS = 4;
     private static final int MOST_MEDIA = 6;
 
@@ -25,7 +25,7 @@ final class SdpSummary {
     private SdpSummary() {}
 
     /// The words for `sdp`; empty where it has no media at all.
-    static String of(String sdp) {
+    public static String of(String sdp) {
         String session = "sendrecv";
         List<String> all = new ArrayList<>();
         Media media = null;

@@ -19,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// A signalling core in virtual time, and clients that speak to it as pages do.
 final class Desk {
     static final long SECOND = 1_000_000_000L;
+    static final SignalJson JSON = new TestJson();
 
     private static final Set<String> PEOPLE = Set.of("alice", "bob", "carol", "dave");
 
     private final SignalCore core;
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
+    private final List<SignalOutput.Ended> ended = new ArrayList<>();
+    private final List<String> news = new ArrayList<>();
     private long now = SECOND;
     private long nextFlow = 1;
 
@@ -33,7 +36,7 @@ final class Desk {
     }
 
     Desk(SignalSettings settings) {
-        core = new SignalCore(settings, new Door(), new Random(1));
+        core = new SignalCore(settings, new Door(), JSON, new Random(1));
     }
 
     /// Everybody's password is their name, and their token `t-` and their name.
@@ -97,6 +100,11 @@ final class Desk {
         return client;
     }
 
+    /// An operator ends a call.
+    boolean hangUp(String callId) {
+        return core.hangUp(callId, now, this::take);
+    }
+
     void wait(int seconds) {
         long until = now + seconds * SECOND;
         while (core.deadline() <= until) {
@@ -113,6 +121,11 @@ final class Desk {
             case SignalOutput.Close(Flow flow, int code, String reason) ->
                     clients.get(flow.id()).closed = code;
             case SignalOutput.Wanted wanted -> others.add(wanted);
+            case SignalOutput.Began(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
+            case SignalOutput.Changed(SignalCallView call) ->
+                    news.add(call.callId() + " " + call.state());
+            case SignalOutput.Ended ended -> this.ended.add(ended);
             case SignalOutput.Log log -> others.add(log);
         }
     }
@@ -120,6 +133,29 @@ final class Desk {
     /// What was wanted of others than the clients.
     List<SignalOutput> others() {
         return others;
+    }
+
+    /// The last call that was over, as records have it: `alice bob 200 CALLER hung up`.
+    String record() {
+        SignalOutput.Ended last = ended.getLast();
+        return last.caller()
+                + " "
+                + last.callee()
+                + " "
+                + last.ending().status()
+                + " "
+                + last.ending().by()
+                + " "
+                + last.ending().why();
+    }
+
+    /// What was told of calls that are not over: `c1 ringing`.
+    List<String> news() {
+        return news;
+    }
+
+    List<SignalOutput.Ended> records() {
+        return ended;
     }
 
     /// Nothing is left of calls, and nobody was told what they did not ask about.
@@ -152,7 +188,7 @@ final class Desk {
         Json.Members hears(String type) {
             assertTrue(!heard.isEmpty(), "expected " + type + ", heard nothing");
             String text = heard.removeFirst();
-            Json.Members message = Json.read(text).orThrow();
+            Json.Members message = JSON.read(text).orThrow();
             assertEquals(type, message.text("type"), text);
             return message;
         }
@@ -161,7 +197,7 @@ final class Desk {
         Json.Members hears(String type, String... members) {
             Json.Members message = hears(type);
             for (int i = 0; i < members.length; i += 2) {
-                assertEquals(members[i + 1], message.text(members[i]), message.write());
+                assertEquals(members[i + 1], message.text(members[i]), JSON.write(message));
             }
             return message;
         }

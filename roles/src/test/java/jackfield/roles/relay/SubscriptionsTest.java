@@ -52,6 +52,14 @@ class SubscriptionsTest {
         return section.codecs().stream().map(Codec::payloadType).toList();
     }
 
+    private String connect(String one, String other) {
+        return talk.relay.connect(
+                new Subscriptions.Named(Talk.CALL, one),
+                new Subscriptions.Named(Talk.CALL, other),
+                false,
+                talk.now);
+    }
+
     @Test
     void aListenerHearsAPartyAndTheCallGoesOn() {
         call();
@@ -170,20 +178,19 @@ class SubscriptionsTest {
                 read(talk.relay.create(Talk.CALL, "carol", wanted, SIP, talk.now));
         assertThat(numbers(audio(offered))).containsExactly(96, 101);
         assertThat(audio(offered).direction()).isEqualTo(Direction.SENDRECV);
-        assertThat(talk.relay.connect(Talk.CALL, "alice", "carol", talk.now))
-                .isEqualTo("the two have no codec in common");
+        assertThat(connect("alice", "carol")).isEqualTo("the two have no codec in common");
         assertThat(
                         talk.relay.created(
                                 Talk.CALL, "carol", Sdps.bytes(Sdps.phone("96 101")), talk.now))
                 .isNull();
 
-        assertThat(talk.relay.connect(Talk.CALL, "alice", "carol", talk.now)).isNull();
+        assertThat(connect("alice", "carol")).isNull();
         talk.assertPatched(0, 2);
         assertThat(talk.shard.patches).hasSize(2);
         assertThat(talk.shard.treated.get(List.of(stream(0), stream(2)))).hasSize(1);
         assertThat(talk.shard.treated.get(List.of(stream(2), stream(0)))).hasSize(1);
 
-        assertThat(talk.relay.connect(Talk.CALL, "bob", "alice", talk.now)).isNull();
+        assertThat(connect("bob", "alice")).isNull();
         talk.assertPatched(0, 1);
         assertThat(talk.stream(0).payloads().to(0)).isZero();
         talk.relay.release(Talk.CALL, talk.now);

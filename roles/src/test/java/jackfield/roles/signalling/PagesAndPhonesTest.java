@@ -2,6 +2,7 @@ package jackfield.roles.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.sip.dialog.Dialog;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
@@ -288,6 +289,64 @@ class PagesAndPhonesTest {
         assertThat(ladder.relay.asked).isEmpty();
         alice.says("call-end", "c1");
         carol.hears("call-end");
+        ladder.assertQuiet();
+    }
+
+    /// A page that is a SIP phone and a device here: what SIP brings, SIP rings.
+    @Test
+    void aPageThatIsAPhoneTooIsRungOnceByASipCaller() {
+        Pages.Page page = pages.page("carol", "tab1");
+        page.says("{'type':'settings','sip':false}");
+        Party carol = ladder.phone("carol", "10.0.0.5:5060");
+        carol.registers(";expires=600;+jackfield.signal");
+        Request sent = bob.calls("carol", Party.OFFER);
+        carol.answers(carol.receives(Method.INVITE), 486);
+        carol.receives(Method.ACK);
+        page.hearsNothing();
+        bob.acknowledges(sent, bob.receives(486));
+        ladder.assertQuiet();
+    }
+
+    /// And what comes from page to page rings there as such, with her desk phone, and not twice.
+    @Test
+    void aPageThatIsAPhoneTooIsRungOnceByAPage() {
+        Pages.Page page = pages.page("carol", "tab1");
+        page.says("{'type':'settings','sip':false}");
+        Party carol = ladder.phone("carol", "10.0.0.5:5060");
+        carol.registers(";expires=600;+jackfield.signal");
+        alice.calls("carol", "c1");
+        page.offered("alice");
+        page.answers("c1");
+        alice.hears("call-answer");
+        alice.says("call-end", "c1");
+        page.hears("call-end");
+        Party desk = ladder.phone("carol", "10.0.0.6:5060");
+        desk.registers(";expires=600");
+        alice.calls("carol", "c2");
+        page.offered("alice");
+        Request invite = desk.receives(Method.INVITE);
+        desk.answers(invite, 180);
+        alice.hears("call-ringing");
+        page.answers("c2");
+        alice.hears("call-answer");
+        desk.answers(desk.receives(Method.CANCEL), 200);
+        desk.answers(invite, 487);
+        desk.receives(Method.ACK);
+        assertThat(ladder.records.getLast().ending().why()).isEqualTo(CallRecord.ELSEWHERE);
+        alice.says("call-end", "c2");
+        page.hears("call-end");
+        ladder.assertQuiet();
+    }
+
+    @Test
+    void aDirectCallIsNoneForPhones() {
+        Pages.Page page = pages.page("bob", "tab1");
+        alice.says(
+                "{'type':'call-offer','toId':'bob','callId':'c1','direct':true,"
+                        + "'offer':{'type':'offer','sdp':'v=0'}}");
+        page.offered("alice");
+        page.says("call-reject", "c1");
+        alice.hears("call-reject");
         ladder.assertQuiet();
     }
 }

@@ -3,6 +3,8 @@ package jackfield.roles.signalling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
+import jackfield.roles.relay.Exchange;
+import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Sdps;
 import jackfield.roles.relay.ng.Bencode;
 import jackfield.roles.relay.ng.NgValue;
@@ -93,9 +95,24 @@ class RelayNodesTest {
                     NodePolicy.DEFAULT,
                     wire::add,
                     new SplittableRandom(3),
-                    (callId, why, _) -> told.add(callId + ": " + why),
+                    new Relay.Events() {
+                        @Override
+                        public void mediaLost(String callId, String why, long now) {
+                            told.add(callId + ": " + why);
+                        }
+
+                        @Override
+                        public void moved(Exchange exchange, byte[] offer, long now) {
+                            ladder().core.moved(exchange, offer, now);
+                        }
+                    },
                     told::add);
     private final Ladder ladder = new Ladder(relay);
+
+    private Ladder ladder() {
+        return ladder;
+    }
+
     private final Party alice = ladder.phone("alice", "10.0.0.3:5060");
     private final Party bob = ladder.phone("bob", "10.0.0.2:5060");
 
@@ -213,19 +230,91 @@ class RelayNodesTest {
         alice.acknowledges(sent, alice.receives(500));
     }
 
+    /// The caller is answered with the other node's address, and who answered gets its offer in the
+    /// caller's name.
     @Test
-    void theNodeDiesBetweenOfferAndAnswer() {
+    void theNodeDiesBetweenOfferAndAnswerAndAnotherGetsBoth() {
         Request sent = alice.calls("bob", OFFER);
         passes(0.1);
         Request invite = bob.receives(Method.INVITE);
         near.dead = true;
         bob.answers(invite, 200, ANSWER);
         waits(alice);
+        Response ok = alice.receives(200);
+        assertThat(name(ok)).isEqualTo("far");
+        Dialog dialog = alice.confirms(sent, ok);
+        bob.receives(Method.ACK);
+
+        Request again = reoffered(invite);
+        bob.answers(again, 200, ANSWER);
+        passes(0.1);
+        bob.receives(Method.ACK);
+        alice.receivesNothing();
+        assertThat(far.did).containsExactly("offer", "answer", "answer");
+        hangsUp(dialog);
+        hangsUp(callIsUp("far"));
+    }
+
+    /// The INVITE that bob gets in alice's name.
+    private Request reoffered(Request invite) {
+        waits(bob);
+        Request again = bob.receives(Method.INVITE);
+        assertThat(name(again)).isEqualTo("far");
+        assertThat(again.headers().from()).isEqualTo(invite.headers().from());
+        assertThat(again.headers().cseq().number()).isGreaterThan(invite.headers().cseq().number());
+        assertThat(again.headers().contacts()).isEqualTo(invite.headers().contacts());
+        return again;
+    }
+
+    @Test
+    void whoIsOfferedAnewIsBusyWithAnOfferOfItsOwnAndIsAskedAgain() {
+        Request sent = alice.calls("bob", OFFER);
+        passes(0.1);
+        Request invite = bob.receives(Method.INVITE);
+        near.dead = true;
+        bob.answers(invite, 200, ANSWER);
+        waits(alice);
+        Dialog dialog = alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        bob.answers(reoffered(invite), 491);
+        passes(0.1);
+        bob.receives(Method.ACK);
+        bob.answers(reoffered(invite), 200, ANSWER);
+        passes(0.1);
+        bob.receives(Method.ACK);
+        hangsUp(dialog);
+    }
+
+    @Test
+    void whoWillNotFollowIsHungUpOn() {
+        Request sent = alice.calls("bob", OFFER);
+        passes(0.1);
+        Request invite = bob.receives(Method.INVITE);
+        near.dead = true;
+        bob.answers(invite, 200, ANSWER);
+        waits(alice);
+        alice.confirms(sent, alice.receives(200));
+        bob.receives(Method.ACK);
+        bob.answers(reoffered(invite), 488);
+        passes(0.1);
+        bob.receives(Method.ACK);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.answers(alice.receives(Method.BYE), 200);
+    }
+
+    @Test
+    void allNodesDieBetweenOfferAndAnswer() {
+        Request sent = alice.calls("bob", OFFER);
+        passes(0.1);
+        Request invite = bob.receives(Method.INVITE);
+        near.dead = true;
+        far.dead = true;
+        bob.answers(invite, 200, ANSWER);
+        waits(alice);
         alice.acknowledges(sent, alice.receives(500));
         bob.receives(Method.ACK);
         bob.answers(bob.receives(Method.BYE), 200);
         passes(1);
-        hangsUp(callIsUp("far"));
     }
 
     @Test

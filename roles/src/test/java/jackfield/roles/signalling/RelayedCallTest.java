@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls through the real relay's control plane: what each side gets to see.
 class RelayedCallTest {
@@ -68,6 +70,39 @@ class RelayedCallTest {
         alice.sends(dialog, Method.BYE, null);
         bob.answers(bob.receives(Method.BYE), 200);
         alice.receives(200);
+    }
+
+    /// Who is on hold is not heard; an offer lifts that until its answer, and where it is refused
+    /// the hold holds again.
+    @ParameterizedTest
+    @ValueSource(ints = {488, 491})
+    void aRefusedOfferLeavesTheHold(int status) {
+        Party carol = ladder.phone("carol", "10.0.0.4:5060");
+        carol.registers();
+        Request sent = carol.calls("bob", wire(Sdps.phone("0")));
+        bob.answers(bob.receives(Method.INVITE), 200, wire(Sdps.phone("0")));
+        Dialog dialog = carol.confirms(sent, carol.receives(200));
+        bob.receives(Method.ACK);
+
+        Request hold = carol.sends(dialog, Method.INVITE, wire(Sdps.phone("0", "a=sendonly")));
+        carol.receives(100);
+        bob.answers(bob.receives(Method.INVITE), 200, wire(Sdps.phone("0", "a=recvonly")));
+        carol.confirms(hold, carol.receives(200));
+        bob.receives(Method.ACK);
+        assertThat(media.stream(1).speaks()).isFalse();
+
+        Request resume = carol.sends(dialog, Method.INVITE, wire(Sdps.phone("0")));
+        carol.receives(100);
+        Request asked = bob.receives(Method.INVITE);
+        assertThat(media.stream(1).speaks()).isTrue();
+        bob.answers(asked, status);
+        bob.receives(Method.ACK);
+        carol.acknowledges(resume, carol.receives(status));
+        assertThat(media.stream(1).speaks()).isFalse();
+
+        carol.sends(dialog, Method.BYE, null);
+        bob.answers(bob.receives(Method.BYE), 200);
+        carol.receives(200);
     }
 
     /// RFC 8840 section 4: they are for our leg, so the phone hears nothing of them.

@@ -52,6 +52,8 @@ class TurnAllocationTest {
             long before = AllocatedBytes.now();
             for (int i = 0; i < PACKETS; i++) {
                 MemorySegment.copy(out, 0, slot, 0, datagram.length);
+                world.server.soon(
+                        world.listener, slot, alice.at.high(), alice.at.low(), alice.at.port());
                 world.server.receive(
                         world.listener,
                         slot,
@@ -61,6 +63,7 @@ class TurnAllocationTest {
                         alice.at.port(),
                         world.now);
                 slot.set(ValueLayout.JAVA_BYTE, 0, (byte) i);
+                relayed.soon(slot, peer.high(), peer.low(), peer.port());
                 relayed.receive(slot, 172, peer.high(), peer.low(), peer.port(), world.now);
             }
             least = Math.min(least, AllocatedBytes.now() - before);

@@ -251,6 +251,7 @@ final class TurnWorld {
     void fromClient(Endpoint client, byte[] datagram) {
         sent = datagram;
         MemorySegment.copy(datagram, 0, slot, ValueLayout.JAVA_BYTE, 0, datagram.length);
+        server.soon(listener, slot, client.high(), client.low(), client.port());
         server.receive(
                 listener, slot, datagram.length, client.high(), client.low(), client.port(), now);
     }
@@ -268,6 +269,7 @@ final class TurnWorld {
             return;
         }
         MemorySegment.copy(datagram, 0, slot, ValueLayout.JAVA_BYTE, 0, datagram.length);
+        port.sink.soon(slot, peer.high(), peer.low(), peer.port());
         port.sink.receive(slot, datagram.length, peer.high(), peer.low(), peer.port(), now);
     }
 

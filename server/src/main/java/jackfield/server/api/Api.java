@@ -1,6 +1,7 @@
 package jackfield.server.api;
 
 import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.media.StreamSnapshot;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,6 +85,7 @@ public final class Api {
     private static Map<String, Object> summary(CallView call) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("callId", call.id());
+        map.put("kind", RecordJson.kind(call.id()));
         map.put("state", call.state());
         map.put("from", call.from());
         map.put("to", call.to());
@@ -136,10 +138,21 @@ public final class Api {
                 "streams",
                 leg.details().streams().stream().map(each -> StreamJson.of(each, nowNs)).toList());
         map.put("verdictCode", leg.details().verdictCode());
+        map.put("verdictFacts", facts(leg));
         map.put("sdpIn", leg.sdpIn());
         map.put("sdpOut", leg.sdpOut());
         map.put("verdict", leg.verdict());
         return map;
+    }
+
+    /// A leg's verdict is that of one of its streams.
+    private static Map<String, Object> facts(LegReport leg) {
+        return leg.details().streams().stream()
+                .map(StreamSnapshot::verdict)
+                .filter(verdict -> verdict.code().equals(leg.details().verdictCode()))
+                .findFirst()
+                .map(VerdictJson::facts)
+                .orElse(Map.of());
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -1,5 +1,6 @@
 package jackfield.server.api;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.store.CallRecordTable;
 import java.time.Instant;
@@ -98,7 +99,8 @@ public final class HistoryApi {
         map.put("callId", record.callId());
         map.put("direction", outgoing ? "outgoing" : "incoming");
         map.put("with", known == null ? with : "sip:" + known);
-        map.put("missed", !outgoing && record.answeredMs() == 0);
+        boolean taken = record.answeredMs() != 0 || record.reason().equals(CallRecord.ELSEWHERE);
+        map.put("missed", !outgoing && !taken);
         map.put("began", moment(record.beganMs()));
         map.put("answered", moment(record.answeredMs()));
         map.put("ended", moment(record.endedMs()));

@@ -1,5 +1,6 @@
 package jackfield.server.api;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.SavedCallRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ public final class RecordJson {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("id", record.id());
         map.put("callId", record.callId());
+        map.put("kind", kind(record.callId()));
         map.put("from", record.from());
         map.put("to", record.to());
         map.put("user", record.user());
@@ -38,6 +40,11 @@ public final class RecordJson {
         map.put("verdict", record.verdict());
         map.put("route", record.route());
         return map;
+    }
+
+    /// `direct` for a call from page to page, else `sip`.
+    public static String kind(String callId) {
+        return callId.startsWith(CallRecord.DIRECT) ? "direct" : "sip";
     }
 
     private static @Nullable String moment(long ms) {

@@ -48,6 +48,7 @@ final class StreamJson {
         map.put("drops", stream.drops());
         map.put("verdict", stream.verdict().words());
         map.put("verdictCode", stream.verdict().code());
+        map.put("verdictFacts", VerdictJson.facts(stream.verdict()));
         return map;
     }
 

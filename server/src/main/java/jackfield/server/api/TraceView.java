@@ -1,6 +1,7 @@
 package jackfield.server.api;
 
 import jackfield.base.Endpoint;
+import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.trace.CallTrace;
 import jackfield.store.CallRecordTable;
@@ -12,6 +13,9 @@ import java.util.Optional;
 public interface TraceView {
     /// The trace of this Call-ID.
     Optional<CallTrace> trace(String callId);
+
+    /// What was said in a call from page to page.
+    Optional<SignalTrace> direct(String callId);
 
     /// Every trace of `kind`, the one heard of last first.
     List<CallTrace> traces(CallTrace.Kind kind);

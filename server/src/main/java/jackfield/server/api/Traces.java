@@ -31,12 +31,14 @@ public final class Traces {
     private final AdminAccess access;
     private final TraceView traces;
     private final NodeView node;
+    private final DirectTraces direct;
 
     /// The handlers for one node.
     public Traces(AdminAccess access, TraceView traces, NodeView node) {
         this.access = access;
         this.traces = traces;
         this.node = node;
+        direct = new DirectTraces(traces, node);
     }
 
     /// `GET /api/traces?kind=call&user=alice&limit=20`: what can be traced, the last first.
@@ -92,7 +94,12 @@ public final class Traces {
 
     /// `GET /api/calls/{id}/ladder`.
     public Answer ladder(@Nullable String authorization, String id) {
-        return access.guarded(authorization, () -> with(id, trace -> Answer.ok(ladder(trace))));
+        return access.guarded(
+                authorization,
+                () ->
+                        traces.direct(id)
+                                .map(trace -> Answer.ok(direct.ladder(id, trace)))
+                                .orElseGet(() -> with(id, trace -> Answer.ok(ladder(trace)))));
     }
 
     /// `GET /api/calls/{id}/messages`.
@@ -103,15 +110,26 @@ public final class Traces {
         return access.guarded(
                 authorization,
                 () ->
-                        with(
-                                id,
-                                trace ->
+                        traces.direct(id)
+                                .map(trace ->
                                         Answer.ok(
                                                 Map.of(
                                                         "callId",
-                                                        trace.callId(),
+                                                        id,
                                                         "messages",
-                                                        messages(trace, secrets)))));
+                                                        direct.messages(trace))))
+                                .orElseGet(() ->
+                                        with(
+                                                id,
+                                                trace ->
+                                                        Answer.ok(
+                                                                Map.of(
+                                                                        "callId",
+                                                                        trace.callId(),
+                                                                        "messages",
+                                                                        messages(
+                                                                                trace,
+                                                                                secrets))))));
     }
 
     /// The capture file of a trace.
@@ -213,11 +231,17 @@ public final class Traces {
         Map<String, Object> map = summary(trace);
         map.put("dropped", trace.dropped());
         map.put("parties", ladder.parties());
+        map.put("messages", steps(ladder, trace.began(), traces.epochMs()));
+        return map;
+    }
+
+    /// The arrows of a ladder.
+    static List<Map<String, Object>> steps(CallLadder ladder, long began, long epochMs) {
         List<Map<String, Object>> steps = new ArrayList<>();
         for (CallLadder.Step step : ladder.steps()) {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("time", instant(step.at()));
-            one.put("ms", (step.at() - trace.began()) / 1_000_000);
+            one.put("time", Instant.ofEpochMilli(epochMs + step.at() / 1_000_000).toString());
+            one.put("ms", (step.at() - began) / 1_000_000);
             one.put("from", step.from());
             one.put("to", step.to());
             one.put("what", step.what());
@@ -227,8 +251,7 @@ public final class Traces {
             one.put("repeated", step.repeated());
             steps.add(one);
         }
-        map.put("messages", steps);
-        return map;
+        return steps;
     }
 
     /// How the call went or goes, in words.

@@ -70,14 +70,28 @@ final class Alerts {
                     true,
                     "The database cannot be written: registrations are kept in memory only. Is the"
                             + " disk full?",
+                    Map.of(),
                     nowMs);
         }
         if (!seeing.keepsRecords()) {
-            add(found, "records", true, "Call records cannot be written. Is the disk full?", nowMs);
+            add(
+                    found,
+                    "records",
+                    true,
+                    "Call records cannot be written. Is the disk full?",
+                    Map.of(),
+                    nowMs);
         }
         parts.health()
                 .down()
-                .forEach((part, why) -> add(found, "part", true, part + ": " + why, nowMs));
+                .forEach((part, why) ->
+                        add(
+                                found,
+                                "part",
+                                true,
+                                part + ": " + why,
+                                Map.of("part", part, "why", why),
+                                nowMs));
     }
 
     private void places(List<AlertView> found, long nowMs) {
@@ -89,6 +103,7 @@ final class Alerts {
                             "gateway",
                             true,
                             "Gateway " + member.uri() + " of group " + group.name() + " is down.",
+                            Map.of("uri", member.uri(), "group", group.name()),
                             nowMs);
                 }
             }
@@ -101,6 +116,7 @@ final class Alerts {
                                 "relay",
                                 true,
                                 "Media relay " + node.uri() + " does not answer. " + node.why(),
+                                Map.of("uri", node.uri(), "why", node.why()),
                                 nowMs));
     }
 
@@ -112,6 +128,7 @@ final class Alerts {
                     "cpu",
                     false,
                     "The processors have been over 90 % busy for half a minute.",
+                    Map.of(),
                     nowMs);
         }
         parts.tls()
@@ -122,13 +139,14 @@ final class Alerts {
                         boolean over = seconds < DAY;
                         add(
                                 found,
-                                "certificate",
+                                seconds <= 0 ? "certificate-expired" : "certificate",
                                 over,
                                 "The certificate of "
                                         + name
                                         + (seconds <= 0
                                                 ? " has expired."
                                                 : " expires in " + seconds / DAY + " days."),
+                                Map.of("name", name, "days", Long.toString(seconds / DAY)),
                                 nowMs);
                     }
                 });
@@ -137,11 +155,24 @@ final class Alerts {
     private void settings(List<AlertView> found, long nowMs) {
         parts.config()
                 .warnings()
-                .forEach(problem -> add(found, "settings", false, problem.toString(), nowMs));
+                .forEach(problem ->
+                        add(
+                                found,
+                                "settings",
+                                false,
+                                problem.toString(),
+                                Map.of("text", problem.toString()),
+                                nowMs));
     }
 
-    private void add(List<AlertView> found, String code, boolean bad, String text, long nowMs) {
+    private void add(
+            List<AlertView> found,
+            String code,
+            boolean bad,
+            String text,
+            Map<String, String> facts,
+            long nowMs) {
         long began = since.computeIfAbsent(text, _ -> nowMs);
-        found.add(new AlertView(code, bad ? "bad" : "warn", text, began));
+        found.add(new AlertView(code, bad ? "bad" : "warn", text, facts, began));
     }
 }

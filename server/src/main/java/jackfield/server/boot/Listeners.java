@@ -20,6 +20,7 @@ import jackfield.roles.location.Bindings;
 import jackfield.roles.location.ContactTokens;
 import jackfield.roles.location.SavedBinding;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.MediaRelay;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;
@@ -220,9 +221,12 @@ final class Listeners implements Wiring {
         StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
-                    SignalNode.open(parts, http, streams, loop, addresses.home(), random);
+                    SignalNode.open(parts, http, streams, loop, seeing, addresses.home(), random);
             signal.register(parts.metrics());
             state.refreshes(signal::refresh);
+            state.pages(signal);
+            seeing.pages(signal);
+            signal.busy(shard::inCall);
             if (parts.config().has("proxy")) {
                 AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
                 agent.register(parts.metrics());
@@ -275,6 +279,11 @@ final class Listeners implements Wiring {
             @Override
             public boolean key(String callId, String tag, DtmfInfo key, long now) {
                 return of(late).key(callId, tag, key, now);
+            }
+
+            @Override
+            public void moved(Exchange exchange, byte[] offer, long now) {
+                of(late).moved(exchange, offer, now);
             }
 
             @Override

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the node shows of itself: its calls, registrations and numbers, asked of the shards that
@@ -41,6 +43,8 @@ final class NodeState implements NodeView {
     private final String home;
     private final List<Runnable> others = new CopyOnWriteArrayList<>();
     private volatile Numbers numbers = Numbers.NONE;
+    private volatile Supplier<List<CallView>> pages = List::of;
+    private volatile Predicate<String> ofPages = _ -> false;
 
     /// One look at all shards.
     private record Numbers(
@@ -84,10 +88,17 @@ final class NodeState implements NodeView {
         this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
     }
 
+    /// Shows the calls between pages among the others.
+    void pages(SignalNode signal) {
+        pages = () -> signal.calls(epochMs);
+        ofPages = signal::hangUp;
+    }
+
     @Override
     public List<CallView> calls() {
         List<CallView> all = new ArrayList<>(views(signalling.ask(SignallingCore::calls)));
         all.addAll(relayed(signalling.ngCalls()));
+        all.addAll(pages.get());
         return all;
     }
 
@@ -108,7 +119,11 @@ final class NodeState implements NodeView {
                                         .filter(call -> call.callId().equals(id))
                                         .toList())
                         .stream()
-                        .findFirst();
+                        .findFirst()
+                        .or(() ->
+                                pages.get().stream()
+                                        .filter(call -> call.id().equals(id))
+                                        .findFirst());
     }
 
     /// Calls whose signalling is another proxy's: of their parties we know the tags.
@@ -172,7 +187,7 @@ final class NodeState implements NodeView {
 
     @Override
     public boolean hangUp(String id) {
-        return signalling.hangUp(id, "ended by the operator");
+        return ofPages.test(id) || signalling.hangUp(id, "ended by the operator");
     }
 
     /// `alice@example.org`, or `alice` for a user of our own domain.
@@ -231,12 +246,14 @@ final class NodeState implements NodeView {
     /// A quick look, once a second.
     Console.Look look() {
         long mediaDrops = sum(Answers.of(MEDIA, media::drops));
+        // Each socket is asked for its drops: not on the thread that signalling waits for.
+        UdpCounters counted = media.counters();
         return signalling.ask(core ->
                 new Console.Look(
                         core.callCount(),
                         core.bindings().size(),
                         sum(core.counters().drops()) + mediaDrops,
-                        media.counters()));
+                        counted));
     }
 
     private static long sum(Map<String, Long> counts) {

@@ -3,6 +3,7 @@ package jackfield.server.boot;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import jackfield.net.feed.Feed;
+import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.CallRecords;
 import jackfield.roles.records.Outcome;
@@ -72,6 +73,7 @@ final class Seeing implements CallRecords, TraceView {
     private final Set<Ending> waiting = ConcurrentHashMap.newKeySet();
     private volatile @Nullable LegSource legSource;
     private volatile @Nullable SignallingShard shard;
+    private volatile @Nullable SignalNode pages;
     private final EventFeed events;
     private volatile EndedCalls counted = (_, _) -> {};
 
@@ -245,14 +247,19 @@ final class Seeing implements CallRecords, TraceView {
                             Map.of(
                                     "call",
                                     Map.of(
-                                            "callId", callId,
-                                            "from", from,
-                                            "to", to,
-                                            "state", "calling",
+                                            "callId",
+                                            callId,
+                                            "kind",
+                                            RecordJson.kind(callId),
+                                            "from",
+                                            from,
+                                            "to",
+                                            to,
+                                            "state",
+                                            "calling",
                                             "started",
-                                                    Instant.ofEpochMilli(
-                                                                    epochMs + began / 1_000_000)
-                                                            .toString()))));
+                                            Instant.ofEpochMilli(epochMs + began / 1_000_000)
+                                                    .toString()))));
         }
     }
 
@@ -263,6 +270,11 @@ final class Seeing implements CallRecords, TraceView {
         }
     }
 
+    /// Says who knows what was said in calls between pages.
+    void pages(SignalNode signal) {
+        pages = signal;
+    }
+
     /// Sees every message.
     MessageTap tap() {
         return tap;
@@ -270,6 +282,12 @@ final class Seeing implements CallRecords, TraceView {
 
     @Override
     public void ended(CallRecord record) {
+        // A call of /signal that a page took has a record of its own.
+        if (record.parties().source().startsWith("inside #")
+                && record.ending().why().equals(CallRecord.ELSEWHERE)) {
+            publish(Writing.saved(record, List.of(), epochMs));
+            return;
+        }
         outcomes.incrementAndGet(record.outcome().ordinal());
         boolean failed =
                 switch (record.outcome()) {
@@ -295,9 +313,13 @@ final class Seeing implements CallRecords, TraceView {
             rated(ending.record.parties().callId(), legs);
             SavedCallRecord saved = Writing.saved(ending.record, legs, epochMs);
             keeper.add(saved);
-            if (events.isHeard("call-ended")) {
-                events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
-            }
+            publish(saved);
+        }
+    }
+
+    private void publish(SavedCallRecord saved) {
+        if (events.isHeard("call-ended")) {
+            events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));
         }
     }
 
@@ -331,6 +353,12 @@ final class Seeing implements CallRecords, TraceView {
     @Override
     public Optional<CallTrace> trace(String callId) {
         return shard().ask(_ -> Optional.ofNullable(traces.find(callId)));
+    }
+
+    @Override
+    public Optional<SignalTrace> direct(String callId) {
+        SignalNode signal = pages;
+        return signal == null ? Optional.empty() : signal.trace(callId);
     }
 
     @Override

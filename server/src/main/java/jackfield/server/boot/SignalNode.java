@@ -10,11 +10,19 @@ import jackfield.net.http.WebSocketSink;
 import jackfield.net.stream.Streams;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpLoop;
+import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.p2p.SignalCallView;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
+import jackfield.roles.p2p.SignalTrace;
+import jackfield.roles.proxy.CallParty;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.CallRecords;
+import jackfield.server.api.CallView;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
+import jackfield.server.config.SeeingSettings;
 import jackfield.server.config.Settings;
 import jackfield.server.config.SignalSection;
 import jackfield.server.log.Logs;
@@ -24,6 +32,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +50,9 @@ import org.slf4j.MDC;
 final class SignalNode implements Duty, WebSocketSink {
     private static final Logger log = LoggerFactory.getLogger("jackfield.signal");
     private static final long MOST_WAITING_BYTES = 16 << 20;
+    /// Messages here may take this part of `trace.megabytes`.
+    private static final int TRACE_SHARE = 8;
+
     private static final long PATIENCE_MS = 2_000;
 
     /// A message that is longer than the core takes gets an answer that says so; one that is longer
@@ -50,9 +62,18 @@ final class SignalNode implements Duty, WebSocketSink {
     private final UdpLoop loop;
     private final Streams streams;
     private final SignalCore core;
+    private final CallRecords records;
+    private final String home;
     private final AtomicLong waiting = new AtomicLong();
+    private volatile Busy busy = (_, _) -> {};
     private volatile Numbers numbers =
             new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
+
+    /// Takes the users of a call that SIP does not signal; nobody once it is over.
+    @FunctionalInterface
+    interface Busy {
+        void inCall(String callId, List<CallParty> parties);
+    }
 
     private record Numbers(
             Map<String, Integer> sizes,
@@ -61,20 +82,25 @@ final class SignalNode implements Duty, WebSocketSink {
             Map<String, Long> ended,
             Map<String, Long> events) {}
 
-    private SignalNode(UdpLoop loop, Streams streams, SignalCore core) {
+    private SignalNode(
+            UdpLoop loop, Streams streams, SignalCore core, CallRecords records, String home) {
         this.loop = loop;
         this.streams = streams;
         this.core = core;
+        this.records = records;
+        this.home = home;
     }
 
     /// Takes WebSockets at `/signal` of `server`.
     ///
+    /// @param records is told of calls from page to page
     /// @param home the domain of users without one of their own
     static SignalNode open(
             Parts parts,
             HttpServer server,
             Streams streams,
             UdpLoop loop,
+            CallRecords records,
             String home,
             RandomGenerator random) {
         Config config = parts.config();
@@ -83,7 +109,13 @@ final class SignalNode implements Duty, WebSocketSink {
                 new SignalNode(
                         loop,
                         streams,
-                        new SignalCore(settings, new SignalUsers(parts, home), random));
+                        new SignalCore(
+                                settings,
+                                new SignalUsers(parts, home),
+                                new SignalJackson(),
+                                random),
+                        records,
+                        home);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
         server.behind(
                 new Forwarding(
@@ -112,7 +144,14 @@ final class SignalNode implements Duty, WebSocketSink {
                 config.get(SignalSection.MESSAGE_BYTES),
                 config.get(SignalSection.MESSAGES_PER_SECOND),
                 config.get(SignalSection.ROOMS),
-                config.get(SignalSection.ROOM_MEMBERS));
+                config.get(SignalSection.ROOM_MEMBERS),
+                config.get(SeeingSettings.TRACE_CALLS),
+                ((long) config.get(SeeingSettings.TRACE_MEGABYTES) << 20) / TRACE_SHARE);
+    }
+
+    /// Has `by` told who is in calls between pages.
+    void busy(Busy by) {
+        busy = by;
     }
 
     /// Users here and SIP devices call each other by `agent` from now on.
@@ -140,12 +179,112 @@ final class SignalNode implements Duty, WebSocketSink {
                     streams.close(flow, code, reason);
             case SignalOutput.Wanted wanted ->
                     log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
+            case SignalOutput.Began(SignalCallView call) -> {
+                records.began(
+                        id(call.callId()),
+                        "sip:" + address(call.caller()),
+                        "sip:" + address(call.callee()),
+                        call.began());
+                inCall(call);
+            }
+            case SignalOutput.Changed(SignalCallView call) -> {
+                records.changed(id(call.callId()), call.state());
+                inCall(call);
+            }
+            case SignalOutput.Ended ended -> {
+                records.ended(record(ended));
+                busy.inCall(id(ended.callId()), List.of());
+            }
             case SignalOutput.Log(String callId, String text) -> {
                 try (MDC.MDCCloseable _ = Logs.call(callId)) {
                     log.info(text);
                 }
             }
         }
+    }
+
+    /// Tells those who watch whether users are on the phone.
+    private void inCall(SignalCallView call) {
+        String id = id(call.callId());
+        CallParty.State state =
+                switch (call.state()) {
+                    case SignalCallView.ANSWERED -> CallParty.State.CONFIRMED;
+                    case SignalCallView.RINGING -> CallParty.State.EARLY;
+                    default -> CallParty.State.TRYING;
+                };
+        CallParty caller = new CallParty(aor(call.caller()), id, "caller", true, state);
+        busy.inCall(
+                id,
+                state == CallParty.State.TRYING
+                        ? List.of(caller)
+                        : List.of(
+                                caller,
+                                new CallParty(aor(call.callee()), id, "callee", false, state)));
+    }
+
+    private AddressOfRecord aor(String user) {
+        String address = address(user);
+        int at = address.lastIndexOf('@');
+        return new AddressOfRecord(address.substring(0, at), address.substring(at + 1));
+    }
+
+    /// Users' addresses as SIP writes them, so that those who look for calls find both kinds alike.
+    private CallRecord record(SignalOutput.Ended ended) {
+        return new CallRecord(
+                new CallRecord.Parties(
+                        id(ended.callId()),
+                        "sip:" + address(ended.caller()),
+                        "sip:" + address(ended.callee()),
+                        address(ended.caller()),
+                        ended.source(),
+                        ended.destination()),
+                ended.times(),
+                ended.ending());
+    }
+
+    /// What a call is called among all calls of the node.
+    private static String id(String callId) {
+        return CallRecord.DIRECT + callId;
+    }
+
+    private static @Nullable String callId(String id) {
+        return id.startsWith(CallRecord.DIRECT)
+                ? id.substring(CallRecord.DIRECT.length())
+                : null;
+    }
+
+    /// What was said in a call of that name among all calls of the node.
+    Optional<SignalTrace> trace(String id) {
+        String callId = callId(id);
+        return callId == null
+                ? Optional.empty()
+                : ask(signal -> Optional.ofNullable(signal.trace(callId)));
+    }
+
+    /// Ends a call of that name; false where there is none.
+    boolean hangUp(String id) {
+        String callId = callId(id);
+        return callId != null && ask(signal -> signal.hangUp(callId, loop.now(), this::perform));
+    }
+
+    /// The calls of now that SIP has no part in.
+    List<CallView> calls(long epochMs) {
+        long now = loop.now();
+        return ask(SignalCore::calls).stream()
+                .map(call ->
+                        new CallView(
+                                id(call.callId()),
+                                call.state(),
+                                "sip:" + address(call.caller()),
+                                "sip:" + address(call.callee()),
+                                epochMs + call.began() / 1_000_000,
+                                List.of(),
+                                now))
+                .toList();
+    }
+
+    private String address(String user) {
+        return user.contains("@") ? user : user + "@" + home;
     }
 
     // The connections' calls, on their event loops

@@ -10,8 +10,10 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.net.udp.UdpSocket;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.Binding;
+import jackfield.roles.proxy.CallParty;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.CallRelay;
+import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.ng.NgCallView;
@@ -220,6 +222,11 @@ final class SignallingShard implements Duty {
         return core.key(callId, tag, key, now, this::perform);
     }
 
+    /// Another relay took a call over before its answer. On this shard's thread.
+    void moved(Exchange exchange, byte[] offer, long now) {
+        core.moved(exchange, offer, now);
+    }
+
     /// A call's browsers consent to media, or one no longer does. On this shard's thread.
     void consent(String callId, boolean given, long now) {
         core.consent(callId, given, now);
@@ -347,6 +354,15 @@ final class SignallingShard implements Duty {
     /// Ends a call that waits for a user, who declines it.
     void decline(String callId, AddressOfRecord user) {
         loop.execute(() -> core.decline(callId, user, loop.now(), this::perform));
+    }
+
+    /// Says who is in a call that another protocol signals; nobody once it is over.
+    void inCall(String callId, List<CallParty> parties) {
+        loop.execute(() ->
+                core.resume(
+                        _ -> core.events().callChanged(callId, parties),
+                        loop.now(),
+                        this::perform));
     }
 
     /// Removes a user's bindings, or the one with this contact; gives how many.

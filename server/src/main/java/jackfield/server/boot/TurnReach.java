@@ -80,10 +80,20 @@ record TurnReach(@Nullable TurnAddress ipv4, @Nullable TurnAddress ipv6, Parts p
     }
 
     /// The addresses where clients come by UDP: where everything else does, and those of the other
-    /// family.
+    /// family. By XDP it is each address of this machine for itself, because a lane belongs to the
+    /// interface of one.
     Set<InetAddress> listeners() {
         Set<InetAddress> all = new LinkedHashSet<>();
         InetAddress listen = parts.addresses().listen();
+        boolean byXdp = parts.config().get(MediaSettings.SOCKETS).equals("xdp");
+        if (listen.isAnyLocalAddress() && byXdp) {
+            for (InetAddress each : Addresses.ofThisMachine()) {
+                if (ipv6 != null || each instanceof Inet4Address) {
+                    all.add(each);
+                }
+            }
+            return all;
+        }
         all.add(listen);
         if (listen.isAnyLocalAddress()) {
             if (ipv6 != null && listen instanceof Inet4Address) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "users",
         description = "Add, list and remove users.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ForwardCommand.class)
+        subcommands = {ForwardCommand.class, LinkCommand.class})
 final class UsersCommand implements Runnable {
     private static final int LONGEST_PASSWORD = 256;
 
@@ -41,7 +41,7 @@ final class UsersCommand implements Runnable {
     @Override
     public void run() {
         spec.commandLine().usage(spec.commandLine().getErr());
-        throw new Failure(2, "say what to do: add, list, passwd, remove or forward");
+        throw new Failure(2, "say what to do: add, list, passwd, remove, forward or link");
     }
 
     @Command(name = "add", description = "Add a user.")

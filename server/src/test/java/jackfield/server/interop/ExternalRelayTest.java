@@ -183,4 +183,27 @@ class ExternalRelayTest {
             hangUp(alice, bob);
         }
     }
+
+    /// The node that passed the offer is ended while the phone rings: the other one gets the offer
+    /// and the answer, and the phone a new offer.
+    @SuppressWarnings("try") // closed in the middle: that is what is tried
+    @Test
+    void aCallMovesWithItsAnswerWhenItsNodeDiesWhileItRings() {
+        try (Rtpengine first = Rtpengine.start(folder.resolve("first"), Addresses.next());
+                Rtpengine second = Rtpengine.start(folder.resolve("second"), Addresses.next());
+                Node node = node(folder, first.uri() + "," + second.uri() + ";set=reserve");
+                PhonePage alice = alice(folder, node);
+                Baresip bob = Phones.registered(folder, node, "bob", "udp", BOB_HZ, "");
+                Wire toBob = Wire.from(folder, second.address())) {
+            alice.call("bob");
+            bob.await("CALL_INCOMING");
+            first.close();
+            bob.answer();
+            alice.awaitConnected();
+            assertThat(alice.sdp(true)).contains(second.address()).doesNotContain(first.address());
+            alice.awaitTone(BOB_HZ);
+            toBob.awaitTone(ALICE_HZ);
+            hangUp(alice, bob);
+        }
+    }
 }

@@ -126,6 +126,51 @@ class FirefoxCallsTest {
         }
     }
 
+    /// From page to page, without the node between them.
+    @Test
+    void aChromiumAndWeCallEachOtherDirectly() {
+        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
+            bob.signIn("bob", node.demoPassword("bob"));
+            bob.awaitDirect();
+            alice.awaitDirect();
+            alice.callDirectly("bob", false);
+            bob.answer();
+            alice.awaitTone(BOB_HZ);
+            bob.awaitTone(ALICE_HZ);
+            assertThat(alice.text("#way")).contains("Direct call");
+            assertSoundFlows();
+            alice.click("#hold");
+            bob.awaitText("#call-state", "The other side holds the call");
+            alice.click("#hold");
+            bob.awaitConnected();
+            alice.awaitTone(BOB_HZ);
+            String before = alice.sdp(false);
+            alice.networkChanged();
+            Patience.until(
+                    "ICE to start anew",
+                    Duration.ofSeconds(20),
+                    () -> !alice.sdp(false).equals(before),
+                    () -> alice.sdp(false));
+            alice.awaitTone(BOB_HZ);
+            bob.awaitTone(ALICE_HZ);
+            bob.click("#hang-up");
+            alice.awaitView("dial");
+            bob.callDirectly("alice", true);
+            alice.awaitView("incoming");
+            alice.click("#answer-video");
+            alice.awaitPicture();
+            bob.awaitPicture();
+            bob.click("#camera");
+            Patience.until(
+                    "the picture to be gone",
+                    Duration.ofSeconds(20),
+                    () -> !alice.has("#remote-video"),
+                    () -> alice.text("#call-state"));
+            alice.click("#hang-up");
+            bob.awaitView("dial");
+        }
+    }
+
     private static void assertSoundFlows() {
         Map<String, Object> statistics = alice.statistics();
         assertThat(((Number) statistics.get("received")).longValue()).isGreaterThan(30);

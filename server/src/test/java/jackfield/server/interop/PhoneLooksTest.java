@@ -59,6 +59,7 @@ class PhoneLooksTest {
         Files.createDirectories(PICTURES);
         node = Node.start(folder, Addresses.next(), Map.of("users", "alice:wonderland,bob:pencil"));
         bob = PhonePage.open(folder, node.page(), 1400).signIn("bob", "pencil");
+        bob.awaitDirect();
     }
 
     @AfterAll
@@ -80,7 +81,11 @@ class PhoneLooksTest {
             looks(alice, look, "signin");
             alice.signIn("alice", "wonderland");
             looks(alice, look, "dial");
+            alice.click("#dial-ways");
+            looks(alice, look, "dial-ways");
+            alice.click("#dial-ways");
             views(alice, look);
+            direct(alice, look);
             calls(alice, look);
         }
         bob.awaitView("dial");
@@ -99,6 +104,9 @@ class PhoneLooksTest {
         looks(alice, look, "contact");
         alice.click("#contact-save");
         looks(alice, look, "contacts");
+        alice.click("#to-bob-ways");
+        looks(alice, look, "contact-ways");
+        alice.click("#to-bob-ways");
         alice.click("#tab-messages");
         alice.page().fill("#chat-to", "bob");
         alice.click("#chat-open");
@@ -144,6 +152,24 @@ class PhoneLooksTest {
         bob.awaitView("dial");
         alice.click("#tab-recents");
         looks(alice, look, "recents");
+    }
+
+    private static void direct(PhonePage alice, Look look) {
+        alice.awaitDirect();
+        bob.callDirectly("alice", true);
+        alice.awaitView("incoming");
+        looks(alice, look, "direct-incoming");
+        alice.click("#answer");
+        bob.awaitConnected();
+        alice.awaitPicture();
+        looks(alice, look, "direct-video");
+        bob.click("#camera");
+        assertThat(alice.page().locator("#remote-video")).hasCount(0);
+        bob.click("#hold");
+        assertThat(alice.page().locator("#way")).isVisible();
+        looks(alice, look, "direct");
+        bob.click("#hang-up");
+        alice.awaitView("dial");
     }
 
     private static void looks(PhonePage phone, Look look, String view) {

@@ -221,6 +221,13 @@ public final class PhonePage implements AutoCloseable {
         tab.click("#call");
     }
 
+    /// Calls from page to page, without the server.
+    public void callDirectly(String target, boolean video) {
+        tab.fill("#number", target);
+        tab.click("#dial-ways");
+        tab.click(video ? "#dial-direct-video" : "#dial-direct");
+    }
+
     /// Waits for an incoming call and answers it.
     public void answer() {
         awaitView("incoming");
@@ -238,6 +245,21 @@ public final class PhonePage implements AutoCloseable {
     /// Waits until the page shows `signin`, `dial`, `incoming` or `talk`.
     public void awaitView(String view) {
         await("the view " + view, () -> view.equals(tab.attribute("#phone", "data-view")));
+    }
+
+    /// Whether an element is there.
+    public boolean has(String selector) {
+        return count(selector) > 0;
+    }
+
+    /// Waits until the page can call from page to page.
+    public void awaitDirect() {
+        tab.click("#tab-keypad");
+        tab.click("#dial-ways");
+        await(
+                "the line to /signal",
+                () -> tab.attribute("#dial-direct", "disabled") == null && has("#dial-direct"));
+        tab.click("#dial-ways");
     }
 
     /// Waits until the running call is connected.
@@ -293,16 +315,27 @@ public final class PhonePage implements AutoCloseable {
     /// Waits until the other side's picture has been decoded, and goes on being decoded.
     public void awaitPicture() {
         String frames =
-                "() => { const v = document.getElementById('remote-video');"
-                        + " return v && v.videoWidth > 0 ? v.getVideoPlaybackQuality().totalVideoFrames"
-                        + " : 0; }";
-        await("a picture", () -> number(page().evaluate(frames)) > 0);
-        double before = number(page().evaluate(frames));
-        await("a picture that moves", () -> number(page().evaluate(frames)) > before + 10);
+                """
+                async () => {
+                  const shown = document.getElementById('remote-video');
+                  let frames = 0;
+                  for (const each of shown?.videoWidth > 0 ? window.connections : []) {
+                    for (const [, entry] of await each.getStats().catch(() => [])) {
+                      if (entry.type === 'inbound-rtp' && entry.kind === 'video') {
+                        frames += entry.framesDecoded ?? 0;
+                      }
+                    }
+                  }
+                  return frames;
+                }
+                """;
+        await("a picture", () -> number(tab.evaluate(frames)) > 0);
+        double before = number(tab.evaluate(frames));
+        await("a picture that moves", () -> number(tab.evaluate(frames)) > before + 10);
     }
 
-    private static double number(Object value) {
-        return ((Number) value).doubleValue();
+    private static double number(@Nullable Object value) {
+        return ((Number) Objects.requireNonNull(value)).doubleValue();
     }
 
     /// What axe-core finds wrong with the page as it is now.
@@ -368,9 +401,16 @@ public final class PhonePage implements AutoCloseable {
         inChromium().setOffline(on);
     }
 
-    /// Cuts the WebSocket and lets no other connect until [#reconnectable].
+    /// Tells the page that the device is on another network.
+    public void networkChanged() {
+        tab.evaluate("() => { window.dispatchEvent(new Event('online')); }");
+    }
+
+    /// Cuts the WebSockets and lets no other connect until [#reconnectable].
     public void cutSignalling() {
-        tab.evaluate("() => { window.cut = true; window.sockets.at(-1).close(); }");
+        tab.evaluate(
+                "() => { window.cut = true;"
+                        + " window.sockets.forEach((each) => each.close()); }");
     }
 
     /// Lets WebSockets connect again.

@@ -3,7 +3,8 @@
 // knows five messages and nothing else.
 (() => {
   const ears = new AudioContext();
-  const state = (window.state = { events: [], calls: [], channel: [] });
+  const state = (window.state = { events: [], calls: [], channel: [], members: {}, listened: '' });
+  state.listensTo = () => (state.listened ? state.members[state.listened] : state.remote);
 
   window.cut = false;
   window.WebSocket = class extends window.WebSocket {
@@ -11,6 +12,47 @@
       super(window.cut ? url + '/cut' : url, protocols);
       window.socket = this;
     }
+  };
+
+  // A tone, and the browser's own camera. An AudioContext of Firefox stands still without a sound
+  // card; there the tone comes from the microphone.
+  async function capture(wish) {
+    if (navigator.userAgent.includes('Firefox')) return navigator.mediaDevices.getUserMedia(wish);
+    const stream = wish.audio ? tone(state.hz) : new MediaStream();
+    if (wish.video) {
+      const seen = await navigator.mediaDevices.getUserMedia({ video: true });
+      seen.getTracks().forEach((track) => stream.addTrack(track));
+    }
+    return stream;
+  }
+
+  window.pictures = async () => {
+    let decoded = 0;
+    for (const [, entry] of (await state.call?.peer?.pc.getStats()) ?? []) {
+      if (entry.type === 'inbound-rtp' && entry.kind === 'video') decoded += entry.framesDecoded ?? 0;
+    }
+    return decoded;
+  };
+
+  // What ICE calls itself, on each connection there is.
+  window.ufrags = () => {
+    const peers = state.room ? [...state.room.peers.values()].map(({ peer }) => peer) : [state.call.peer];
+    return peers.map(({ pc }) => /a=ice-ufrag:(\S+)/.exec(pc.localDescription?.sdp ?? '')?.[1] ?? '');
+  };
+
+  // As the browser's own button does.
+  window.stopSharing = () => {
+    const track = state.screen.getVideoTracks()[0];
+    track.stop();
+    track.dispatchEvent(new Event('ended'));
+  };
+  const getDisplayMedia = navigator.mediaDevices.getDisplayMedia?.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = async (wish) => (state.screen = await getDisplayMedia(wish));
+
+  window.joins = async (name) => {
+    const room = (state.room = await window.signal.join(name, { audio: true }));
+    room.on('remote', ({ member, stream }) => (state.members[member.user] = stream));
+    room.on('left', ({ user }) => state.events.push('left ' + user));
   };
 
   function tone(hz) {
@@ -23,7 +65,7 @@
   }
 
   window.hears = async () => {
-    const stream = state.remote;
+    const stream = state.listensTo();
     if (!stream?.getAudioTracks().length) return [0, -200];
     await ears.resume();
     // Chromium decodes what is played alone.
@@ -61,10 +103,12 @@
     return (await response.json()).token;
   };
 
+  window.keep = keep;
   function keep(call) {
     state.calls.push(call);
     state.call = call;
     call.on('remote', (stream) => (state.remote = stream));
+    call.on('held', (held) => state.events.push('held ' + held));
     call.on('ended', (why) => state.events.push('ended ' + why));
     call.on('channel', (channel) => (channel.onmessage = ({ data }) => state.channel.push(data)));
   }
@@ -73,7 +117,7 @@
     const { Signal } = await import('/signal.js');
     const token = await window.token(user, password);
     state.hz = hz;
-    const signal = (window.signal = new Signal({ token, device, capture: async () => tone(hz) }));
+    const signal = (window.signal = new Signal({ token, device, capture }));
     signal.on('incoming', (call) => {
       state.events.push('incoming ' + call.user);
       keep(call);

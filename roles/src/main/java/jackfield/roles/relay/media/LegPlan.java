@@ -151,6 +151,20 @@ public record LegPlan(long leg, long call, Transport transport, List<StreamPlan>
         }
     }
 
+    /// A party of another call, which may be on another shard: there is no network between.
+    ///
+    /// @param far where what goes to that party is put
+    public record Bridge(Far far) implements Transport {}
+
+    /// The other end of a [Bridge].
+    @FunctionalInterface
+    public interface Far {
+        /// Takes a packet for it. On the thread of the end it comes from; must not block.
+        ///
+        /// @param packet not used by anybody else
+        void take(byte[] packet, boolean rtcp);
+    }
+
     /// Keys from SDP (RFC 4568).
     ///
     /// @param outbound from the `a=crypto` that we wrote

@@ -168,7 +168,16 @@ public final class MediaCore {
             case BrowserLeg browser ->
                     browser.onControl(PacketKind.DTLS, slot, length, high, low, port, now);
             case PortLeg own -> own.onDtls(socket, slot, length, high, low, port, now);
+            case BridgeLeg _ -> throw new IllegalStateException("a bridge has no socket");
             case null -> drop(CoreDrop.UNKNOWN_SOURCE);
+        }
+    }
+
+    /// A packet from the other end of a bridge.
+    void crossed(long leg, byte[] packet, boolean rtcp, long now) {
+        // The leg may have ended while it was on its way.
+        if (legs.get(leg) instanceof BridgeLeg bridge) {
+            bridge.receive(packet, rtcp, now);
         }
     }
 
@@ -222,6 +231,7 @@ public final class MediaCore {
                 switch (plan.transport()) {
                     case LegPlan.Ports ports -> portLeg(plan, ports);
                     case LegPlan.Browser browser -> browserLeg(plan, browser);
+                    case LegPlan.Bridge bridge -> new BridgeLeg(plan, bridge, bench);
                 };
         legs.put(plan.leg(), leg);
         MediaCall call = call(plan.call());
@@ -271,6 +281,7 @@ public final class MediaCore {
         switch (legs.get(leg)) {
             case BrowserLeg browser -> browser.receive(event, now);
             case PortLeg own -> own.receive(event);
+            case BridgeLeg _ -> throw new IllegalStateException("a bridge has no handshake");
             case null -> lastWords(leg, event, now);
         }
     }

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The transport to one party of a call on the packet path, with its streams. The two kinds differ
-/// in how the peer is found and where keys come from; what happens to a packet is the same, and
-/// stands here in order.
-abstract sealed class MediaLeg permits PortLeg, BrowserLeg {
+/// The transport to one party of a call on the packet path, with its streams. The kinds differ in
+/// how the peer is found and where keys come from; what happens to a packet is the same, and stands
+/// here in order.
+abstract sealed class MediaLeg permits PortLeg, BrowserLeg, BridgeLeg {
     final Workbench bench;
     final LegCounters counters = new LegCounters();
     LegPlan plan;

@@ -59,6 +59,11 @@ public interface MediaPlane {
     /// Opens or shuts the way of what comes in on a stream.
     void gate(long stream, Gate gate);
 
+    /// Brings a packet to a leg that is the end of a bridge ([LegPlan.Bridge]). From any thread.
+    ///
+    /// @param packet not used by anybody else
+    default void crossed(long leg, byte[] packet, boolean rtcp) {}
+
     /// Ends a leg. Its sockets stay until they are closed.
     void remove(long leg);
 

@@ -82,6 +82,11 @@ public final class MediaShardHandle implements MediaPlane {
     }
 
     @Override
+    public void crossed(long leg, byte[] packet, boolean rtcp) {
+        mailbox.accept(() -> core.crossed(leg, packet, rtcp, clock.getAsLong()));
+    }
+
+    @Override
     public void treat(long from, long to, List<Treatment> treatments) {
         List<Treatment> all = List.copyOf(treatments);
         mailbox.accept(() -> core.treat(from, to, all, clock.getAsLong()));

@@ -43,7 +43,8 @@ final class Totals {
         all.drops.putAll(drops);
         all.lost = lost;
         all.dtlsFailures = dtlsFailures;
-        Map<String, Long> legs = new HashMap<>(Map.of("rtp", 0L, "sdes", 0L, "browser", 0L));
+        Map<String, Long> legs =
+                new HashMap<>(Map.of("rtp", 0L, "sdes", 0L, "browser", 0L, "bridge", 0L));
         for (MediaLeg leg : living) {
             all.add(leg);
             for (MediaStream stream : leg.streams()) {
@@ -65,6 +66,7 @@ final class Totals {
     private static String kind(MediaLeg leg) {
         return switch (leg) {
             case BrowserLeg _ -> "browser";
+            case BridgeLeg _ -> "bridge";
             case PortLeg ports -> ports.security.isRequired() ? "sdes" : "rtp";
         };
     }

@@ -321,18 +321,24 @@ final class GuestCommands {
         if (call == null) {
             return Fields.error(UNKNOWN_CALL);
         }
-        String other = request.text("to-call-id", callId);
-        if (!other.equals(callId)) {
-            return Fields.error("Unsupported: connect across calls (to-call-id)");
+        NgCalls.Call other = calls.get(request.text("to-call-id", callId));
+        if (other == null) {
+            return Fields.error(UNKNOWN_CALL);
         }
-        if (from.size() > 1 || request.hasFlag("directional")) {
-            return Fields.error("Unsupported: connect of several, or one way; use subscribe");
+        if (from.size() > 1) {
+            return Fields.error("Unsupported: connect of several; use subscribe request");
         }
-        String why = parties.connect(call.relayed(), from.getFirst(), to, now);
+        String why =
+                parties.connect(
+                        new Subscriptions.Named(call.relayed(), from.getFirst()),
+                        new Subscriptions.Named(other.relayed(), to),
+                        request.hasFlag("directional") && !request.hasFlag("bidirectional"),
+                        now);
         if (why != null) {
             return Fields.error(told(why));
         }
         call.lastSignal = now;
+        other.lastSignal = now;
         return Fields.ok().dictionary();
     }
 

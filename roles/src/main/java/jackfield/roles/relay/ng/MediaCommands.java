@@ -55,8 +55,13 @@ final class MediaCommands {
         table.put("play dtmf", this::playDtmf);
     }
 
-    /// Does what an offer or answer says of recording.
+    /// Does what an offer or answer says of recording, and of media that is to pass or not.
     void signalled(NgCalls.Call call, NgRequest request, long now) {
+        String dropped = request.word("drop-traffic");
+        if (dropped.equals("start") || dropped.equals("stop")) {
+            Gate gate = dropped.equals("start") ? Gate.BLOCKED : Gate.OPEN;
+            media.command(call.relayed(), new Who.All(), new MediaCommand.Shut(gate), _ -> {}, now);
+        }
         boolean off = Set.of("no", "off").contains(request.word("record-call"));
         if (request.hasFlag("record-call") && !off) {
             media.command(call.relayed(), new Who.All(), start(call, request), _ -> {}, now);
@@ -105,7 +110,7 @@ final class MediaCommands {
         }
     }
 
-    /// Whom a request means: by tag, by label, or all; null where it does not say.
+    /// Whom a request means: by tag, by label, all, or by address; null where it does not say.
     private @Nullable Who who(NgRequest request) {
         String tag = request.text("from-tag");
         String label = request.text("label");
@@ -121,7 +126,11 @@ final class MediaCommands {
             }
             return new Who.Tagged("");
         }
-        return request.hasFlag("all") || request.word("all").equals("all") ? new Who.All() : null;
+        if (request.hasFlag("all") || request.word("all").equals("all")) {
+            return new Who.All();
+        }
+        String address = request.text("address");
+        return address == null ? null : new Who.At(address.strip());
     }
 
     private void run(

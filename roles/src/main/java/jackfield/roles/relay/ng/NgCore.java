@@ -60,14 +60,13 @@ public final class NgCore {
         Signalling.Also also = mediaCommands::signalled;
         String mark = Long.toHexString(epoch);
         Subscriptions parties = driven.parties();
-        Signalling.Leaving leaving = parties == null ? (_, _, _) -> false : parties::leave;
         signalling =
                 new Signalling(
                         relay,
                         calls,
                         states,
                         statistics,
-                        new Signalling.Beside(also, leaving),
+                        new Signalling.Beside(also, parties),
                         mark);
         signalling.addTo(commands);
         if (parties != null) {

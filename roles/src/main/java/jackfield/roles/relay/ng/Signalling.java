@@ -4,6 +4,7 @@ import jackfield.base.Parsed;
 import jackfield.roles.relay.Exchange;
 import jackfield.roles.relay.Relay;
 import jackfield.roles.relay.Relay.Passed;
+import jackfield.roles.relay.Subscriptions;
 import jackfield.rtc.sdp.SessionDescription;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,13 +33,11 @@ final class Signalling {
         void signalled(NgCalls.Call call, NgRequest request, long now);
     }
 
-    /// Ends a party that talks to the relay alone; false when there is none.
-    interface Leaving {
-        boolean leave(String relayed, String tag, long now);
-    }
-
     /// What else is done by the way.
-    record Beside(Also also, Leaving leaving) {}
+    ///
+    /// @param parties ends those that talk to the relay alone, or to others than their dialog's;
+    ///   null where there are none
+    record Beside(Also also, @Nullable Subscriptions parties) {}
 
     /// @param mark names this relay in SDP that it is to know again
     Signalling(
@@ -285,12 +284,18 @@ final class Signalling {
     }
 
     /// A delete by the tag of one who talks to us alone ends that one; the call too, where it was
-    /// the last party.
+    /// the last party. So does one by the tag of a party whose other one was connected to somebody
+    /// else: that one talks on.
     private boolean leaves(NgCalls.Call call, NgRequest request, long now) {
         String tag = request.text("from-tag");
-        if (tag == null
-                || !call.guests.containsKey(tag)
-                || !beside.leaving().leave(call.relayed(), tag, now)) {
+        Subscriptions parties = beside.parties();
+        if (tag == null || parties == null) {
+            return false;
+        }
+        if (!call.guests.containsKey(tag)) {
+            return leftBehind(call, tag, parties) && parties.leave(call.relayed(), tag, now);
+        }
+        if (!parties.leave(call.relayed(), tag, now)) {
             return false;
         }
         call.leave(tag);
@@ -298,6 +303,12 @@ final class Signalling {
             end(call, List.of(), now);
         }
         return true;
+    }
+
+    private static boolean leftBehind(NgCalls.Call call, String tag, Subscriptions parties) {
+        return !parties.isConnected(call.relayed(), tag)
+                && call.partners(tag).stream()
+                        .anyMatch(each -> parties.isConnected(call.relayed(), each));
     }
 
     private void end(NgCalls.Call call, List<NgCalls.Fork> stay, long now) {

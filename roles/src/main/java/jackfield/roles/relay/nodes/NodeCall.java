@@ -73,6 +73,7 @@ final class NodeCall {
     /// True once an answer was passed: its node is asked now and then whether it knows it still.
     boolean answered;
 
+    private final Map<String, Errand.Offer> unanswered = new HashMap<>();
     private final Map<String, String> offererByBranch = new LinkedHashMap<>();
     private final Map<String, LegProfile> profiles = new LinkedHashMap<>();
     private final Map<String, List<String>> names = new HashMap<>();
@@ -112,6 +113,7 @@ final class NodeCall {
     /// An answer was passed back.
     void answered(Exchange exchange, byte[] answer, byte[] rewritten, long now) {
         answeredAt = answeredAt == 0 ? now : answeredAt;
+        unanswered.remove(exchange.branch());
         String answerer = exchange.answererTag();
         if (answerer != null) {
             tell(answerer, Redacted.sdp(answer), toldOnBranch.remove(exchange.branch()));
@@ -156,8 +158,25 @@ final class NodeCall {
         }
     }
 
+    /// The offer on a branch that has no answer yet; null where there is none.
+    Errand.@Nullable Offer unanswered(String branch) {
+        return unanswered.get(branch);
+    }
+
+    /// True where its node has an offer on the branch.
+    boolean isOn(String branch) {
+        return offererByBranch.containsKey(branch);
+    }
+
     /// Its node has passed an offer.
-    void offered(Exchange exchange, LegProfile offerer) {
+    void offered(Errand.Offer offer) {
+        if (unanswered.size() < MOST_PARTIES) {
+            unanswered.put(offer.exchange.branch(), offer);
+        }
+        offered(offer.exchange, offer.offerer);
+    }
+
+    private void offered(Exchange exchange, LegProfile offerer) {
         offererByBranch.put(exchange.branch(), exchange.offererTag());
         if (profiles.size() < MOST_PARTIES) {
             profiles.put(exchange.offererTag(), offerer);
@@ -184,6 +203,7 @@ final class NodeCall {
     /// Takes a fork off; gives the tag of the one who offered there, null where there is no such
     /// fork.
     @Nullable String release(String branch) {
+        unanswered.remove(branch);
         return offererByBranch.remove(branch);
     }
 

@@ -165,22 +165,8 @@ public final class NodeRelay implements MediaRelay {
             NodeCall call, Errand.Offer offer, RelayNode node, Result result, long now) {
         switch (NodeReply.of(result)) {
             case NodeReply.Passed(byte[] sdp) -> {
-                RelayNode before = call.node();
-                if (before != null && before != node) {
-                    before.failovers++;
-                    events.told(
-                            call.id,
-                            "media moves from relay node " + before.uri() + " to " + node.uri());
-                    // Should it be only slow, it is not to keep what nobody uses.
-                    sets.ask(
-                            before,
-                            NodeCommands.delete(call.id),
-                            policy.patience(),
-                            now,
-                            (_, _) -> {});
-                }
-                call.moveTo(node);
-                call.offered(offer.exchange, offer.offerer);
+                move(call, node, now);
+                call.offered(offer);
                 call.passed(offer.exchange, offer.sdp, sdp);
                 call.names(offer.exchange.offererTag(), Mids.of(offer.sdp));
                 List<String> names = call.names(offer.exchange.answererTag());
@@ -206,6 +192,18 @@ public final class NodeRelay implements MediaRelay {
         }
     }
 
+    private void move(NodeCall call, RelayNode node, long now) {
+        RelayNode before = call.node();
+        if (before != null && before != node) {
+            before.failovers++;
+            events.told(
+                    call.id, "media moves from relay node " + before.uri() + " to " + node.uri());
+            // Should it be only slow, it is not to keep what nobody uses.
+            sets.ask(before, NodeCommands.delete(call.id), policy.patience(), now, (_, _) -> {});
+        }
+        call.moveTo(node);
+    }
+
     /// @param names those that the receiver has given the media
     private static Passed rewritten(byte[] sdp, List<String> names, LegProfile receiver) {
         return new Passed.Rewritten(receiver.bundle() ? Mids.bundled(Mids.kept(sdp, names)) : sdp);
@@ -223,8 +221,29 @@ public final class NodeRelay implements MediaRelay {
         RelayNode node = call.node();
         if (node == null) {
             answer.reply().passed(new Passed.Refused(488, "an answer without an offer"), now);
-            return;
+        } else if (node.isDown()) {
+            offerAgain(call, answer, node, now);
+        } else if (!call.isOn(answer.exchange().branch())) {
+            // Another fork of the call had its answer first, and moved it.
+            offerAgain(call, answer, null, now);
+        } else {
+            answerOn(
+                    call,
+                    node,
+                    answer,
+                    now,
+                    (result, then) -> {
+                        if (NodeReply.of(result) instanceof NodeReply.Silent) {
+                            offerAgain(call, answer, node, then);
+                        } else {
+                            tell(call, node, answer, result, then);
+                        }
+                    });
         }
+    }
+
+    private void answerOn(
+            NodeCall call, RelayNode node, Errand.Answer answer, long now, NgExchanges.Done done) {
         Exchange exchange = answer.exchange();
         ask(
                 call,
@@ -232,27 +251,94 @@ public final class NodeRelay implements MediaRelay {
                 NodeCommands.answer(exchange, answer.sdp(), call.profile(exchange.offererTag())),
                 policy.patience(),
                 now,
+                done);
+    }
+
+    /// Passes what a node made of an answer.
+    private void tell(
+            NodeCall call, RelayNode node, Errand.Answer answer, Result result, long now) {
+        Passed passed =
+                switch (NodeReply.of(result)) {
+                    case NodeReply.Passed(byte[] sdp) -> answered(call, answer, sdp);
+                    case NodeReply.Silent _ -> silent(node);
+                    case NodeReply.Full(String why) -> new Passed.Refused(503, why);
+                    case NodeReply.Failed(String why) ->
+                            new Passed.Refused(NodeReply.status(why), "relay node: " + why);
+                };
+        if (passed instanceof Passed.Rewritten(byte[] sdp)) {
+            call.answered(answer.exchange(), answer.sdp(), sdp, now);
+            if (!call.answered) {
+                call.answered = true;
+                lookLater(call, now);
+            }
+        }
+        answer.reply().passed(passed, now);
+    }
+
+    private static Passed silent(RelayNode node) {
+        return new Passed.Refused(503, "relay node " + node.uri() + " is silent");
+    }
+
+    /// The node that passed the offer is gone, or never heard of it: another one is given the same
+    /// offer, then the answer. Who answered has to be told of the new node then.
+    ///
+    /// @param dead null where the call's own node is to be asked
+    private void offerAgain(
+            NodeCall call, Errand.Answer answer, @Nullable RelayNode dead, long now) {
+        Errand.Offer offer = call.unanswered(answer.exchange().branch());
+        RelayNode next =
+                offer == null ? null : dead == null ? call.node() : sets.choose(List.of(dead), now);
+        if (offer == null || next == null) {
+            answer.reply()
+                    .passed(
+                            dead == null
+                                    ? new Passed.Refused(488, "an answer without an offer")
+                                    : silent(dead),
+                            now);
+            return;
+        }
+        ask(
+                call,
+                next,
+                NodeCommands.offer(
+                        offer.exchange, offer.sdp, offer.offerer, offer.answerer, policy.sides()),
+                policy.patience(),
+                now,
                 (result, then) -> {
-                    Passed passed =
-                            switch (NodeReply.of(result)) {
-                                case NodeReply.Passed(byte[] sdp) -> answered(call, answer, sdp);
-                                case NodeReply.Silent _ ->
-                                        new Passed.Refused(
-                                                503, "relay node " + node.uri() + " is silent");
-                                case NodeReply.Full(String why) -> new Passed.Refused(503, why);
-                                case NodeReply.Failed(String why) ->
-                                        new Passed.Refused(
-                                                NodeReply.status(why), "relay node: " + why);
-                            };
-                    if (passed instanceof Passed.Rewritten(byte[] sdp)) {
-                        call.answered(exchange, answer.sdp(), sdp, then);
-                        if (!call.answered) {
-                            call.answered = true;
-                            lookLater(call, then);
-                        }
+                    if (NodeReply.of(result) instanceof NodeReply.Passed(byte[] sdp)) {
+                        move(call, next, then);
+                        call.offered(offer);
+                        call.passed(offer.exchange, offer.sdp, sdp);
+                        answerOn(
+                                call,
+                                next,
+                                answer,
+                                then,
+                                (second, last) -> {
+                                    tell(call, next, answer, second, last);
+                                    again(call, answer, offer, sdp, second, last);
+                                });
+                    } else {
+                        tell(call, next, answer, result, then);
                     }
-                    answer.reply().passed(passed, then);
                 });
+    }
+
+    private void again(
+            NodeCall call,
+            Errand.Answer answer,
+            Errand.Offer offer,
+            byte[] sdp,
+            Result result,
+            long now) {
+        boolean passed = NodeReply.of(result) instanceof NodeReply.Passed;
+        String answerer = answer.exchange().answererTag();
+        if (passed
+                && answerer != null
+                && rewritten(sdp, call.names(answerer), offer.answerer)
+                        instanceof Passed.Rewritten(byte[] told)) {
+            events.moved(answer.exchange(), told, now);
+        }
     }
 
     private static Passed answered(NodeCall call, Errand.Answer answer, byte[] sdp) {

@@ -10,6 +10,7 @@ import jackfield.rtc.sdp.Direction;
 import jackfield.rtc.sdp.MediaSection;
 import jackfield.rtc.sdp.SessionDescription;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ class GuestCommandsTest {
 
     private static String phone(String payloads, String... more) {
         return "sdp=" + Sdps.phone(payloads, more).replace("\n", "\r\n");
+    }
+
+    private static String otherPhone() {
+        return phone("0 97", "a=rtpmap:97 telephone-event/8000", "a=fmtp:97 0-15");
     }
 
     private static String text(Map<String, NgValue> reply, String key) {
@@ -271,11 +276,139 @@ class GuestCommandsTest {
         assertError(ask("connect", "call-id=x", "from-tag=a", "to-tag=b"), "Unknown call-ID");
         assertError(
                 ask("connect", "call-id=c", "from-tag=a", "to-tag=b", "to-call-id=d"),
-                "Unsupported: connect across calls (to-call-id)");
+                "Unknown call-ID");
+        second();
+        assertError(
+                ask("connect", "call-id=c", "from-tag=a", "to-tag=b", "to-call-id=d"),
+                "Call-ID not found or tags didn't match");
         assertError(
                 ask("connect", "call-id=c", "from-tag=a", "to-tag=eve"),
                 "Call-ID not found or tags didn't match");
         talk.assertPatched(0, 1);
+    }
+
+    /// Another call, whose parties speak other numbers.
+    private void second() {
+        assertOk(ask("offer", "call-id=d", "from-tag=x", otherPhone()));
+        assertOk(ask("answer", "call-id=d", "from-tag=x", "to-tag=y", otherPhone()));
+    }
+
+    private long from(int leg) {
+        return talk.shard.patches.getOrDefault(stream(leg), 0L);
+    }
+
+    private Map<String, NgValue> across(String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("call-id=c", "from-tag=a", "to-tag=x", "to-call-id=d"));
+        words.addAll(List.of(more));
+        return ask("connect", words.toArray(String[]::new));
+    }
+
+    @Test
+    void partiesOfTwoCallsAreConnectedByABridge() {
+        call();
+        second();
+        assertOk(across());
+
+        talk.assertPatched(0, 4);
+        talk.assertPatched(5, 2);
+        assertThat(from(1)).isZero();
+        assertThat(from(3)).isZero();
+        assertThat(talk.plan(4).call()).isEqualTo(talk.plan(0).call());
+        assertThat(talk.plan(5).call()).isEqualTo(talk.plan(2).call());
+        // What the one presses, the other gets by its own number.
+        assertThat(talk.stream(0).payloads().to(0)).isZero();
+        assertThat(talk.stream(0).payloads().to(101)).isEqualTo(97);
+        assertThat(talk.stream(4).payloads().to(97)).isEqualTo(101);
+        assertThat(talk.stream(5).payloads().to(97)).isEqualTo(97);
+    }
+
+    @Test
+    void theOtherPartiesHangUpAndThoseWhoWereConnectedTalkOn() {
+        call();
+        second();
+        assertOk(across());
+        assertOk(ask("delete", "call-id=c", "from-tag=b", "to-tag=a"));
+        assertOk(ask("delete", "call-id=d", "from-tag=y", "to-tag=x"));
+
+        assertThat(talk.shard.plans).hasSize(4);
+        talk.assertPatched(0, 2);
+        talk.assertPatched(3, 1);
+        assertThat(talk.relay.calls()).isEqualTo(2);
+
+        assertOk(ask("delete", "call-id=c", "from-tag=a", "to-tag=b"));
+        assertThat(talk.relay.calls()).isEqualTo(1);
+        assertThat(talk.shard.plans).hasSize(1);
+        assertThat(talk.shard.patches).isEmpty();
+        assertOk(ask("delete", "call-id=d"));
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void anOfferAndItsAnswerBringTheTwoOfADialogTogetherAgain() {
+        call();
+        second();
+        assertOk(across());
+        assertOk(ask("offer", "call-id=c", "from-tag=a", "to-tag=b", phone("0 8 101")));
+        talk.assertPatched(0, 4);
+        assertOk(ask("answer", "call-id=c", "from-tag=a", "to-tag=b", phone("0 101")));
+
+        talk.assertPatched(0, 1);
+        assertThat(talk.shard.plans).hasSize(4);
+        assertThat(from(2)).isZero();
+    }
+
+    @Test
+    void whoIsConnectedAgainLeavesThoseBefore() {
+        call();
+        second();
+        assertOk(across());
+        assertOk(ask("connect", "call-id=d", "from-tag=x", "to-tag=y"));
+        talk.assertPatched(2, 3);
+        assertThat(talk.shard.plans).hasSize(4);
+        assertThat(from(0)).isZero();
+        assertOk(ask("connect", "call-id=d", "from-tag=y", "to-tag=b", "to-call-id=c"));
+        assertThat(from(2)).isZero();
+        talk.assertPatched(3, 4);
+        talk.assertPatched(5, 1);
+        assertOk(ask("delete", "call-id=c"));
+        assertOk(ask("delete", "call-id=d"));
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void oneWayTheOneHearsTheOtherAndAllElseStays() {
+        call();
+        second();
+        assertOk(across("flags=directional"));
+
+        talk.assertPatched(0, 1);
+        assertThat(from(2)).isZero();
+        assertThat(from(3)).isZero();
+        assertThat(talk.shard.routes)
+                .containsExactlyInAnyOrder(
+                        List.of(stream(0), stream(4)), // a, to the bridge
+                        List.of(stream(5), stream(2)), // and on to x,
+                        List.of(stream(2), stream(3))); // who is still heard by y
+        assertOk(ask("delete", "call-id=c"));
+        assertThat(talk.shard.routes).containsExactly(List.of(stream(0), stream(1)));
+        assertOk(ask("delete", "call-id=d"));
+        talk.assertNothingLeft();
+    }
+
+    @Test
+    void oneWayWithinACall() {
+        call();
+        assertOk(ask("create", "call-id=c", "from-tag=ivr"));
+        assertOk(ask("create answer", "call-id=c", "from-tag=ivr", phone("0 101")));
+        assertOk(ask("connect", "call-id=c", "from-tag=ivr", "to-tag=a", "directional=yes"));
+        assertThat(talk.shard.routes)
+                .containsExactlyInAnyOrder(
+                        List.of(stream(2), stream(0)), List.of(stream(0), stream(1)));
+        assertOk(ask("offer", "call-id=c", "from-tag=a", "to-tag=b", phone("0 8 101")));
+        assertOk(ask("answer", "call-id=c", "from-tag=a", "to-tag=b", phone("0 101")));
+        talk.assertPatched(0, 1);
+        assertThat(talk.shard.routes).doesNotContain(List.of(stream(2), stream(0)));
     }
 
     @Test

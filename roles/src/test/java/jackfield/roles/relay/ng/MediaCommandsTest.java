@@ -15,11 +15,13 @@ import jackfield.roles.relay.media.Gate;
 import jackfield.roles.relay.media.KeyBlocking;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +112,26 @@ class MediaCommandsTest {
                 "sdp",
                 Sdps.phone("0 101"));
         assertThat(commands).containsExactly(MediaCommand.StartRecording.USUAL);
+    }
+
+    @Test
+    void aPartyIsMeantByItsAddressToo() {
+        ask("block media", "call-id", "c", "address", "198.51.100.20");
+        assertThat(parties).containsExactly(new Who.At("198.51.100.20"));
+    }
+
+    @Test
+    void anOfferMayStopAllThatPasses() {
+        String[] offer = {"call-id", "c", "from-tag", "a", "to-tag", "b", "sdp", Sdps.phone("0")};
+        ask("offer", with(offer, "drop-traffic", "start"));
+        ask("offer", with(offer, "drop-traffic", "stop"));
+        assertThat(commands)
+                .containsExactly(
+                        new MediaCommand.Shut(Gate.BLOCKED), new MediaCommand.Shut(Gate.OPEN));
+    }
+
+    private static String[] with(String[] words, String... more) {
+        return Stream.concat(Arrays.stream(words), Arrays.stream(more)).toArray(String[]::new);
     }
 
     @Test

@@ -279,8 +279,8 @@ class NodeRelayTest {
     }
 
     @Test
-    void anAnswerCannotMoveAndSaysWhy() {
-        NodeRoom room = new NodeRoom(FIRST, RESERVE);
+    void anAnswerThatNoNodeTakesSaysWhy() {
+        NodeRoom room = new NodeRoom(FIRST);
         room.offers("c1", "b1", LegProfile.SIP, LegProfile.SIP);
         room.seconds(0.01);
         room.at(A).silent = true;
@@ -288,6 +288,28 @@ class NodeRelayTest {
         room.seconds(3);
         assertThat(answer.refused().status()).isEqualTo(503);
         assertThat(answer.refused().why()).contains(A);
+    }
+
+    @Test
+    void anAnswerMovesWithItsOfferAndWhoAnsweredIsToBeTold() {
+        NodeRoom room = new NodeRoom(FIRST, RESERVE);
+        room.offers("c1", "b1", LegProfile.SIP, LegProfile.SIP);
+        room.offers("c1", "b2", LegProfile.SIP, LegProfile.SIP);
+        room.seconds(0.01);
+        room.at(A).silent = true;
+        NodeRoom.Answer answer = room.answers("c1", "b1", "bob");
+        room.seconds(3);
+        assertThat(answer.sdp()).contains("answer by " + room.at(B).address);
+        assertThat(room.at(B).did()).containsExactly("offer c1", "answer c1");
+        assertThat(room.moved).hasSize(1).first().asString().contains("bob", "offer by");
+
+        // The other fork was on the dead node too.
+        NodeRoom.Answer other = room.answers("c1", "b2", "carol");
+        room.seconds(1);
+        assertThat(other.sdp()).contains("answer by " + room.at(B).address);
+        assertThat(room.at(B).did())
+                .containsExactly("offer c1", "answer c1", "offer c1", "answer c1");
+        assertThat(room.moved).hasSize(2);
     }
 
     @Test

@@ -142,6 +142,7 @@ final class NodeRoom {
     final List<String> log = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<String> lost = new ArrayList<>();
+    final List<String> moved = new ArrayList<>();
     final RandomGenerator random;
     final NodeRelay relay;
     double loss;
@@ -177,6 +178,11 @@ final class NodeRoom {
                             public void mediaLost(String callId, String why, long at) {
                                 lost.add(callId + ": " + why);
                                 relay().release(callId, at);
+                            }
+
+                            @Override
+                            public void moved(Exchange exchange, byte[] offer, long at) {
+                                moved.add(exchange.answererTag() + ": " + text(offer));
                             }
 
                             @Override

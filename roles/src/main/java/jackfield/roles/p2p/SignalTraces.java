@@ -1,0 +1,96 @@
+package jackfield.roles.p2p;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps what was said in the last calls, so that one that failed explains itself. Bounded in
+/// calls, in messages of each and in letters; the oldest call goes first.
+final class SignalTraces {
+    private static final int MOST_MESSAGES = 100;
+    private static final int LONGEST_MESSAGE = 64 * 1024;
+
+    /// What a message takes beside its text.
+    private static final int OVERHEAD = 64;
+
+    private static final class Kept {
+        private final List<SignalTrace.Said> said = new ArrayList<>();
+        private int dropped;
+        private long letters;
+    }
+
+    private final int mostCalls;
+    private final long mostLetters;
+    private final Map<String, Kept> byCall = new LinkedHashMap<>();
+    private long letters;
+
+    SignalTraces(int mostCalls, long mostLetters) {
+        this.mostCalls = mostCalls;
+        this.mostLetters = mostLetters;
+    }
+
+    /// A device says this. An offer begins the trace of its call.
+    void in(Device from, Json.Members message, long now) {
+        String callId = message.text("callId");
+        if (callId != null && callId.length() <= SignalSettings.LONGEST_ID) {
+            if ("call-offer".equals(message.text("type")) && mostCalls > 0) {
+                byCall.computeIfAbsent(callId, _ -> new Kept());
+            }
+            keep(callId, from, true, message, now);
+        }
+    }
+
+    /// The node says this to a device.
+    void out(Device to, Json.Members message, long now) {
+        String callId = message.text("callId");
+        if (callId != null) {
+            keep(callId, to, false, message, now);
+        }
+    }
+
+    private void keep(String callId, Device who, boolean in, Json.Members message, long now) {
+        Kept kept = byCall.get(callId);
+        if (kept == null) {
+            return;
+        }
+        String json = message.write();
+        if (kept.said.size() >= MOST_MESSAGES || json.length() > LONGEST_MESSAGE) {
+            kept.dropped++;
+            return;
+        }
+        kept.said.add(
+                new SignalTrace.Said(
+                        now,
+                        in,
+                        who.user(),
+                        who.id(),
+                        who.place(),
+                        message.text("type", ""),
+                        json));
+        kept.letters += json.length() + OVERHEAD;
+        letters += json.length() + OVERHEAD;
+        shrink(kept);
+    }
+
+    private void shrink(Kept stays) {
+        Iterator<Kept> oldest = byCall.values().iterator();
+        while (byCall.size() > mostCalls || letters > mostLetters) {
+            Kept next = oldest.next();
+            if (next == stays) {
+                return;
+            }
+            letters -= next.letters;
+            oldest.remove();
+        }
+    }
+
+    @Nullable SignalTrace find(String callId) {
+        Kept kept = byCall.get(callId);
+        return kept == null || kept.said.isEmpty()
+                ? null
+                : new SignalTrace(callId, kept.said, kept.dropped);
+    }
+}
