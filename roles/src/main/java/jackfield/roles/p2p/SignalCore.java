@@ -61,7 +61,6 @@ public final class SignalCore {
 
     private final SignalSettings settings;
     private final SignalAccess access;
-    private final SignalJson json;
     private final RandomGenerator random;
     private final SignalCounters counters = new SignalCounters();
     private final DeadlineQueue<Due> due = new DeadlineQueue<>();
@@ -73,11 +72,9 @@ public final class SignalCore {
     private final Rooms rooms;
     private @Nullable SipGateway sip;
 
-    public SignalCore(
-            SignalSettings settings, SignalAccess access, SignalJson json, RandomGenerator random) {
+    public SignalCore(SignalSettings settings, SignalAccess access, RandomGenerator random) {
         this.settings = settings;
         this.access = access;
-        this.json = json;
         this.random = random;
         presence = new Presence(devices, access);
         calls = new Calls(settings, access, devices, presence, counters, due);
@@ -89,7 +86,7 @@ public final class SignalCore {
     /// @param out takes what comes of [SipCalls.Events]
     /// @return who is to be told by `calls`
     public SipCalls.Events sip(SipCalls sipCalls, Outbox<SignalOutput> out) {
-        SipGateway gateway = new SipGateway(sipCalls, calls, devices, presence, json, out);
+        SipGateway gateway = new SipGateway(sipCalls, calls, devices, presence, out);
         sip = gateway;
         calls.sip(gateway);
         return gateway;
@@ -117,11 +114,7 @@ public final class SignalCore {
         sockets.put(flow, socket);
         due.set(socket, now + SignalSettings.NAMELESS_NS);
         if (token != null) {
-<<<<<<< HEAD
-            Step step = new Step(now, out, json);
-=======
             Step step = calls.step(now, out);
->>>>>>> main
             Json.Members asked = message("auth").with("token", token);
             authenticate(socket, device == null ? asked : asked.with("device", device), step);
             presence.flush(step);
@@ -134,18 +127,14 @@ public final class SignalCore {
         if (socket == null) {
             return; // it was closed by us, and this was on its way
         }
-<<<<<<< HEAD
-        Step step = new Step(now, out, json);
-=======
         Step step = calls.step(now, out);
->>>>>>> main
         Refusal refusal = null;
         Json.Members message = null;
         if (!socket.maySpeak(now)) {
             refusal = Refusal.TOO_FAST;
         } else if (text.length() > settings.messageBytes()) {
             refusal = Refusal.TOO_LONG;
-        } else if (json.read(text) instanceof Parsed.Ok<Json.Members>(Json.Members read)) {
+        } else if (Json.read(text) instanceof Parsed.Ok<Json.Members>(Json.Members read)) {
             message = read;
             refusal = take(socket, read, step);
         } else {
@@ -174,11 +163,7 @@ public final class SignalCore {
         }
         due.remove(socket);
         lost(socket, now);
-<<<<<<< HEAD
-        presence.flush(new Step(now, out, json));
-=======
         presence.flush(calls.step(now, out));
->>>>>>> main
     }
 
     private void lost(Socket socket, long now) {
@@ -426,11 +411,7 @@ public final class SignalCore {
 
     /// Does what is due.
     public void wake(long now, Outbox<SignalOutput> out) {
-<<<<<<< HEAD
-        Step step = new Step(now, out, json);
-=======
         Step step = calls.step(now, out);
->>>>>>> main
         for (Due next = due.take(now); next != null; next = due.take(now)) {
             switch (next) {
                 case Socket socket -> {

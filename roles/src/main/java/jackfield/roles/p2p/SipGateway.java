@@ -23,7 +23,6 @@ final class SipGateway implements SipCalls.Events {
     private final Calls calls;
     private final Devices devices;
     private final Presence presence;
-    private final SignalJson json;
     private final Outbox<SignalOutput> out;
     private final Map<String, Line> lines = new HashMap<>();
     private long serial;
@@ -56,13 +55,11 @@ final class SipGateway implements SipCalls.Events {
             Calls calls,
             Devices devices,
             Presence presence,
-            SignalJson json,
             Outbox<SignalOutput> out) {
         this.sip = sip;
         this.calls = calls;
         this.devices = devices;
         this.presence = presence;
-        this.json = json;
         this.out = out;
     }
 
@@ -189,11 +186,7 @@ final class SipGateway implements SipCalls.Events {
         Device maker = new Device(from.address(), DEVICE, line);
         line.device = maker;
         lines.put(call.id(), line);
-<<<<<<< HEAD
-        Step step = new Step(now, out, json);
-=======
         Step step = calls.step(now, out);
->>>>>>> main
         Json.Members message =
                 message("call-offer")
                         .with("toId", to)
@@ -241,11 +234,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (line != null && device != null) {
-<<<<<<< HEAD
-            Step step = new Step(now, out, json);
-=======
             Step step = calls.step(now, out);
->>>>>>> main
             calls.refused(device, line.callId, status, reason, step);
             presence.flush(step);
         }
@@ -256,11 +245,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.remove(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-<<<<<<< HEAD
-            Step step = new Step(now, out, json);
-=======
             Step step = calls.step(now, out);
->>>>>>> main
             calls.withdrawn(device, answeredElsewhere, step);
             presence.flush(step);
         }
@@ -295,11 +280,7 @@ final class SipGateway implements SipCalls.Events {
         Line line = lines.get(call.id());
         Device device = line == null ? null : line.device;
         if (device != null) {
-<<<<<<< HEAD
-            calls.unchanged(device, status == 491, new Step(now, out, json));
-=======
             calls.unchanged(device, status == 491, calls.step(now, out));
->>>>>>> main
         }
     }
 
@@ -310,11 +291,7 @@ final class SipGateway implements SipCalls.Events {
         if (line == null || device == null) {
             return null;
         }
-<<<<<<< HEAD
-        Step step = new Step(now, out, json);
-=======
         Step step = calls.step(now, out);
->>>>>>> main
         Refusal refusal = calls.receive(device, type, message.with("callId", line.callId), step);
         presence.flush(step);
         return refusal;

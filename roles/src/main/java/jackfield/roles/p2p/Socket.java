@@ -63,7 +63,7 @@ final class Socket extends Due {
     }
 
     void send(Json.Members message, Step step) {
-        step.out().put(new SignalOutput.Send(flow, step.json().write(message)));
+        step.out().put(new SignalOutput.Send(flow, message.write()));
     }
 
     void close(int code, String reason, Step step) {

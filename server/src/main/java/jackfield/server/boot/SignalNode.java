@@ -109,11 +109,7 @@ final class SignalNode implements Duty, WebSocketSink {
                 new SignalNode(
                         loop,
                         streams,
-                        new SignalCore(
-                                settings,
-                                new SignalUsers(parts, home),
-                                new SignalJackson(),
-                                random),
+                        new SignalCore(settings, new SignalUsers(parts, home), random),
                         records,
                         home);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
