@@ -1,4 +1,4 @@
-// Calls that outlive a reload by the keyboard, or a tab that crashed. Closing the tab ends them.
+// Calls that outlive a reload, or a tab that crashed.
 import type { KeptTalk, Talk } from '../calls/talk';
 import type { About } from '../calls/switchboard';
 import { DirectTalk, type KeptDirect } from '../signal/talk';
@@ -23,26 +23,11 @@ const NAME = 'calls';
 /** The other side's patience: then the server has ended the call. */
 const LONGEST_MS = 25_000;
 
-let reloading = false;
-
-/** Keeps the calls from now on. */
+/** Keeps the calls from now on. A page that goes away says no BYE: nobody can tell whether it is
+ * closed or loaded anew. The server ends what does not come back within seconds. */
 export function outlive(): void {
   window.setInterval(keep, 2000);
-  document.addEventListener('keydown', (event) => {
-    const letter = event.key.toLowerCase() === 'r' && (event.ctrlKey || event.metaKey);
-    if (letter || event.key === 'F5') {
-      reloading = true;
-      window.setTimeout(() => (reloading = false), 3000);
-    }
-  }, { capture: true });
-  window.addEventListener('pagehide', () => {
-    if (reloading) {
-      keep();
-    } else {
-      write(NAME, '', 'session');
-      board.hangUpAll();
-    }
-  });
+  window.addEventListener('pagehide', keep);
 }
 
 function keep(): void {

@@ -108,6 +108,18 @@ public final class Connection {
         return spoken;
     }
 
+    /// The other side has said that it goes away; [#closed] follows.
+    public void leaving() {
+        if (gone.get()) {
+            return;
+        }
+        try {
+            sink.leaving(flow);
+        } catch (Throwable thrown) {
+            connections.failed(flow, thrown);
+        }
+    }
+
     /// It is closed, or could not be opened.
     public void closed() {
         if (!gone.compareAndSet(false, true)) {

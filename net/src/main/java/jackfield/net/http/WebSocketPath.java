@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class WebSocketPath {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketPath.class);
 
+    /// RFC 6455 section 7.4.1: a page that is left, or loaded anew.
+    private static final short GOING_AWAY = 1001;
+
     private final Connections connections;
     private final WebSocketOptions options;
     private final StreamSink sink;
@@ -149,6 +152,10 @@ final class WebSocketPath {
             pulse.stop();
             connections.leave(remote);
             leave(remote, client);
+            Short why = webSocket.closeStatusCode();
+            if (why != null && why == GOING_AWAY) {
+                connection.leaving();
+            }
             connection.closed();
         });
         if (sink instanceof WebSocketSink listening) {

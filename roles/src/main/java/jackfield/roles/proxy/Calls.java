@@ -32,9 +32,13 @@ import org.jspecify.annotations.Nullable;
 final class Calls {
     private static final long LOOK_AGAIN = 10_000_000_000L;
 
+    /// How long a page may take to load anew: the other side hears nothing meanwhile.
+    private static final long RELOAD = 8_000_000_000L;
+
     private final Map<String, Call> calls = new HashMap<>();
     private final Agenda<Call> ends = new Agenda<>();
     private final Agenda<Call> doubts = new Agenda<>();
+    private final Agenda<Call> leaves = new Agenda<>();
     private final Transactions transactions;
     private final RecordRoutes routes;
     private final Surroundings surroundings;
@@ -90,6 +94,7 @@ final class Calls {
             calls.remove(call.callId);
             ends.stop(call);
             doubts.stop(call);
+            leaves.stop(call);
             surroundings.records().ended(call.record(ending, now));
             surroundings.relay().release(call.callId, now);
             surroundings.watch().ended(call.callId);
@@ -251,8 +256,36 @@ final class Calls {
         return null;
     }
 
+    /// The page behind a flow goes away. A caller's INVITE goes with it; a call that was answered
+    /// can be taken again. A call that only rings there loses one of its phones, which its
+    /// transaction tells.
+    void leaving(Flow flow, long now) {
+        for (Call call : calls.values()) {
+            CallSide callee = call.callee();
+            boolean theCaller = call.caller.flow.equals(flow);
+            if (theCaller && callee == null) {
+                leaves.set(call, now);
+            } else if (theCaller || callee != null && callee.flow.equals(flow)) {
+                leaves.set(call, now + RELOAD);
+            }
+        }
+    }
+
+    /// A call one of whose pages went away and has not come back.
+    @Nullable Call left(long now) {
+        for (Call call = leaves.take(now); call != null; call = leaves.take(now)) {
+            CallSide callee = call.callee();
+            if (callee == null
+                    || flowTo(call.caller, null) == null
+                    || flowTo(callee, null) == null) {
+                return call;
+            }
+        }
+        return null;
+    }
+
     long deadline() {
-        return Math.min(ends.earliest(), doubts.earliest());
+        return Math.min(Math.min(ends.earliest(), doubts.earliest()), leaves.earliest());
     }
 
     private void log(Call call, String text) {

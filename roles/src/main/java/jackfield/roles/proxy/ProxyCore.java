@@ -193,6 +193,9 @@ public final class ProxyCore implements TransactionUser {
         for (Call call = calls.deserted(now); call != null; call = calls.deserted(now)) {
             end(call, 480, "a browser is gone without a BYE", now);
         }
+        for (Call call = calls.left(now); call != null; call = calls.left(now)) {
+            end(call, 480, "its page was closed", now);
+        }
     }
 
     /// When to wake next (ns), or [jackfield.base.Deadlines#NEVER].
@@ -264,6 +267,11 @@ public final class ProxyCore implements TransactionUser {
     /// A user has registered, or is to be found inside the node.
     public void came(AddressOfRecord user, long now) {
         searches.came(user, now);
+    }
+
+    /// A page is closed, or loaded anew: its calls end if it does not come back soon.
+    public void leaving(Flow flow, long now) {
+        calls.leaving(flow, now);
     }
 
     /// The browsers of a call consent to media, or one no longer does.

@@ -250,6 +250,11 @@ public final class SignallingCore {
         flush(out);
     }
 
+    /// Whoever is behind a connection closes it and goes away for good.
+    public void leaving(Flow flow, long now) {
+        proxy.leaving(flow, now);
+    }
+
     /// A connection is gone.
     public void flowLost(Flow flow, long now, Outbox<SignallingOutput> out) {
         if (flow.transport() != Transport.UDP) {

@@ -123,6 +123,48 @@ class ReconnectTest {
         browser.receives(200);
     }
 
+    // A page that goes away and says so
+
+    private void leaves() {
+        ladder.core.leaving(browser.flow, ladder.now);
+        ladder.lose(browser.flow);
+    }
+
+    @Test
+    void aCallEndsSoonAfterItsPageWasClosed() {
+        phoneCallsBrowser();
+        leaves();
+        ladder.seconds(7);
+        phone.receivesNothing();
+        ladder.seconds(2);
+        Request bye = phone.receives(Method.BYE);
+        assertThat(bye.headers().first(HeaderName.REASON)).contains("its page was closed");
+        phone.answers(bye, 200);
+    }
+
+    @Test
+    void aCallGoesOnWhereItsPageIsLoadedAnew() {
+        Dialog dialog = phoneCallsBrowser();
+        leaves();
+        ladder.seconds(3);
+        comesBack(ladder.webSocket(41001));
+        ladder.seconds(600);
+        reinvitedByPhone(dialog);
+        endedByPhone(dialog);
+    }
+
+    @Test
+    void aCallThatNobodyHasAnsweredEndsWithItsCallersPage() {
+        browser.calls("bob", Party.OFFER);
+        Request invite = phone.receives(Method.INVITE);
+        phone.answers(invite, 180, "");
+        leaves();
+        ladder.seconds(0);
+        phone.answers(phone.receives(Method.CANCEL), 200);
+        phone.answers(invite, 487, "");
+        phone.receives(Method.ACK);
+    }
+
     // By GRUU, as JsSIP and SIP.js do once they were given one (RFC 5627 section 4.4)
 
     private Party withGruu() {

@@ -285,6 +285,11 @@ final class SignallingShard implements Duty {
             }
 
             @Override
+            public void leaving(Flow flow) {
+                loop.execute(() -> core.leaving(flow, loop.now()));
+            }
+
+            @Override
             public void closed(Flow flow) {
                 lost(flow);
             }

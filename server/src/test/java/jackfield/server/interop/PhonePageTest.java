@@ -273,7 +273,7 @@ class PhonePageTest {
             alice.call("bob");
             alice.awaitConnected();
             alice.awaitTone(BOB_HZ);
-            alice.reloadByKey();
+            alice.page().reload();
             alice.awaitView("talk");
             alice.awaitTone(BOB_HZ);
             desk.awaitTone(ALICE_HZ);

@@ -343,12 +343,6 @@ public final class PhonePage implements AutoCloseable {
         return Axe.violations(page());
     }
 
-    /// Reloads as a person does with F5, so that the page knows it will be back.
-    public void reloadByKey() {
-        page().keyboard().press("F5");
-        page().reload();
-    }
-
     /// The strongest tone of the last second, in Hz, and its level in dB.
     public double[] strongestTone() {
         List<?> peak = (List<?>) Objects.requireNonNull(tab.evaluate(ears));
