@@ -11,8 +11,10 @@ public record SignalCallView(
         String callId, String caller, String callee, String state, long began) {
     /// A value of `state`.
     public static final String CALLING = "calling";
+
     /// A value of `state`.
     public static final String RINGING = "ringing";
+
     /// A value of `state`.
     public static final String ANSWERED = "answered";
 }

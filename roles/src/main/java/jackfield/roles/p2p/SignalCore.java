@@ -34,6 +34,9 @@ public final class SignalCore {
 
     private static final int MOST_GUESSERS = 10_000;
 
+    /// How long a page may take to load anew (ns).
+    private static final long RELOAD_NS = 8_000_000_000L;
+
     /// Types that are counted by name; strangers could make up others without end.
     private static final Set<String> TYPES =
             Set.of(
@@ -155,6 +158,14 @@ public final class SignalCore {
         }
     }
 
+    /// The page behind a connection is closed, or loaded anew: what it carried does not stay long.
+    public void leaving(Flow flow) {
+        Socket socket = sockets.get(flow);
+        if (socket != null) {
+            socket.leaves();
+        }
+    }
+
     /// The connection is gone. What it carried stays for a while.
     public void closed(Flow flow, long now, Outbox<SignalOutput> out) {
         Socket socket = sockets.remove(flow);
@@ -170,7 +181,8 @@ public final class SignalCore {
         Device device = socket.device();
         if (device != null && device.socket() == socket) {
             device.socket(null);
-            due.set(device, now + settings.graceNs());
+            long grace = socket.isLeaving() ? RELOAD_NS : Long.MAX_VALUE;
+            due.set(device, now + Math.min(grace, settings.graceNs()));
             presence.touch(device.user());
             changed(device.user(), now);
         }

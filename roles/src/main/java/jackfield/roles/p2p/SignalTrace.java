@@ -29,14 +29,20 @@ public record SignalTrace(String callId, List<Said> said, int dropped) {
     /// @param place where it is: `wss 192.0.2.7:40112`; empty where nobody is connected
     /// @param type of the message: `call-offer`
     /// @param json the message; it has secrets
-    record Said(
+    public record Said(
             long at,
             boolean fromDevice,
             String user,
             String device,
             String place,
             String type,
-            String json) {}
+            String json) {
+        /// Without the message.
+        @Override
+        public String toString() {
+            return type + " at " + at;
+        }
+    }
 
     /// A message for people.
     ///

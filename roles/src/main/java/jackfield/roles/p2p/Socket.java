@@ -18,6 +18,7 @@ final class Socket extends Due {
     private int refused;
     private int tries;
     private @Nullable Device device;
+    private boolean leaving;
 
     Socket(Flow flow, int perSecond, long now) {
         this.flow = flow;
@@ -36,6 +37,15 @@ final class Socket extends Due {
 
     void device(@Nullable Device of) {
         device = of;
+    }
+
+    /// Its client goes away for good, and says so.
+    void leaves() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
     }
 
     /// Whether one more message may come now.

@@ -250,11 +250,6 @@ public final class SignallingCore {
         flush(out);
     }
 
-    /// Whoever is behind a connection closes it and goes away for good.
-    public void leaving(Flow flow, long now) {
-        proxy.leaving(flow, now);
-    }
-
     /// A connection is gone.
     public void flowLost(Flow flow, long now, Outbox<SignallingOutput> out) {
         if (flow.transport() != Transport.UDP) {
@@ -330,12 +325,6 @@ public final class SignallingCore {
         resume(_ -> {}, now, out);
     }
 
-    /// A user who is woken for a call declines it.
-    public void decline(
-            String callId, AddressOfRecord user, long now, Outbox<SignallingOutput> out) {
-        resume(then -> proxy.decline(callId, user, then), now, out);
-    }
-
     /// Ends a call because an operator wants it.
     ///
     /// @return false where there is no such call
@@ -360,11 +349,6 @@ public final class SignallingCore {
     /// As in [jackfield.roles.relay.Relay.Events].
     public void moved(Exchange exchange, byte[] offer, long now) {
         proxy.moved(exchange, offer, now);
-    }
-
-    /// As in [jackfield.roles.relay.Relay.Events].
-    public void consent(String callId, boolean given, long now) {
-        proxy.consent(callId, given, now);
     }
 
     /// Begins to stop: new calls get 503, running ones may finish until `grace` (ns) is over and
@@ -570,6 +554,11 @@ public final class SignallingCore {
     /// The dispatcher groups, to look at and to disable members of.
     public Dispatcher dispatcher() {
         return dispatcher;
+    }
+
+    /// The calls between others, by [#resume] where something is to be sent.
+    public ProxyCore proxy() {
+        return proxy;
     }
 
     /// The number of calls.

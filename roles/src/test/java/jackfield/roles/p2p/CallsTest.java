@@ -380,6 +380,18 @@ class CallsTest {
     }
 
     @Test
+    void aPageThatWasClosedEndsItsCallsSooner() {
+        Desk.Client alice = desk.device("alice", "a1");
+        Desk.Client bob = inCall(alice);
+        bob.leaves();
+        desk.wait(7);
+        alice.assertQuiet();
+        desk.wait(1);
+        alice.hears("call-end", "reason", "lost", "from", "bob");
+        desk.assertQuiet();
+    }
+
+    @Test
     void aCallerWhoIsGoneForGoodCancels() {
         Desk.Client alice = desk.device("alice", "a1");
         Desk.Client bob = desk.device("bob", "b1");

@@ -210,6 +210,12 @@ final class Desk {
             return closed;
         }
 
+        /// Its page is closed, or loaded anew: browsers say so.
+        void leaves() {
+            core.leaving(flow);
+            drops();
+        }
+
         void drops() {
             core.closed(flow, now, Desk.this::take);
         }

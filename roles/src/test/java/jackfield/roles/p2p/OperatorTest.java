@@ -51,7 +51,7 @@ class OperatorTest {
         desk.device("bob", "b1");
         alice.says(
                 "{'type':'call-offer','toId':'bob','callId':'c','offer':{'type':'offer',"
-                    + "'sdp':'v=0\\r\\na=ice-ufrag:me\\r\\na=ice-pwd:secret1\\r\\na=mid:0\\r\\n'}}");
+                        + "'sdp':'v=0\\r\\na=ice-ufrag:me\\r\\na=ice-pwd:secret1\\r\\na=mid:0\\r\\n'}}");
         String shown = trace("c").messages().getLast().text();
         assertFalse(shown.contains("secret1"), shown);
         assertTrue(shown.contains("a=mid:0"), shown);

@@ -401,7 +401,7 @@ class CallTest {
     @Test
     void aCallIsEndedWhenItsBrowserHasNeitherConsentNorConnection() {
         String callId = talking();
-        ladder.core.consent(callId, false, ladder.now);
+        ladder.core.proxy().consent(callId, false, ladder.now);
         ladder.seconds(60);
         bob.receivesNothing();
 
@@ -414,9 +414,9 @@ class CallTest {
     @Test
     void aCallStaysWhileItsBrowserHasConsentOrAConnection() {
         String callId = talking();
-        ladder.core.consent(callId, false, ladder.now);
+        ladder.core.proxy().consent(callId, false, ladder.now);
         ladder.seconds(5);
-        ladder.core.consent(callId, true, ladder.now);
+        ladder.core.proxy().consent(callId, true, ladder.now);
         ladder.lose(alice.flow);
         ladder.seconds(600);
         bob.receivesNothing();

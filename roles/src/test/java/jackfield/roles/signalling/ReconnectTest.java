@@ -126,7 +126,7 @@ class ReconnectTest {
     // A page that goes away and says so
 
     private void leaves() {
-        ladder.core.leaving(browser.flow, ladder.now);
+        ladder.core.proxy().leaving(browser.flow, ladder.now);
         ladder.lose(browser.flow);
     }
 

@@ -16,8 +16,8 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Calls for users who are not there and can be woken: they ring until somebody comes, and who comes
-/// rings.
+/// Calls for users who are not there and can be woken: they ring until somebody comes, and who
+/// comes rings.
 class WokenTest {
     private final Ladder ladder = new Ladder();
     private final Party alice = ladder.phone("alice", "10.0.0.2:5060");

@@ -50,6 +50,7 @@ import org.slf4j.MDC;
 final class SignalNode implements Duty, WebSocketSink {
     private static final Logger log = LoggerFactory.getLogger("jackfield.signal");
     private static final long MOST_WAITING_BYTES = 16 << 20;
+
     /// Messages here may take this part of `trace.megabytes`.
     private static final int TRACE_SHARE = 8;
 
@@ -244,9 +245,7 @@ final class SignalNode implements Duty, WebSocketSink {
     }
 
     private static @Nullable String callId(String id) {
-        return id.startsWith(CallRecord.DIRECT)
-                ? id.substring(CallRecord.DIRECT.length())
-                : null;
+        return id.startsWith(CallRecord.DIRECT) ? id.substring(CallRecord.DIRECT.length()) : null;
     }
 
     /// What was said in a call of that name among all calls of the node.
@@ -318,6 +317,11 @@ final class SignalNode implements Duty, WebSocketSink {
             waiting.addAndGet(-bytes.length);
             core.receive(flow, message, loop.now(), this::perform);
         });
+    }
+
+    @Override
+    public void leaving(Flow flow) {
+        loop.execute(() -> core.leaving(flow));
     }
 
     @Override

@@ -229,7 +229,7 @@ final class SignallingShard implements Duty {
 
     /// A call's browsers consent to media, or one no longer does. On this shard's thread.
     void consent(String callId, boolean given, long now) {
-        core.consent(callId, given, now);
+        core.proxy().consent(callId, given, now);
     }
 
     /// Something to tell about a call's media.
@@ -286,7 +286,7 @@ final class SignallingShard implements Duty {
 
             @Override
             public void leaving(Flow flow) {
-                loop.execute(() -> core.leaving(flow, loop.now()));
+                loop.execute(() -> core.proxy().leaving(flow, loop.now()));
             }
 
             @Override
@@ -358,7 +358,7 @@ final class SignallingShard implements Duty {
 
     /// Ends a call that waits for a user, who declines it.
     void decline(String callId, AddressOfRecord user) {
-        loop.execute(() -> core.decline(callId, user, loop.now(), this::perform));
+        resume(now -> core.proxy().decline(callId, user, now));
     }
 
     /// Says who is in a call that another protocol signals; nobody once it is over.

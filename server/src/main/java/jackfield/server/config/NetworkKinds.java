@@ -116,8 +116,8 @@ final class NetworkKinds {
 
     private NetworkKinds() {}
 
-    /// Words that may be anything, as a list or with commas; `none` for none.
-    /// Origins of pages: a scheme, a host, perhaps a port.
+    /// Words that may be anything, as a list or with commas; `none` for none. Origins of pages: a
+    /// scheme, a host, perhaps a port.
     static final Kind<Set<String>> ORIGINS =
             new Kind<>() {
                 @Override

@@ -13,11 +13,11 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts what a push service must not read: for one page, by a fresh key each time (RFC 8291), as
-/// one record of `aes128gcm` (RFC 8188).
+/// Encrypts what a push service must not read: for one page, by a fresh key each time (RFC 8291),
+/// as one record of `aes128gcm` (RFC 8188).
 final class MessageEncryption {
-    /// The longest plaintext: a push service need not take a body above 4096 bytes (RFC 8030 section
-    /// 7.2), of which the header takes 86 and the record 17.
+    /// The longest plaintext: a push service need not take a body above 4096 bytes (RFC 8030
+    /// section 7.2), of which the header takes 86 and the record 17.
     static final int LONGEST = 4096 - 86 - 17;
 
     private static final int RECORD_SIZE = 4096;

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which push resources a page may name. We send there whatever page asks for it, so a page must not
-/// be able to name our neighbours: only https, and only to public addresses, but for those that the
-/// operator names.
+/// Which push resources a page may name. We send there whatever page asks for it, so a page must
+/// not be able to name our neighbours: only https, and only to public addresses, but for those that
+/// the operator names.
 final class PushEndpoints {
     private static final int LONGEST = 1024;
 

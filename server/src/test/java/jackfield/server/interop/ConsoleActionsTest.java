@@ -188,9 +188,9 @@ class ConsoleActionsTest {
         console.page()
                 .evaluate(
                         "() => window.devices.dora.send(JSON.stringify({ type: 'call-offer', toId:"
-                            + " 'emil', callId: 'browser-1', offer: { type: 'offer', sdp:"
-                            + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF"
-                            + " 111\\r\\na=ice-pwd:hidden1\\r\\n' } }))");
+                                + " 'emil', callId: 'browser-1', offer: { type: 'offer', sdp:"
+                                + " 'v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF"
+                                + " 111\\r\\na=ice-pwd:hidden1\\r\\n' } }))");
         console.awaitText("tbody", "calling");
         console.page()
                 .evaluate(

@@ -101,11 +101,11 @@ class DirectCallsTest {
                         alice.page()
                                 .evaluate(
                                         "async () => { const kept ="
-                                            + " JSON.parse(sessionStorage['jackfield.account'] ??"
-                                            + " localStorage['jackfield.account'] ?? '{}'); const"
-                                            + " answer = await fetch('/api/me/calls', { headers: {"
-                                            + " Authorization: 'Bearer ' + kept.token } }); return"
-                                            + " answer.text(); }"));
+                                                + " JSON.parse(sessionStorage['jackfield.account'] ??"
+                                                + " localStorage['jackfield.account'] ?? '{}'); const"
+                                                + " answer = await fetch('/api/me/calls', { headers: {"
+                                                + " Authorization: 'Bearer ' + kept.token } }); return"
+                                                + " answer.text(); }"));
         assertThat(mine).contains("signal:call_").contains("\"direction\":\"outgoing\"");
     }
 
@@ -246,11 +246,11 @@ class DirectCallsTest {
     @Test
     void aCallOutlivesTheReloadOfItsPage() {
         talk();
-        alice.reloadByKey();
+        alice.page().reload();
         alice.awaitConnected();
         alice.awaitTone(BOB_HZ);
         bob.awaitTone(ALICE_HZ);
-        bob.reloadByKey();
+        bob.page().reload();
         bob.awaitConnected();
         alice.awaitTone(BOB_HZ);
         bob.awaitTone(ALICE_HZ);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A Firefox whose tab of the phone is closed: a SIP call wakes it by a push message, through a push
-/// service as Mozilla's, and the browser itself decrypts what we encrypted.
+/// A Firefox whose tab of the phone is closed: a SIP call wakes it by a push message, through a
+/// push service as Mozilla's, and the browser itself decrypts what we encrypted.
 @Tag("interop")
 @Timeout(value = 150, unit = TimeUnit.SECONDS)
 class WebPushTest {

@@ -18,8 +18,8 @@ public final class SleepyPhone implements AutoCloseable {
                 actions: (each.actions ?? []).map((action) => action.action) }))
             """;
 
-    /// In the place of the system's notifications, which a machine without a screen has none of: what
-    /// is shown is kept, and can be clicked.
+    /// In the place of the system's notifications, which a machine without a screen has none of:
+    /// what is shown is kept, and can be clicked.
     private static final String ALERTS =
             """
             () => {
