@@ -332,6 +332,7 @@ public final class TurnBench implements Callable<Integer> {
             double ms = (System.nanoTime() - began) / 1e6;
             Round.pause(2);
             double kb = (server.proc().pssKb() - before) / (double) allocations;
+            many.end();
             System.out.printf(
                     Locale.ROOT,
                     "  %-9s %.2f kB each, all there in %.0f ms%n",
