@@ -76,6 +76,54 @@ final class Comparison {
                 + (r.bad().isEmpty() ? "" : "  bad " + r.bad());
     }
 
+    /// The head of a table of [#row]s.
+    static final String TABLE =
+            """
+            | legs | calls | Jackfield: CPU us a packet | rtpengine | ratio | Jackfield p50 / p99 ms\
+             | rtpengine p50 / p99 ms | lost % | RSS MB |
+            |---|---|---|---|---|---|---|---|---|\
+            """;
+
+    /// All medians as a line of a table.
+    String row() {
+        String costs = " - | - | - |";
+        if (names().size() == 2) {
+            costs =
+                    String.format(
+                            Locale.ROOT,
+                            " %.1f | %.1f | **%.2f** |",
+                            median("jackfield").cpuUs(),
+                            median("rtpengine").cpuUs(),
+                            ratio());
+        } else if (names().contains("jackfield")) {
+            costs = String.format(Locale.ROOT, " %.1f | - | - |", median("jackfield").cpuUs());
+        } else if (names().contains("rtpengine")) {
+            costs = String.format(Locale.ROOT, " - | %.1f | - |", median("rtpengine").cpuUs());
+        }
+        return "| %s | %d |%s %s | %s | %s | %s |"
+                .formatted(
+                        mode.title(),
+                        calls,
+                        costs,
+                        latency("jackfield"),
+                        latency("rtpengine"),
+                        each("%.3f", Round::lossPercent),
+                        each("%.0f", Round::rssMb));
+    }
+
+    private String latency(String name) {
+        return names().contains(name)
+                ? String.format(
+                        Locale.ROOT, "%.2f / %.2f", median(name).p50Ms(), median(name).p99Ms())
+                : "-";
+    }
+
+    private String each(String format, ToDoubleFunction<Round> figure) {
+        return names().stream()
+                .map(name -> String.format(Locale.ROOT, format, figure.applyAsDouble(median(name))))
+                .collect(Collectors.joining(", "));
+    }
+
     /// All medians on one line, for programs.
     String json() {
         String relays =

@@ -4,6 +4,7 @@ import jackfield.bench.BenchFailure;
 import jackfield.bench.Machine;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,13 +18,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// `bench pauses`: how long the JVM of a relay under load stands still.
+/// `bench pauses`: how long the JVM of a relay under load stands still, and what it allocates.
 @Command(
         name = "pauses",
         description = {
             "Sends voice through Jackfield and reads its log of safepoints: every moment at which"
-                    + " all its threads stood still, for the collector or for anything else.",
-            "Try another collector with --java, for example --java=-XX:+UseZGC."
+                    + " all its threads stood still, for the collector or for anything else; and its"
+                    + " flight recording: what each thread allocated.",
+            "Only the time under a steady load counts; what opening and ending the calls did is"
+                    + " told beside it.",
+            "Try another collector with --java, for example --java=-XX:-UseSerialGC"
+                    + " --java=-XX:+UseZGC."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -44,10 +49,25 @@ public final class PauseBench implements Callable<Integer> {
     private Mode mode = Mode.RTP_SDES;
 
     @Option(
-            names = "--seconds",
-            defaultValue = "600",
-            description = "That count, after 15 s of warming up (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+            names = "--minutes",
+            defaultValue = "10",
+            description = "That count, after the warming up (default: ${DEFAULT-VALUE}).")
+    private double minutes;
+
+    @Option(
+            names = "--warm-up",
+            defaultValue = "30",
+            description = "Seconds of load before (default: ${DEFAULT-VALUE}).")
+    private double warmUp;
+
+    @Option(
+            names = "--bar",
+            defaultValue = "5",
+            paramLabel = "MS",
+            description =
+                    "Exit with 1 if anything under load stood still for longer"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private double bar;
 
     @Option(
             names = "--real-time",
@@ -57,10 +77,17 @@ public final class PauseBench implements Callable<Integer> {
     @Option(names = "--java", paramLabel = "OPTION", description = "A further option of the JVM.")
     private List<String> java = new ArrayList<>();
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of Jackfield's node.")
+    private List<String> settings = new ArrayList<>();
+
     @Override
     public Integer call() throws IOException {
         Path folder = Files.createTempDirectory("jackfield-bench-");
         Path log = folder.resolve("safepoints.log");
+        Allocations allocations = new Allocations(folder.resolve("relay.jfr"));
         System.out.println(Machine.description());
         Machine.pin(LOAD_CORE);
         if (realTime) {
@@ -68,42 +95,104 @@ public final class PauseBench implements Callable<Integer> {
         }
         List<String> options = new ArrayList<>(java);
         options.add("-Xlog:safepoint:file=" + log + ":none:filecount=0");
+        options.add(allocations.option());
         var dtls =
                 new BouncyCastleDtls(
                         new SecureRandom(),
                         InstantSource.system(),
                         BouncyCastleDtls.Settings.DEFAULT);
-        try (Contender relay = Contender.jackfield(folder, options, List.of())) {
-            Round.run(relay, new Round.Plan(mode, calls, 0.5, 15, 0), dtls, 0);
-            int before = Files.readAllLines(log).size();
-            System.out.printf("%s, %d calls, %.0f s%n", mode.title(), calls, seconds);
+        Part part = new Part(log);
+        double seconds = minutes * 60;
+        try (Contender relay = Contender.jackfield(folder, options, settings)) {
+            Round.run(relay, new Round.Plan(mode, calls, 0.5, warmUp, 0), dtls, 0);
+            int opened = part.lines().size();
+            System.out.printf("%s, %d calls, %.1f min%n", mode.title(), calls, minutes);
             System.out.println(Comparison.HEADING);
-            Round round = Round.run(relay, new Round.Plan(mode, calls, 2, seconds, 0), dtls, 1);
+            Round round =
+                    Round.run(relay, new Round.Plan(mode, calls, 3, seconds, 0), dtls, 1, part);
             System.out.println(Comparison.line("  jackfield", round));
-            report(Files.readAllLines(log).stream().skip(before).toList());
+            List<String> all = part.lines();
+            Stops load = Stops.of(all.subList(part.from, part.to));
+            System.out.println("under load:          " + load);
+            List<String> around = new ArrayList<>(all.subList(opened, part.from));
+            around.addAll(all.subList(part.to, all.size()));
+            System.out.println("opening and ending:  " + Stops.of(around));
+            part.stops = load;
         }
-        return CommandLine.ExitCode.OK;
+        System.out.println(allocations.told(part.began, part.ended));
+        return part.stops.longest() / 1e6 <= bar
+                ? CommandLine.ExitCode.OK
+                : CommandLine.ExitCode.SOFTWARE;
     }
 
-    private static void report(List<String> lines) {
-        long longest = 0;
-        int count = 0;
-        int collections = 0;
-        for (String line : lines) {
-            Matcher found = TOTAL.matcher(line);
-            if (found.find()) {
-                count++;
-                longest = Math.max(longest, Long.parseLong(found.group(2)));
-                if (found.group(1).contains("Collect") || found.group(1).startsWith("ZMark")) {
-                    collections++;
+    /// The part of the log that was written under load.
+    private static final class Part implements Round.Watch {
+        private final Path log;
+        private int from;
+        private int to;
+        private long began;
+        private long ended;
+        private Stops stops = new Stops(0, 0, 0);
+
+        Part(Path log) {
+            this.log = log;
+        }
+
+        @Override
+        public void begins() {
+            from = lines().size();
+            began = System.currentTimeMillis();
+        }
+
+        @Override
+        public void ends() {
+            to = lines().size();
+            ended = System.currentTimeMillis();
+        }
+
+        private List<String> lines() {
+            try {
+                List<String> lines = Files.readAllLines(log);
+                if (lines.isEmpty()) {
+                    throw new BenchFailure("the JVM wrote no log of safepoints");
                 }
+                return lines;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
-        if (lines.isEmpty()) {
-            throw new BenchFailure("the JVM wrote no log of safepoints");
+    }
+
+    /// How often all threads stood still.
+    ///
+    /// @param collections how often of these for a collection
+    /// @param longest ns
+    private record Stops(int count, int collections, long longest) {
+        static Stops of(List<String> lines) {
+            Stops stops = new Stops(0, 0, 0);
+            for (String line : lines) {
+                Matcher found = TOTAL.matcher(line);
+                if (found.find()) {
+                    String why = found.group(1);
+                    boolean collects =
+                            why.contains("Collect")
+                                    || why.startsWith("ZMark")
+                                    || why.startsWith("ZRelocate");
+                    stops =
+                            new Stops(
+                                    stops.count + 1,
+                                    stops.collections + (collects ? 1 : 0),
+                                    Math.max(stops.longest, Long.parseLong(found.group(2))));
+                }
+            }
+            return stops;
         }
-        System.out.printf(
-                "stood still %d times (%d for a collection), the longest %.2f ms%n",
-                count, collections, longest / 1e6);
+
+        @Override
+        public String toString() {
+            return String.format(
+                    "stood still %d times (%d for a collection), the longest %.2f ms",
+                    count, collections, longest / 1e6);
+        }
     }
 }

@@ -35,21 +35,22 @@ public final class RelayBench implements Callable<Integer> {
     private static final int LOAD_CORE = 1;
     private static final double WORST_LOSS = 0.1;
 
+    /// Seconds of warming up where a mode has been measured before.
+    private static final double WARM_ALREADY = 5;
+
     /// Later than this, and it is the load that is slow and not the relay.
     private static final double LOAD_LIMIT_PERCENT = 85;
 
     @Option(
             names = "--calls",
             split = ",",
-            defaultValue = "200",
-            description = "How many calls at once, with commas (default: ${DEFAULT-VALUE}).")
+            description = "How many calls at once, with commas (default: 200).")
     private List<Integer> calls = List.of();
 
     @Option(
             names = "--modes",
             split = ",",
-            defaultValue = "rtp-rtp,rtp-sdes",
-            description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "Of ${COMPLETION-CANDIDATES} (default: rtp-rtp,rtp-sdes).")
     private List<Mode> modes = List.of();
 
     @Option(
@@ -139,6 +140,14 @@ public final class RelayBench implements Callable<Integer> {
     private List<Integer> ramp = List.of();
 
     @Option(
+            names = "--table",
+            description =
+                    "All of it, as a table for docs/performance.md: the modes rtp-rtp, rtp-sdes,"
+                            + " rtp-gcm and rtp-browser at 100, 500 and 1000 calls, then --maximum of"
+                            + " each. Takes half an hour. --calls, --modes and --ramp change it.")
+    private boolean table;
+
+    @Option(
             names = "--check",
             description =
                     "Exit with 1 unless Jackfield costs no more than rtpengine and loses less than"
@@ -156,6 +165,15 @@ public final class RelayBench implements Callable<Integer> {
         if (ownNetwork && !OwnNetwork.isInside()) {
             return OwnNetwork.again();
         }
+        if (modes.isEmpty()) {
+            modes =
+                    table
+                            ? List.of(Mode.RTP_RTP, Mode.RTP_SDES, Mode.RTP_GCM, Mode.RTP_BROWSER)
+                            : List.of(Mode.RTP_RTP, Mode.RTP_SDES);
+        }
+        if (calls.isEmpty()) {
+            calls = table ? List.of(100, 500, 1000) : List.of(200);
+        }
         Path folder = Files.createTempDirectory("jackfield-bench-");
         System.out.println(Machine.description());
         Machine.pin(LOAD_CORE);
@@ -169,6 +187,10 @@ public final class RelayBench implements Callable<Integer> {
             }
             if (!only.equals("jackfield")) {
                 contenders.add(Contender.rtpengine(folder, threads));
+            }
+            if (table) {
+                tabulate(contenders);
+                return CommandLine.ExitCode.OK;
             }
             if (maximum) {
                 modes.forEach(mode -> climb(contenders, mode));
@@ -189,6 +211,39 @@ public final class RelayBench implements Callable<Integer> {
             delete(folder);
         }
         return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    }
+
+    /// Whatever ends one line of it, the others are measured all the same.
+    private void tabulate(List<Contender> contenders) {
+        List<String> rows = new ArrayList<>();
+        double first = warmUp;
+        for (Mode mode : modes) {
+            warmUp = first;
+            for (int count : calls) {
+                try {
+                    rows.add(compare(contenders, mode, count).row());
+                } catch (BenchFailure e) {
+                    System.out.println("  " + e.getMessage());
+                    rows.add("| %s | %d | %s |".formatted(mode.title(), count, e.getMessage()));
+                }
+                warmUp = Math.min(first, WARM_ALREADY);
+            }
+        }
+        List<String> most = new ArrayList<>();
+        for (Mode mode : modes) {
+            try {
+                most.add("| %s | %s |".formatted(mode.title(), climb(contenders, mode)));
+            } catch (BenchFailure e) {
+                most.add("| %s | %s |".formatted(mode.title(), e.getMessage()));
+            }
+        }
+        System.out.println();
+        System.out.println(Comparison.TABLE);
+        rows.forEach(System.out::println);
+        System.out.println();
+        System.out.println("| legs | the most calls on one core |");
+        System.out.println("|---|---|");
+        most.forEach(System.out::println);
     }
 
     private Comparison compare(List<Contender> contenders, Mode mode, int count) {
@@ -217,7 +272,7 @@ public final class RelayBench implements Callable<Integer> {
         return comparison;
     }
 
-    private void climb(List<Contender> contenders, Mode mode) {
+    private String climb(List<Contender> contenders, Mode mode) {
         System.out.printf("%n%s, the most calls on one core%n", mode.title());
         System.out.println(Comparison.HEADING);
         Ramp climb = new Ramp(ramp.get(0), ramp.get(1), ramp.get(2), settle, seconds);
@@ -226,10 +281,10 @@ public final class RelayBench implements Callable<Integer> {
             int few = Math.min(200, ramp.get(0));
             Round.run(relay, new Round.Plan(mode, few, 0.5, warmUp, 0), dtls, 0);
             Ramp.Result result = climb.run(relay, mode, dtls);
-            results.add(
-                    "= %s: %d calls (%s)".formatted(relay.name(), result.calls(), result.end()));
+            results.add("%s: %d calls (%s)".formatted(relay.name(), result.calls(), result.end()));
         }
-        results.forEach(System.out::println);
+        results.forEach(each -> System.out.println("= " + each));
+        return String.join("; ", results);
     }
 
     private static void requireFreeLoad(Round round) {

@@ -40,7 +40,28 @@ record Round(
         }
     }
 
+    /// Told when the part that is measured begins and ends.
+    interface Watch {
+        /// Nobody.
+        Watch NONE =
+                new Watch() {
+                    @Override
+                    public void begins() {}
+
+                    @Override
+                    public void ends() {}
+                };
+
+        void begins();
+
+        void ends();
+    }
+
     static Round run(Contender relay, Plan plan, Dtls dtls, long seed) {
+        return run(relay, plan, dtls, seed, Watch.NONE);
+    }
+
+    static Round run(Contender relay, Plan plan, Dtls dtls, long seed, Watch watch) {
         Window window = new Window();
         Random random = new Random(seed);
         LoadLoop loop = new LoadLoop();
@@ -54,7 +75,9 @@ record Round(
                 loop.load(load);
             });
             pause(plan.settle);
+            watch.begins();
             Round round = measure(relay, loop, window, plan.seconds);
+            watch.ends();
             loop.execute(() -> loop.load(null));
             return round;
         }

@@ -297,6 +297,9 @@ class WebSocketTest {
                                 sink);
         listener = impatient.listenPlain(ANY_PORT);
         WebSocket socket = dial();
+        // The client knows that it is open before the server has counted it.
+        socket.sendText("OPTIONS", true).join();
+        assertThat(sink.next().text()).isEqualTo("OPTIONS");
         assertThat(streams.byKind()).containsEntry("ws", 1).containsEntry("http", 0);
         for (int i = 0; i < 5; i++) {
             // Each of these takes as long as a request may.

@@ -21,11 +21,13 @@ final class Calls {
     private final DeadlineQueue<Due> due;
     private final CallTable table;
     private final SignalTraces traces;
+    private final SignalJson json;
     private @Nullable SipGateway sip;
 
     Calls(
             SignalSettings settings,
             SignalAccess access,
+            SignalJson json,
             Devices devices,
             Presence presence,
             SignalCounters counters,
@@ -37,7 +39,8 @@ final class Calls {
         this.counters = counters;
         this.due = due;
         table = new CallTable(due);
-        traces = new SignalTraces(settings.tracedCalls(), settings.tracedLetters());
+        this.json = json;
+        traces = new SignalTraces(json, settings.tracedCalls(), settings.tracedLetters());
     }
 
     /// SIP devices are called by this from now on.
@@ -50,7 +53,7 @@ final class Calls {
     }
 
     Step step(long now, Outbox<SignalOutput> out) {
-        return new Step(now, out, traces);
+        return new Step(now, out, traces, json);
     }
 
     CallTable table() {

@@ -149,7 +149,7 @@ final class Device extends Due {
             to.send(message, step);
             return true;
         }
-        String text = message.write();
+        String text = step.json().write(message);
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (queue.size() >= mostQueued || queuedBytes + bytes > SignalSettings.QUEUED_BYTES) {
             return false;

@@ -1,6 +1,5 @@
 package jackfield.roles.p2p;
 
-import jackfield.base.Parsed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A JSON value (RFC 8259) as a message of `/signal` has it. Numbers stay the text they came as, so
 /// that what is passed on is what was said. Never null: JSON's `null` is [Word#NULL].
-sealed interface Json {
+public sealed interface Json {
     /// A string.
     record Text(String text) implements Json {}
 
@@ -84,87 +83,11 @@ sealed interface Json {
             fewer.remove(name);
             return new Members(fewer);
         }
-
-        /// As one line of JSON text.
-        String write() {
-            StringBuilder out = new StringBuilder(128);
-            Json.write(this, out);
-            return out.toString();
-        }
     }
 
     /// A message of this type, with nothing in it yet.
     static Members message(String type) {
         return new Members(Map.of("type", new Text(type)));
-    }
-
-    /// Reads one object: nothing before it or behind it but blanks, no name twice, no deeper than
-    /// 16, no more than 4096 values.
-    static Parsed<Members> read(String text) {
-        return new JsonReader(text).read();
-    }
-
-    private static void write(Json value, StringBuilder out) {
-        switch (value) {
-            case Text(String text) -> quote(text, out);
-            case Numeric(String digits) -> out.append(digits);
-            case Word word ->
-                    out.append(
-                            switch (word) {
-                                case TRUE -> "true";
-                                case FALSE -> "false";
-                                case NULL -> "null";
-                            });
-            case Items(List<Json> items) -> {
-                char before = '[';
-                for (Json item : items) {
-                    out.append(before);
-                    write(item, out);
-                    before = ',';
-                }
-                out.append(items.isEmpty() ? "[]" : "]");
-            }
-            case Members(Map<String, Json> members) -> {
-                char before = '{';
-                for (Map.Entry<String, Json> member : members.entrySet()) {
-                    out.append(before);
-                    quote(member.getKey(), out);
-                    out.append(':');
-                    write(member.getValue(), out);
-                    before = ',';
-                }
-                out.append(members.isEmpty() ? "{}" : "}");
-            }
-        }
-    }
-
-    private static void quote(String text, StringBuilder out) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    // A lone half of a pair has no UTF-8: it goes on as it came, escaped.
-                    if (c < 0x20 || c >= 0xd800 && c <= 0xdfff && !isPaired(text, i)) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    private static boolean isPaired(String text, int at) {
-        return Character.isHighSurrogate(text.charAt(at))
-                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
-                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
 
     /// Items of texts.

@@ -64,6 +64,7 @@ public final class SignalCore {
 
     private final SignalSettings settings;
     private final SignalAccess access;
+    private final SignalJson json;
     private final RandomGenerator random;
     private final SignalCounters counters = new SignalCounters();
     private final DeadlineQueue<Due> due = new DeadlineQueue<>();
@@ -75,12 +76,14 @@ public final class SignalCore {
     private final Rooms rooms;
     private @Nullable SipGateway sip;
 
-    public SignalCore(SignalSettings settings, SignalAccess access, RandomGenerator random) {
+    public SignalCore(
+            SignalSettings settings, SignalAccess access, SignalJson json, RandomGenerator random) {
         this.settings = settings;
         this.access = access;
+        this.json = json;
         this.random = random;
         presence = new Presence(devices, access);
-        calls = new Calls(settings, access, devices, presence, counters, due);
+        calls = new Calls(settings, access, json, devices, presence, counters, due);
         rooms = new Rooms(settings);
     }
 
@@ -137,7 +140,7 @@ public final class SignalCore {
             refusal = Refusal.TOO_FAST;
         } else if (text.length() > settings.messageBytes()) {
             refusal = Refusal.TOO_LONG;
-        } else if (Json.read(text) instanceof Parsed.Ok<Json.Members>(Json.Members read)) {
+        } else if (json.read(text) instanceof Parsed.Ok<Json.Members>(Json.Members read)) {
             message = read;
             refusal = take(socket, read, step);
         } else {

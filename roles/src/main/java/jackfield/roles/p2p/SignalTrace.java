@@ -1,6 +1,5 @@
 package jackfield.roles.p2p;
 
-import jackfield.base.Parsed;
 import jackfield.roles.trace.CallLadder;
 import jackfield.roles.trace.SdpSummary;
 import java.util.ArrayList;
@@ -27,20 +26,25 @@ public record SignalTrace(String callId, List<Said> said, int dropped) {
     /// @param user whose device it is
     /// @param device its id; `sip` for those whom SIP reaches
     /// @param place where it is: `wss 192.0.2.7:40112`; empty where nobody is connected
-    /// @param type of the message: `call-offer`
-    /// @param json the message; it has secrets
+    /// @param message what was said
+    /// @param json the same as it is written; it has secrets
     public record Said(
             long at,
             boolean fromDevice,
             String user,
             String device,
             String place,
-            String type,
+            Json.Members message,
             String json) {
+        /// Of the message: `call-offer`.
+        String type() {
+            return message.text("type", "");
+        }
+
         /// Without the message.
         @Override
         public String toString() {
-            return type + " at " + at;
+            return type() + " at " + at;
         }
     }
 
@@ -97,10 +101,6 @@ public record SignalTrace(String callId, List<Said> said, int dropped) {
     }
 
     private static CallLadder.Step step(Said said, int place, int index) {
-        Json.Members message =
-                Json.read(said.json()) instanceof Parsed.Ok<Json.Members>(Json.Members read)
-                        ? read
-                        : Json.message(said.type());
         int node = 1;
         return new CallLadder.Step(
                 said.at(),
@@ -108,8 +108,8 @@ public record SignalTrace(String callId, List<Said> said, int dropped) {
                 said.fromDevice() ? node : place,
                 said.type(),
                 "",
-                SdpSummary.of(sdp(message)),
-                message.text("reason", ""),
+                SdpSummary.of(sdp(said.message())),
+                said.message().text("reason", ""),
                 false,
                 index);
     }

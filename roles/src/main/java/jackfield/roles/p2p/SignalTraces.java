@@ -22,12 +22,14 @@ final class SignalTraces {
         private long letters;
     }
 
+    private final SignalJson json;
     private final int mostCalls;
     private final long mostLetters;
     private final Map<String, Kept> byCall = new LinkedHashMap<>();
     private long letters;
 
-    SignalTraces(int mostCalls, long mostLetters) {
+    SignalTraces(SignalJson json, int mostCalls, long mostLetters) {
+        this.json = json;
         this.mostCalls = mostCalls;
         this.mostLetters = mostLetters;
     }
@@ -56,22 +58,17 @@ final class SignalTraces {
         if (kept == null) {
             return;
         }
-        String json = message.write();
-        if (kept.said.size() >= MOST_MESSAGES || json.length() > LONGEST_MESSAGE) {
+        String text = json.write(message);
+        if (kept.said.size() >= MOST_MESSAGES || text.length() > LONGEST_MESSAGE) {
             kept.dropped++;
             return;
         }
         kept.said.add(
-                new SignalTrace.Said(
-                        now,
-                        in,
-                        who.user(),
-                        who.id(),
-                        who.place(),
-                        message.text("type", ""),
-                        json));
-        kept.letters += json.length() + OVERHEAD;
-        letters += json.length() + OVERHEAD;
+                new SignalTrace.Said(now, in, who.user(), who.id(), who.place(), message, text));
+        // As it is read and as it is written.
+        int takes = 2 * text.length() + OVERHEAD;
+        kept.letters += takes;
+        letters += takes;
         shrink(kept);
     }
 

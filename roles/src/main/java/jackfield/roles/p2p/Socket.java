@@ -73,7 +73,7 @@ final class Socket extends Due {
     }
 
     void send(Json.Members message, Step step) {
-        step.out().put(new SignalOutput.Send(flow, message.write()));
+        step.out().put(new SignalOutput.Send(flow, step.json().write(message)));
     }
 
     void close(int code, String reason, Step step) {

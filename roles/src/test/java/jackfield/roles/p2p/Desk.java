@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// A signalling core in virtual time, and clients that speak to it as pages do.
 final class Desk {
     static final long SECOND = 1_000_000_000L;
+    static final SignalJson JSON = new TestJson();
 
     private static final Set<String> PEOPLE = Set.of("alice", "bob", "carol", "dave");
 
@@ -35,7 +36,7 @@ final class Desk {
     }
 
     Desk(SignalSettings settings) {
-        core = new SignalCore(settings, new Door(), new Random(1));
+        core = new SignalCore(settings, new Door(), JSON, new Random(1));
     }
 
     /// Everybody's password is their name, and their token `t-` and their name.
@@ -187,7 +188,7 @@ final class Desk {
         Json.Members hears(String type) {
             assertTrue(!heard.isEmpty(), "expected " + type + ", heard nothing");
             String text = heard.removeFirst();
-            Json.Members message = Json.read(text).orThrow();
+            Json.Members message = JSON.read(text).orThrow();
             assertEquals(type, message.text("type"), text);
             return message;
         }
@@ -196,7 +197,7 @@ final class Desk {
         Json.Members hears(String type, String... members) {
             Json.Members message = hears(type);
             for (int i = 0; i < members.length; i += 2) {
-                assertEquals(members[i + 1], message.text(members[i]), message.write());
+                assertEquals(members[i + 1], message.text(members[i]), JSON.write(message));
             }
             return message;
         }

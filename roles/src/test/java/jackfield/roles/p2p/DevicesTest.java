@@ -155,7 +155,7 @@ class DevicesTest {
         alice.says("{'type':'message','toId':'carol','text':'x','id':'m2'}");
         alice.hears("error", "code", "unavailable", "id", "m2");
         alice.says("{'type':'signal','toId':'bob','toDevice':'b1','data':{'a':[1,2.50,null]}}");
-        assertTrue(one.hears("signal").write().contains("{\"a\":[1,2.50,null]}"));
+        assertTrue(Desk.JSON.write(one.hears("signal")).contains("{\"a\":[1,2.50,null]}"));
         back.assertQuiet();
     }
 
@@ -217,7 +217,8 @@ class DevicesTest {
         alice.hears("room-joined", "room", "r");
         bob.says("{'type':'room-join','room':'r'}");
         Json.Members joined = bob.hears("room-joined");
-        assertTrue(joined.write().contains("\"userId\":\"alice\""), joined.write());
+        assertTrue(
+                Desk.JSON.write(joined).contains("\"userId\":\"alice\""), Desk.JSON.write(joined));
         alice.hears("room-member-joined", "from", "bob", "fromDevice", "b1");
         bob.says(
                 "{'type':'call-offer','room':'r','toId':'alice','toDevice':'a1','callId':'c','offer':{'sdp':'v'}}");

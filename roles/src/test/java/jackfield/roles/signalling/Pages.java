@@ -9,6 +9,7 @@ import jackfield.roles.p2p.SignalAccess;
 import jackfield.roles.p2p.SignalCore;
 import jackfield.roles.p2p.SignalOutput;
 import jackfield.roles.p2p.SignalSettings;
+import jackfield.roles.p2p.TestJson;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class Pages {
     Pages(Ladder ladder) {
         this.ladder = ladder;
         insider = new Insider(ladder);
-        core = new SignalCore(SignalSettings.DEFAULT, new Door(), ladder.random);
+        core = new SignalCore(SignalSettings.DEFAULT, new Door(), new TestJson(), ladder.random);
         insider.events = core.sip(insider.agent, this::take);
         ladder.pages = this;
     }

@@ -110,7 +110,11 @@ final class SignalNode implements Duty, WebSocketSink {
                 new SignalNode(
                         loop,
                         streams,
-                        new SignalCore(settings, new SignalUsers(parts, home), random),
+                        new SignalCore(
+                                settings,
+                                new SignalUsers(parts, home),
+                                new SignalJackson(),
+                                random),
                         records,
                         home);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
