@@ -11,7 +11,12 @@ export interface LineEars {
   refused(status: number, cause: string): void;
   /** Somebody calls, or takes the place of somebody who does (RFC 3891). */
   offered(session: RTCSession, sdp: string, callId: string): void;
-  message(from: string, name: string, text: string): void;
+  /**
+   * @param from `bob@example.org`
+   * @param number the server's, where it keeps messages
+   * @param at when it was written (ms since 1970)
+   */
+  message(from: string, text: string, number: number | undefined, at: number): void;
 }
 
 export interface SipAccount {
@@ -49,7 +54,8 @@ interface Incoming {
   readonly message: { readonly body?: string };
   readonly request: {
     readonly body?: string;
-    readonly from: { readonly display_name: string; readonly uri: { readonly user: string } };
+    readonly call_id?: string;
+    readonly from: { readonly uri: { readonly user: string; readonly host: string } };
     getHeader(name: string): string | undefined;
   };
 }
@@ -145,7 +151,10 @@ export class Line {
         const { request } = event;
         const type = request.getHeader('Content-Type') ?? 'text/plain';
         if (type.startsWith('text/plain')) {
-          ears.message(request.from.uri.user, request.from.display_name, request.body ?? '');
+          const number = /^text-(\d{1,15})-/.exec(request.call_id ?? '')?.[1];
+          const date = Date.parse(request.getHeader('Date') ?? '');
+          const { user, host } = request.from.uri;
+          ears.message(`${user}@${host}`, request.body ?? '', number ? Number(number) : undefined, Number.isFinite(date) ? date : Date.now());
         }
       }
     });

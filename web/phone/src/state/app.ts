@@ -22,7 +22,8 @@ import { left, only, outlive, takeAgain } from './outlive';
 import { recent, remember } from './recents';
 import * as server from './server';
 import { renewPush, turnOff } from './push';
-import { synchronize } from './synchronize';
+import { fetchMessages, markRead } from './history';
+import { dialled as dialledOf, synchronize } from './synchronize';
 import { isWanted, opened, want } from './woken';
 import { wishes } from './settings';
 
@@ -159,6 +160,7 @@ function present(next: Presence): void {
     }
     void refreshDevices();
     void synchronize(account.value?.token ?? '', account.value?.domain ?? '');
+    void fetchMessages(account.value?.token ?? '', account.value?.domain ?? '');
     void renewPush(account.value?.token ?? '');
   }
 }
@@ -210,9 +212,17 @@ function refused(status: number, cause: string): void {
   notice.value = signInFailure(status, cause);
 }
 
-function heard(address: string, _name: string, text: string): void {
+function heard(from: string, text: string, number: number | undefined, at: number): void {
+  const address = dialledOf(from, account.value?.domain ?? '');
+  const known = chat.chats.value.find((each) => each.address === address)?.said ?? [];
+  if (number !== undefined && known.some((line) => line.number === number)) {
+    return; // it comes again, or was fetched
+  }
   const seen = tab.value === 'messages' && chat.openChat.value === address && document.visibilityState === 'visible';
-  chat.setChats(chat.said(chat.chats.value, address, { ours: false, text, at: Date.now(), state: 'sent' }, seen));
+  chat.setChats(chat.said(chat.chats.value, address, { ours: false, text, at, state: 'sent', ...(number === undefined ? {} : { number }) }, seen));
+  if (seen) {
+    markRead(address);
+  }
   if (!seen) {
     notice.value = t('messageFrom', { name: nameOf(contacts.value, address, address) });
   }

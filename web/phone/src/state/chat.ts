@@ -6,7 +6,9 @@ export interface Said {
   readonly ours: boolean;
   readonly text: string;
   readonly at: number;
-  readonly state: 'sending' | 'sent' | 'failed';
+  readonly state: 'sending' | 'sent' | 'delivered' | 'failed';
+  /** The server's number for it, once it is known. */
+  readonly number?: number;
 }
 export interface Conversation {
   readonly address: string;
@@ -30,6 +32,37 @@ export function said(all: Chats, address: string, line: Said, seen: boolean): Ch
     unread: seen || line.ours ? 0 : before.unread + 1,
   };
   return [after, ...all.filter((each) => each !== before)].slice(0, MOST_CHATS);
+}
+
+/** What a server that keeps messages has of one conversation, joined with ours: its lines come in
+ * place of the same ones here, and those that it does not have stay. */
+export function learned(all: Chats, address: string, theirs: readonly Said[], unread: number): Chats {
+  if (theirs.length === 0) {
+    return all;
+  }
+  const before = all.find((each) => each.address === address) ?? { address, said: [], unread: 0 };
+  const left = [...before.said];
+  for (const line of theirs) {
+    const twin = left.findIndex((each) => isTwin(each, line));
+    if (twin >= 0) {
+      left.splice(twin, 1);
+    }
+  }
+  const lines = [...left, ...theirs].sort((a, b) => a.at - b.at).slice(-MOST_SAID);
+  const after = { address, said: lines, unread };
+  return [after, ...all.filter((each) => each !== before)]
+    .sort((a, b) => (b.said.at(-1)?.at ?? 0) - (a.said.at(-1)?.at ?? 0))
+    .slice(0, MOST_CHATS);
+}
+
+/** Clocks differ, and a line is written here when it is sent or comes. */
+const APART_MS = 120_000;
+
+function isTwin(ours: Said, theirs: Said): boolean {
+  if (ours.number !== undefined) {
+    return ours.number === theirs.number;
+  }
+  return ours.state !== 'failed' && ours.ours === theirs.ours && ours.text === theirs.text && Math.abs(ours.at - theirs.at) < APART_MS;
 }
 
 /** What became of the line that was said at `at`. */

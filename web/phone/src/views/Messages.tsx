@@ -2,8 +2,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { moment } from '../../../shared/i18n';
 import { call, presence, sendText } from '../state/app';
-import { chats, openChat, seen, setChats } from '../state/chat';
+import { chats, openChat, type Said } from '../state/chat';
 import { contacts, nameOf } from '../state/contacts';
+import { earlier, fetchEarlier, opened } from '../state/history';
 import { address } from '../state/links';
 import { t } from '../words/index';
 import { Face } from './Face';
@@ -15,7 +16,6 @@ export function Messages() {
 
 function open(to: string): void {
   openChat.value = to;
-  setChats(seen(chats.peek(), to));
 }
 
 function Conversations() {
@@ -54,13 +54,36 @@ function Conversations() {
   );
 }
 
+function isToday(at: number): boolean {
+  return new Date(at).toDateString() === new Date().toDateString();
+}
+
+/** What became of a line, where there is something to say. */
+function stateOf({ state }: Said): string {
+  switch (state) {
+    case 'failed':
+      return ` · ${t('notSent')}`;
+    case 'sending':
+      return ` · ${t('sending')}`;
+    case 'delivered':
+      return ` · ${t('delivered')}`;
+    case 'sent':
+      return '';
+  }
+}
+
 function Conversation({ address: to }: { address: string }) {
   const name = nameOf(contacts.value, to, to);
   const lines = chats.value.find((each) => each.address === to)?.said ?? [];
   const field = useRef<HTMLTextAreaElement>(null);
   const end = useRef<HTMLLIElement>(null);
-  useEffect(() => field.current?.focus(), [to]);
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [lines.length]);
+  const last = lines.at(-1);
+  useEffect(() => {
+    field.current?.focus();
+    void opened(to);
+  }, [to]);
+  // What is fetched of earlier times must not take the eye away.
+  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [last?.at, last?.text]);
   const send = (event?: Event) => {
     event?.preventDefault();
     const text = field.current?.value.trim() ?? '';
@@ -78,11 +101,14 @@ function Conversation({ address: to }: { address: string }) {
         <button type="button" aria-label={t('callAgain', { name })} onClick={() => void call(to)}><Icon name="call" /></button>
       </div>
       <div class="said" role="log" aria-label={t('conversation', { name })} tabIndex={0}>
+      {earlier.value !== null && (
+        <button type="button" class="quiet" id="earlier" onClick={() => void fetchEarlier(to)}>{t('earlier')}</button>
+      )}
       <ol>
         {lines.map((line, index) => (
           <li key={`${line.at} ${index}`} class={line.ours ? 'ours' : 'theirs'} ref={index === lines.length - 1 ? end : null}>
             <p dir="auto">{line.text}</p>
-            <small>{moment(line.at, { timeStyle: 'short' })}{line.state === 'failed' ? ` · ${t('notSent')}` : line.state === 'sending' ? ` · ${t('sending')}` : ''}</small>
+            <small>{moment(line.at, isToday(line.at) ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' })}{stateOf(line)}</small>
           </li>
         ))}
       </ol>

@@ -52,6 +52,7 @@ export const ar: Like<typeof en> = {
   noContacts: 'لا جهات اتصال بعد', addContact: 'أضف جهة اتصال', contactName: 'الاسم', contactAddress: 'الاسم أو الرقم على هذا الخادم', save: 'حفظ', remove: 'إزالة {name}', message: 'رسالة إلى {name}',
   search: 'بحث', available: 'متاح', busy: 'في مكالمة', ringing: 'يرن', away: 'غير متصل', unknown: 'غير معروف',
 
+  earlier: 'عرض الرسائل السابقة', delivered: 'تم التسليم',
   noMessages: 'لا رسائل بعد', writeTo: 'محادثة جديدة مع', open: 'فتح', write: 'رسالة', send: 'إرسال', notSent: 'لم ترسل', sending: 'جار الإرسال…', back: 'رجوع', conversation: 'محادثة مع {name}', you: 'أنت', messageFrom: 'رسالة من {name}',
   unread: { zero: 'لا شيء غير مقروء', one: 'واحدة غير مقروءة', two: 'اثنتان غير مقروءتين', few: '{count} غير مقروءة', many: '{count} غير مقروءة', other: '{count} غير مقروءة' },
 

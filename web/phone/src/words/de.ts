@@ -51,6 +51,7 @@ export const de: Like<typeof en> = {
   noContacts: 'Noch keine Kontakte', addContact: 'Kontakt hinzufügen', contactName: 'Name', contactAddress: 'Name oder Nummer an diesem Server', save: 'Sichern', remove: '{name} entfernen', message: 'Nachricht an {name}',
   search: 'Suchen', available: 'frei', busy: 'im Gespräch', ringing: 'klingelt', away: 'offline', unknown: 'unbekannt',
 
+  earlier: 'Frühere Nachrichten zeigen', delivered: 'zugestellt',
   noMessages: 'Noch keine Nachrichten', writeTo: 'Neue Unterhaltung mit', open: 'Öffnen', write: 'Nachricht', send: 'Senden', notSent: 'nicht gesendet', sending: 'wird gesendet …', back: 'Zurück', conversation: 'Unterhaltung mit {name}', you: 'Du', messageFrom: 'Nachricht von {name}', unread: { one: '{count} ungelesen', other: '{count} ungelesen' },
 
   devices: 'Geräte', microphone: 'Mikrofon', speaker: 'Lautsprecher', ringerDevice: 'Klingelt auf', cameraDevice: 'Kamera', browsersChoice: 'Wahl des Browsers', numbered: '{kind} {number}',

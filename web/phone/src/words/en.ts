@@ -48,6 +48,7 @@ export const en = {
   noContacts: 'No contacts yet', addContact: 'Add a contact', contactName: 'Name', contactAddress: 'Name or number at this server', save: 'Save', remove: 'Remove {name}', message: 'Message {name}',
   search: 'Search', available: 'available', busy: 'in a call', ringing: 'ringing', away: 'offline', unknown: 'unknown',
 
+  earlier: 'Show earlier messages', delivered: 'delivered',
   noMessages: 'No messages yet', writeTo: 'New conversation with', open: 'Open', write: 'Message', send: 'Send', notSent: 'not sent', sending: 'sending…', back: 'Back', conversation: 'Conversation with {name}', you: 'You', messageFrom: 'Message from {name}', unread: { one: '{count} unread', other: '{count} unread' },
 
   devices: 'Devices', microphone: 'Microphone', speaker: 'Loudspeaker', ringerDevice: 'Ringing on', cameraDevice: 'Camera', browsersChoice: 'The browser’s choice', numbered: '{kind} {number}',

@@ -275,6 +275,20 @@ class PageCallsTest {
         bob.page().locator("#messages .rows button").first().click();
         bob.awaitText("#chat .said", "Grüße, bis später");
         assertThat(alice.page().locator("#chat .said small")).not().containsText("not sent");
+        // Another phone of the same account knows nothing yet, but the server does.
+        bob.page()
+                .evaluate(
+                        "() => Object.keys(localStorage).filter((key) => key.includes('chats'))"
+                                + ".forEach((key) => localStorage.removeItem(key))");
+        bob.page().reload();
+        bob.awaitText("#presence-text", "Signed in as bob");
+        bob.click("#tab-messages");
+        bob.awaitText("#messages", "Grüße, bis später");
+        alice.page().reload();
+        alice.awaitText("#presence-text", "Signed in as alice");
+        alice.click("#tab-messages");
+        alice.page().locator("#messages .rows button").first().click();
+        alice.awaitText("#chat .said", "delivered");
         alice.click("#tab-keypad");
         bob.click("#tab-keypad");
     }
