@@ -66,6 +66,6 @@ function mineAlone(id: string): Promise<boolean> {
       }
       told(lock !== null);
       return lock ? new Promise<void>(() => undefined) : undefined; // kept as long as the tab lives
-    });
+    }).catch(() => told(true)); // a frame in a private window has no locks, and shares no storage
   });
 }

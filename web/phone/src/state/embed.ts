@@ -25,7 +25,7 @@ export async function serveFrame(): Promise<void> {
       around = event.origin;
       if (first || ask.do === 'hello') {
         tell({ event: 'ready' });
-        tell(presence.value === 'on' ? { event: 'registered', user: account.value?.user ?? '' } : { event: 'unregistered' });
+        tell(registered(account.value?.user, presence.value));
       }
       void obey(ask, tell);
     }
@@ -36,13 +36,18 @@ export async function serveFrame(): Promise<void> {
     news(before, after).forEach(tell);
     before = after;
   });
-  let on = presence.peek() === 'on';
+  let on = registered(account.peek()?.user, presence.peek());
   effect(() => {
-    if ((presence.value === 'on') !== on) {
-      on = !on;
-      tell(on ? { event: 'registered', user: account.peek()?.user ?? '' } : { event: 'unregistered' });
+    const now = registered(account.value?.user, presence.value);
+    if (now.user !== on.user) {
+      on = now;
+      tell(now);
     }
   });
+}
+
+function registered(user: string | undefined, line: typeof presence.value): Told {
+  return line === 'on' && user !== undefined ? { event: 'registered', user } : { event: 'unregistered' };
 }
 
 async function obey(ask: Ask, tell: (told: Told) => void): Promise<void> {

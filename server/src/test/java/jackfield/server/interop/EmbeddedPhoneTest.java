@@ -85,6 +85,7 @@ class EmbeddedPhoneTest {
             host.awaitEvent("ended");
             bob.awaitView("dial");
 
+            host.forgetEvents();
             bob.call("alice");
             assertThat(host.awaitEvent("ringing")).contains("\"incoming\":true");
             host.ask(Map.of("do", "answer"), phone());

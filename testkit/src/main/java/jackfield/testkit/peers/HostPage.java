@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// A page of somebody else, at an origin of its own, with the phone in a frame: it asks by
@@ -21,6 +22,7 @@ public final class HostPage implements AutoCloseable {
 
     private final HttpServer server;
     private final String origin;
+    private final List<String> console = new CopyOnWriteArrayList<>();
     private @Nullable Page page;
 
     private HostPage(HttpServer server, String origin) {
@@ -73,6 +75,8 @@ public final class HostPage implements AutoCloseable {
     /// Opens it in a browser.
     public HostPage open(BrowserContext browser) {
         Page opened = browser.newPage();
+        opened.onConsoleMessage(message -> console.add(message.text()));
+        opened.onPageError(console::add);
         page = opened;
         opened.navigate(origin + "/");
         return this;
@@ -105,7 +109,7 @@ public final class HostPage implements AutoCloseable {
                 "the event " + event,
                 LIMIT,
                 () -> !last(event).isEmpty(),
-                () -> String.valueOf(page().evaluate("() => JSON.stringify(window.told)")));
+                () -> page().evaluate("() => JSON.stringify(window.told)") + " " + console);
         return last(event);
     }
 
@@ -116,6 +120,11 @@ public final class HostPage implements AutoCloseable {
                                         + " === event) ?? '')",
                                 event);
         return "\"\"".equals(found) ? "" : String.valueOf(found);
+    }
+
+    /// Waits for new events from now on.
+    public void forgetEvents() {
+        page().evaluate("() => { window.told.length = 0; }");
     }
 
     /// True once anything was told.
