@@ -8,6 +8,7 @@ import jackfield.roles.records.CallRecord.By;
 import jackfield.roles.records.CallRecord.Ending;
 import jackfield.roles.relay.Exchange;
 import jackfield.roles.transactionuser.Arrival;
+import jackfield.roles.transactionuser.Reasons;
 import jackfield.roles.transactionuser.TransactionUser;
 import jackfield.roles.transactionuser.Transactions;
 import jackfield.roles.waking.Sleepers;

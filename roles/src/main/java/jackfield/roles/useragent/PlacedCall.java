@@ -1,6 +1,7 @@
 package jackfield.roles.useragent;
 
 import jackfield.base.Outbox;
+import jackfield.roles.transactionuser.Reasons;
 import jackfield.sip.dialog.Dialog;
 import jackfield.sip.dialog.InviteUac;
 import jackfield.sip.dialog.SessionTimer;

@@ -2,6 +2,7 @@ package jackfield.roles.useragent;
 
 import jackfield.base.Deadlines;
 import jackfield.base.Outbox;
+import jackfield.roles.transactionuser.Reasons;
 import jackfield.sip.dialog.Dialog;
 import jackfield.sip.dialog.InviteUas;
 import jackfield.sip.dialog.OfferState;

@@ -4,6 +4,7 @@ import jackfield.base.Flow;
 import jackfield.base.Outbox;
 import jackfield.roles.transactionuser.Addresses;
 import jackfield.roles.transactionuser.Agenda;
+import jackfield.roles.transactionuser.Reasons;
 import jackfield.sip.dialog.DialogId;
 import jackfield.sip.dialog.SessionTimer;
 import jackfield.sip.message.Body;
