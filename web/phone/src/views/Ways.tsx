@@ -1,4 +1,5 @@
 // Other ways to call somebody than the usual one: with pictures, and from browser to browser.
+import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import { call, directOn, presence } from '../state/app';
 import { t, type Key } from '../words/index';
@@ -8,6 +9,9 @@ import { Icon, type IconName } from './Icon';
  * @param name of whom, for those who hear the page */
 export function Ways({ id, to, name }: { id: string; to: () => string; name: string }) {
   const open = useSignal(false);
+  const list = useRef<HTMLDivElement>(null);
+  // On a small screen the tabs would cover it.
+  useEffect(() => list.current?.scrollIntoView({ block: 'nearest' }), [open.value]);
   const off = presence.value !== 'on';
   const way = (key: Key, icon: IconName, video: boolean, direct: boolean) => (
     <button
@@ -29,7 +33,7 @@ export function Ways({ id, to, name }: { id: string; to: () => string; name: str
         <Icon name="more" />
       </button>
       {open.value && (
-        <div class="inset ways" id={`${id}-list`} role="group" aria-label={t('moreWays', { name })}>
+        <div class="inset ways" ref={list} id={`${id}-list`} role="group" aria-label={t('moreWays', { name })}>
           {way('videoCallTo', 'video', true, false)}
           {way('directCall', 'direct', false, true)}
           {way('directVideo', 'direct', true, true)}

@@ -297,6 +297,17 @@ public final class NodeRelay implements MediaRelay {
                             now);
             return;
         }
+        if (offer.offerer.security() == LegProfile.Security.DTLS) {
+            // RTP engines greet a browser by DTLS before it has an answer, and it keeps that for
+            // then: it would go on with the dead node's handshake, and nobody would hear anything.
+            answer.reply()
+                    .passed(
+                            dead == null
+                                    ? new Passed.Refused(503, "the relay node has lost the call")
+                                    : silent(dead),
+                            now);
+            return;
+        }
         ask(
                 call,
                 next,

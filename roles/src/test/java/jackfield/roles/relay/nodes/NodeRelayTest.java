@@ -239,6 +239,18 @@ class NodeRelayTest {
     }
 
     @Test
+    void aBrowserIsNotMovedInTheMiddleOfItsHandshake() {
+        NodeRoom room = new NodeRoom(FIRST, RESERVE);
+        room.offers("c1", "b1", LegProfile.BROWSER, LegProfile.SIP);
+        room.seconds(0.01);
+        room.at(A).silent = true;
+        NodeRoom.Answer answer = room.answers("c1", "b1", "bob");
+        room.seconds(2.1);
+        assertThat(answer.refused().status()).isEqualTo(503);
+        assertThat(answer.refused().why()).contains(A);
+    }
+
+    @Test
     void mediaKeepTheNamesOfTheBrowserOnTheOtherNode() {
         NodeRoom room = new NodeRoom(FIRST, RESERVE);
         byte[] browsers = "v=0\r\nm=audio 9 x 0\r\na=mid:0\r\n".getBytes(StandardCharsets.US_ASCII);
