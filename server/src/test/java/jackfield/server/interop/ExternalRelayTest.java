@@ -193,8 +193,7 @@ class ExternalRelayTest {
                 Rtpengine second = Rtpengine.start(folder.resolve("second"), Addresses.next());
                 Node node = node(folder, first.uri() + "," + second.uri() + ";set=reserve");
                 Baresip alice = Phones.registered(folder, node, "alice", "tcp", ALICE_HZ, "");
-                Baresip bob = Phones.registered(folder, node, "bob", "udp", BOB_HZ, "");
-                Wire toBob = Wire.from(folder, second.address())) {
+                Baresip bob = Phones.registered(folder, node, "bob", "udp", BOB_HZ, "")) {
             alice.dial("sip:bob@" + node.address());
             bob.await("CALL_INCOMING");
             first.close();
@@ -202,7 +201,6 @@ class ExternalRelayTest {
             alice.await("CALL_ESTABLISHED");
             alice.awaitTone(BOB_HZ);
             bob.awaitTone(ALICE_HZ);
-            toBob.awaitTone(ALICE_HZ);
             alice.hangUp();
             bob.await("CALL_CLOSED");
         }
