@@ -1,6 +1,7 @@
 package jackfield.server.interop;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -9,9 +10,12 @@ import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.PhonePage;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -262,6 +266,33 @@ class PhonePageTest {
         alice.awaitConnected();
         alice.click("#hang-up");
         bob.awaitView("dial");
+    }
+
+    /// R32: a LAN without any other network.
+    @Test
+    void thePageAsksNobodyButItsNode() {
+        PhonePage tab = alice.secondTab();
+        List<String> asked = new CopyOnWriteArrayList<>();
+        tab.page().onRequest(request -> asked.add(request.url()));
+        tab.page().onWebSocket(socket -> asked.add(socket.url()));
+        tab.load(node.page());
+        tab.signIn("alice", node.demoPassword("alice"));
+        tab.call("9999");
+        tab.awaitConnected();
+        tab.awaitTone(ALICE_HZ);
+        String servers =
+                String.valueOf(
+                        tab.page()
+                                .evaluate(
+                                        "() => window.connections.at(-1).getConfiguration()"
+                                                + ".iceServers.flatMap((each) => each.urls).join()"));
+        tab.click("#hang-up");
+        tab.awaitView("dial");
+        assertThat(asked).hasSizeGreaterThan(4);
+        assertThat(asked)
+                .allSatisfy(url -> assertThat(URI.create(url).getHost()).isEqualTo(node.address()));
+        assertThat(servers.split(",")).allSatisfy(url -> assertThat(url).contains(node.address()));
+        tab.closeTab();
     }
 
     /// The other side, a desk phone, notices nothing but a new description.
