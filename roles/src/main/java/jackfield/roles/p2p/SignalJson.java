@@ -10,8 +10,8 @@ public interface SignalJson {
     /// The most values of one message.
     int MOST_VALUES = 4_096;
 
-    /// Reads one object: nothing before it or behind it but blanks, no name twice, no deeper than
-    /// [#DEEPEST], no more than [#MOST_VALUES] values.
+    /// Reads one object: nothing before it or behind it but blanks, no name twice or of half a
+    /// character, no deeper than [#DEEPEST], no more than [#MOST_VALUES] values.
     Parsed<Json.Members> read(String text);
 
     /// Writes an object on one line. Every message that [#read] takes is read from it as it was.

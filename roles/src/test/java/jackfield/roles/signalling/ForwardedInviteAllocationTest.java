@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// the log line. Bytes, not time: the same on every machine.
 class ForwardedInviteAllocationTest {
     /// So many calls, and the compiler has seen which objects live for a moment only.
-    private static final int WARM = 1000;
+    private static final int WARM = 3000;
 
     private static final int ROUNDS = 31;
     private static final int MOST = 34_000;
