@@ -64,8 +64,10 @@ final class EventFeed implements AutoCloseable {
 
         /// From now on it wants these types; unknown ones are nothing.
         void wants(Set<String> types) {
-            wants = Set.copyOf(types);
-            count();
+            synchronized (readers) {
+                wants = Set.copyOf(types);
+                count();
+            }
         }
 
         private void take(String type, byte[] message) {
@@ -145,15 +147,20 @@ final class EventFeed implements AutoCloseable {
 
     /// A reader is gone.
     void leave(Reader reader) {
-        readers.remove(reader);
-        count();
+        synchronized (readers) {
+            readers.remove(reader);
+            count();
+        }
     }
 
     /// How many read.
     int readers() {
-        return readers.size();
+        synchronized (readers) {
+            return readers.size();
+        }
     }
 
+    /// Counts anew what is heard; under the lock, so that the last to count has counted everybody.
     private void count() {
         List<String> all = new ArrayList<>();
         readers.forEach(reader -> all.addAll(reader.wants));
