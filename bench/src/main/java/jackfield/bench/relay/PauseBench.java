@@ -74,7 +74,7 @@ public final class PauseBench implements Callable<Integer> {
         }
     }
 
-    private int measure(Path folder) {
+    private int measure(Path folder) throws IOException {
         Path log = folder.resolve("safepoints.log");
         Allocations allocations = new Allocations(folder.resolve("relay.jfr"));
         List<String> options = new ArrayList<>(conditions.java());

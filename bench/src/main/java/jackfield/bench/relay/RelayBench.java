@@ -148,8 +148,7 @@ public final class RelayBench implements Callable<Integer> {
 
     private int measure(Path folder, List<Contender> contenders) {
         if (!only.equals("rtpengine")) {
-            contenders.add(
-                    Contender.jackfield(folder, conditions.java(), conditions.settings()));
+            contenders.add(Contender.jackfield(folder, conditions.java(), conditions.settings()));
         }
         if (!only.equals("jackfield")) {
             contenders.add(Contender.rtpengine(folder, threads));
@@ -207,13 +206,11 @@ public final class RelayBench implements Callable<Integer> {
         most.forEach(System.out::println);
     }
 
-    private Comparison compare(
-            List<Contender> contenders, Mode mode, int count, double warmUp) {
+    private Comparison compare(List<Contender> contenders, Mode mode, int count, double warmUp) {
         System.out.printf("%n%s, %d calls, %d packets/s%n", mode.title(), count, 100 * count);
         System.out.println(Comparison.HEADING);
         Round.Plan plan =
-                new Round.Plan(
-                        mode, count, rounds.settle(), rounds.seconds(), 1000L * tick);
+                new Round.Plan(mode, count, rounds.settle(), rounds.seconds(), 1000L * tick);
         for (Contender relay : contenders) {
             Round.run(relay, plan.warmUp(warmUp), dtls, 0);
         }
@@ -239,7 +236,8 @@ public final class RelayBench implements Callable<Integer> {
     private String climb(List<Contender> contenders, Mode mode) {
         System.out.printf("%n%s, the most calls on one core%n", mode.title());
         System.out.println(Comparison.HEADING);
-        Ramp climb = new Ramp(ramp.get(0), ramp.get(1), ramp.get(2), rounds.settle(), rounds.seconds());
+        Ramp climb =
+                new Ramp(ramp.get(0), ramp.get(1), ramp.get(2), rounds.settle(), rounds.seconds());
         List<String> results = new ArrayList<>();
         for (Contender relay : contenders) {
             int few = Math.min(200, ramp.get(0));

@@ -177,8 +177,7 @@ public final class TurnBench implements Callable<Integer> {
                 for (Contender each : all) {
                     TurnLoad load = Objects.requireNonNull(loads.get(each.name()));
                     Round round =
-                            Round.measure(
-                                    each, load, window, rounds.settle(), rounds.seconds());
+                            Round.measure(each, load, window, rounds.settle(), rounds.seconds());
                     System.out.println(round.line("  " + each.name()));
                     if (round.loadPercent() > LOAD_LIMIT_PERCENT) {
                         throw new BenchFailure("the load is at its own limit: fewer clients");

@@ -26,8 +26,7 @@ public final class Precedence {
 
     private static final class Calls {
         static final MethodHandle GETPRIORITY = call("getpriority", JAVA_INT, JAVA_INT);
-        static final MethodHandle SETPRIORITY =
-                call("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
+        static final MethodHandle SETPRIORITY = call("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
         static final MethodHandle SCHED_GETSCHEDULER = call("sched_getscheduler", JAVA_INT);
         static final MethodHandle SCHED_GETPARAM = call("sched_getparam", JAVA_INT, JAVA_LONG);
         static final MethodHandle SCHED_SETPARAM = call("sched_setparam", JAVA_INT, JAVA_LONG);
@@ -46,7 +45,7 @@ public final class Precedence {
     /// unless it has a better one, a real-time one a priority higher.
     ///
     /// @return 0, or the negative errno where that is refused: it needs `CAP_SYS_NICE` or
-    ///     `RLIMIT_NICE`
+    ///   `RLIMIT_NICE`
     public static int raise() {
         if (!Linux.UNAVAILABLE.isEmpty()) {
             return -ERANGE;
@@ -68,8 +67,7 @@ public final class Precedence {
             }
             priority.set(JAVA_INT, 0, priority.get(JAVA_INT, 0) + 1);
             return Linux.result(
-                    (int) Calls.SCHED_SETPARAM.invokeExact(errno, SELF, priority.address()),
-                    errno);
+                    (int) Calls.SCHED_SETPARAM.invokeExact(errno, SELF, priority.address()), errno);
         } catch (Throwable t) {
             throw Linux.broken(t);
         }
