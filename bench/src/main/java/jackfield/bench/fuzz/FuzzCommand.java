@@ -18,10 +18,8 @@ import picocli.CommandLine.Spec;
 /// `./jackfield fuzz`: runs until its time is over or it has found something in every target.
 @Command(
         name = "fuzz",
-        description = {
-            "Throws bad input at the parsers and the packet path, and stores what breaks them.",
-            "Targets: ${COMPLETION-CANDIDATES}"
-        },
+        description =
+                "Throws bad input at the parsers and the packet path, and stores what breaks them.",
         mixinStandardHelpOptions = true)
 public final class FuzzCommand implements Callable<Integer> {
     private static final long BATCH_NS = 50_000_000L;
@@ -39,7 +37,7 @@ public final class FuzzCommand implements Callable<Integer> {
             arity = "0..*",
             paramLabel = "TARGET",
             completionCandidates = Names.class,
-            description = "Only these; without, all.")
+            description = "Of ${COMPLETION-CANDIDATES}; without, all.")
     private List<String> names = List.of();
 
     @Option(
