@@ -117,7 +117,7 @@ public final class Rtcp {
 
     /// The sender; 0 in a packet that names none (an empty SDES or BYE).
     public int ssrc() {
-        return end - start >= 8 ? u32(4) : 0;
+        return contentEnd() - start >= 8 ? u32(4) : 0;
     }
 
     /// Whom feedback is about (RFC 4585 section 6.1). Only in RTPFB and PSFB.
@@ -220,7 +220,7 @@ public final class Rtcp {
     /// Replaces every SSRC in the compound. Afterwards the window is back before the first packet.
     public void rewrite(SsrcMap map) {
         for (end = 0; next(); ) {
-            SsrcRewrite.packet(at, start, end, map);
+            SsrcRewrite.packet(at, start, contentEnd(), map);
         }
         end = 0;
     }
@@ -300,7 +300,7 @@ public final class Rtcp {
                     case XR -> 8;
                     default -> HEADER;
                 };
-        return end - start >= least;
+        return contentEnd() - start >= least;
     }
 
     private boolean isPaddingSound() {

@@ -66,6 +66,17 @@ class RtcpTest {
     }
 
     @Test
+    void paddingIsNobodysSource() {
+        byte[] bytes = bytes(RR + "a0840001 00570004"); // of a type that nobody knows
+        assertThat(rtcp.wrap(MemorySegment.ofArray(bytes), bytes.length)).isTrue();
+        rtcp.rewrite(ssrc -> 0x11111111);
+        assertThat(HexFormat.of().formatHex(bytes)).endsWith("a084000100570004");
+        while (rtcp.next()) {
+            assertThat(rtcp.ssrc()).isEqualTo(rtcp.type() == Rtcp.RR ? 0x11111111 : 0);
+        }
+    }
+
+    @Test
     void feedbackComesOutAndTheRestCloses() {
         byte[] bytes = bytes(RR + NACK + SDES + REMB);
         var at = MemorySegment.ofArray(bytes);
@@ -88,6 +99,7 @@ class RtcpTest {
         assertThat(wrap("a0c90001 00000004" + RR)).as("padding not at the end").isFalse();
         assertThat(wrap(RR + "a0c90002 00000001 00000004")).as("padding at the end").isTrue();
         assertThat(wrap(RR + "a0c90002 00000001 0000000c")).as("padding over all").isFalse();
+        assertThat(wrap("a1cb0001 00000004")).as("padding in a source's place").isFalse();
         assertThat(wrap(RR + "00")).as("odd bytes behind").isFalse();
         assertThat(wrap("81cd0001 00000001")).as("feedback without a source").isFalse();
     }
