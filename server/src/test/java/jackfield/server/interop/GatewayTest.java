@@ -42,7 +42,7 @@ class GatewayTest {
                   - name: gateways
                     algorithm: round-robin
                     members: ["sip:%s", "sip:%s"]
-                    probing: {interval: 1s, timeout: 500ms, up: 1, down: 2}
+                    probing: {interval: 2s, timeout: 2s, up: 1, down: 2}
                 routes:
                   - {name: out, prefix: "0", from: users, group: gateways, strip: 1, prepend: "49"}
                   - {name: moved, number: 88, redirect: "sip:new.example"}
