@@ -120,7 +120,7 @@ class NgBadInputTest {
                 "null");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("dictionariesThatAreNone")
     void whatIsNoDictionaryIsSaidSo(String body) {
         byte[] reply = proxy.send(body.getBytes(UTF_8));
@@ -164,7 +164,7 @@ class NgBadInputTest {
         return all;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("requestsWithoutSense")
     void whatMakesNoSenseIsAnswered(Map<String, Object> request) {
         JsonNode reply = proxy.ask(request);

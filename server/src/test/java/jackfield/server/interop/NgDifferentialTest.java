@@ -3,14 +3,9 @@ package jackfield.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.testkit.peers.NgClient;
-import jackfield.testkit.peers.Node;
-import jackfield.testkit.peers.Patience;
-import jackfield.testkit.peers.Rtpengine;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,10 +28,7 @@ class NgDifferentialTest {
     private static final int MIXED = 300;
 
     @TempDir static Path folder;
-    private static Node node;
-    private static Rtpengine daemon;
-    private static Map<String, NgClient> relays;
-    private static Map<String, String> addresses;
+    private static NgPair pair;
     private static int serial;
 
     /// What differed, and one dialogue for each in which it did.
@@ -46,38 +38,12 @@ class NgDifferentialTest {
 
     @BeforeAll
     static void start() {
-        String ours = Addresses.next();
-        String theirs = Addresses.next();
-        daemon =
-                Rtpengine.start(
-                        folder.resolve("daemon"), theirs, "--log-level=4", "--port-max=60000");
-        node =
-                Node.start(
-                        folder.resolve("node"),
-                        ours,
-                        Map.of(
-                                "relay.ng.listen",
-                                ours + ":2223",
-                                "media.rtp.range",
-                                "12000-60000"));
-        addresses = Map.of("ours", ours, "theirs", theirs);
-        relays = new LinkedHashMap<>();
-        relays.put("theirs", NgClient.udp(theirs, 2223));
-        relays.put("ours", NgClient.udp(ours, 2223));
-        Patience.until(
-                "rtpengine's pong",
-                Duration.ofSeconds(20),
-                () -> relays.get("theirs").ask("ping").has("result"),
-                daemon::output);
+        pair = NgPair.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        relays.values().forEach(NgClient::close);
-        daemon.close();
-        if (node != null) {
-            node.close();
-        }
+        pair.close();
     }
 
     /// One dialogue, the same with both.
@@ -88,73 +54,52 @@ class NgDifferentialTest {
         }
     }
 
-    private Map<String, JsonNode> both(String command, Map<String, Map<String, Object>> requests) {
-        Map<String, JsonNode> replies = new LinkedHashMap<>();
-        relays.forEach((whom, relay) -> {
-            Map<String, Object> request = NgClient.request(command);
-            request.putAll(requests.get(whom));
-            replies.put(whom, relay.ask(request));
-        });
-        return replies;
-    }
-
     private static Map<String, Object> keys(
-            Map<String, Object> terms, String call, Object... more) {
-        Map<String, Object> keys = new LinkedHashMap<>(terms);
+            String command, Map<String, Object> terms, String call, Object... more) {
+        Map<String, Object> keys = NgClient.request(command, more);
         keys.put("call-id", call);
         keys.put("from-tag", "a");
-        for (int i = 0; i < more.length; i += 2) {
-            keys.put((String) more[i], more[i + 1]);
-        }
+        keys.putAll(terms);
         return keys;
     }
 
     private void compare(Dialogue dialogue) {
         String call = "d" + ++serial;
-        Map<String, Object> asked = keys(dialogue.terms().offer(), call, "sdp", dialogue.offer());
-        Map<String, JsonNode> offered = both("offer", Map.of("ours", asked, "theirs", asked));
-        boolean alike = compare(dialogue, "offer", offered);
-        if (alike && ok(offered.get("ours"))) {
-            Map<String, Map<String, Object>> answers = new HashMap<>();
-            offered.forEach((whom, reply) ->
-                    answers.put(
-                            whom,
-                            keys(
-                                    dialogue.terms().answer(),
-                                    call,
-                                    "to-tag",
-                                    "b",
-                                    "sdp",
-                                    NgSdp.answer(
-                                            reply.path("sdp").asString(""), dialogue.manner()))));
-            compare(dialogue, "answer", both("answer", answers));
+        NgPair.Replies offered =
+                pair.ask(keys("offer", dialogue.terms().offer(), call, "sdp", dialogue.offer()));
+        if (compare(dialogue, "offer", offered)) {
+            Map<String, Object> back = dialogue.terms().answer();
+            compare(
+                    dialogue,
+                    "answer",
+                    pair.ask(
+                            keys("answer", back, call, answer(offered.ours(), dialogue)),
+                            keys("answer", back, call, answer(offered.theirs(), dialogue))));
         }
-        Map<String, Object> gone = keys(Map.of(), call, "flags", List.of("fast"));
-        gone.remove("from-tag");
-        both("delete", Map.of("ours", gone, "theirs", gone));
+        pair.ask("delete", "call-id", call, "flags", List.of("fast"));
     }
 
-    private static boolean ok(JsonNode reply) {
-        return reply.path("result").asString("").equals("ok");
+    private static Object[] answer(JsonNode offered, Dialogue dialogue) {
+        String sdp = NgSdp.answer(offered.path("sdp").asString(""), dialogue.manner());
+        return new Object[] {"to-tag", "b", "sdp", sdp};
     }
 
     /// True when both took it.
-    private boolean compare(Dialogue dialogue, String command, Map<String, JsonNode> replies) {
-        JsonNode ours = replies.get("ours");
-        JsonNode theirs = replies.get("theirs");
-        if (ok(ours) != ok(theirs) || !ok(ours)) {
-            String said = said(theirs);
-            if (!said.equals(said(ours))) {
-                note(dialogue, command, List.of("result theirs " + said + ", ours " + said(ours)));
+    private boolean compare(Dialogue dialogue, String command, NgPair.Replies replies) {
+        if (!replies.areOk()) {
+            String ours = said(replies.ours());
+            String theirs = said(replies.theirs());
+            if (!theirs.equals(ours)) {
+                note(dialogue, command, List.of("result theirs " + theirs + ", ours " + ours));
             }
-            return ok(ours) && ok(theirs);
+            return false;
         }
         note(
                 dialogue,
                 command,
                 NgSdp.differences(
-                        NgSdp.sections(ours.path("sdp").asString(""), addresses.get("ours")),
-                        NgSdp.sections(theirs.path("sdp").asString(""), addresses.get("theirs"))));
+                        NgSdp.sections(replies.ours().path("sdp").asString(""), pair.here()),
+                        NgSdp.sections(replies.theirs().path("sdp").asString(""), pair.there())));
         return true;
     }
 

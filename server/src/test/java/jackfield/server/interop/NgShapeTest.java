@@ -3,12 +3,7 @@ package jackfield.server.interop;
 import static jackfield.testkit.peers.NgClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jackfield.testkit.peers.NgClient;
-import jackfield.testkit.peers.Node;
-import jackfield.testkit.peers.Patience;
-import jackfield.testkit.peers.Rtpengine;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,37 +52,24 @@ class NgShapeTest {
                     + "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
                     + "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
 
+    /// Both, always in this order.
+    private static final List<String> RELAYS = List.of("jackfield", "rtpengine");
+
     @TempDir static Path folder;
-    private static Node node;
-    private static Rtpengine daemon;
-    private static Map<String, NgClient> clients;
+    private static NgPair pair;
 
     @BeforeAll
     static void start() {
-        String ours = Addresses.next();
-        daemon = Rtpengine.start(folder, Addresses.next());
-        node = Node.start(folder, ours, Map.of("relay.ng.listen", ours + ":2223"));
-        clients = new LinkedHashMap<>();
-        clients.put("jackfield", NgClient.udp(ours, 2223));
-        clients.put("rtpengine", NgClient.udp(daemon.address(), Rtpengine.NG_PORT));
-        Patience.until(
-                "rtpengine's pong",
-                Duration.ofSeconds(20),
-                () -> ask("rtpengine", request("ping")).has("result"),
-                daemon::output);
+        pair = NgPair.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        clients.values().forEach(NgClient::close);
-        daemon.close();
-        if (node != null) {
-            node.close();
-        }
+        pair.close();
     }
 
     private static JsonNode ask(String whom, Map<String, Object> request) {
-        return clients.get(whom).ask(request);
+        return pair.client(whom.equals("jackfield")).ask(request);
     }
 
     /// `m=audio RTP/AVP 0 8 101` and the names of the attributes behind it, each once.
@@ -116,7 +98,7 @@ class NgShapeTest {
             String answer,
             Map<String, Object> back) {
         Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
-        for (String whom : clients.keySet()) {
+        for (String whom : RELAYS) {
             Map<String, Object> first =
                     request("offer", "call-id", callId, "from-tag", "a", "sdp", offer);
             first.putAll(terms);
@@ -213,7 +195,7 @@ class NgShapeTest {
 
     @Test
     void aCallIsToldByTheSameNames() {
-        for (String whom : clients.keySet()) {
+        for (String whom : RELAYS) {
             ask(whom, request("offer", "call-id", "q", "from-tag", "a", "sdp", PHONE));
             ask(
                     whom,
@@ -234,7 +216,7 @@ class NgShapeTest {
     }
 
     private static void call(String callId) {
-        for (String whom : clients.keySet()) {
+        for (String whom : RELAYS) {
             Map<String, Object> offer =
                     request("offer", "call-id", callId, "from-tag", "a", "sdp", PHONE);
             Map<String, Object> answer =
@@ -298,7 +280,7 @@ class NgShapeTest {
     @Test
     void aSecondTryWithAnotherTransportIsFollowed() {
         Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
-        for (String whom : clients.keySet()) {
+        for (String whom : RELAYS) {
             List<List<String>> tries = new ArrayList<>();
             for (String protocol : List.of("RTP/SAVP", "RTP/AVP")) {
                 tries.add(
@@ -327,7 +309,7 @@ class NgShapeTest {
     void aListenerIsOfferedAndToldOfAlike() {
         call("s");
         Map<String, List<String>> shapes = new LinkedHashMap<>();
-        for (String whom : clients.keySet()) {
+        for (String whom : RELAYS) {
             shapes.put(
                     whom,
                     shape(

@@ -9,6 +9,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One who commands a relay by NG: the whole of a request as a map, the whole of the reply as JSON,
@@ -125,17 +128,14 @@ public final class NgClient implements AutoCloseable {
         message.writeBytes(head);
         message.writeBytes(body);
         try {
-            while (true) {
-                byte[] reply = way.carry(message.toByteArray());
-                if (reply == null || !cookies) {
-                    return reply;
-                }
-                String text = new String(reply, StandardCharsets.ISO_8859_1);
-                if (text.startsWith(new String(head, StandardCharsets.ISO_8859_1))) {
-                    return java.util.Arrays.copyOfRange(reply, head.length, reply.length);
-                }
-                throw new AssertionError("the reply to another request: " + text);
+            byte[] reply = way.carry(message.toByteArray());
+            if (reply == null) {
+                return null;
             }
+            if (!Arrays.equals(head, Arrays.copyOf(reply, head.length))) {
+                throw new AssertionError("the reply to another request");
+            }
+            return Arrays.copyOfRange(reply, head.length, reply.length);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
@@ -220,9 +220,9 @@ public final class NgClient implements AutoCloseable {
                 case 'i' -> {
                     at++;
                     long number = Long.parseLong(upTo('e'));
-                    yield JSON.getNodeFactory().numberNode(number);
+                    yield JsonNodeFactory.instance.numberNode(number);
                 }
-                default -> JSON.getNodeFactory().stringNode(string());
+                default -> JsonNodeFactory.instance.stringNode(string());
             };
         }
 
@@ -260,10 +260,10 @@ public final class NgClient implements AutoCloseable {
                 socket.send(new DatagramPacket(message, message.length));
                 DatagramPacket reply = new DatagramPacket(new byte[65_507], 65_507);
                 socket.receive(reply);
-                return java.util.Arrays.copyOf(reply.getData(), reply.getLength());
+                return Arrays.copyOf(reply.getData(), reply.getLength());
             } catch (SocketTimeoutException silent) {
                 return null;
-            } catch (java.net.PortUnreachableException notYet) {
+            } catch (PortUnreachableException notYet) {
                 return null;
             }
         }
