@@ -66,7 +66,8 @@ class NgBadInputTest {
                         Map.of(
                                 "relay.ng.listen", address + ":2223",
                                 "relay.ng.http", address + ":" + HTTP,
-                                "media.rtp.range", "12000-59999"));
+                                "media.rtp.range", "20000-59999",
+                                "turn.range", "12000-12999"));
         proxy = NgClient.udp(address, 2223);
     }
 
@@ -112,7 +113,6 @@ class NgBadInputTest {
                 "{\"command\":\"ping\"",
                 "{\"command\":\"ping\"}}",
                 "{\"command\":NaN}",
-                "{\"a\":1e999999999}",
                 "{\"a\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}",
                 "{\"a\":" + "{\"a\":".repeat(5_000) + "1" + "}".repeat(5_000) + "}",
                 "{\"a\":\"\\ud800\"",
@@ -144,7 +144,7 @@ class NgBadInputTest {
         }
         for (Map<String, Object> more :
                 List.<Map<String, Object>>of(
-                        Map.of("flags", java.util.Collections.nCopies(5_000, "generate-mid")),
+                        Map.of("flags", java.util.Collections.nCopies(3_000, "generate-mid")),
                         Map.of("rtpp-flags", "a=[".repeat(10_000)),
                         Map.of("rtpp-flags", "codec-strip-x ".repeat(4_000)),
                         Map.of("codec", Map.of("transcode", java.util.Collections.nCopies(4_000, "opus"))),

@@ -47,7 +47,7 @@ final class NgPair implements AutoCloseable {
                 Rtpengine.start(
                         folder.resolve("daemon"),
                         there,
-                        "--log-level=4",
+                        "--log-level=6",
                         "--port-max=60000",
                         "--listen-tcp-ng=" + there + ":" + TCP,
                         "--listen-http=" + there + ":" + HTTP);
@@ -60,7 +60,9 @@ final class NgPair implements AutoCloseable {
                             Map.of(
                                     "relay.ng.listen", here + ":" + Rtpengine.NG_PORT,
                                     "relay.ng.http", here + ":" + HTTP,
-                                    "media.rtp.range", "12000-60000"));
+                                    "recording.folder", folder.resolve("calls").toString(),
+                                    "media.rtp.range", "20000-60000",
+                                    "turn.range", "12000-12999"));
             pair = new NgPair(daemon, node);
         } finally {
             if (pair == null) {

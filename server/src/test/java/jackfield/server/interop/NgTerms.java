@@ -25,10 +25,6 @@ record NgTerms(String name, Map<String, Object> offer, Map<String, Object> answe
         return of(flag, Map.of("flags", List.of(flag)));
     }
 
-    private static NgTerms line(String line) {
-        return of("[" + line + "]", Map.of("rtpp-flags", line));
-    }
-
     /// Both at once; lists of the same key are joined, else this one's value stands.
     NgTerms and(NgTerms other) {
         return new NgTerms(
@@ -251,9 +247,6 @@ record NgTerms(String name, Map<String, Object> offer, Map<String, Object> answe
                                 Map.of("add", List.of("own:1"), "remove", List.of("ptime")),
                                 "global",
                                 Map.of("add", List.of("ours:2")))));
-        to.add(line("trust-address replace-origin replace-session-connection ICE=force RTP/SAVPF"));
-        to.add(line("SRTP AVPF ICE=remove codec-strip-PCMU generate-mid label=x"));
-        to.add(line("rtcp-mux=[offer require] codec=[strip=[PCMU] transcode=[opus]]"));
     }
 
     private static void flags(List<NgTerms> to) {

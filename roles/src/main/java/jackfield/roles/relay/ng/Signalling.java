@@ -91,7 +91,7 @@ final class Signalling {
             SessionDescription offer,
             byte[] bytes,
             long now) {
-        SdpTouches touches = new SdpTouches(request, mark);
+        SdpTouches touches = new SdpTouches(request, mark, false);
         if (touches.isLoop(offer)) {
             return Fields.ok().put("sdp", text(bytes)).dictionary();
         }
@@ -121,6 +121,7 @@ final class Signalling {
                 fork = new NgCalls.Fork(from, branch);
                 call.add(fork);
             }
+            fork.trickles = SdpTouches.trickles(offer);
             endings.keep(call, fork);
             if (to != null && fork.answerer == null && !fork.offerer.equals(to)) {
                 call.answeredBy(fork, to, now);
@@ -140,14 +141,14 @@ final class Signalling {
         if (to == null) {
             return Fields.error("No to-tag in message");
         }
-        NgCalls.Call call = calls.get(callId);
-        if (call == null) {
-            return Fields.error("Unknown call-id");
-        }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
         if (!(SessionDescription.parse(bytes)
                 instanceof Parsed.Ok<SessionDescription>(SessionDescription answer))) {
             return Fields.error("Failed to parse SDP");
+        }
+        NgCalls.Call call = calls.get(callId);
+        if (call == null) {
+            return Fields.error("Unknown call-id");
         }
         NgCalls.Fork fork = call.answered(from, to, request.text("via-branch"));
         if (fork == null) {
@@ -160,7 +161,7 @@ final class Signalling {
                         to,
                         fork.branch,
                         new NgOptions(request).exchange(false));
-        SdpTouches touches = new SdpTouches(request, mark);
+        SdpTouches touches = new SdpTouches(request, mark, fork.trickles);
         SessionDescription arriving = touches.arriving(answer);
         byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();
         Passed passed = relay.answer(exchange, body, now);

@@ -144,6 +144,8 @@ class BrowserLegTest {
         connected();
         alice.speaks();
         bob.hears();
+        bob.speaks();
+        alice.settle();
         List<MediaEvent> before = List.copyOf(shard.events);
         for (int i = 0; i < 500; i++) {
             shard.arrives(Browser.SOCKET, alice.voice.packet(13), alice.address);
@@ -152,7 +154,7 @@ class BrowserLegTest {
         }
 
         assertThat(bobHeard()).isZero();
-        assertThat(alice.heard).isEmpty();
+        assertThat(alice.heard).hasSize(1);
         assertThat(shard.drops(1, "payload-type")).isEqualTo(500);
         assertThat(shard.drops(2, "payload-type")).isEqualTo(500);
         assertThat(shard.events).isEqualTo(before);
@@ -161,7 +163,7 @@ class BrowserLegTest {
         bob.hears();
         bob.speaks();
         alice.settle();
-        assertThat(alice.heard).hasSize(1);
+        assertThat(alice.heard).hasSize(2);
     }
 
     @Test
