@@ -1,6 +1,6 @@
 // What the node tells by its WebSocket, put together with what it answered before. Pure: the page's
 // signals hold what comes out.
-import type { Alert, CallRecord, CallSummary, Columns, LogLine, Sample } from './types';
+import type { Alert, CallRecord, CallSummary, Columns, Course, LogLine, Sample } from './types';
 
 export type NodeEvent =
   | { type: 'auth-ok' }
@@ -101,4 +101,20 @@ export function latest(columns: Columns): Sample | null {
 export function linesAfter(lines: readonly LogLine[], line: LogLine, most: number): readonly LogLine[] {
   const last = lines.at(-1);
   return last && line.number <= last.number ? lines : [...lines, line].slice(-most);
+}
+
+/** Columns that were taken at different times, on one axis: null where one has no point. */
+export function aligned(courses: readonly Course[]): {
+  times: number[];
+  columns: (course: number, of: Exclude<keyof Course, 'time'>) => (number | null)[];
+} {
+  const times = [...new Set(courses.flatMap((course) => course.time))].sort((a, b) => a - b);
+  return {
+    times,
+    columns: (index, of) => {
+      const course = courses[index];
+      const at = new Map(course?.time.map((time, place) => [time, course[of][place] ?? null]));
+      return times.map((time) => at.get(time) ?? null);
+    },
+  };
 }

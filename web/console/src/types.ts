@@ -30,6 +30,35 @@ export interface MediaStream {
   verdict: string;
   verdictCode: string;
   verdictFacts?: Record<string, string | number | boolean>;
+  /** Only of `/api/calls/:id/media`. */
+  course?: { in: Course; out: Course };
+}
+/** How one way went: columns of equal length. */
+export interface Course {
+  time: number[];
+  mos: number[];
+  lostPercent: number[];
+  jitterMs: number[];
+  roundTripMs: (number | null)[];
+}
+export interface CallMedia { callId: string; ended: boolean; at: string; verdict: string; legs: Leg[] }
+/** What is found about one side of a call. */
+export interface Found {
+  verdict: string;
+  verdictCode: string;
+  verdictFacts?: Record<string, string | number | boolean>;
+}
+/** One side of a call that is over, in its record. */
+export interface Side extends Found {
+  profile: string;
+  codec: string;
+  packets: number;
+  packetsOut: number;
+  lostPercent: number;
+  jitterMs: number;
+  mos: number | null;
+  lowestMos: number | null;
+  roundTripMs: number | null;
 }
 export interface Leg {
   tag: string;
@@ -97,9 +126,7 @@ export interface CallRecord {
   outcome: string;
   explanation: string;
   codecs: string;
-  lostPercent: number | null;
-  jitterMs: number | null;
-  mos: number | null;
+  sides: Side[];
   verdict: string;
   route: string | null;
 }

@@ -8,6 +8,7 @@ import { CallLink, Page, Person, State, When } from '../parts/bits';
 import { Table } from '../parts/table';
 import { ended, say } from '../state';
 import type { CallRecord } from '../types';
+import { recordWords, worstMos } from '../verdicts';
 import { t } from '../words';
 
 interface Records { records: CallRecord[]; next: string | null }
@@ -74,9 +75,13 @@ function EndedTable(props: { rows: readonly CallRecord[] }) {
         { head: t('to'), cell: (call) => <Person uri={call.to} /> },
         { head: t('outcome'), cell: (call) => <State of={call.outcome} /> },
         { head: t('talked'), kind: 'num', cell: (call) => <span class="mono">{call.answered ? clock(call.seconds) : '–'}</span> },
-        { head: 'MOS', kind: 'num', cell: (call) => (call.mos ? numeral(call.mos, 1) : '–') },
-        { head: t('why'), cell: (call) => call.verdict || call.explanation },
+        { head: 'MOS', kind: 'num', cell: (call) => mos(worstMos(call)) },
+        { head: t('why'), cell: (call) => recordWords(call) },
       ]}
     />
   );
+}
+
+function mos(score: number | null): string {
+  return score === null ? '–' : numeral(score, 1);
 }

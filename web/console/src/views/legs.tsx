@@ -6,7 +6,7 @@ import type { Leg, MediaStream, Way } from '../types';
 import { isTrouble, verdictWords } from '../verdicts';
 import { t } from '../words';
 
-export function Legs(props: { legs: readonly Leg[] }) {
+export function Legs(props: { legs: readonly Leg[]; ended?: boolean }) {
   if (props.legs.length === 0) {
     return <Card title={t('media')}><Empty>{t('noLegs')}</Empty></Card>;
   }
@@ -22,7 +22,7 @@ export function Legs(props: { legs: readonly Leg[] }) {
             <div><dt>{t('ourSide')}</dt><dd class="mono" dir="ltr">{leg.local}</dd></div>
             <div><dt>{t('theirSide')}</dt><dd class="mono" dir="ltr">{leg.learnt ?? leg.signalled ?? '–'}</dd></div>
             <div><dt>{t('packetsInOut')}</dt><dd>{numeral(leg.packetsIn)} / {numeral(leg.packetsOut)}</dd></div>
-            <div><dt>{t('lastPacket')}</dt><dd>{leg.lastPacketMsAgo === null ? t('none') : t('msAgo', { ms: leg.lastPacketMsAgo })}</dd></div>
+            <div><dt>{t('lastPacket')}</dt><dd>{leg.lastPacketMsAgo === null ? t('none') : t(props.ended ? 'msBeforeEnd' : 'msAgo', { ms: leg.lastPacketMsAgo })}</dd></div>
             {Object.keys(leg.drops).length > 0 && (
               <div><dt>{t('drops')}</dt><dd dir="ltr">{Object.entries(leg.drops).map(([why, count]) => `${why} ${count}`).join(', ')}</dd></div>
             )}

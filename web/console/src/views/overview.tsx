@@ -8,7 +8,7 @@ import { Empty } from '../parts/ask';
 import { latest } from '../reduce';
 import { link as href } from '../router';
 import { alerts, columns, ended } from '../state';
-import { alertWords } from '../verdicts';
+import { alertWords, recordWords } from '../verdicts';
 import { t } from '../words';
 
 export function Overview() {
@@ -59,7 +59,7 @@ export function Overview() {
               <When iso={call.ended} />
               <CallLink id={call.callId}><Person uri={call.from} /> <To /> <Person uri={call.to} /></CallLink>
               <State of={call.outcome} />
-              <span class="faint">{call.verdict || call.explanation}</span>
+              <span class="faint">{recordWords(call)}</span>
             </li>
           ))}
         </ul>

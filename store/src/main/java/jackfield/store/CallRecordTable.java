@@ -13,7 +13,7 @@ public final class CallRecordTable implements AutoCloseable {
     private static final String COLUMNS =
             "id, call_id, caller, callee, user, source, destination, began_ms, rang_ms,"
                     + " answered_ms, ended_ms, status, ended_by, reason, outcome, codecs, packets,"
-                    + " lost, jitter, mos, verdict, route";
+                    + " lost, jitter, mos, verdict, route, sides";
 
     private final Database database;
 
@@ -26,6 +26,7 @@ public final class CallRecordTable implements AutoCloseable {
     /// @param sinceMs records that ended then or later (ms since 1970)
     /// @param user only where the caller or the callee has this user part, or is this URI; null for
     ///   all
+    /// @param callId only those of this Call-ID; null for all
     /// @param failed only calls that nobody answered
     /// @param before only those behind this record in the order, the last first: the `id` of the
     ///   last one of a page gives the next page; null for the first
@@ -33,6 +34,7 @@ public final class CallRecordTable implements AutoCloseable {
     public record Question(
             long sinceMs,
             @Nullable String user,
+            @Nullable String callId,
             boolean failed,
             @Nullable String before,
             int limit) {}
@@ -52,7 +54,7 @@ public final class CallRecordTable implements AutoCloseable {
                 "INSERT OR IGNORE INTO call_records ("
                         + COLUMNS
                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?)",
+                        + " ?, ?, ?, ?)",
                 r.id(),
                 r.callId(),
                 r.from(),
@@ -74,7 +76,8 @@ public final class CallRecordTable implements AutoCloseable {
                 r.quality().jitter(),
                 r.quality().mos(),
                 r.verdict(),
-                r.route());
+                r.route(),
+                r.quality().sides());
     }
 
     /// Removes what ended before `ms`; how many there were.
@@ -96,6 +99,11 @@ public final class CallRecordTable implements AutoCloseable {
                 arguments.addAll(List.of(scheme + like, scheme + like));
             }
             where.append(')');
+        }
+        String callId = question.callId();
+        if (callId != null) {
+            where.append(" AND call_id = ?");
+            arguments.add(callId);
         }
         if (question.failed()) {
             where.append(" AND answered_ms = 0");
@@ -141,7 +149,10 @@ public final class CallRecordTable implements AutoCloseable {
                 row.getString(16),
                 row.getString(17),
                 new SavedCallRecord.Quality(
-                        row.getString(18), row.getString(19), row.getString(20)),
+                        row.getString(18),
+                        row.getString(19),
+                        row.getString(20),
+                        row.getString(23)),
                 row.getString(21),
                 row.getString(22));
     }

@@ -2,11 +2,13 @@ package jackfield.server.api;
 
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.server.records.VerdictFacts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers below `/api`. Each wants the admin token: `Authorization: Bearer TOKEN`, or Basic
@@ -115,6 +117,14 @@ public final class Api {
     }
 
     private static Map<String, @Nullable Object> leg(LegReport leg, long nowNs) {
+        return leg(leg, nowNs, stream -> StreamJson.of(stream, nowNs));
+    }
+
+    /// A leg with its streams as `streams` shows them.
+    static Map<String, @Nullable Object> leg(
+            LegReport leg,
+            long nowNs,
+            Function<StreamSnapshot, Map<String, @Nullable Object>> streams) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("tag", leg.tag());
         map.put("branch", leg.branch());
@@ -136,23 +146,13 @@ public final class Api {
         map.put("srtp", leg.details().srtp());
         map.put(
                 "streams",
-                leg.details().streams().stream().map(each -> StreamJson.of(each, nowNs)).toList());
+                leg.details().streams().stream().map(streams).toList());
         map.put("verdictCode", leg.details().verdictCode());
-        map.put("verdictFacts", facts(leg));
+        map.put("verdictFacts", VerdictFacts.of(leg));
         map.put("sdpIn", leg.sdpIn());
         map.put("sdpOut", leg.sdpOut());
         map.put("verdict", leg.verdict());
         return map;
-    }
-
-    /// A leg's verdict is that of one of its streams.
-    private static Map<String, Object> facts(LegReport leg) {
-        return leg.details().streams().stream()
-                .map(StreamSnapshot::verdict)
-                .filter(verdict -> verdict.code().equals(leg.details().verdictCode()))
-                .findFirst()
-                .map(VerdictJson::facts)
-                .orElse(Map.of());
     }
 
     private static @Nullable String text(@Nullable Object value) {

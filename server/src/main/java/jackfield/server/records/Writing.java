@@ -7,13 +7,18 @@ import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Turns what signalling says of a call that is over, and what media says of it, into what is kept.
 public final class Writing {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private Writing() {}
 
     /// The record for good.
@@ -70,7 +75,43 @@ public final class Writing {
                             : "-");
         }
         return new SavedCallRecord.Quality(
-                String.join("/", lost), String.join("/", jitter), String.join("/", mos));
+                String.join("/", lost),
+                String.join("/", jitter),
+                String.join("/", mos),
+                JSON.writeValueAsString(legs.stream().map(Writing::side).toList()));
+    }
+
+    /// A leg in numbers, and its verdict so that it can be said in any language.
+    private static Map<String, @Nullable Object> side(LegReport leg) {
+        StreamSnapshot voice = leg.voice();
+        MediaQuality quality = voice == null ? MediaQuality.NONE : voice.quality();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("profile", leg.profile());
+        map.put("codec", quality.codecIn());
+        map.put("packets", leg.packetsIn());
+        map.put("packetsOut", leg.packetsOut());
+        map.putAll(way(quality.in()));
+        map.put(
+                "roundTripMs",
+                quality.roundTripNs() < 0 ? null : tenths(quality.roundTripNs() / 1e6));
+        map.put("out", quality.out().reports() == 0 ? null : way(quality.out()));
+        map.put("verdict", leg.verdict());
+        map.put("verdictCode", leg.details().verdictCode());
+        map.put("verdictFacts", VerdictFacts.of(leg));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> way(MediaQuality.Way way) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("lostPercent", tenths(way.lossPercent()));
+        map.put("jitterMs", tenths(way.jitterMicros() / 1e3));
+        map.put("mos", way.mos().isKnown() ? tenths(way.mos().average()) : null);
+        map.put("lowestMos", way.mos().isKnown() ? tenths(way.mos().lowest()) : null);
+        return map;
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10;
     }
 
     /// How each leg's media came, in one line for the log; empty without legs.
