@@ -130,6 +130,18 @@ export interface CallRecord {
   verdict: string;
   route: string | null;
 }
+export interface Recorded {
+  id: string;
+  callId: string;
+  from: string | null;
+  to: string | null;
+  begun: string;
+  seconds: number;
+  endedBecause: string;
+  bytes: number;
+  files: { file: string; type: string; bytes: number }[];
+}
+export interface Recordings { on: boolean; recordings: Recorded[]; all: number; next: string | null }
 export interface Registration {
   user: string;
   contact: string;

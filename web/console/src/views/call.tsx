@@ -54,7 +54,12 @@ export function CallPage(props: { id: string }) {
   return (
     <Page
       title={<><Person uri={about.from} /> <To /> <Person uri={about.to} /></>}
-      acts={<Acts id={id} running={running !== undefined} capture={!direct && (messages.data?.messages.length ?? 0) > 0} />}
+      acts={(
+        <>
+          {!direct && running?.state === 'answered' && detail.data && <Record id={id} state={detail.data.recording} again={detail.again} />}
+          <Acts id={id} running={running !== undefined} capture={!direct && (messages.data?.messages.length ?? 0) > 0} />
+        </>
+      )}
     >
       <Verdict running={running?.state} direct={direct} found={legs ?? record?.sides} english={(running ? detail.data?.verdict : record?.verdict) ?? ''} record={record} summary={summary.data} />
       <Facts id={id} running={running} record={record} summary={summary.data} detail={detail.data} />
@@ -98,6 +103,32 @@ function Acts(props: { id: string; running: boolean; capture: boolean }) {
       {props.running && <button type="button" class="danger" onClick={() => void hangUp()}>{t('hangUp')}</button>}
     </>
   );
+}
+
+/** Begins, holds and ends the recording of a running call. */
+function Record(props: { id: string; state: string; again: () => void }) {
+  const act = async (what: string, done: string) => {
+    await attempt(() => tell('POST', `/api/calls/${part(props.id)}/media?do=${what}`), done);
+    props.again();
+  };
+  if (props.state !== 'running' && props.state !== 'paused') {
+    return <button type="button" onClick={() => void act('record', t('recordBegan'))}>{t('record')}</button>;
+  }
+  return (
+    <>
+      {props.state === 'running'
+        ? <button type="button" onClick={() => void act('pause', t('recordPaused'))}>{t('recordPause')}</button>
+        : <button type="button" onClick={() => void act('record', t('recordBegan'))}>{t('recordResume')}</button>}
+      <button type="button" onClick={() => void act('stop-recording', t('recordStopped'))}>{t('recordStop')}</button>
+    </>
+  );
+}
+
+/** `running`, `paused`, `ended: why`. */
+function recordingWords(state: string): string {
+  const [what = '', ...why] = state.split(': ');
+  const key = what === 'running' ? 'recording_running' : what === 'paused' ? 'recording_paused' : 'recording_ended';
+  return why.length > 0 && why.join(': ') !== 'asked' ? `${t(key)} (${why.join(': ')})` : t(key);
 }
 
 /** What is wrong, in the reader's language, and what to do about it. */
@@ -176,7 +207,7 @@ function Facts(props: {
       {record && record.sides.length > 0 && (
         <div><dt>{t('lossAndJitter')}</dt><dd>{record.sides.map((side) => `${numeral(side.lostPercent, 1)} %, ${numeral(side.jitterMs)} ms`).join(' / ')}</dd></div>
       )}
-      {detail?.recording && <div><dt>{t('recording')}</dt><dd>{detail.recording}</dd></div>}
+      {detail?.recording && <div><dt>{t('recording')}</dt><dd><a href={href('recordings', '', `call=${part(props.id)}`)}>{recordingWords(detail.recording)}</a></dd></div>}
       <div><dt>Call-ID</dt><dd class="mono breaks" dir="ltr">{props.id}</dd></div>
     </dl>
   );

@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The table of call records, on a connection of its own. For one thread at a time.
@@ -14,6 +18,8 @@ public final class CallRecordTable implements AutoCloseable {
             "id, call_id, caller, callee, user, source, destination, began_ms, rang_ms,"
                     + " answered_ms, ended_ms, status, ended_by, reason, outcome, codecs, packets,"
                     + " lost, jitter, mos, verdict, route, sides";
+
+    private static final int MOST_ASKED = 500;
 
     private final Database database;
 
@@ -123,6 +129,24 @@ public final class CallRecordTable implements AutoCloseable {
                         + " ORDER BY ended_ms DESC, id DESC LIMIT ?",
                 CallRecordTable::record,
                 arguments.toArray());
+    }
+
+    /// The last record of each of these Call-IDs that has one.
+    public Map<String, SavedCallRecord> latest(Collection<String> callIds) {
+        Map<String, SavedCallRecord> found = new HashMap<>();
+        List<String> asked = callIds.stream().distinct().limit(MOST_ASKED).toList();
+        if (!asked.isEmpty()) {
+            database.query(
+                            "SELECT "
+                                    + COLUMNS
+                                    + " FROM call_records WHERE call_id IN ("
+                                    + String.join(", ", Collections.nCopies(asked.size(), "?"))
+                                    + ") ORDER BY ended_ms, id",
+                            CallRecordTable::record,
+                            asked.toArray())
+                    .forEach(record -> found.put(record.callId(), record));
+        }
+        return found;
     }
 
     private static String escaped(String text) {

@@ -30,6 +30,7 @@ import jackfield.store.CallRecordTable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -392,6 +393,11 @@ final class Seeing implements CallRecords, TraceView {
     @Override
     public List<SavedCallRecord> records(CallRecordTable.Question question) {
         return keeper.read(question);
+    }
+
+    /// The last record of each of these Call-IDs that has one.
+    Map<String, SavedCallRecord> records(Collection<String> callIds) {
+        return keeper.latest(callIds);
     }
 
     @Override
