@@ -41,12 +41,41 @@ export interface Course {
   jitterMs: number[];
   roundTripMs: (number | null)[];
 }
-export interface CallMedia { callId: string; ended: boolean; at: string; verdict: string; legs: Leg[] }
 /** What is found about one side of a call. */
 export interface Found {
   verdict: string;
   verdictCode: string;
   verdictFacts?: Record<string, string | number | boolean>;
+}
+export interface CallMedia {
+  callId: string;
+  ended: boolean;
+  at: string;
+  verdict: string;
+  legs: Leg[];
+  /** Of a call from page to page: what its pages said. */
+  pages: PageSaid[];
+}
+export interface PageSaid extends Found {
+  party: 'caller' | 'callee';
+  user: string;
+  device: string;
+  at: string;
+  reports: number;
+  state: string;
+  local: string;
+  remote: string;
+  protocol: string;
+  own: string;
+  theirs: string;
+  codec: string;
+  packets: number | null;
+  packetsOut: number | null;
+  lostPercent: number;
+  jitterMs: number;
+  roundTripMs: number | null;
+  mos: number | null;
+  course: Course;
 }
 /** One side of a call that is over, in its record. */
 export interface Side extends Found {

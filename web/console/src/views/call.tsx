@@ -14,7 +14,7 @@ import type { CallDetail, CallMedia, CallRecord, Found, LadderSummary, Traced } 
 import { cure, cures, endingWords, legsWords, worstMos } from '../verdicts';
 import { t } from '../words';
 import { LadderView } from './ladder';
-import { Legs } from './legs';
+import { Legs, Pages } from './legs';
 import { LogLines } from './logs';
 import { Quality } from './quality';
 import { SdpView } from './sdp';
@@ -31,7 +31,7 @@ export function CallPage(props: { id: string }) {
   const messages = useAsked<{ messages: Traced[] }>(`/api/calls/${part(id)}/messages`, running ? 3 : 0);
   const detail = useAsked<CallDetail>(running ? `/api/calls/${part(id)}` : '', running ? 2 : 0);
   const direct = (running ?? record ?? summary.data)?.kind === 'direct';
-  const media = useAsked<CallMedia>(direct ? '' : `/api/calls/${part(id)}/media`, running ? 5 : 0);
+  const media = useAsked<CallMedia>(`/api/calls/${part(id)}/media`, running ? 5 : 0);
   const logs = useSignal(false);
   useEffect(() => {
     summary.again();
@@ -51,6 +51,7 @@ export function CallPage(props: { id: string }) {
     );
   }
   const legs = (running ? detail.data?.legs : undefined) ?? media.data?.legs;
+  const pages = direct ? media.data?.pages : undefined;
   return (
     <Page
       title={<><Person uri={about.from} /> <To /> <Person uri={about.to} /></>}
@@ -61,7 +62,7 @@ export function CallPage(props: { id: string }) {
         </>
       )}
     >
-      <Verdict running={running?.state} direct={direct} found={legs ?? record?.sides} english={(running ? detail.data?.verdict : record?.verdict) ?? ''} record={record} summary={summary.data} />
+      <Verdict running={running?.state} direct={direct} found={pages ?? legs ?? record?.sides} english={(direct ? media.data?.verdict : running ? detail.data?.verdict : undefined) ?? record?.verdict ?? ''} record={record} summary={summary.data} />
       <Facts id={id} running={running} record={record} summary={summary.data} detail={detail.data} />
       {!direct && legs && legs.length > 0 && (
         <>
@@ -69,7 +70,13 @@ export function CallPage(props: { id: string }) {
           <Legs legs={legs} ended={!running} />
         </>
       )}
-      {!direct && !running && !legs && record && record.sides.length > 0 && <Sides of={record} />}
+      {pages && (pages.length > 0 || running?.state === 'answered') && (
+        <>
+          {pages.length > 0 && <Quality legs={[]} pages={pages} />}
+          <Pages pages={pages} />
+        </>
+      )}
+      {!running && !legs && !pages && record && record.sides.length > 0 && <Sides of={record} />}
       <Card title={t('ladder')} wide>
         {messages.data === null && messages.error
           ? <Empty>{t('noMessages')}</Empty>

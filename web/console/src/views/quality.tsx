@@ -4,15 +4,18 @@ import { Empty } from '../parts/ask';
 import { Card } from '../parts/bits';
 import { Chart, type Line } from '../parts/chart';
 import { aligned } from '../reduce';
-import type { Course, Leg } from '../types';
+import type { Course, Leg, PageSaid } from '../types';
 import { t } from '../words';
 
 type Of = Exclude<keyof Course, 'time'>;
 
 interface Told { label: string; color: 1 | 3; dashed: boolean; course: Course }
 
-export function Quality(props: { legs: readonly Leg[] }) {
-  const told = props.legs.slice(0, 2).flatMap((leg, index) => courses(leg, index));
+export function Quality(props: { legs: readonly Leg[]; pages?: readonly PageSaid[] }) {
+  const told = [
+    ...props.legs.slice(0, 2).flatMap((leg, index) => courses(leg, index)),
+    ...(props.pages ?? []).filter((page) => page.course.time.length > 0).map(ofPage),
+  ];
   if (told.length === 0) {
     return <Card title={t('quality')} wide><Empty>{t('qualitySoon')}</Empty></Card>;
   }
@@ -32,6 +35,11 @@ export function Quality(props: { legs: readonly Leg[] }) {
       </div>
     </Card>
   );
+}
+
+function ofPage(page: PageSaid): Told {
+  const caller = page.party === 'caller';
+  return { label: t(caller ? 'caller' : 'called'), color: caller ? 1 : 3, dashed: false, course: page.course };
 }
 
 function courses(leg: Leg, index: number): Told[] {

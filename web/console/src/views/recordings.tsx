@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { numeral } from '../../../shared/i18n';
-import { ask, download, part, tell } from '../api';
+import { ask, part, tell } from '../api';
 import { bytes, clock } from '../numbers';
 import { attempt, Empty, Shown, useAsked, words } from '../parts/ask';
 import { CallLink, Card, Page, Person, To, When } from '../parts/bits';
@@ -95,24 +95,37 @@ function formats(one: Recorded): string {
   return [...new Set(one.files.map((file) => file.file.slice(file.file.lastIndexOf('.') + 1)))].join(', ');
 }
 
+/** The browser itself keeps the file: it may be larger than the page's memory. */
 function Keep(props: { of: Recorded; file: string }) {
-  const name = `${props.of.callId.replace(/[^\w.-]/g, '_')}${props.file}`;
+  const keep = async () => {
+    const link = document.createElement('a');
+    link.href = await address(props.of, props.file);
+    link.download = `${props.of.callId.replace(/[^\w.-]/g, '_')}${props.file}`;
+    link.click();
+  };
   return (
-    <button type="button" onClick={() => void attempt(() => download(`/api/recordings/${part(props.of.id)}/${part(props.file)}`, name), t('fileDownloaded'))}>
+    <button type="button" onClick={() => void attempt(keep, t('fileDownloaded'))}>
       {t('download')} <span dir="ltr">{props.file.slice(props.file.lastIndexOf('.') + 1)}</span>
     </button>
   );
 }
 
-/** An `<audio>` sends no header: a ticket for this one recording stands in its address. */
+/** Where a file is for those who can send no header: with a ticket for this one recording. */
+async function address(of: Recorded, file: string): Promise<string> {
+  const path = `/api/recordings/${part(of.id)}`;
+  const { ticket } = await tell<{ ticket: string }>('POST', `${path}/ticket`);
+  return `${path}/${part(file)}?ticket=${part(ticket)}`;
+}
+
 function Player(props: { of: Recorded; onClose: () => void }) {
   const { of } = props;
-  const ticket = useSignal('');
+  const files = sounds(of);
+  const addresses = useSignal<readonly string[]>([]);
   const here = useRef<HTMLDivElement>(null);
   const players = () => [...(here.current?.querySelectorAll('audio') ?? [])];
   useEffect(() => {
     void attempt(async () => {
-      ticket.value = (await tell<{ ticket: string }>('POST', `/api/recordings/${part(of.id)}/ticket`)).ticket;
+      addresses.value = await Promise.all(files.map((file) => address(of, file.file)));
     }, '');
     here.current?.focus();
   }, []);
@@ -122,7 +135,6 @@ function Player(props: { of: Recorded; onClose: () => void }) {
       void each.play();
     }
   };
-  const files = sounds(of);
   return (
     <div ref={here} class="player" tabIndex={-1} role="group" aria-label={t('playerOf')}>
       <Card
@@ -136,10 +148,10 @@ function Player(props: { of: Recorded; onClose: () => void }) {
         )}
       >
         <p><Who of={of} /> · <When iso={of.begun} day /> · {t('secondsLong', { seconds: numeral(of.seconds, 1) })}</p>
-        {ticket.value && files.map((file) => (
+        {addresses.value.length > 0 && files.map((file, index) => (
           <label key={file.file} class="sound">
             <span>{t(file.file.startsWith('-caller') ? 'caller' : file.file.startsWith('-callee') ? 'called' : 'bothSides')}</span>
-            <audio controls preload="metadata" autoplay={files.length === 1} src={`/api/recordings/${part(of.id)}/${part(file.file)}?ticket=${part(ticket.value)}`} />
+            <audio controls preload="metadata" autoplay={files.length === 1} src={addresses.value[index]} />
           </label>
         ))}
         {of.endedBecause && of.endedBecause !== 'asked' && <p class="hint">{t('endedBecause', { why: of.endedBecause })}</p>}

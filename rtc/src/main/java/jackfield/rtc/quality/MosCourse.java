@@ -175,8 +175,8 @@ public final class MosCourse {
 
     /// Keeps the course of a call of any length in little room: when it is full, every two points
     /// become one. Makes no garbage before it is asked.
-    static final class Recorder {
-        /// An even number.
+    public static final class Recorder {
+        /// Points at most: an even number.
         static final int MOST = 120;
 
         private final Columns columns = new Columns(MOST);
@@ -188,7 +188,13 @@ public final class MosCourse {
         private int inLast = 1;
         private boolean rated;
 
-        void rated(double score, double lossPercent, long jitterMicros, long roundTrip, long now) {
+        /// Nothing was rated yet.
+        public Recorder() {}
+
+        /// Takes one rating.
+        ///
+        /// @param roundTrip in ns; 0 where it is not known
+        public void rated(double score, double lossPercent, long jitterMicros, long roundTrip, long now) {
             if (!rated) {
                 base = now;
             }
@@ -233,7 +239,8 @@ public final class MosCourse {
             return new Point((long) of[0], of[1], of[2], (long) of[3], (long) of[4]);
         }
 
-        MosCourse course() {
+        /// A copy of the course so far.
+        public MosCourse course() {
             return rated
                     ? new MosCourse(
                             perPoint * QualityMeter.INTERVAL,

@@ -1,8 +1,11 @@
 package jackfield.server.api;
 
+import jackfield.roles.p2p.PageMedia;
+import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.relay.LegReport;
 import jackfield.server.records.EndedMedia;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,10 @@ public final class MediaHistory {
         return access.guarded(
                 authorization,
                 () -> {
+                    Optional<SignalTrace> direct = traces.direct(id);
+                    if (direct.isPresent()) {
+                        return Answer.ok(said(id, direct.get()));
+                    }
                     Optional<CallView> live = node.call(id);
                     if (live.isPresent()) {
                         return Answer.ok(whole(id, live.get().legs(), live.get().nowNs(), false));
@@ -41,6 +48,24 @@ public final class MediaHistory {
                                             + " is over too long (settings trace.calls,"
                                             + " trace.megabytes, trace.keep)");
                 });
+    }
+
+    /// Of a call from page to page: what its pages have said.
+    private Map<String, Object> said(String id, SignalTrace trace) {
+        long epochMs = traces.epochMs();
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("callId", id);
+        map.put("ended", traces.ended(id).isPresent());
+        map.put("at", Instant.ofEpochMilli(epochMs + trace.last() / 1_000_000).toString());
+        map.put("verdict", DirectTraces.verdict(trace.media()));
+        map.put("legs", List.of());
+        map.put(
+                "pages",
+                trace.media().stream()
+                        .sorted(Comparator.comparing(PageMedia::caller).reversed())
+                        .map(page -> DirectTraces.page(page, epochMs))
+                        .toList());
+        return map;
     }
 
     private Map<String, Object> whole(String id, List<LegReport> legs, long at, boolean ended) {
@@ -59,6 +84,7 @@ public final class MediaHistory {
                                         at,
                                         stream -> StreamJson.withCourse(stream, at, epochMs)))
                         .toList());
+        map.put("pages", List.of());
         return map;
     }
 }

@@ -71,7 +71,7 @@ final class StreamJson {
     }
 
     /// Columns of equal length, one place for each point.
-    private static Map<String, Object> course(MosCourse course, long epochMs) {
+    static Map<String, Object> course(MosCourse course, long epochMs) {
         List<Long> time = new ArrayList<>();
         List<Double> mos = new ArrayList<>();
         List<Double> lost = new ArrayList<>();

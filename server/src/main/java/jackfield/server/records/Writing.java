@@ -1,6 +1,7 @@
 package jackfield.server.records;
 
 import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.SaidSide;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaQuality;
@@ -46,14 +47,69 @@ public final class Writing {
                 call.ending().why(),
                 call.outcome().word(),
                 answered ? codecs(legs) : "",
-                answered ? packets(legs) : "",
-                answered ? quality(legs) : SavedCallRecord.Quality.NONE,
-                answered ? verdict(legs) : "",
+                answered ? packets(call, legs) : "",
+                answered ? quality(call, legs) : SavedCallRecord.Quality.NONE,
+                answered ? verdict(call, legs) : "",
                 null);
     }
 
     private static long ms(long at, long epochMs) {
         return at == 0 ? 0 : epochMs + at / 1_000_000;
+    }
+
+    private static String packets(CallRecord call, List<LegReport> legs) {
+        return call.said().isEmpty()
+                ? packets(legs)
+                : String.join(
+                        "/", call.said().stream().map(side -> side.packets() + "").toList());
+    }
+
+    private static String verdict(CallRecord call, List<LegReport> legs) {
+        return call.said().isEmpty()
+                ? verdict(legs)
+                : String.join(
+                        "; ",
+                        call.said().stream()
+                                .map(SaidSide::verdict)
+                                .filter(words -> !words.isEmpty())
+                                .toList());
+    }
+
+    private static SavedCallRecord.Quality quality(CallRecord call, List<LegReport> legs) {
+        if (call.said().isEmpty()) {
+            return quality(legs);
+        }
+        List<String> lost = new ArrayList<>();
+        List<String> jitter = new ArrayList<>();
+        List<String> mos = new ArrayList<>();
+        for (SaidSide side : call.said()) {
+            lost.add(String.format(Locale.ROOT, "%.1f", side.lostPercent()));
+            jitter.add(Long.toString(Math.round(side.jitterMs())));
+            mos.add(side.mos() > 0 ? String.format(Locale.ROOT, "%.1f", side.mos()) : "-");
+        }
+        return new SavedCallRecord.Quality(
+                String.join("/", lost),
+                String.join("/", jitter),
+                String.join("/", mos),
+                JSON.writeValueAsString(call.said().stream().map(Writing::side).toList()));
+    }
+
+    private static Map<String, @Nullable Object> side(SaidSide said) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("profile", said.profile());
+        map.put("codec", said.codec());
+        map.put("packets", said.packets());
+        map.put("packetsOut", said.packetsOut());
+        map.put("lostPercent", tenths(said.lostPercent()));
+        map.put("jitterMs", tenths(said.jitterMs()));
+        map.put("mos", said.mos() > 0 ? tenths(said.mos()) : null);
+        map.put("lowestMos", said.lowestMos() > 0 ? tenths(said.lowestMos()) : null);
+        map.put("roundTripMs", said.roundTripMs() < 0 ? null : tenths(said.roundTripMs()));
+        map.put("out", null);
+        map.put("verdict", said.verdict());
+        map.put("verdictCode", said.verdictCode());
+        map.put("verdictFacts", said.verdictFacts());
+        return map;
     }
 
     private static String packets(List<LegReport> legs) {
