@@ -9,6 +9,8 @@ export interface CallSummary {
   started: string;
   legs: number;
   verdict: string;
+  /** What is wrong, where the node was asked after the call had begun. */
+  found?: Found[];
 }
 export interface Mos { now: number; lowest: number; average: number }
 export interface Way {
@@ -108,7 +110,7 @@ export interface Leg {
   verdictCode: string;
   verdictFacts?: Record<string, string | number | boolean>;
 }
-export interface CallDetail extends Omit<CallSummary, 'legs'> {
+export interface CallDetail extends Omit<CallSummary, 'legs' | 'found'> {
   recording: string;
   legs: Leg[];
 }
@@ -206,6 +208,8 @@ export interface Sample {
   ringP99Ms: number | null;
 }
 export type Columns = { [K in keyof Sample]: Sample[K][] };
+export interface FailureReason { outcome: string; reason: string; count: number; callId: string; lastMs: number }
+export interface Failures { outcomes: Record<string, number>; reasons: FailureReason[] }
 export interface Alert {
   code: string;
   severity: 'bad' | 'warn';

@@ -10,6 +10,11 @@ export function alertWords(alert: Alert): string {
   return words(`alert_${alert.code}`, alert.facts, alert.text);
 }
 
+/** What to do about an alert; empty where its words say it. */
+export function alertCure(alert: Alert): string {
+  return cure(`alert_${alert.code}`);
+}
+
 export function verdictWords(code: string, facts: Facts | undefined, english: string): string {
   return english ? words(`verdict_${code}`, facts, english) : '';
 }

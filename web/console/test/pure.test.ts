@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HEAD, ladder } from '../src/ladder';
 import { bytes, clock, percent, short, span } from '../src/numbers';
-import { aligned, callsAfter, callsOf, columnsAfter, endedAfter, latest, linesAfter, noColumns, type NodeEvent } from '../src/reduce';
+import { aligned, callsAfterAll, callsOf, columnsAfter, endedAfter, latest, linesAfter, noColumns, type NodeEvent } from '../src/reduce';
 import { link, read } from '../src/router';
 import { sideBySide } from '../src/sdp';
 import { field, headline, person, repeats, sdp, status } from '../src/sip';
@@ -88,16 +88,16 @@ test('nothing is lost in a comparison', () => {
 const began: NodeEvent = { type: 'call-began', call: { callId: 'c', from: 'a', to: 'b', state: 'calling', started: 'now' } };
 
 test('calls follow events, however often and in whatever order they come', () => {
-  let calls = callsAfter(new Map(), began);
+  let calls = callsAfterAll(new Map(), [began]);
   assert.equal(calls.get('c')?.verdict, '');
-  assert.equal(callsAfter(calls, began), calls);
-  calls = callsAfter(calls, { type: 'call-changed', callId: 'c', state: 'answered' });
+  assert.equal(callsAfterAll(calls, [began]), calls);
+  calls = callsAfterAll(calls, [{ type: 'call-changed', callId: 'c', state: 'answered' }]);
   assert.equal(calls.get('c')?.state, 'answered');
-  assert.equal(callsAfter(calls, { type: 'call-changed', callId: 'unknown', state: 'x' }), calls);
+  assert.equal(callsAfterAll(calls, [{ type: 'call-changed', callId: 'unknown', state: 'x' }]), calls);
   const end: NodeEvent = { type: 'call-ended', call: { id: '1', callId: 'c' } as CallRecord };
-  assert.equal(callsAfter(calls, end).size, 0);
+  assert.equal(callsAfterAll(calls, [end]).size, 0);
   const none = callsOf([]);
-  assert.equal(callsAfter(none, end), none);
+  assert.equal(callsAfterAll(none, [end]), none);
 });
 
 test('an ended call is listed once, the last first, so many at most', () => {

@@ -6,6 +6,7 @@ import { clock } from '../numbers';
 import { Shown, useAsked, words } from '../parts/ask';
 import { CallLink, Page, Person, State, When } from '../parts/bits';
 import { Table } from '../parts/table';
+import { place } from '../router';
 import { ended, say } from '../state';
 import type { CallRecord } from '../types';
 import { recordWords, worstMos } from '../verdicts';
@@ -14,8 +15,8 @@ import { t } from '../words';
 interface Records { records: CallRecord[]; next: string | null }
 
 export function Ended() {
-  const user = useSignal('');
-  const failed = useSignal(false);
+  const user = useSignal(place.value.query.get('user') ?? '');
+  const failed = useSignal(place.value.query.get('failed') === 'yes');
   const since = useSignal('');
   const searched = user.value.trim() !== '' || failed.value || since.value !== '';
   const query = `/api/records?limit=100${user.value.trim() ? `&user=${part(user.value.trim())}` : ''}${

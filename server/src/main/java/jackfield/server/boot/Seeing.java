@@ -84,7 +84,7 @@ final class Seeing implements CallRecords, TraceView {
     @FunctionalInterface
     interface EndedCalls {
         /// @param delayNs from the INVITE to the first sign; negative where there was none
-        void ended(boolean failed, long delayNs);
+        void ended(Outcome outcome, long delayNs);
     }
 
     private Seeing(
@@ -291,12 +291,7 @@ final class Seeing implements CallRecords, TraceView {
             return;
         }
         outcomes.incrementAndGet(record.outcome().ordinal());
-        boolean failed =
-                switch (record.outcome()) {
-                    case UNREACHABLE, NO_MEDIA, REFUSED, FAILED -> true;
-                    case ANSWERED, BUSY, NO_ANSWER, CANCELLED -> false;
-                };
-        counted.ended(failed, record.postDialDelay());
+        counted.ended(record.outcome(), record.postDialDelay());
         if (record.postDialDelay() >= 0) {
             postDialDelay.accept(record.postDialDelay() / 1e9);
         }
