@@ -104,7 +104,7 @@ final class RouteCalls {
     private static void write(RoutingContext context, FileSlice slice) {
         HttpServerResponse out = context.response();
         out.putHeader("Content-Encoding", "identity"); // a compressor would break the ranges
-        if (context.request().method() == HttpMethod.HEAD) {
+        if (context.request().method().equals(HttpMethod.HEAD)) {
             out.putHeader("Content-Length", Long.toString(slice.length())).end();
             return;
         }

@@ -157,7 +157,11 @@ class HttpServerTest {
         assertThat(range("bytes=-0").statusCode()).isEqualTo(416);
         for (String odd :
                 new String[] {
-                    "bytes=5-2", "bytes=-", "bytes=0-1,4-5", "lines=1-2", "bytes=x-y",
+                    "bytes=5-2",
+                    "bytes=-",
+                    "bytes=0-1,4-5",
+                    "lines=1-2",
+                    "bytes=x-y",
                     "bytes=1-99999999999999999999999"
                 }) {
             assertThat(range(odd).statusCode()).as(odd).isEqualTo(200);

@@ -63,7 +63,7 @@ final class Calls {
     /// A message of a call; what was wrong with it, or null.
     @Nullable Refusal receive(Device from, String type, Json.Members message, Step step) {
         if (type.equals("call-quality")) {
-            return quality(from, message, step);
+            return PageMedia.receive(table, from, message, step);
         }
         step.traces().in(from, message, step.now());
         if (type.equals("call-offer")) {
@@ -94,23 +94,6 @@ final class Calls {
             case "call-renegotiate-answer" -> renegotiated(from, call, message, step);
             default -> Refusal.UNKNOWN_TYPE;
         };
-    }
-
-    /// How the media of an answered call is, as one of its two pages says: no message for the
-    /// ladder, and nobody's answer is wanted.
-    private @Nullable Refusal quality(Device from, Json.Members message, Step step) {
-        String callId = message.text("callId");
-        PageReport report = PageReport.read(message);
-        if (callId == null || report == null) {
-            return Refusal.BAD_MESSAGE;
-        }
-        Call call = table.find(from.user(), callId);
-        if (call == null || from != call.maker() && from != call.taker()) {
-            return Refusal.NO_SUCH_CALL;
-        }
-        call.report(from, report, step.now());
-        traces.media(callId, call.media());
-        return null;
     }
 
     // An offer

@@ -58,7 +58,7 @@ public sealed interface Json {
         /// A number; null where the member is none, or one without bounds.
         @Nullable Double number(String name) {
             return members.get(name) instanceof Numeric(String digits)
-                            && digits.matches("-?\\d{1,15}(\\.\\d{1,30})?([eE]-?\\d{1,2})?")
+                            && digits.matches("-?\\d{1,15}(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?")
                     ? Double.valueOf(digits)
                     : null;
         }

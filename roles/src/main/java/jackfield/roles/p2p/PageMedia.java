@@ -2,6 +2,7 @@ package jackfield.roles.p2p;
 
 import jackfield.roles.records.SaidSide;
 import jackfield.rtc.quality.MosCourse;
+import org.jspecify.annotations.Nullable;
 
 /// The media of one page of a call from page to page, as the page said it.
 ///
@@ -22,6 +23,24 @@ public record PageMedia(
         long reports,
         MosCourse course,
         PageFinding finding) {
+    /// Takes the report of a page of an answered call: no message for the ladder, and nobody's
+    /// answer is wanted.
+    static @Nullable Refusal receive(
+            CallTable table, Device from, Json.Members message, Step step) {
+        String callId = message.text("callId");
+        PageReport report = PageReport.read(message);
+        if (callId == null || report == null) {
+            return Refusal.BAD_MESSAGE;
+        }
+        Call call = table.find(from.user(), callId);
+        if (call == null || from != call.maker() && from != call.taker()) {
+            return Refusal.NO_SUCH_CALL;
+        }
+        call.report(from, report, step.now());
+        step.traces().media(callId, call.media());
+        return null;
+    }
+
     /// The same for a record of the call.
     SaidSide side() {
         return new SaidSide(

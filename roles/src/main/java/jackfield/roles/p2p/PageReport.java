@@ -37,14 +37,7 @@ public record PageReport(
         double roundTripMs,
         double mos) {
     private static final Set<String> STATES =
-            Set.of(
-                    "new",
-                    "checking",
-                    "connected",
-                    "completed",
-                    "disconnected",
-                    "failed",
-                    "closed");
+            Set.of("new", "checking", "connected", "completed", "disconnected", "failed", "closed");
     private static final Set<String> PROTOCOLS = Set.of("udp", "tcp", "tls");
     private static final List<String> TYPES = List.of("host", "srflx", "prflx", "relay");
     private static final int MOST_CANDIDATES = 1000;

@@ -51,8 +51,9 @@ class PageMediaTest {
         assertThat(caller.user()).isEqualTo("alice");
         assertThat(caller.last().own()).isEqualTo("2 host, 1 relay");
         assertThat(caller.last().lostPercent()).isEqualTo(1.5);
-        assertThat(caller.course().points()).singleElement().satisfies(point ->
-                assertThat(point.roundTripNs()).isEqualTo(31_000_000L));
+        assertThat(caller.course().points())
+                .singleElement()
+                .satisfies(point -> assertThat(point.roundTripNs()).isEqualTo(31_000_000L));
         assertThat(caller.finding().isTrouble()).isFalse();
         assertThat(Objects.requireNonNull(desk.core().trace("c")).messages())
                 .as("the ladder shows what the two said to each other")
@@ -77,9 +78,7 @@ class PageMediaTest {
 
     @Test
     void aCallWithoutAPathSaysWhetherTurnWasThere() {
-        alice.says(
-                quality(
-                        "'state':'failed','own':{'host':2,'srflx':1},'theirs':{'host':1}"));
+        alice.says(quality("'state':'failed','own':{'host':2,'srflx':1},'theirs':{'host':1}"));
         assertThat(media().getFirst().finding().code()).isEqualTo("direct-no-turn");
         assertThat(media().getFirst().finding().facts())
                 .containsEntry("own", "2 host, 1 srflx")

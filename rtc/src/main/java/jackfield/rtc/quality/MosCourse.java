@@ -111,7 +111,7 @@ public final class MosCourse {
             at[i] = bounded(time / MILLIS);
             mos[i] = (float) score;
             loss[i] = (float) lost;
-            jitterMicros[i] = bounded(jitter);
+            jitterMicros[i] = bounded((double) jitter);
             tripMicros[i] = bounded(trip / MICROS);
         }
 
@@ -122,7 +122,7 @@ public final class MosCourse {
             at[i] = bounded(time / MILLIS);
             mos[i] += (float) ((score - mos[i]) / all);
             loss[i] += (float) ((lost - loss[i]) / all);
-            jitterMicros[i] += (bounded(jitter) - jitterMicros[i]) / all;
+            jitterMicros[i] += (bounded((double) jitter) - jitterMicros[i]) / all;
             tripMicros[i] += (bounded(trip / MICROS) - tripMicros[i]) / all;
         }
 
@@ -194,7 +194,8 @@ public final class MosCourse {
         /// Takes one rating.
         ///
         /// @param roundTrip in ns; 0 where it is not known
-        public void rated(double score, double lossPercent, long jitterMicros, long roundTrip, long now) {
+        public void rated(
+                double score, double lossPercent, long jitterMicros, long roundTrip, long now) {
             if (!rated) {
                 base = now;
             }
@@ -207,13 +208,7 @@ public final class MosCourse {
             rated = true;
             if (inLast < perPoint) {
                 columns.join(
-                        size - 1,
-                        inLast,
-                        now - base,
-                        score,
-                        lossPercent,
-                        jitterMicros,
-                        roundTrip);
+                        size - 1, inLast, now - base, score, lossPercent, jitterMicros, roundTrip);
                 inLast++;
                 return;
             }

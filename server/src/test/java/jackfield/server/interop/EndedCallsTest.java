@@ -84,6 +84,7 @@ class EndedCallsTest {
                         Phones.registered(folder, node, "bob", "udp", 1100, ";answermode=auto")) {
             alice.dial("sip:bob@" + node.address());
             alice.await("CALL_ESTABLISHED");
+            bob.await("CALL_ESTABLISHED");
             console.go("calls");
             console.awaitText("tbody", "answered");
             console.page().click("tbody a");

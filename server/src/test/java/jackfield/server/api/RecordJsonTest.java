@@ -1,10 +1,11 @@
-package jackfield.server.records;
+package jackfield.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.SavedCallRecord;
-import jackfield.server.api.RecordJson;
+import jackfield.server.records.Sounding;
+import jackfield.server.records.Writing;
 import jackfield.store.CallRecordTable;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What media is worth in a record: told, kept in the database, read again.
-class WritingTest {
+class RecordJsonTest {
     private static final CallRecord CALL =
             new CallRecord(
                     new CallRecord.Parties(
