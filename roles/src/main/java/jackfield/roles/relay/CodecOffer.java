@@ -51,9 +51,7 @@ record CodecOffer(
                                 .anyMatch(each -> isEvent(each.split("/", 2)[0]));
         List<Codec> known =
                 orAll(
-                        offered.stream()
-                                .filter(codec -> !matches(codec, terms.ignore()))
-                                .toList(),
+                        offered.stream().filter(codec -> !matches(codec, terms.ignore())).toList(),
                         offered);
         List<Codec> told = new ArrayList<>(known.stream().filter(c -> stays(c, terms)).toList());
         order(told, terms.offer());

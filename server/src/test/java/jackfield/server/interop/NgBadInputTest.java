@@ -21,9 +21,11 @@ import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -124,8 +126,7 @@ class NgBadInputTest {
     @MethodSource("dictionariesThatAreNone")
     void whatIsNoDictionaryIsSaidSo(String body) {
         byte[] reply = proxy.send(body.getBytes(UTF_8));
-        assertThat(reply).isNotNull();
-        assertThat(new String(reply, UTF_8)).contains("error").contains("Invalid NG data format");
+        assertThat(new String(Objects.requireNonNull(reply), UTF_8)).contains("error").contains("Invalid NG data format");
     }
 
     static List<Map<String, Object>> requestsWithoutSense() {
@@ -144,10 +145,10 @@ class NgBadInputTest {
         }
         for (Map<String, Object> more :
                 List.<Map<String, Object>>of(
-                        Map.of("flags", java.util.Collections.nCopies(3_000, "generate-mid")),
+                        Map.of("flags", Collections.nCopies(3_000, "generate-mid")),
                         Map.of("rtpp-flags", "a=[".repeat(10_000)),
                         Map.of("rtpp-flags", "codec-strip-x ".repeat(4_000)),
-                        Map.of("codec", Map.of("transcode", java.util.Collections.nCopies(4_000, "opus"))),
+                        Map.of("codec", Map.of("transcode", Collections.nCopies(4_000, "opus"))),
                         Map.of("call-id", "x".repeat(60_000)),
                         Map.of("from-tag", "x".repeat(60_000)),
                         Map.of("metadata", "x".repeat(50_000)),

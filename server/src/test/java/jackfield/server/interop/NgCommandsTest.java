@@ -7,8 +7,10 @@ import jackfield.testkit.peers.Rtpengine;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 @Tag("interop")
 @Timeout(value = 110, unit = TimeUnit.SECONDS)
 class NgCommandsTest {
-    private static final String OFFER = NgShapes.all().get("audio");
+    private static final String OFFER = NgShapes.named("audio");
 
     private static final List<String> COMMANDS =
             List.of(
@@ -117,13 +119,13 @@ class NgCommandsTest {
     @Test
     void everyCommandWithAndWithoutItsKeys() {
         List<String> found = new ArrayList<>();
-        List<@Nullable String> tags = java.util.Arrays.asList(null, "nobody", "a", "b");
+        List<@Nullable String> tags = Arrays.asList(null, "nobody", "a", "b");
         int serial = 0;
         for (String command : COMMANDS) {
-            for (String id : java.util.Arrays.asList(null, "none", "known")) {
-                for (String from : tags) {
-                    for (String to : tags) {
-                        for (String sdp : java.util.Arrays.asList(null, "junk", OFFER)) {
+            for (@Nullable String id : Arrays.asList(null, "none", "known")) {
+                for (@Nullable String from : tags) {
+                    for (@Nullable String to : tags) {
+                        for (@Nullable String sdp : Arrays.asList(null, "junk", OFFER)) {
                             String known = "k" + ++serial;
                             boolean real = "known".equals(id);
                             if (real) {
@@ -194,7 +196,7 @@ class NgCommandsTest {
         List<String> found = new ArrayList<>();
         for (String shape : List.of("audio", "video", "fax", "mux", "sdes", "ice", "browser-video")) {
             String id = "told-" + shape;
-            String offer = NgShapes.all().get(shape);
+            String offer = NgShapes.named(shape);
             NgPair.Replies offered =
                     pair.ask(
                             "offer",
@@ -266,8 +268,10 @@ class NgCommandsTest {
                             .isEqualTo("Unknown call-id");
                     if (i != 2) { // over TCP junk ends the connection
                         byte[] junk = way.send("x".getBytes(StandardCharsets.UTF_8));
-                        assertThat(junk).as(id + " of " + weAre).isNotNull();
-                        assertThat(new String(junk, StandardCharsets.UTF_8))
+                        String said =
+                                new String(
+                                        Objects.requireNonNull(junk, id), StandardCharsets.UTF_8);
+                        assertThat(said)
                                 .contains("Invalid NG data format");
                     }
                 }

@@ -28,8 +28,6 @@ import tools.jackson.databind.JsonNode;
 @Tag("interop")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class NgCoursesTest {
-    private static final Map<String, String> SHAPES = NgShapes.all();
-
     @TempDir static Path folder;
     private static NgPair pair;
     private static int serial;
@@ -90,7 +88,7 @@ class NgCoursesTest {
     }
 
     private static String shape(String name) {
-        return SHAPES.getOrDefault(name, "");
+        return NgShapes.named(name);
     }
 
     static List<Course> courses() {

@@ -17,6 +17,7 @@ final class NgDeviations {
     private static final List<Deviation> ALL = new ArrayList<>();
     private static final String EVERYWHERE = "";
     private static final String ANYTHING = "";
+    private static final String WITH_ICE = "ICE|ice|browser|jambonz|to-phone";
 
     private static void of(String name, String where, String what) {
         ALL.add(new Deviation(name, Pattern.compile(where), Pattern.compile(what)));
@@ -41,23 +42,23 @@ final class NgDeviations {
         of("keys", "SDES=", "^offer result .*no suite for it is allowed");
         of("keys", "(sdes|both).*SDES-off", "^offer m [-+]m=audio PORT (UDP/TLS/)?RTP/SAVP ");
         of("DTLS", EVERYWHERE, "^answer m [-+]a=setup:(active|passive)");
-        of("one port", EVERYWHERE, "^(offer|answer) m [-+]a=rtcp:(PORT|NEXT)");
-        of("one port", EVERYWHERE, "^(offer|answer) m \\+a=rtcp-mux$");
-        of("one port", EVERYWHERE, "^(offer|answer) m -a=candidate 2 ");
-        of("BUNDLE", EVERYWHERE, "^(offer|answer) s [-+]a=group:BUNDLE");
-        of("BUNDLE", EVERYWHERE, "^(offer|answer) m \\+a=(mid:|extmap:\\d+ \\S+:sdes:mid)");
+        of("one port", WITH_ICE, "^(offer|answer) m [-+]a=rtcp:(PORT|NEXT)");
+        of("one port", WITH_ICE, "^(offer|answer) m \\+a=rtcp-mux$");
+        of("one port", WITH_ICE, "^(offer|answer) m -a=candidate 2 ");
+        of("BUNDLE", WITH_ICE, "^(offer|answer) s [-+]a=group:BUNDLE");
+        of("BUNDLE", WITH_ICE, "^(offer|answer) m \\+a=(mid:|extmap:\\d+ \\S+:sdes:mid)");
         of("BUNDLE", "generate|jambonz", "^(offer|answer) m -a=mid:\\d");
         of("BUNDLE", "^two\\|", "^offer m [-+](m=audio PORT UDP|a=rtpmap:|a=fmtp:)");
         of("media by us", "ICE=(force-relay|optional)", ANYTHING);
         of(
                 "ICE",
-                EVERYWHERE,
+                WITH_ICE,
                 "^answer m [-+]a=(ice-ufrag|ice-pwd|candidate 1|end-of-cand|ice-options)");
         of("ICE", "a browser and a phone", "^offer m -a=(ice-options:trickle|end-of-candidates)");
     }
 
     private static void lines() {
-        of("hold", EVERYWHERE, "^answer m [-+]a=(sendrecv|sendonly|recvonly|inactive)$");
+        of("hold", "sendonly|recvonly|inactive|zero|above|two|hold", "^answer m [-+]a=(sendrecv|sendonly|recvonly|inactive)$");
         of("hold", "zero|hold", "^offer [sm] [-+]c=IN IP4 (0\\.0\\.0\\.0|HERE)");
         of(
                 "lines of browsers",
@@ -104,6 +105,7 @@ final class NgDeviations {
         of("newer words", "^pause recording", "theirs error \\| Unrecognized command");
         of("newer words", "^publish", "theirs error \\| No (call-id|from-tag) in message");
         of("untagged parties", "^told", "offered\\.tags\\.(<untagged|a\\.subscri)");
+        of("untagged parties", "^told", "^browser-video offered\\.tags\\.a\\.medias\\[1\\]:");
         of("one port", "^told", "\\.streams\\[1\\]: theirs .*\"RTCP\"");
         of("keys", "^told", "\\.crypto suite: theirs");
         of("statistics", "^told", "^statistics\\.");

@@ -51,31 +51,33 @@ final class NgPair implements AutoCloseable {
                         "--port-max=60000",
                         "--listen-tcp-ng=" + there + ":" + TCP,
                         "--listen-http=" + there + ":" + HTTP);
-        NgPair pair = null;
         try {
             Node node =
                     Node.start(
                             folder.resolve("node"),
                             here,
                             Map.of(
-                                    "relay.ng.listen", here + ":" + Rtpengine.NG_PORT,
-                                    "relay.ng.http", here + ":" + HTTP,
-                                    "recording.folder", folder.resolve("calls").toString(),
-                                    "media.rtp.range", "20000-60000",
-                                    "turn.range", "12000-12999"));
-            pair = new NgPair(daemon, node);
-        } finally {
-            if (pair == null) {
-                daemon.close();
-            }
+                                    "relay.ng.listen",
+                                    here + ":" + Rtpengine.NG_PORT,
+                                    "relay.ng.http",
+                                    here + ":" + HTTP,
+                                    "recording.folder",
+                                    folder.resolve("calls").toString(),
+                                    "media.rtp.range",
+                                    "20000-60000",
+                                    "turn.range",
+                                    "12000-12999"));
+            NgPair both = new NgPair(daemon, node);
+            Patience.until(
+                    "rtpengine's pong",
+                    Duration.ofSeconds(20),
+                    () -> both.theirs.ask("ping").has("result"),
+                    daemon::output);
+            return both;
+        } catch (AssertionError e) {
+            daemon.close();
+            throw e;
         }
-        NgPair both = pair;
-        Patience.until(
-                "rtpengine's pong",
-                Duration.ofSeconds(20),
-                () -> both.theirs.ask("ping").has("result"),
-                daemon::output);
-        return both;
     }
 
     /// The same to both.

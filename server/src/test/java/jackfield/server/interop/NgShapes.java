@@ -2,6 +2,7 @@ package jackfield.server.interop;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /// Offers of many shapes, by name: what phones, browsers, trunks and fax machines send.
 final class NgShapes {
@@ -52,6 +53,11 @@ final class NgShapes {
                 + mid
                 + "a=sendrecv\r\na=rtcp-mux\r\na=rtcp-rsize\r\na=rtpmap:96 VP8/90000\r\n"
                 + "a=rtcp-fb:96 nack\r\na=rtcp-fb:96 nack pli\r\n";
+    }
+
+    /// One of them.
+    static String named(String name) {
+        return Objects.requireNonNull(all().get(name), name);
     }
 
     /// All of them.

@@ -51,8 +51,7 @@ public final class Kamailio implements AutoCloseable {
     /// Writes the table of relays, which `rtpengine.reload` reads again.
     private static void relays(Path folder, String... relays) {
         StringBuilder rows =
-                new StringBuilder(
-                        "setid(int) url(string) weight(int) disabled(int)\n");
+                new StringBuilder("setid(int) url(string) weight(int) disabled(int)\n");
         for (String relay : relays) {
             rows.append("0:").append(relay.replace(":", "\\:")).append(":1:0\n");
         }
@@ -60,8 +59,7 @@ public final class Kamailio implements AutoCloseable {
             Path tables = Files.createDirectories(folder.resolve("tables"));
             Files.writeString(tables.resolve("relays"), rows);
             Files.writeString(
-                    tables.resolve("version"),
-                    "table_name(string) table_version(int)\nrelays:1\n");
+                    tables.resolve("version"), "table_name(string) table_version(int)\nrelays:1\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

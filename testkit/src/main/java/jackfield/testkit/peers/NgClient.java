@@ -339,10 +339,7 @@ public final class NgClient implements AutoCloseable {
 
     private record Posts(URI uri, String type, HttpClient client) implements Way {
         Posts(URI uri, String type) {
-            this(
-                    uri,
-                    type,
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
+            this(uri, type, HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build());
         }
 
         @Override
@@ -407,14 +404,16 @@ public final class NgClient implements AutoCloseable {
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
             take(bytes(data.toString()), last);
             from.request(1);
             return null;
         }
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+        public @Nullable CompletionStage<?> onBinary(
+                WebSocket from, ByteBuffer data, boolean last) {
             byte[] part = new byte[data.remaining()];
             data.get(part);
             take(part, last);

@@ -164,7 +164,8 @@ public final class NgCore {
                     answer.say(Fields.error("Unrecognized command"));
                     return;
                 }
-                if (NAMES.stream().anyMatch(each -> request.text(each, "").length() > LONGEST_NAME)) {
+                if (NAMES.stream()
+                        .anyMatch(each -> request.text(each, "").length() > LONGEST_NAME)) {
                     answer.say(Fields.error("A name of more than " + LONGEST_NAME + " characters"));
                     return;
                 }

@@ -194,14 +194,26 @@ final class SdpTouches {
                     attributes.keeping(each ->
                             !each.name().equals("extmap") || !theirs.contains(each.value()));
         }
-        boolean asWritten = request.hasFlag("original-sendrecv") && asked != null;
-        if (asWritten && DIRECTIONS.stream().noneMatch(asked.attributes()::has)) {
-            attributes = attributes.keeping(each -> !DIRECTIONS.contains(each.name()));
-        } else if (ours.port() != 0 && DIRECTIONS.stream().noneMatch(attributes::has)) {
-            attributes = attributes.with(Attribute.flag("sendrecv"));
-        }
+        attributes = directed(attributes, asked, ours.port() != 0);
         attributes = told(ice(rtcp(ours, attributes)), ours.connection());
         return ours.with(ordered(edited(attributes, List.of(ours.kind(), "media", "all"))));
+    }
+
+    /// The direction is always said, but where it is to pass as it was written.
+    private Attributes directed(
+            Attributes attributes, @Nullable MediaDescription asked, boolean carried) {
+        if (request.hasFlag("original-sendrecv") && asked != null) {
+            return isDirected(asked.attributes())
+                    ? attributes
+                    : attributes.keeping(each -> !DIRECTIONS.contains(each.name()));
+        }
+        return carried && !isDirected(attributes)
+                ? attributes.with(Attribute.flag("sendrecv"))
+                : attributes;
+    }
+
+    private static boolean isDirected(Attributes attributes) {
+        return DIRECTIONS.stream().anyMatch(attributes::has);
     }
 
     /// Candidates and the place of RTCP at the address that the reader is to be told.
@@ -218,9 +230,10 @@ final class SdpTouches {
                     place && value != null
                             ? new Attribute(
                                     each.name(),
-                                    value.replace(
-                                                    own.toString(), told.toString())
-                                            .replace(" " + own.host() + " ", " " + told.host() + " "))
+                                    value.replace(own.toString(), told.toString())
+                                            .replace(
+                                                    " " + own.host() + " ",
+                                                    " " + told.host() + " "))
                             : each);
         }
         return new Attributes(list);

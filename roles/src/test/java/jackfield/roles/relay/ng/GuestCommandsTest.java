@@ -183,8 +183,7 @@ class GuestCommandsTest {
         assertError(ask("subscribe answer", "call-id=c", phone("0")), "No to-tag in message");
         assertError(ask("subscribe answer", "call-id=c", "to-tag=x"), "No SDP body in message");
         assertError(
-                ask("subscribe answer", "call-id=c", "to-tag=x", phone("0")),
-                "To-tag not found");
+                ask("subscribe answer", "call-id=c", "to-tag=x", phone("0")), "To-tag not found");
         assertError(ask("unsubscribe", "call-id=c"), "No to-tag in message");
         assertThat(talk.shard.plans).hasSize(2);
     }
