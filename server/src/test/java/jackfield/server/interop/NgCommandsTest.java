@@ -75,8 +75,7 @@ class NgCommandsTest {
     }
 
     private static void call(String id) {
-        NgPair.Replies offered =
-                pair.ask("offer", "call-id", id, "from-tag", "a", "sdp", OFFER);
+        NgPair.Replies offered = pair.ask("offer", "call-id", id, "from-tag", "a", "sdp", OFFER);
         assertThat(offered.areOk()).as("%s", offered).isTrue();
         Function<JsonNode, Map<String, Object>> answer =
                 reply ->
@@ -146,7 +145,9 @@ class NgCommandsTest {
                                                     id,
                                                     from,
                                                     to,
-                                                    sdp == null ? null : sdp.length() > 9 ? "ok" : sdp,
+                                                    sdp == null
+                                                            ? null
+                                                            : sdp.length() > 9 ? "ok" : sdp,
                                                     theirs,
                                                     ours);
                             if (!ours.equals(theirs) && !NgDeviations.covers(command, "", what)) {
@@ -194,7 +195,8 @@ class NgCommandsTest {
     @Test
     void whatIsToldHasTheSameNames() {
         List<String> found = new ArrayList<>();
-        for (String shape : List.of("audio", "video", "fax", "mux", "sdes", "ice", "browser-video")) {
+        for (String shape :
+                List.of("audio", "video", "fax", "mux", "sdes", "ice", "browser-video")) {
             String id = "told-" + shape;
             String offer = NgShapes.named(shape);
             NgPair.Replies offered =
@@ -271,8 +273,7 @@ class NgCommandsTest {
                         String said =
                                 new String(
                                         Objects.requireNonNull(junk, id), StandardCharsets.UTF_8);
-                        assertThat(said)
-                                .contains("Invalid NG data format");
+                        assertThat(said).contains("Invalid NG data format");
                     }
                 }
             }

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// Whole calls with Debian's rtpengine-daemon and with us: later offers by either side, hold, forks,
-/// tags that change, deletes; the SDP of each step, whether ports and versions stay, and who is in
-/// the call at the end.
+/// Whole calls with Debian's rtpengine-daemon and with us: later offers by either side, hold,
+/// forks, tags that change, deletes; the SDP of each step, whether ports and versions stay, and who
+/// is in the call at the end.
 @Tag("interop")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class NgCoursesTest {
@@ -95,8 +95,7 @@ class NgCoursesTest {
         String audio = shape("audio");
         String moved = audio.replace("m=audio 4000", "m=audio 4400");
         String browser = shape("browser");
-        String restarted =
-                browser.replace("abcd", "efgh").replace("ijklmnop", "IJKLMNOP");
+        String restarted = browser.replace("abcd", "efgh").replace("ijklmnop", "IJKLMNOP");
         List<Course> all = new ArrayList<>();
         all.add(
                 new Course(
@@ -255,13 +254,7 @@ class NgCoursesTest {
                         List.of(
                                 offer("a", "", audio),
                                 answer("a", "b"),
-                                new Step(
-                                        "subscribe request",
-                                        "a",
-                                        "c",
-                                        "",
-                                        "",
-                                        Map.of()),
+                                new Step("subscribe request", "a", "c", "", "", Map.of()),
                                 new Step("subscribe answer", "a", "c", "", "", Map.of()),
                                 query(),
                                 new Step("unsubscribe", "a", "c", "", "", Map.of()),
@@ -372,12 +365,12 @@ class NgCoursesTest {
         List<String> found = new ArrayList<>();
         int number = 0;
         for (Step step : course.steps()) {
-            NgPair.Replies replies =
-                    pair.ask(ours.request(step, call), theirs.request(step, call));
+            NgPair.Replies replies = pair.ask(ours.request(step, call), theirs.request(step, call));
             List<List<String>> facts =
                     List.of(ours.took(step, replies.ours()), theirs.took(step, replies.theirs()));
             List<String> differences =
-                    new ArrayList<>(NgSdp.differences(List.of(facts.getFirst()), List.of(facts.getLast())));
+                    new ArrayList<>(
+                            NgSdp.differences(List.of(facts.getFirst()), List.of(facts.getLast())));
             if (replies.areOk()) {
                 differences.addAll(
                         NgSdp.differences(

@@ -58,7 +58,10 @@ final class NgDeviations {
     }
 
     private static void lines() {
-        of("hold", "sendonly|recvonly|inactive|zero|above|two|hold", "^answer m [-+]a=(sendrecv|sendonly|recvonly|inactive)$");
+        of(
+                "hold",
+                "sendonly|recvonly|inactive|zero|above|two|hold",
+                "^answer m [-+]a=(sendrecv|sendonly|recvonly|inactive)$");
         of("hold", "zero|hold", "^offer [sm] [-+]c=IN IP4 (0\\.0\\.0\\.0|HERE)");
         of(
                 "lines of browsers",

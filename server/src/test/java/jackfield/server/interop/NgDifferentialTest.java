@@ -174,7 +174,8 @@ class NgDifferentialTest {
             for (int more = random.nextInt(1, 3); more > 0; more--) {
                 all = all.and(terms.get(random.nextInt(terms.size())));
             }
-            NgSdp.Manner manner = NgSdp.Manner.values()[random.nextInt(NgSdp.Manner.values().length)];
+            NgSdp.Manner manner =
+                    NgSdp.Manner.values()[random.nextInt(NgSdp.Manner.values().length)];
             compare(new Dialogue(shape.getKey(), shape.getValue(), all, manner));
         }
         assertExplained();

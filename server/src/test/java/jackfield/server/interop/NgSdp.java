@@ -43,7 +43,13 @@ final class NgSdp {
         if (line.startsWith("o=")) {
             String[] parts = bare.split(" ");
             boolean kept = parts[1].equals("7001") || parts[1].equals("46117");
-            return parts[0] + (kept ? " ID " : " OURS ") + parts[3] + " " + parts[4] + " " + parts[5];
+            return parts[0]
+                    + (kept ? " ID " : " OURS ")
+                    + parts[3]
+                    + " "
+                    + parts[4]
+                    + " "
+                    + parts[5];
         }
         if (!bare.startsWith("a=")) {
             return bare;

@@ -135,9 +135,14 @@ final class NgShapes {
                                 + "a=sendonly\r\na=content:slides\r\n"));
         to.put("port-0", session(AUDIO + VIDEO.replace("4002", "0")));
         to.put("first-0", session(VIDEO.replace("4002", "0") + AUDIO));
-        to.put("fax", session("m=image 4000 udptl t38\r\na=T38FaxVersion:0\r\na=T38MaxBitRate:14400\r\n"));
+        to.put(
+                "fax",
+                session(
+                        "m=image 4000 udptl t38\r\na=T38FaxVersion:0\r\na=T38MaxBitRate:14400\r\n"));
         to.put("voice-fax", session(AUDIO + "m=image 4006 udptl t38\r\na=T38FaxVersion:0\r\n"));
-        to.put("message", session(AUDIO + "m=message 7394 TCP/MSRP *\r\na=path:msrp://x:1/y;tcp\r\n"));
+        to.put(
+                "message",
+                session(AUDIO + "m=message 7394 TCP/MSRP *\r\na=path:msrp://x:1/y;tcp\r\n"));
         to.put(
                 "bundle",
                 session(

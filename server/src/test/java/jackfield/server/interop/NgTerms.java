@@ -63,32 +63,47 @@ record NgTerms(String name, Map<String, Object> offer, Map<String, Object> answe
         List<Object> replace = List.of("origin", "session-connection");
         Map<String, Object> browser =
                 Map.of(
-                        "replace", replace,
-                        "ICE", "force",
-                        "rtcp-mux", List.of("accept", "offer"),
-                        "SDES", List.of("off"),
-                        "transport-protocol", "UDP/TLS/RTP/SAVPF");
+                        "replace",
+                        replace,
+                        "ICE",
+                        "force",
+                        "rtcp-mux",
+                        List.of("accept", "offer"),
+                        "SDES",
+                        List.of("off"),
+                        "transport-protocol",
+                        "UDP/TLS/RTP/SAVPF");
         Map<String, Object> phone =
                 Map.of(
-                        "replace", replace,
-                        "ICE", "remove",
-                        "rtcp-mux", List.of("demux"),
-                        "transport-protocol", "RTP/AVP");
+                        "replace",
+                        replace,
+                        "ICE",
+                        "remove",
+                        "rtcp-mux",
+                        List.of("demux"),
+                        "transport-protocol",
+                        "RTP/AVP");
         Map<String, Object> jambonz =
                 Map.of(
-                        "transport-protocol", "UDP/TLS/RTP/SAVPF",
-                        "ICE", "default",
-                        "SDES", List.of("off"),
-                        "rtcp-mux", List.of("require"),
-                        "replace", replace,
-                        "record call", "no",
+                        "transport-protocol",
+                        "UDP/TLS/RTP/SAVPF",
+                        "ICE",
+                        "default",
+                        "SDES",
+                        List.of("off"),
+                        "rtcp-mux",
+                        List.of("require"),
+                        "replace",
+                        replace,
+                        "record call",
+                        "no",
                         "flags",
-                                List.of(
-                                        "generate mid",
-                                        "SDES-no",
-                                        "port latching",
-                                        "inject DTMF",
-                                        "media handover"));
+                        List.of(
+                                "generate mid",
+                                "SDES-no",
+                                "port latching",
+                                "inject DTMF",
+                                "media handover"));
         return List.of(
                 new NgTerms(PHONE_TO_BROWSER, browser, Map.of("ICE", "remove", "replace", replace)),
                 new NgTerms("to-phone", phone, Map.of("ICE", "force", "replace", replace)),
@@ -201,7 +216,9 @@ record NgTerms(String name, Map<String, Object> offer, Map<String, Object> answe
         to.add(
                 of(
                         "codec strip all, offer PCMA",
-                        Map.of("codec", Map.of("strip", List.of("all"), "offer", List.of("PCMA")))));
+                        Map.of(
+                                "codec",
+                                Map.of("strip", List.of("all"), "offer", List.of("PCMA")))));
         to.add(
                 of(
                         "codec mask all, transcode PCMU",

@@ -249,7 +249,10 @@ class UdpPeersTest {
             proxy.ask("delete", "call-id", "1");
 
             assertThat(published(proxy, alice, small)).isEqualTo(silent);
-            assertThat(proxy.ask("publish", "sdp", bob.sdp(VOICE)).path("error-reason").asString(""))
+            assertThat(
+                            proxy.ask("publish", "sdp", bob.sdp(VOICE))
+                                    .path("error-reason")
+                                    .asString(""))
                     .isEqualTo("Ran out of ports");
             alice.to = new InetSocketAddress(alice.socket.getLocalAddress(), 9);
             assertThat(published(proxy, alice, small)).isEqualTo(sentTo);

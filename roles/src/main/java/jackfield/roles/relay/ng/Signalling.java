@@ -116,7 +116,8 @@ final class Signalling {
             if (known == null) {
                 statistics.began();
             }
-            signalled(call, request, from, now);
+            signalled(call, request, now);
+            label(call.seen(from, now), request);
             if (fork == null) {
                 fork = new NgCalls.Fork(from, branch);
                 call.add(fork);
@@ -166,12 +167,13 @@ final class Signalling {
         byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();
         Passed passed = relay.answer(exchange, body, now);
         if (passed instanceof Passed.Rewritten) {
-            signalled(call, request, from, now);
+            signalled(call, request, now);
             endings.keep(call, fork);
             if (fork.offerer.equals(from)) {
                 call.answeredBy(fork, to, now);
             }
             NgCalls.Tag answerer = call.tag(to);
+            label(answerer, request);
             String label = request.text("to-label");
             if (answerer != null && label != null) {
                 answerer.label = NgCalls.bounded(label);
@@ -187,13 +189,16 @@ final class Signalling {
         return callId == null ? "No call-id in message" : "No from-tag in message";
     }
 
-    private void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
-        call.lastSignal = now;
-        NgCalls.Tag tag = call.seen(from, now);
+    /// A label is that of the one who wrote the SDP: in an answer the answerer's.
+    private static void label(NgCalls.@Nullable Tag writer, NgRequest request) {
         String label = request.text("set-label", request.text("label", ""));
-        if (tag != null && !label.isEmpty()) {
-            tag.label = NgCalls.bounded(label);
+        if (writer != null && !label.isEmpty()) {
+            writer.label = NgCalls.bounded(label);
         }
+    }
+
+    private void signalled(NgCalls.Call call, NgRequest request, long now) {
+        call.lastSignal = now;
         String metadata = request.text("metadata");
         if (metadata != null) {
             call.metadata = NgCalls.bounded(metadata);

@@ -291,6 +291,17 @@ class NgDialoguesTest {
                 .containsEntry("in dialogue with", new NgValue.Text("a"));
     }
 
+    /// Kamailio's `label` in an answer is the answerer's, as that of an offer is the offerer's.
+    @Test
+    void aLabelIsThatOfTheWriter() {
+        ask("offer", "call-id=m", "from-tag=a", "label=caller");
+        ask("answer", "call-id=m", "from-tag=a", "to-tag=b", "label=callee");
+        assertThat(((NgValue.Dictionary) tags("m").get("a")).entries())
+                .containsEntry("label", new NgValue.Text("caller"));
+        assertThat(((NgValue.Dictionary) tags("m").get("b")).entries())
+                .containsEntry("label", new NgValue.Text("callee"));
+    }
+
     @Test
     void statisticsCountWhatWasAsked() {
         ask("ping");
