@@ -280,15 +280,8 @@ class KamailioCommandsTest {
         assertThat(show()).containsPattern("disabled: 1");
         kamailio.command("rtpengine.enable", relay, "1");
         assertThat(show()).contains("disabled: 0");
-        kamailio.relays(relay, "udp:127.0.0.1:9");
         Patience.until(
-                "a reload: one that follows another too soon is refused",
-                Duration.ofSeconds(30),
-                () -> !kamailio.command("rtpengine.reload").contains("error"));
-        assertThat(show()).contains("udp:127.0.0.1:9");
-        kamailio.relays(relay);
-        Patience.until(
-                "a second one",
+                "a reload: one too soon after another is refused",
                 Duration.ofSeconds(30),
                 () -> !kamailio.command("rtpengine.reload").contains("error"));
         assertThat(show()).contains(relay).contains("disabled: 0");

@@ -42,13 +42,13 @@ public final class Kamailio implements AutoCloseable {
     }
 
     /// Starts one that has all it may ask of a relay at the command of an operator:
-    /// `kamailio-controls.cfg`. Its relays are in a table, and can be changed.
+    /// `kamailio-controls.cfg`. Its relays are in a table, which `rtpengine.reload` reads again.
     public static Kamailio startCommanded(Path folder, String address, String... relays) {
         relays(folder, relays);
         return start(folder, address, Map.of(), "kamailio-controls.cfg", "");
     }
 
-    /// Writes the table of relays, which `rtpengine.reload` reads again.
+    /// Writes the table of relays.
     private static void relays(Path folder, String... relays) {
         StringBuilder rows =
                 new StringBuilder("setid(int) url(string) weight(int) disabled(int)\n");
@@ -63,11 +63,6 @@ public final class Kamailio implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /// Other relays than before.
-    public void relays(String... relays) {
-        relays(folder, relays);
     }
 
     private static Kamailio start(
