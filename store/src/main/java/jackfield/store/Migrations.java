@@ -137,7 +137,8 @@ final class Migrations {
                                 secret      TEXT NOT NULL,
                                 made_ms     INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID\
-                            """));
+                            """),
+                    List.of("ALTER TABLE forwarding ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0"));
 
     private Migrations() {}
 
