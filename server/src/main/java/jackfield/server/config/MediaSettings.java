@@ -33,6 +33,17 @@ public final class MediaSettings {
                             + " told an address that is not this machine's (a container, a NAT):"
                             + " there each port has to be published. The log says which at start.");
 
+    public static final Setting<String> PRIORITY =
+            SECTION.add(
+                    "media.priority",
+                    Kinds.choice("auto", "off"),
+                    "auto",
+                    "Whether the threads that carry media run before this program's others, so that"
+                            + " a sound never waits for a compiler or a report: `auto` asks the"
+                            + " kernel for it (nice -10, and one priority more under a real-time"
+                            + " policy), which it grants to root, with `CAP_SYS_NICE`, or with"
+                            + " `LimitNICE=-10` in a unit of systemd; else they run as all.");
+
     public static final Setting<Integer> TOS =
             SECTION.add(
                     "media.tos",
