@@ -138,6 +138,9 @@ final class Migrations {
                                 made_ms     INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID\
                             """),
+                    List.of(
+                            "ALTER TABLE call_records ADD COLUMN sides TEXT NOT NULL DEFAULT '[]'",
+                            "CREATE INDEX call_records_call ON call_records (call_id)"),
                     List.of("ALTER TABLE forwarding ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0"));
 
     private Migrations() {}

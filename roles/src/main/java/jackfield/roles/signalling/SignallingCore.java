@@ -296,15 +296,8 @@ public final class SignallingCore {
 
     /// A user is to be found on a path inside the node from now on, or no longer.
     public void inside(Binding binding, boolean isThere, long now, Outbox<SignallingOutput> out) {
-        resume(
-                then -> {
-                    registrations.inside(binding, isThere, then);
-                    if (isThere) {
-                        watchers.messages().registered(binding.aor());
-                    }
-                },
-                now,
-                out);
+        LongConsumer place = then -> registrations.inside(binding, isThere, then);
+        resume(place.andThen(_ -> watchers.placed(binding, isThere)), now, out);
     }
 
     /// What a call from inside the node would ring.
