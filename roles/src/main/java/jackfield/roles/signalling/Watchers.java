@@ -90,7 +90,8 @@ final class Watchers implements CallRecords, BindingWatch {
         return true;
     }
 
-    /// A user is to be found on a path inside the node now, or no longer: others say so by REGISTER.
+    /// A user is to be found on a path inside the node now, or no longer: others say so by
+    /// REGISTER.
     void placed(Binding binding, boolean isThere) {
         if (isThere) {
             messages().registered(binding.aor());

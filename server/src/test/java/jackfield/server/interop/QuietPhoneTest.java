@@ -35,7 +35,11 @@ class QuietPhoneTest {
 
     @BeforeAll
     static void start() {
-        node = Node.start(folder, Addresses.next(), Map.of("users", "alice:wonderland,bob:pencil,carol:teapot"));
+        node =
+                Node.start(
+                        folder,
+                        Addresses.next(),
+                        Map.of("users", "alice:wonderland,bob:pencil,carol:teapot"));
         alice = PhonePage.open(folder, node.page(), ALICE_HZ);
         alice.signIn("alice", "wonderland");
         bob = PhonePage.open(folder, node.page(), BOB_HZ);
