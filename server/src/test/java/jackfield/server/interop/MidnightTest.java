@@ -81,8 +81,7 @@ class MidnightTest {
             while (true) {
                 DatagramPacket packet = new DatagramPacket(room, room.length);
                 carrier.receive(packet);
-                String text =
-                        new String(room, 0, packet.getLength(), StandardCharsets.UTF_8);
+                String text = new String(room, 0, packet.getLength(), StandardCharsets.UTF_8);
                 if (text.startsWith("INVITE") || text.startsWith("OPTIONS")) {
                     StringBuilder answer = new StringBuilder("SIP/2.0 503 No circuits\r\n");
                     text.lines()
@@ -187,8 +186,7 @@ class MidnightTest {
             for (String language : List.of("de", "ar")) {
                 console.looks(true, 360, 740);
                 console.page()
-                        .evaluate(
-                                "to => localStorage.setItem('jackfield.language', to)", language);
+                        .evaluate("to => localStorage.setItem('jackfield.language', to)", language);
                 console.page().reload();
                 console.awaitText("header", language.equals("de") ? "Jackfield" : "مباشر");
                 console.go("overview");
