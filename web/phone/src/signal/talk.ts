@@ -43,7 +43,7 @@ export class DirectTalk implements Talk {
   }
 
   get callId(): string {
-    return this.call.id;
+    return `signal:${this.call.id}`; // as the server's records and push messages name it
   }
 
   get remote(): MediaStream {
@@ -174,7 +174,7 @@ export class DirectTalk implements Talk {
 
   private listen(connection: RTCPeerConnection): void {
     this.media.listen(connection);
-    if (this.call.answered) {
+    if (this.call.answered || !this.call.outgoing) {
       this.reported();
     }
     connection.addEventListener('connectionstatechange', () => {

@@ -189,7 +189,12 @@ class KamailioCommandsTest {
                 () -> done(talk, "query", "").toString());
         Map<String, String> said = done(talk, "query", "");
         String[] mos = said.getOrDefault("X-Mos", "").split(" ");
-        assertThat(mos).as("average, least, most, when, ratings, loss, jitter: %s %s", said, done(talk, "json", "")).hasSize(7).doesNotContain("<null>");
+        assertThat(mos)
+                .as(
+                        "average, least, most, when, ratings, loss, jitter: %s %s",
+                        said, done(talk, "json", ""))
+                .hasSize(7)
+                .doesNotContain("<null>");
         assertThat(mos[1]).startsWith("4.");
         assertThat(mos[2]).startsWith("4.");
         assertThat(mos[5]).isEqualTo("0");
