@@ -139,7 +139,7 @@ function Tile(props: { name: string; value: string; to?: string }) {
   return (
     <div>
       <dt>{props.to ? <a href={props.to}>{props.name}</a> : props.name}</dt>
-      <dd>{props.value}</dd>
+      <dd><bdi>{props.value}</bdi></dd>
     </div>
   );
 }

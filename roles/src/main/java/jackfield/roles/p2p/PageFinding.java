@@ -24,6 +24,8 @@ public record PageFinding(String code, String words, Map<String, Object> facts) 
     static PageFinding of(PageReport said) {
         return switch (said.state()) {
             case "failed" -> noPath(said);
+            // Whoever found no address and was told none has nothing to try.
+            case "new" when said.own().isEmpty() && said.theirs().isEmpty() -> noPath(said);
             case "new", "checking" ->
                     new PageFinding(
                             "direct-checking",
