@@ -3,7 +3,8 @@ package jackfield.net.udp;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
-/// Counters with one writer, the loop, and any number of readers.
+/// Counters with one writer, the loop, and any number of readers. What a socket counts, its loop
+/// counts too: so the sum over thousands of sockets costs nobody a walk past all of them.
 final class Tally {
     static final int PACKETS_IN = 0;
     static final int BYTES_IN = 1;
@@ -18,25 +19,21 @@ final class Tally {
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long[] counts = new long[9];
+    private final long[] whole;
+
+    /// Of a loop.
+    Tally() {
+        whole = counts;
+    }
+
+    /// Of a socket.
+    Tally(Tally loop) {
+        whole = loop.counts;
+    }
 
     void add(int which, long more) {
         counts[which] += more; // a reader sees it soon enough
-    }
-
-    void set(int which, long value) {
-        COUNT.setOpaque(counts, which, value);
-    }
-
-    void add(UdpCounters more) {
-        add(PACKETS_IN, more.packetsIn());
-        add(BYTES_IN, more.bytesIn());
-        add(PACKETS_OUT, more.packetsOut());
-        add(BYTES_OUT, more.bytesOut());
-        add(SEND_ERRORS, more.sendErrors());
-        add(OVERSIZED, more.oversized());
-        add(KERNEL_DROPS, more.kernelDrops());
-        add(FAILURES, more.sinkFailures());
-        add(BY_XDP, more.byXdp());
+        whole[which] += whole == counts ? 0 : more;
     }
 
     /// Touches it; the value says nothing.
@@ -57,7 +54,7 @@ final class Tally {
                 get(BY_XDP));
     }
 
-    private long get(int which) {
+    long get(int which) {
         return (long) COUNT.getOpaque(counts, which);
     }
 }

@@ -214,7 +214,7 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Datagrams to `local` come by this lane from now on.
-    public void admit(Endpoint local, Arrivals arrivals) {
+    void admit(Endpoint local, Arrivals arrivals) {
         int port = local.port();
         admitted[port] = new Port(local.high(), local.low(), arrivals, admitted[port]);
         Steering.key(key, local.high(), local.low(), port);
@@ -222,7 +222,7 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Datagrams to `local` take the kernel's way again.
-    public void dismiss(Endpoint local) {
+    void dismiss(Endpoint local) {
         Steering.key(key, local.high(), local.low(), local.port());
         XdpCalls.remove(ports, key);
         admitted[local.port()] = without(admitted[local.port()], local);
@@ -327,10 +327,12 @@ public final class XdpLane implements AutoCloseable {
                 now);
     }
 
-    /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it.
+    /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it, or when
+    /// it leaves by another interface. On the unspecified address it leaves from the one that the
+    /// kernel's routes say, as with the kernel's own sockets.
     ///
     /// @param tos type of service or traffic class, 0 to 255
-    public boolean send(
+    boolean send(
             Endpoint local,
             int tos,
             MemorySegment packet,
@@ -346,6 +348,15 @@ public final class XdpLane implements AutoCloseable {
         long to = hops.find(high, low, clock.now());
         if (to == NextHops.NONE) {
             return false;
+        }
+        long fromHigh = local.high();
+        long fromLow = local.low();
+        if (local.isUnspecified()) {
+            if (!hops.hasSource(to)) {
+                return false;
+            }
+            fromHigh = hops.sourceHigh(to);
+            fromLow = hops.sourceLow(to);
         }
         Queue queue = queues[0];
         long at = queue.rings.free();
@@ -366,8 +377,8 @@ public final class XdpLane implements AutoCloseable {
                         to,
                         hardware,
                         tos,
-                        local.high(),
-                        local.low(),
+                        fromHigh,
+                        fromLow,
                         local.port(),
                         high,
                         low,

@@ -108,7 +108,10 @@ final class MediaShard implements AutoCloseable {
                             + why
                             + "): use auto");
         }
-        return UdpOptions.media().withBackend(backend).withTos(config.get(MediaSettings.TOS));
+        return UdpOptions.media()
+                .withBackend(backend)
+                .withTos(config.get(MediaSettings.TOS))
+                .withAhead(config.get(MediaSettings.PRIORITY).equals("auto"));
     }
 
     /// How signalling asks it.

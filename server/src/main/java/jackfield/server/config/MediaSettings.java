@@ -33,6 +33,16 @@ public final class MediaSettings {
                             + " told an address that is not this machine's (a container, a NAT):"
                             + " there each port has to be published. The log says which at start.");
 
+    public static final Setting<String> PRIORITY =
+            SECTION.add(
+                    "media.priority",
+                    Kinds.choice("auto", "usual"),
+                    "auto",
+                    "Whether the threads that carry media go before the node's other threads, so"
+                            + " that a voice does not wait for a compiler or a web page: `auto`"
+                            + " where the system allows it (root, `CAP_SYS_NICE` or"
+                            + " `LimitNICE=-10`), `usual` never.");
+
     public static final Setting<Integer> TOS =
             SECTION.add(
                     "media.tos",
