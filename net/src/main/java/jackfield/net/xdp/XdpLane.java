@@ -29,6 +29,10 @@ public final class XdpLane implements AutoCloseable {
 
     private static final int MOST_QUEUES = 16;
 
+    /// So many frames leave before the turn ends: a turn that has much to do after a stall keeps
+    /// the first ones no longer than it must.
+    private static final int MOST_SENDS = 64;
+
     private static final long LOOK_EVERY = 1_000_000_000;
 
     /// Bytes that the processor fetches together.
@@ -58,7 +62,7 @@ public final class XdpLane implements AutoCloseable {
         final long[] taken;
         int takenCount;
         final @Nullable Arrivals[] next;
-        boolean sends;
+        int sends;
 
         @SuppressWarnings("UnusedVariable") // what matters is the reading that it sums up
         private long touched;
@@ -385,16 +389,19 @@ public final class XdpLane implements AutoCloseable {
                         port,
                         length);
         queue.rings.queue(at, frame);
-        queue.sends = true;
+        if (++queue.sends == MOST_SENDS) {
+            queue.rings.send();
+            queue.sends = 0;
+        }
         return true;
     }
 
     /// Sends what is queued.
     public void flush() {
         for (Queue queue : queues) {
-            if (queue.sends) {
+            if (queue.sends > 0) {
                 queue.rings.send();
-                queue.sends = false;
+                queue.sends = 0;
             }
         }
         hops.turnEnded();
