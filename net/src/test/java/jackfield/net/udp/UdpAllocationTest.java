@@ -18,7 +18,7 @@ class UdpAllocationTest {
 
     @ParameterizedTest
     @CsvSource({"EPOLL,1", "EPOLL,40", "IO_URING,1", "IO_URING,40"})
-    @Timeout(90)
+    @Timeout(100)
     void aRelayedPacketAllocatesNothing(UdpBackend backend, int inFlight) throws Exception {
         assumeTrue(backend.unavailable().isEmpty());
         try (UdpLoop loop =

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /// everything is compiled, which takes its time on a busy machine, there is some.
 final class Volley implements PacketSink {
     static final int WINDOW = 20_000;
-    private static final int WINDOWS = 60;
+    private static final int WINDOWS = 600;
     private static final Endpoint ANY_PORT = Endpoint.ipv4(0x7f000001, 0);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -39,7 +39,7 @@ final class Volley implements PacketSink {
                 left.socket.send(new byte[172], right.socket.local());
             }
         });
-        return left.lowest.get(60, TimeUnit.SECONDS);
+        return left.lowest.get(80, TimeUnit.SECONDS);
     }
 
     @Override
