@@ -1,7 +1,7 @@
 import { Emitter } from './emitter.js';
 import { Holding } from './holding.js';
 import { Peer } from './peer.js';
-import type { Message, Signal } from './signal.js';
+import type { MediaWish, Message, Surroundings } from './surroundings.js';
 
 export type CallState = 'calling' | 'queued' | 'ringing' | 'incoming' | 'connecting' | 'connected' | 'ended';
 
@@ -33,15 +33,12 @@ export interface CallFacts {
   device?: string;
 }
 
-export interface MediaWish {
-  /** Rings pages only, and nobody by SIP. */
-  direct?: boolean;
-  audio?: boolean | MediaTrackConstraints;
-  video?: boolean | MediaTrackConstraints;
-  /** Used instead of a microphone and a camera. */
-  stream?: MediaStream;
-  /** Adds what else there is to be, data channels say, before the first offer. */
-  prepare?: (connection: RTCPeerConnection) => void;
+/** The device of a call: it keeps its calls by their names. */
+export interface CallHome extends Surroundings {
+  /** The call is over. */
+  forget(call: Call): void;
+  /** The call goes on as another one. */
+  rename(call: Call, id: string): void;
 }
 
 /** A call to or from another user. */
@@ -69,7 +66,7 @@ export class Call extends Emitter<CallEvents> {
   private fresh = false;
 
   constructor(
-    private readonly signal: Signal,
+    private readonly signal: CallHome,
     { id, user, outgoing, video, name, device = '' }: CallFacts,
     private offered?: RTCSessionDescriptionInit,
   ) {

@@ -1,7 +1,6 @@
-import type { MediaWish } from './call.js';
 import { Emitter } from './emitter.js';
 import { Peer } from './peer.js';
-import type { Message, Signal } from './signal.js';
+import type { MediaWish, Message, Surroundings } from './surroundings.js';
 
 export interface Member {
   user: string;
@@ -18,6 +17,12 @@ export interface RoomEvents {
   ended: string;
 }
 
+/** The device of a room. */
+export interface RoomHome extends Surroundings {
+  /** The room of this name is left. */
+  without(room: string): void;
+}
+
 /** A small mesh: a connection to each other member. Who comes offers to those who are there. */
 export class Room extends Emitter<RoomEvents> {
   readonly peers = new Map<string, { member: Member; peer: Peer }>();
@@ -26,7 +31,7 @@ export class Room extends Emitter<RoomEvents> {
   private servers: RTCIceServer[] = [];
 
   constructor(
-    private readonly signal: Signal,
+    private readonly signal: RoomHome,
     readonly name: string,
   ) {
     super();
@@ -70,7 +75,7 @@ export class Room extends Emitter<RoomEvents> {
     if (this.own) {
       this.local?.getTracks().forEach((track) => track.stop());
     }
-    this.signal.rooms.delete(this.name);
+    this.signal.without(this.name);
     this.emit('ended', reason);
   }
 

@@ -1,9 +1,9 @@
-import { Call, type CallFacts, type MediaWish } from './call.js';
+import { Call, type CallFacts, type CallHome } from './call.js';
+import { remember, remembered } from './device.js';
 import { Emitter } from './emitter.js';
-import { Room } from './room.js';
-
-/** A message of `/signal`, as it is. */
-export type Message = Record<string, unknown>;
+import { IceServers, ofNode } from './ice-servers.js';
+import { Room, type RoomHome } from './room.js';
+import type { MediaWish, Message } from './surroundings.js';
 
 export type SignalState = 'offline' | 'connecting' | 'online' | 'replaced' | 'refused';
 
@@ -46,12 +46,9 @@ export interface SignalOptions {
 const TAKEN_OVER = 4001;
 const SLOWEST_MS = 15_000;
 const MOST_UNSENT = 256;
-/** A call does not wait for TURN longer than this. */
-const TURN_PATIENCE_MS = 1_500;
-const KEY = 'jackfield-signal-device';
 
 /** One device of a user at `/signal`: connects, comes back, calls and is called. */
-export class Signal extends Emitter<SignalEvents> {
+export class Signal extends Emitter<SignalEvents> implements CallHome, RoomHome {
   state: SignalState = 'offline';
   userId = '';
   deviceId: string;
@@ -63,12 +60,16 @@ export class Signal extends Emitter<SignalEvents> {
   private retry: ReturnType<typeof setTimeout> | undefined;
   private wanted = false;
   private watching = new Set<string>();
-  private ice: { servers: RTCIceServer[]; until: number } | undefined;
+  private readonly ice: IceServers;
   private readonly onNetwork = (): void => this.networkChanged();
 
   constructor(private readonly options: SignalOptions = {}) {
     super();
     this.deviceId = options.device ?? remembered();
+    const { iceServers } = options;
+    this.ice = new IceServers(async () =>
+      typeof iceServers === 'function' ? { servers: await iceServers(), ttl: 600 } : ofNode(this.url(), await this.token()),
+    );
   }
 
   get name(): string {
@@ -225,6 +226,11 @@ export class Signal extends Emitter<SignalEvents> {
     return call;
   }
 
+  /** A room is left. */
+  without(room: string): void {
+    this.rooms.delete(room);
+  }
+
   /** A call is over. */
   forget(call: Call): void {
     this.calls.delete(call.id);
@@ -248,36 +254,9 @@ export class Signal extends Emitter<SignalEvents> {
     return this.options.newStream;
   }
 
-  /** STUN and TURN, as long as they are good; none rather than a call that waits. */
   async iceServers(): Promise<RTCIceServer[]> {
     const { iceServers } = this.options;
-    if (Array.isArray(iceServers)) {
-      return iceServers;
-    }
-    if (this.ice && this.ice.until > Date.now()) {
-      return this.ice.servers;
-    }
-    const asked = iceServers ? iceServers().then((servers) => ({ servers, ttl: 600 })) : this.askForTurn();
-    const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), TURN_PATIENCE_MS));
-    const got = await Promise.race([asked.catch(() => undefined), late]);
-    if (got) {
-      this.ice = { servers: got.servers, until: Date.now() + got.ttl * 500 };
-    }
-    return got?.servers ?? [];
-  }
-
-  private async askForTurn(): Promise<{ servers: RTCIceServer[]; ttl: number }> {
-    const token = await this.token();
-    if (token === undefined) {
-      return { servers: [], ttl: 600 };
-    }
-    const base = this.url().replace(/^ws/, 'http').replace(/\/signal.*$/, '');
-    const response = await fetch(`${base}/api/me/turn`, { headers: { authorization: `Bearer ${token}` } });
-    if (!response.ok) {
-      return { servers: [], ttl: 60 };
-    }
-    const body = (await response.json()) as { iceServers: RTCIceServer[]; ttl: number };
-    return { servers: body.iceServers, ttl: body.ttl };
+    return Array.isArray(iceServers) ? iceServers : this.ice.now();
   }
 
   // Others
@@ -477,28 +456,6 @@ export class Signal extends Emitter<SignalEvents> {
     } else {
       ours.gaveWayTo = wins;
     }
-  }
-}
-
-function remembered(): string {
-  try {
-    const known = sessionStorage.getItem(KEY);
-    if (known) {
-      return known;
-    }
-  } catch {
-    // no storage: the device is another after a reload
-  }
-  const made = `web-${Math.random().toString(36).slice(2, 12)}`;
-  remember(made);
-  return made;
-}
-
-function remember(device: string): void {
-  try {
-    sessionStorage.setItem(KEY, device);
-  } catch {
-    // see above
   }
 }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 
 /// The machine we measure on.
 public final class Machine {
@@ -82,6 +83,11 @@ public final class Machine {
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /// The one in the middle of a figure of all.
+    public static <T> double median(List<T> all, ToDoubleFunction<T> figure) {
+        return median(all.stream().mapToDouble(figure).toArray());
     }
 
     private static List<String> lines(String file) {

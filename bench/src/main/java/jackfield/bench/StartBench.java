@@ -10,10 +10,8 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,8 +56,8 @@ public final class StartBench implements Callable<Integer> {
         if (realTime) {
             Machine.preferUs(); // and the nodes, which are our children
         }
-        Path folder = Files.createTempDirectory("jackfield-bench-");
-        try {
+        try (Scratch scratch = new Scratch()) {
+            Path folder = scratch.folder();
             System.out.println(Machine.description());
             System.out.println("             REGISTER ms  healthz ms  CPU ms  RSS MB");
             print("first", start(launcher, folder));
@@ -78,8 +76,6 @@ public final class StartBench implements Callable<Integer> {
             System.out.printf(
                     "%n{\"bench\":\"start\",\"registerMs\":%.0f,\"healthMs\":%.0f,\"cpuMs\":%.0f,\"rssMb\":%.1f}%n",
                     median.registerMs, median.healthMs, median.cpuMs, median.rssMb);
-        } finally {
-            delete(folder);
         }
         return CommandLine.ExitCode.OK;
     }
@@ -186,14 +182,6 @@ public final class StartBench implements Callable<Integer> {
         node.requireAlive();
         if (System.nanoTime() - began > PATIENCE_NS) {
             throw new BenchFailure("it does not answer");
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -38,20 +38,16 @@ final class Comparison {
     Round median(String name) {
         List<Round> all = Objects.requireNonNull(rounds.get(name));
         return new Round(
-                middle(all, Round::cpuUs),
-                middle(all, Round::lossPercent),
-                middle(all, Round::p50Ms),
-                middle(all, Round::p99Ms),
-                middle(all, Round::maxMs),
-                middle(all, Round::rssMb),
-                middle(all, Round::behindMs),
-                middle(all, Round::othersPercent),
-                middle(all, Round::loadPercent),
+                Machine.median(all, Round::cpuUs),
+                Machine.median(all, Round::lossPercent),
+                Machine.median(all, Round::p50Ms),
+                Machine.median(all, Round::p99Ms),
+                Machine.median(all, Round::maxMs),
+                Machine.median(all, Round::rssMb),
+                Machine.median(all, Round::behindMs),
+                Machine.median(all, Round::othersPercent),
+                Machine.median(all, Round::loadPercent),
                 Map.of());
-    }
-
-    private static double middle(List<Round> all, ToDoubleFunction<Round> figure) {
-        return Machine.median(all.stream().mapToDouble(figure).toArray());
     }
 
     /// Jackfield's CPU time by rtpengine's.

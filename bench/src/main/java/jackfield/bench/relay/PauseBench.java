@@ -1,7 +1,8 @@
 package jackfield.bench.relay;
 
 import jackfield.bench.BenchFailure;
-import jackfield.bench.Machine;
+import jackfield.bench.Conditions;
+import jackfield.bench.Scratch;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench pauses`: how long the JVM of a relay under load stands still, and what it allocates.
@@ -33,7 +35,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class PauseBench implements Callable<Integer> {
-    private static final int LOAD_CORE = 1;
     private static final Pattern TOTAL = Pattern.compile("Safepoint \"(\\w+)\".*Total: +(\\d+) ns");
 
     @Option(
@@ -55,12 +56,6 @@ public final class PauseBench implements Callable<Integer> {
     private double minutes;
 
     @Option(
-            names = "--warm-up",
-            defaultValue = "30",
-            description = "Seconds of load before (default: ${DEFAULT-VALUE}).")
-    private double warmUp;
-
-    @Option(
             names = "--bar",
             defaultValue = "5",
             paramLabel = "MS",
@@ -69,31 +64,20 @@ public final class PauseBench implements Callable<Integer> {
                             + " (default: ${DEFAULT-VALUE}).")
     private double bar;
 
-    @Option(
-            names = "--real-time",
-            description = "Run relay and load before all ordinary work. Needs a privilege.")
-    private boolean realTime;
-
-    @Option(names = "--java", paramLabel = "OPTION", description = "A further option of the JVM.")
-    private List<String> java = new ArrayList<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of Jackfield's node.")
-    private List<String> settings = new ArrayList<>();
+    @Mixin private final Conditions conditions = new Conditions(30);
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("jackfield-bench-");
+        conditions.prepare();
+        try (Scratch scratch = new Scratch()) {
+            return measure(scratch.folder());
+        }
+    }
+
+    private int measure(Path folder) throws IOException {
         Path log = folder.resolve("safepoints.log");
         Allocations allocations = new Allocations(folder.resolve("relay.jfr"));
-        System.out.println(Machine.description());
-        Machine.pin(LOAD_CORE);
-        if (realTime) {
-            Machine.preferUs();
-        }
-        List<String> options = new ArrayList<>(java);
+        List<String> options = new ArrayList<>(conditions.java());
         options.add("-Xlog:safepoint:file=" + log + ":none:filecount=0");
         options.add(allocations.option());
         var dtls =
@@ -103,8 +87,8 @@ public final class PauseBench implements Callable<Integer> {
                         BouncyCastleDtls.Settings.DEFAULT);
         Part part = new Part(log);
         double seconds = minutes * 60;
-        try (Contender relay = Contender.jackfield(folder, options, settings)) {
-            Round.run(relay, new Round.Plan(mode, calls, 0.5, warmUp, 0), dtls, 0);
+        try (Contender relay = Contender.jackfield(folder, options, conditions.settings())) {
+            Round.run(relay, new Round.Plan(mode, calls, 0.5, conditions.warmUp(), 0), dtls, 0);
             int opened = part.lines().size();
             System.out.printf("%s, %d calls, %.1f min%n", mode.title(), calls, minutes);
             System.out.println(Comparison.HEADING);

@@ -1,22 +1,22 @@
 package jackfield.bench.relay;
 
 import jackfield.bench.BenchFailure;
-import jackfield.bench.Machine;
+import jackfield.bench.Conditions;
 import jackfield.bench.OwnNetwork;
+import jackfield.bench.Rounds;
+import jackfield.bench.Scratch;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench relay`: Jackfield and rtpengine under the same load in turns.
@@ -32,7 +32,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class RelayBench implements Callable<Integer> {
-    private static final int LOAD_CORE = 1;
     private static final double WORST_LOSS = 0.1;
 
     /// Seconds of warming up where a mode has been measured before.
@@ -53,29 +52,9 @@ public final class RelayBench implements Callable<Integer> {
             description = "Of ${COMPLETION-CANDIDATES} (default: rtp-rtp,rtp-sdes).")
     private List<Mode> modes = List.of();
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "6",
-            description = "That each round measures (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private final Rounds rounds = new Rounds(6, 2);
 
-    @Option(
-            names = "--settle",
-            defaultValue = "2",
-            description = "Seconds of load before a round measures (default: ${DEFAULT-VALUE}).")
-    private double settle;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "45",
-            description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
-    private double warmUp;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "For each of them; the median counts (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin private final Conditions conditions = new Conditions(45);
 
     @Option(
             names = "--tick",
@@ -85,13 +64,6 @@ public final class RelayBench implements Callable<Integer> {
                     "Phones send at multiples of so many microseconds, which makes bursts; 0 for"
                             + " independent phones (default: ${DEFAULT-VALUE}).")
     private int tick;
-
-    @Option(
-            names = "--real-time",
-            description =
-                    "Run relays and load before all ordinary work (SCHED_RR): for a machine that"
-                            + " others use too. Needs a privilege.")
-    private boolean realTime;
 
     @Option(
             names = "--only",
@@ -104,18 +76,6 @@ public final class RelayBench implements Callable<Integer> {
             defaultValue = "0",
             description = "rtpengine's worker threads; 0 for as many as it likes.")
     private int threads;
-
-    @Option(
-            names = "--java",
-            paramLabel = "OPTION",
-            description = "A further option of Jackfield's JVM, for profiling.")
-    private List<String> java = new ArrayList<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of Jackfield's node.")
-    private List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--own-network",
@@ -174,41 +134,42 @@ public final class RelayBench implements Callable<Integer> {
         if (calls.isEmpty()) {
             calls = table ? List.of(100, 500, 1000) : List.of(200);
         }
-        Path folder = Files.createTempDirectory("jackfield-bench-");
-        System.out.println(Machine.description());
-        Machine.pin(LOAD_CORE);
-        if (realTime) {
-            Machine.preferUs(); // and the relays, which are our children
-        }
+        conditions.prepare();
         List<Contender> contenders = new ArrayList<>();
-        try {
-            if (!only.equals("rtpengine")) {
-                contenders.add(Contender.jackfield(folder, java, settings));
-            }
-            if (!only.equals("jackfield")) {
-                contenders.add(Contender.rtpengine(folder, threads));
-            }
-            if (table) {
-                tabulate(contenders);
-                return CommandLine.ExitCode.OK;
-            }
-            if (maximum) {
-                modes.forEach(mode -> climb(contenders, mode));
-                return CommandLine.ExitCode.OK;
-            }
-            List<Comparison> results = new ArrayList<>();
+        try (Scratch scratch = new Scratch()) {
+            Path folder = scratch.folder();
             try {
-                for (Mode mode : modes) {
-                    for (int count : calls) {
-                        results.add(compare(contenders, mode, count));
-                    }
-                }
+                return measure(folder, contenders);
             } finally {
-                conclude(results);
+                contenders.forEach(Contender::close);
+            }
+        }
+    }
+
+    private int measure(Path folder, List<Contender> contenders) {
+        if (!only.equals("rtpengine")) {
+            contenders.add(Contender.jackfield(folder, conditions.java(), conditions.settings()));
+        }
+        if (!only.equals("jackfield")) {
+            contenders.add(Contender.rtpengine(folder, threads));
+        }
+        if (table) {
+            tabulate(contenders);
+            return CommandLine.ExitCode.OK;
+        }
+        if (maximum) {
+            modes.forEach(mode -> climb(contenders, mode));
+            return CommandLine.ExitCode.OK;
+        }
+        List<Comparison> results = new ArrayList<>();
+        try {
+            for (Mode mode : modes) {
+                for (int count : calls) {
+                    results.add(compare(contenders, mode, count, conditions.warmUp()));
+                }
             }
         } finally {
-            contenders.forEach(Contender::close);
-            delete(folder);
+            conclude(results);
         }
         return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
@@ -216,17 +177,16 @@ public final class RelayBench implements Callable<Integer> {
     /// Whatever ends one line of it, the others are measured all the same.
     private void tabulate(List<Contender> contenders) {
         List<String> rows = new ArrayList<>();
-        double first = warmUp;
         for (Mode mode : modes) {
-            warmUp = first;
+            double warmUp = conditions.warmUp();
             for (int count : calls) {
                 try {
-                    rows.add(compare(contenders, mode, count).row());
+                    rows.add(compare(contenders, mode, count, warmUp).row());
                 } catch (BenchFailure e) {
                     System.out.println("  " + e.getMessage());
                     rows.add("| %s | %d | %s |".formatted(mode.title(), count, e.getMessage()));
                 }
-                warmUp = Math.min(first, WARM_ALREADY);
+                warmUp = Math.min(warmUp, WARM_ALREADY);
             }
         }
         List<String> most = new ArrayList<>();
@@ -246,15 +206,16 @@ public final class RelayBench implements Callable<Integer> {
         most.forEach(System.out::println);
     }
 
-    private Comparison compare(List<Contender> contenders, Mode mode, int count) {
+    private Comparison compare(List<Contender> contenders, Mode mode, int count, double warmUp) {
         System.out.printf("%n%s, %d calls, %d packets/s%n", mode.title(), count, 100 * count);
         System.out.println(Comparison.HEADING);
-        Round.Plan plan = new Round.Plan(mode, count, settle, seconds, 1000L * tick);
+        Round.Plan plan =
+                new Round.Plan(mode, count, rounds.settle(), rounds.seconds(), 1000L * tick);
         for (Contender relay : contenders) {
             Round.run(relay, plan.warmUp(warmUp), dtls, 0);
         }
         Comparison comparison = new Comparison(mode, count);
-        for (int i = 1; i <= rounds; i++) {
+        for (int i = 1; i <= rounds.count(); i++) {
             for (Contender relay : contenders) {
                 Round round = Round.run(relay, plan, dtls, i);
                 comparison.add(relay.name(), round);
@@ -275,11 +236,12 @@ public final class RelayBench implements Callable<Integer> {
     private String climb(List<Contender> contenders, Mode mode) {
         System.out.printf("%n%s, the most calls on one core%n", mode.title());
         System.out.println(Comparison.HEADING);
-        Ramp climb = new Ramp(ramp.get(0), ramp.get(1), ramp.get(2), settle, seconds);
+        Ramp climb =
+                new Ramp(ramp.get(0), ramp.get(1), ramp.get(2), rounds.settle(), rounds.seconds());
         List<String> results = new ArrayList<>();
         for (Contender relay : contenders) {
             int few = Math.min(200, ramp.get(0));
-            Round.run(relay, new Round.Plan(mode, few, 0.5, warmUp, 0), dtls, 0);
+            Round.run(relay, new Round.Plan(mode, few, 0.5, conditions.warmUp(), 0), dtls, 0);
             Ramp.Result result = climb.run(relay, mode, dtls);
             results.add("%s: %d calls (%s)".formatted(relay.name(), result.calls(), result.end()));
         }
@@ -304,14 +266,6 @@ public final class RelayBench implements Callable<Integer> {
             }
             if (result.names().size() == 2) {
                 good &= result.ratio() <= 1.0;
-            }
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
             }
         }
     }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
 
 /// What one round of load on one server measured.
 ///
@@ -39,21 +38,17 @@ record Round(
         Map<String, Long> bad = new TreeMap<>();
         all.forEach(round -> round.bad.forEach((why, n) -> bad.merge(why, n, Long::sum)));
         return new Round(
-                middle(all, Round::cpuUs),
-                middle(all, Round::done),
-                middle(all, Round::repeats),
-                middle(all, Round::p50Ms),
-                middle(all, Round::p99Ms),
-                middle(all, Round::maxMs),
-                middle(all, Round::memoryMb),
-                middle(all, Round::behindMs),
-                middle(all, Round::othersPercent),
-                middle(all, Round::loadPercent),
+                Machine.median(all, Round::cpuUs),
+                Machine.median(all, Round::done),
+                Machine.median(all, Round::repeats),
+                Machine.median(all, Round::p50Ms),
+                Machine.median(all, Round::p99Ms),
+                Machine.median(all, Round::maxMs),
+                Machine.median(all, Round::memoryMb),
+                Machine.median(all, Round::behindMs),
+                Machine.median(all, Round::othersPercent),
+                Machine.median(all, Round::loadPercent),
                 bad);
-    }
-
-    private static double middle(List<Round> all, ToDoubleFunction<Round> figure) {
-        return Machine.median(all.stream().mapToDouble(figure).toArray());
     }
 
     /// True where the server kept up: everything done, nothing repeated.

@@ -1,12 +1,13 @@
 package jackfield.bench.sip;
 
 import jackfield.bench.BenchFailure;
-import jackfield.bench.Machine;
+import jackfield.bench.Conditions;
+import jackfield.bench.Rounds;
+import jackfield.bench.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench sip`: Jackfield and Kamailio under the same load in turns.
@@ -30,7 +31,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false)
 public final class SipBench implements Callable<Integer> {
-    private static final int LOAD_CORE = 1;
     private static final double LOAD_LIMIT_PERCENT = 90;
 
     @Option(
@@ -76,29 +76,9 @@ public final class SipBench implements Callable<Integer> {
             description = "How many WebSockets (default: ${DEFAULT-VALUE}).")
     private int sockets;
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "5",
-            description = "That each round measures (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private final Rounds rounds = new Rounds(5, 1);
 
-    @Option(
-            names = "--settle",
-            defaultValue = "1",
-            description = "Seconds of load before a round measures (default: ${DEFAULT-VALUE}).")
-    private double settle;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "20",
-            description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
-    private double warmUp;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "For each of them; the median counts (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin private final Conditions conditions = new Conditions(20);
 
     @Option(
             names = "--maximum",
@@ -108,29 +88,10 @@ public final class SipBench implements Callable<Integer> {
     private boolean maximum;
 
     @Option(
-            names = "--real-time",
-            description =
-                    "Run servers and load before all ordinary work (SCHED_RR): for a machine that"
-                            + " others use too. Needs a privilege.")
-    private boolean realTime;
-
-    @Option(
             names = "--only",
             paramLabel = "NAME",
             description = "jackfield or kamailio: measure one alone.")
     private String only = "";
-
-    @Option(
-            names = "--java",
-            paramLabel = "OPTION",
-            description = "A further option of Jackfield's JVM, for profiling.")
-    private List<String> java = new ArrayList<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A further setting of Jackfield.")
-    private List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--check",
@@ -142,16 +103,11 @@ public final class SipBench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("jackfield-bench-");
-        System.out.println(Machine.description());
-        Machine.pin(LOAD_CORE);
-        if (realTime) {
-            Machine.preferUs(); // and the servers, which are our children
-        }
-        try {
+        conditions.prepare();
+        try (Scratch scratch = new Scratch()) {
             for (Kind kind : work) {
                 // Nobody knows yesterday's registrations.
-                Path own = Files.createDirectory(folder.resolve(kind.name()));
+                Path own = Files.createDirectory(scratch.folder().resolve(kind.name()));
                 if (kind.webSocket()) {
                     connect(own, kind);
                 } else {
@@ -160,8 +116,6 @@ public final class SipBench implements Callable<Integer> {
             }
             System.out.println();
             json.forEach(System.out::println);
-        } finally {
-            delete(folder);
         }
         return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
@@ -173,18 +127,18 @@ public final class SipBench implements Callable<Integer> {
         List<Session> sessions = new ArrayList<>();
         try {
             if (!only.equals("kamailio")) {
-                sessions.add(session(Server.jackfield(folder, users, java, settings), 16));
+                sessions.add(session(jackfield(folder), 16));
             }
             if (!only.equals("jackfield")) {
                 boolean relay = kind == Kind.MEDIA;
                 sessions.add(session(Server.kamailio(folder, users, relay), 32));
             }
             sessions.forEach(session -> session.registerAll(users));
-            sessions.forEach(session -> session.warm(kind, rate, warmUp));
+            sessions.forEach(session -> session.warm(kind, rate, conditions.warmUp()));
             Map<String, List<Round>> results = new LinkedHashMap<>();
-            for (int i = 0; i < rounds; i++) {
+            for (int i = 0; i < rounds.count(); i++) {
                 for (Session session : sessions) {
-                    Round round = session.run(kind, rate, settle, seconds);
+                    Round round = session.run(kind, rate, rounds.settle(), rounds.seconds());
                     System.out.println(round.line("  " + session.server().name()));
                     requireFreeLoad(round);
                     results.computeIfAbsent(session.server().name(), _ -> new ArrayList<>())
@@ -210,14 +164,14 @@ public final class SipBench implements Callable<Integer> {
         boolean secure = kind == Kind.WSS;
         try {
             if (!only.equals("kamailio")) {
-                runs.add(new WebSocketRun(Server.jackfield(folder, users, java, settings), secure));
+                runs.add(new WebSocketRun(jackfield(folder), secure));
             }
             if (!only.equals("jackfield")) {
                 runs.add(new WebSocketRun(Server.kamailio(folder, users, false), secure));
             }
             runs.forEach(run -> run.run(sockets / 2)); // to make them warm
             Map<String, List<WebSocketRun.Cost>> results = new LinkedHashMap<>();
-            for (int i = 0; i < rounds; i++) {
+            for (int i = 0; i < rounds.count(); i++) {
                 for (WebSocketRun run : runs) {
                     WebSocketRun.Cost cost = run.run(sockets);
                     System.out.println(cost.line("  " + run.server().name()));
@@ -266,6 +220,10 @@ public final class SipBench implements Callable<Integer> {
         };
     }
 
+    private Server jackfield(Path folder) {
+        return Server.jackfield(folder, users, conditions.java(), conditions.settings());
+    }
+
     private Session session(Server server, int net) {
         return new Session(server, net, phones, users);
     }
@@ -286,7 +244,7 @@ public final class SipBench implements Callable<Integer> {
         String allocation = "";
         for (Session session : sessions) {
             if (session.server().isJava()) {
-                double bytes = session.allocation(kind, rate, seconds);
+                double bytes = session.allocation(kind, rate, rounds.seconds());
                 System.out.printf(
                         Locale.ROOT,
                         "  allocated: %.0f bytes a unit, %.0f a message%n",
@@ -333,16 +291,8 @@ public final class SipBench implements Callable<Integer> {
             highest.put(session, best);
         }
         highest.forEach((session, best) -> {
-            Round round = session.run(kind, 0.7 * best, 1, seconds);
+            Round round = session.run(kind, 0.7 * best, 1, rounds.seconds());
             System.out.println(round.line("  70 % of " + session.server().name()));
         });
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

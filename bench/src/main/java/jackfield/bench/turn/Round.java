@@ -9,7 +9,6 @@ import jackfield.bench.relay.Window;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /// What a server cost while packets flowed through it.
 ///
@@ -79,20 +78,16 @@ record Round(
     /// The median of each figure.
     static Round median(List<Round> all) {
         return new Round(
-                middle(all, Round::cpuUs),
-                middle(all, Round::coreUs),
-                middle(all, Round::loadUs),
-                middle(all, Round::loadPercent),
-                middle(all, Round::lossPercent),
-                middle(all, Round::p50Ms),
-                middle(all, Round::p99Ms),
-                middle(all, Round::rssMb),
-                middle(all, Round::behindMs),
+                Machine.median(all, Round::cpuUs),
+                Machine.median(all, Round::coreUs),
+                Machine.median(all, Round::loadUs),
+                Machine.median(all, Round::loadPercent),
+                Machine.median(all, Round::lossPercent),
+                Machine.median(all, Round::p50Ms),
+                Machine.median(all, Round::p99Ms),
+                Machine.median(all, Round::rssMb),
+                Machine.median(all, Round::behindMs),
                 Map.of());
-    }
-
-    private static double middle(List<Round> all, ToDoubleFunction<Round> figure) {
-        return Machine.median(all.stream().mapToDouble(figure).toArray());
     }
 
     String line(String name) {

@@ -2,8 +2,11 @@ package jackfield.bench.turn;
 
 import jackfield.bench.BenchFailure;
 import jackfield.bench.Child;
+import jackfield.bench.Conditions;
 import jackfield.bench.Machine;
 import jackfield.bench.OwnNetwork;
+import jackfield.bench.Rounds;
+import jackfield.bench.Scratch;
 import jackfield.bench.relay.LoadLoop;
 import jackfield.bench.relay.Window;
 import java.io.IOException;
@@ -19,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `bench turn`: CPU time per relayed packet, and memory per allocation, beside coturn.
@@ -35,7 +39,6 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 public final class TurnBench implements Callable<Integer> {
     private static final double BAR = 0.7;
-    private static final int LOAD_CORE = 1;
     private static final String LOAD = "127.0.91.9";
     private static final double LOAD_LIMIT_PERCENT = 90;
 
@@ -53,29 +56,9 @@ public final class TurnBench implements Callable<Integer> {
             description = "Of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private List<Kind> modes = List.of();
 
-    @Option(
-            names = "--seconds",
-            defaultValue = "6",
-            description = "That each round measures (default: ${DEFAULT-VALUE}).")
-    private double seconds;
+    @Mixin private final Rounds rounds = new Rounds(6, 2);
 
-    @Option(
-            names = "--settle",
-            defaultValue = "2",
-            description = "Seconds of load before a round measures (default: ${DEFAULT-VALUE}).")
-    private double settle;
-
-    @Option(
-            names = "--warm-up",
-            defaultValue = "45",
-            description = "Seconds of load before the first round (default: ${DEFAULT-VALUE}).")
-    private double warmUp;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "3",
-            description = "For each of them; the median counts (default: ${DEFAULT-VALUE}).")
-    private int rounds;
+    @Mixin private final Conditions conditions = new Conditions(45);
 
     @Option(
             names = "--tick",
@@ -93,29 +76,10 @@ public final class TurnBench implements Callable<Integer> {
     private int allocations;
 
     @Option(
-            names = "--real-time",
-            description =
-                    "Both servers and the load before all ordinary work (SCHED_RR): for a machine"
-                            + " that others use too. Needs a privilege.")
-    private boolean realTime;
-
-    @Option(
             names = "--only",
             paramLabel = "NAME",
             description = "jackfield or coturn: measure one alone.")
     private String only = "";
-
-    @Option(
-            names = "--java",
-            paramLabel = "OPTION",
-            description = "A further option of Jackfield's JVM, for profiling.")
-    private List<String> java = new ArrayList<>();
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A setting of Jackfield's node.")
-    private List<String> settings = new ArrayList<>();
 
     @Option(
             names = "--own-network",
@@ -151,22 +115,22 @@ public final class TurnBench implements Callable<Integer> {
         if (ownNetwork && !OwnNetwork.isInside()) {
             return OwnNetwork.again();
         }
-        System.out.println(Machine.description());
-        Machine.pin(LOAD_CORE); // the servers have the other
-        if (realTime) {
-            Machine.preferUs(); // and the servers, which are our children
-        }
+        conditions.prepare();
         for (Kind kind : modes) {
             for (int count : clients) {
-                if (uclient) {
-                    uclients(kind, count);
-                } else {
-                    packets(kind, count);
+                try (Scratch scratch = new Scratch()) {
+                    if (uclient) {
+                        uclients(scratch.folder(), kind, count);
+                    } else {
+                        packets(scratch.folder(), kind, count);
+                    }
                 }
             }
         }
         if (allocations > 0) {
-            memory();
+            try (Scratch scratch = new Scratch()) {
+                memory(scratch.folder());
+            }
         }
         return check && !good ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
     }
@@ -181,7 +145,7 @@ public final class TurnBench implements Callable<Integer> {
                             + ", password: "
                             + TurnClient.PASSWORD
                             + "}\n");
-            all.add(Contender.jackfield(folder, java, settings));
+            all.add(Contender.jackfield(folder, conditions.java(), conditions.settings()));
         }
         if (!only.equals("jackfield")) {
             all.add(Contender.coturn(folder));
@@ -189,10 +153,9 @@ public final class TurnBench implements Callable<Integer> {
         return all;
     }
 
-    private void packets(Kind kind, int count) throws IOException {
+    private void packets(Path folder, Kind kind, int count) throws IOException {
         System.out.printf("%n%s, %d clients, %d packets/s%n", kind.title(), count, 100 * count);
         System.out.println(Round.HEADING);
-        Path folder = Files.createTempDirectory("jackfield-bench-");
         List<Contender> all = contenders(folder);
         Map<String, List<Round>> results = new LinkedHashMap<>();
         Window window = new Window();
@@ -208,12 +171,13 @@ public final class TurnBench implements Callable<Integer> {
                                 LOAD,
                                 new TurnLoad.Plan(kind, count, 1000L * tick));
                 loads.put(each.name(), load);
-                Round.measure(each, load, window, 0.5, warmUp);
+                Round.measure(each, load, window, 0.5, conditions.warmUp());
             }
-            for (int i = 0; i < rounds; i++) {
+            for (int i = 0; i < rounds.count(); i++) {
                 for (Contender each : all) {
                     TurnLoad load = Objects.requireNonNull(loads.get(each.name()));
-                    Round round = Round.measure(each, load, window, settle, seconds);
+                    Round round =
+                            Round.measure(each, load, window, rounds.settle(), rounds.seconds());
                     System.out.println(round.line("  " + each.name()));
                     if (round.loadPercent() > LOAD_LIMIT_PERCENT) {
                         throw new BenchFailure("the load is at its own limit: fewer clients");
@@ -228,14 +192,13 @@ public final class TurnBench implements Callable<Integer> {
     }
 
     /// The same by coturn's own client; its first run on each server is for the warmth alone.
-    private void uclients(Kind kind, int count) throws IOException {
+    private void uclients(Path folder, Kind kind, int count) throws IOException {
         System.out.printf("%n%s, %d clients of turnutils_uclient%n", kind.title(), count);
-        Path folder = Files.createTempDirectory("jackfield-bench-");
         List<Contender> all = contenders(folder);
         Map<String, List<Double>> costs = new LinkedHashMap<>();
         Child peer = Child.start("peer", folder, Uclient.peer(LOAD));
         try (peer) {
-            for (int i = 0; i <= rounds; i++) {
+            for (int i = 0; i <= rounds.count(); i++) {
                 for (Contender each : all) {
                     long before = each.proc().cpuNs();
                     Uclient run = Uclient.run(folder, each.server(), LOAD, kind, count, messages);
@@ -259,19 +222,15 @@ public final class TurnBench implements Callable<Integer> {
         List<Double> ours = costs.get("jackfield");
         List<Double> theirs = costs.get("coturn");
         if (ours != null && theirs != null) {
-            double of = median(ours) / median(theirs);
+            double of = Machine.median(ours, each -> each) / Machine.median(theirs, each -> each);
             System.out.printf(Locale.ROOT, "  ratio %.2f (bar %.1f)%n", of, BAR);
             good &= of <= BAR;
         }
     }
 
-    private static double median(List<Double> values) {
-        return Machine.median(values.stream().mapToDouble(Double::doubleValue).toArray());
-    }
-
     private void conclude(Kind kind, int count, Map<String, List<Round>> results) {
         Map<String, Round> medians = new LinkedHashMap<>();
-        results.forEach((name, rounds) -> medians.put(name, Round.median(rounds)));
+        results.forEach((name, all) -> medians.put(name, Round.median(all)));
         medians.forEach((name, round) -> System.out.println(round.line("= " + name)));
         Round ours = medians.get("jackfield");
         Round theirs = medians.get("coturn");
@@ -292,9 +251,8 @@ public final class TurnBench implements Callable<Integer> {
     }
 
     /// Memory of one allocation (kB): what many add to a server that has had some.
-    private void memory() throws IOException {
+    private void memory(Path folder) throws IOException {
         System.out.printf("%n%d allocations with a channel each%n", allocations);
-        Path folder = Files.createTempDirectory("jackfield-bench-");
         Map<String, Double> each = new LinkedHashMap<>();
         List<Contender> all = contenders(folder);
         try {

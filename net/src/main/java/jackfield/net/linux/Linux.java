@@ -96,7 +96,7 @@ public final class Linux {
 
     /// The handles, in a class of their own: loading it fails where the calls are missing or native
     /// access is denied.
-    static final class Calls {
+    private static final class Calls {
         static final MethodHandle SOCKET = call("socket", JAVA_INT, JAVA_INT, JAVA_INT);
         static final MethodHandle BIND = call("bind", JAVA_INT, JAVA_LONG, JAVA_INT);
         static final MethodHandle CLOSE = call("close", JAVA_INT);
@@ -125,7 +125,7 @@ public final class Linux {
         static final MethodHandle SENDTO =
                 wide("sendto", JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_INT);
 
-        static MethodHandle call(String name, MemoryLayout... parameters) {
+        private static MethodHandle call(String name, MemoryLayout... parameters) {
             return handle(name, FunctionDescriptor.of(JAVA_INT, parameters));
         }
 

@@ -8,7 +8,6 @@ import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import jackfield.net.linux.Linux;
-import jackfield.net.linux.ThreadPriority;
 import jackfield.net.xdp.XdpLane;
 import jackfield.net.xdp.XdpLanes;
 import jackfield.net.xdp.XdpPort;
@@ -78,9 +77,6 @@ final class EpollPoller implements Poller {
     @Override
     public void begin() {
         Linux.exactSleep(errno);
-        if (options.ahead()) {
-            ThreadPriority.ahead(); // where that is refused it shares as others do
-        }
     }
 
     @Override

@@ -13,8 +13,6 @@ package jackfield.net.udp;
 /// @param batchRate packets a second up to which nothing is kept waiting; the window opens from
 ///   there on and is all open at four times that. 0 for all open at any rate
 /// @param tos the mark of what is sent ([jackfield.base.Egress#mark]), 0 to 255
-/// @param ahead the loop's thread goes before the process's others where the system allows it
-///   (docs/adr/0175-what-one-turn-may-take.md)
 public record UdpOptions(
         UdpBackend backend,
         int slotBytes,
@@ -22,8 +20,7 @@ public record UdpOptions(
         int receiveBufferBytes,
         long batchWindowNs,
         int batchRate,
-        int tos,
-        boolean ahead) {
+        int tos) {
     /// Keeps 99 of 100 packets below a millisecond at 500 calls and takes half off their cost
     /// (docs/performance.md, docs/adr/0130-a-window-that-opens-with-the-load.md).
     private static final long MEDIA_WINDOW = 600_000;
@@ -40,14 +37,14 @@ public record UdpOptions(
 
     /// For media: 2,048-byte slots, 1,024 a turn, 4 MiB receive buffers, a window of up to 0.6 ms.
     public static UdpOptions media() {
-        return new UdpOptions(UdpBackend.best(), 2048, 1024, 4 << 20, MEDIA_WINDOW, MEDIA_RATE, 0, true);
+        return new UdpOptions(UdpBackend.best(), 2048, 1024, 4 << 20, MEDIA_WINDOW, MEDIA_RATE, 0);
     }
 
     /// For signalling, whose datagrams may have any length that UDP allows (RFC 3261 section
     /// 18.1.1): 65,535-byte slots, 128 a turn, 4 MiB receive buffers, a window of half a
     /// millisecond.
     public static UdpOptions signalling() {
-        return new UdpOptions(UdpBackend.best(), 65_535, 128, 4 << 20, SIGNALLING_WINDOW, 0, 0, false);
+        return new UdpOptions(UdpBackend.best(), 65_535, 128, 4 << 20, SIGNALLING_WINDOW, 0, 0);
     }
 
     public UdpOptions {
@@ -71,45 +68,17 @@ public record UdpOptions(
     /// The same with another backend.
     public UdpOptions withBackend(UdpBackend other) {
         return new UdpOptions(
-                other,
-                slotBytes,
-                slots,
-                receiveBufferBytes,
-                batchWindowNs,
-                batchRate,
-                tos,
-                ahead);
+                other, slotBytes, slots, receiveBufferBytes, batchWindowNs, batchRate, tos);
     }
 
     /// The same with another batch window (ns) at the same rates.
     public UdpOptions withBatchWindow(long ns) {
-        return new UdpOptions(
-                backend, slotBytes, slots, receiveBufferBytes, ns, batchRate, tos, ahead);
+        return new UdpOptions(backend, slotBytes, slots, receiveBufferBytes, ns, batchRate, tos);
     }
 
     /// The same with another mark.
     public UdpOptions withTos(int other) {
         return new UdpOptions(
-                backend,
-                slotBytes,
-                slots,
-                receiveBufferBytes,
-                batchWindowNs,
-                batchRate,
-                other,
-                ahead);
-    }
-
-    /// The same with another place for the thread.
-    public UdpOptions withAhead(boolean other) {
-        return new UdpOptions(
-                backend,
-                slotBytes,
-                slots,
-                receiveBufferBytes,
-                batchWindowNs,
-                batchRate,
-                tos,
-                other);
+                backend, slotBytes, slots, receiveBufferBytes, batchWindowNs, batchRate, other);
     }
 }

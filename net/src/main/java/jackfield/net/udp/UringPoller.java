@@ -8,7 +8,6 @@ import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import jackfield.net.linux.Linux;
 import jackfield.net.linux.SocketAddresses;
-import jackfield.net.linux.ThreadPriority;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -94,9 +93,6 @@ final class UringPoller implements Poller {
     @Override
     public void begin() {
         Linux.exactSleep(errno);
-        if (options.ahead()) {
-            ThreadPriority.ahead(); // where that is refused it shares as others do
-        }
         ring.enable();
         watchWake();
     }

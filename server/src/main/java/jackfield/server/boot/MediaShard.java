@@ -3,6 +3,7 @@ package jackfield.server.boot;
 import jackfield.base.Endpoint;
 import jackfield.base.Outbox;
 import jackfield.net.NodeClock;
+import jackfield.net.linux.Precedence;
 import jackfield.net.udp.Duty;
 import jackfield.net.udp.UdpBackend;
 import jackfield.net.udp.UdpLoop;
@@ -23,10 +24,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A media shard: a loop of its own with the legs on it, a socket for the browsers of its calls,
 /// and the ports of plain RTP of those.
 final class MediaShard implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(MediaShard.class);
+
     private final UdpLoop loop;
     private final MediaShardHandle handle;
     private final UdpSocket browsers;
@@ -60,6 +65,9 @@ final class MediaShard implements AutoCloseable {
             throws IOException {
         Config config = parts.config();
         UdpLoop loop = UdpLoop.start("media-" + index, clock, options(config));
+        if (config.get(MediaSettings.PRIORITY).equals("auto")) {
+            loop.execute(() -> raise(index));
+        }
         try {
             MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
@@ -89,6 +97,16 @@ final class MediaShard implements AutoCloseable {
         }
     }
 
+    /// Refused, it is no more than a chance missed.
+    private static void raise(int index) {
+        int answer = Precedence.raise();
+        if (answer == 0) {
+            log.debug("media-{} runs before other threads", index);
+        } else {
+            log.debug("media-{} runs as other threads do: errno {}", index, -answer);
+        }
+    }
+
     private static UdpOptions options(Config config) {
         UdpBackend backend =
                 switch (config.get(MediaSettings.SOCKETS)) {
@@ -108,10 +126,7 @@ final class MediaShard implements AutoCloseable {
                             + why
                             + "): use auto");
         }
-        return UdpOptions.media()
-                .withBackend(backend)
-                .withTos(config.get(MediaSettings.TOS))
-                .withAhead(config.get(MediaSettings.PRIORITY).equals("auto"));
+        return UdpOptions.media().withBackend(backend).withTos(config.get(MediaSettings.TOS));
     }
 
     /// How signalling asks it.

@@ -36,12 +36,13 @@ public final class MediaSettings {
     public static final Setting<String> PRIORITY =
             SECTION.add(
                     "media.priority",
-                    Kinds.choice("auto", "usual"),
+                    Kinds.choice("auto", "off"),
                     "auto",
-                    "Whether the threads that carry media go before the node's other threads, so"
-                            + " that a voice does not wait for a compiler or a web page: `auto`"
-                            + " where the system allows it (root, `CAP_SYS_NICE` or"
-                            + " `LimitNICE=-10`), `usual` never.");
+                    "Whether the threads that carry media run before this program's others, so that"
+                            + " a sound never waits for a compiler or a report: `auto` asks the"
+                            + " kernel for it (nice -10, and one priority more under a real-time"
+                            + " policy), which it grants to root, with `CAP_SYS_NICE`, or with"
+                            + " `LimitNICE=-10` in a unit of systemd; else they run as all.");
 
     public static final Setting<Integer> TOS =
             SECTION.add(

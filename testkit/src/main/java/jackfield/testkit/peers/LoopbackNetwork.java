@@ -37,8 +37,7 @@ public final class LoopbackNetwork {
                         "-cp",
                         System.getProperty("java.class.path"),
                         program.getName());
-        Process process =
-                new ProcessBuilder(command(java)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(command(java)).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,0 +1,84 @@
+package jackfield.net.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/// Whom the kernel's scheduler lets run first (sched(7)).
+@SuppressWarnings("restricted") // native access is what this class is for
+public final class Precedence {
+    private static final int PRIO_PROCESS = 0;
+    private static final int SCHED_FIFO = 1;
+    private static final int SCHED_RR = 2;
+    private static final int SELF = 0;
+    private static final int ERANGE = 34;
+
+    /// Ten times the share of an ordinary thread, and it is woken before them.
+    private static final int NICE = -10;
+
+    private Precedence() {}
+
+    private static final class Calls {
+        static final MethodHandle GETPRIORITY = call("getpriority", JAVA_INT, JAVA_INT);
+        static final MethodHandle SETPRIORITY = call("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
+        static final MethodHandle SCHED_GETSCHEDULER = call("sched_getscheduler", JAVA_INT);
+        static final MethodHandle SCHED_GETPARAM = call("sched_getparam", JAVA_INT, JAVA_LONG);
+        static final MethodHandle SCHED_SETPARAM = call("sched_setparam", JAVA_INT, JAVA_LONG);
+
+        private static MethodHandle call(String name, MemoryLayout... parameters) {
+            Linker linker = Linker.nativeLinker();
+            return linker.downcallHandle(
+                    linker.defaultLookup().findOrThrow(name),
+                    FunctionDescriptor.of(JAVA_INT, parameters),
+                    Linker.Option.captureCallState("errno"));
+        }
+    }
+
+    /// Lets the calling thread run before the others of its process: before its compilers, its
+    /// collector's helpers and whatever looks at it. An ordinary thread gets the niceness -10,
+    /// unless it has a better one, a real-time one a priority higher.
+    ///
+    /// @return 0, or the negative errno where that is refused: it needs `CAP_SYS_NICE` or
+    ///   `RLIMIT_NICE`
+    public static int raise() {
+        if (!Linux.UNAVAILABLE.isEmpty()) {
+            return -ERANGE;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linux.ERRNO_BYTES, 16);
+            int policy =
+                    Linux.result((int) Calls.SCHED_GETSCHEDULER.invokeExact(errno, SELF), errno);
+            if (policy != SCHED_FIFO && policy != SCHED_RR) {
+                return nicer(errno);
+            }
+            MemorySegment priority = arena.allocate(JAVA_INT);
+            int got =
+                    Linux.result(
+                            (int) Calls.SCHED_GETPARAM.invokeExact(errno, SELF, priority.address()),
+                            errno);
+            if (got < 0) {
+                return got;
+            }
+            priority.set(JAVA_INT, 0, priority.get(JAVA_INT, 0) + 1);
+            return Linux.result(
+                    (int) Calls.SCHED_SETPARAM.invokeExact(errno, SELF, priority.address()), errno);
+        } catch (Throwable t) {
+            throw Linux.broken(t);
+        }
+    }
+
+    private static int nicer(MemorySegment errno) throws Throwable {
+        int now = (int) Calls.GETPRIORITY.invokeExact(errno, PRIO_PROCESS, SELF);
+        return now <= NICE
+                ? 0
+                : Linux.result(
+                        (int) Calls.SETPRIORITY.invokeExact(errno, PRIO_PROCESS, SELF, NICE),
+                        errno);
+    }
+}

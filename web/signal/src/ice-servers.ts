@@ -1,0 +1,41 @@
+/** A call does not wait for TURN longer than this. */
+const TURN_PATIENCE_MS = 1_500;
+
+interface Given {
+  servers: RTCIceServer[];
+  /** Seconds that they are good for. */
+  ttl: number;
+}
+
+/** STUN and TURN, as long as they are good; none rather than a call that waits. */
+export class IceServers {
+  private known: { servers: RTCIceServer[]; until: number } | undefined;
+
+  constructor(private readonly ask: () => Promise<Given>) {}
+
+  async now(): Promise<RTCIceServer[]> {
+    if (this.known && this.known.until > Date.now()) {
+      return this.known.servers;
+    }
+    const late = new Promise<undefined>((done) => setTimeout(() => done(undefined), TURN_PATIENCE_MS));
+    const got = await Promise.race([this.ask().catch(() => undefined), late]);
+    if (got) {
+      this.known = { servers: got.servers, until: Date.now() + got.ttl * 500 };
+    }
+    return got?.servers ?? [];
+  }
+}
+
+/** Asks the node whose `/signal` is at `url`. */
+export async function ofNode(url: string, token: string | undefined): Promise<Given> {
+  if (token === undefined) {
+    return { servers: [], ttl: 600 };
+  }
+  const base = url.replace(/^ws/, 'http').replace(/\/signal.*$/, '');
+  const response = await fetch(`${base}/api/me/turn`, { headers: { authorization: `Bearer ${token}` } });
+  if (!response.ok) {
+    return { servers: [], ttl: 60 };
+  }
+  const body = (await response.json()) as { iceServers: RTCIceServer[]; ttl: number };
+  return { servers: body.iceServers, ttl: body.ttl };
+}
