@@ -281,6 +281,13 @@ export class Call extends Emitter<CallEvents> {
     };
   }
 
+  /** Tells the node how the media of an answered call is: for whoever has to explain it. */
+  report(quality: Message): void {
+    if (this.answered && !this.ended()) {
+      this.send('call-quality', { quality });
+    }
+  }
+
   /** Looks for new ways through the network. */
   restart(): void {
     this.peer?.restart();

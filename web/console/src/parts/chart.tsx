@@ -5,7 +5,13 @@ import { LANGUAGES, language } from '../../../shared/i18n';
 import { theme } from '../../../shared/theme';
 import { short } from '../numbers';
 
-export interface Line { label: string; color: 1 | 2 | 3 | 4 | 5 | 6; values: readonly (number | null)[] }
+export interface Line {
+  label: string;
+  color: 1 | 2 | 3 | 4 | 5 | 6;
+  values: readonly (number | null)[];
+  /** Told by somebody else. */
+  dashed?: boolean;
+}
 
 const HEIGHT = 150;
 const LEAST_SECONDS = 60;
@@ -44,7 +50,7 @@ export function Chart(props: {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [language.value, theme.value]);
+  }, [language.value, theme.value, props.lines.map((line) => line.label).join()]);
   useEffect(() => {
     plot.current?.setData(data);
   }, [props.times, ...props.lines.map((line) => line.values)]);
@@ -56,7 +62,7 @@ export function Chart(props: {
         {props.lines.map((line) => {
           const value = last(line);
           return (
-            <span key={line.label} class={`key c${line.color}`}>
+            <span key={line.label} class={`key c${line.color}${line.dashed ? ' dashed' : ''}`}>
               {props.lines.length > 1 ? `${line.label} ` : ''}
               <b>{value === undefined || value === null ? '–' : format(value)}</b>
             </span>
@@ -117,6 +123,8 @@ function options(
         label: line.label,
         stroke: color(element, `--chart-${line.color}`),
         width: 2,
+        spanGaps: true,
+        ...(line.dashed ? { dash: [5, 4] } : {}),
         points: { show: (u) => u.data[0].length < 3 },
         ...(lines.length === 1 ? { fill: faded(color(element, `--chart-${line.color}`)) } : {}),
       })),

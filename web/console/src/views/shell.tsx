@@ -16,6 +16,7 @@ import { Ended } from './ended';
 import { Languages } from './languages';
 import { Logs } from './logs';
 import { Overview } from './overview';
+import { Recordings } from './recordings';
 import { Registrations } from './registrations';
 import { Relays } from './relays';
 import { Routing } from './routing';
@@ -27,6 +28,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   overview: Overview,
   calls: () => (place.value.id ? <CallPage key={place.value.id} id={place.value.id} /> : <Calls />),
   ended: Ended,
+  recordings: () => <Recordings key={place.value.query.get('call') ?? ''} />,
   registrations: Registrations,
   users: Users,
   routing: Routing,
@@ -38,8 +40,8 @@ const PAGES: Record<string, () => JSX.Element> = {
 };
 
 const NAMES = [
-  'overview', 'calls', 'ended', 'registrations', 'users', 'routing', 'relays', 'bans', 'certificates', 'logs',
-  'settings',
+  'overview', 'calls', 'ended', 'recordings', 'registrations', 'users', 'routing', 'relays', 'bans', 'certificates',
+  'logs', 'settings',
 ] as const;
 
 export function Shell() {

@@ -137,7 +137,10 @@ final class Migrations {
                                 secret      TEXT NOT NULL,
                                 made_ms     INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID\
-                            """));
+                            """),
+                    List.of(
+                            "ALTER TABLE call_records ADD COLUMN sides TEXT NOT NULL DEFAULT '[]'",
+                            "CREATE INDEX call_records_call ON call_records (call_id)"));
 
     private Migrations() {}
 

@@ -62,6 +62,9 @@ final class Calls {
 
     /// A message of a call; what was wrong with it, or null.
     @Nullable Refusal receive(Device from, String type, Json.Members message, Step step) {
+        if (type.equals("call-quality")) {
+            return PageMedia.receive(table, from, message, step);
+        }
         step.traces().in(from, message, step.now());
         if (type.equals("call-offer")) {
             return offer(from, message, step);

@@ -50,6 +50,7 @@ public final class SignalCore {
                     "call-end",
                     "call-renegotiate",
                     "call-renegotiate-answer",
+                    "call-quality",
                     "ice-candidate",
                     "presence",
                     "presence-subscribe",

@@ -79,7 +79,12 @@ final class Edge {
         server.get(
                 "/api/registrations",
                 request ->
-                        answer(api.registrations(authorization(request), request.query("user"))));
+                        answer(
+                                api.registrations(
+                                        authorization(request),
+                                        request.query("user"),
+                                        request.query("find"),
+                                        request.query("limit"))));
         server.route(
                 "DELETE",
                 "/api/registrations/:user",

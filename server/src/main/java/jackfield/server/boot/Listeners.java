@@ -200,6 +200,7 @@ final class Listeners implements Wiring {
                 new Alerts(parts, seeing, routing, external, console.feed(), Listeners::cpu);
         console.open(http, parts, streams, state, seeing, alerts, stopping);
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
+        RecordingRoutes.add(http, parts, seeing);
         TurnApi turnApi = null;
         if (parts.config().has("turn")) {
             TurnNode turn =

@@ -240,7 +240,8 @@ final class SignalNode implements Duty, WebSocketSink {
                         ended.source(),
                         ended.destination()),
                 ended.times(),
-                ended.ending());
+                ended.ending(),
+                ended.said());
     }
 
     /// What a call is called among all calls of the node.

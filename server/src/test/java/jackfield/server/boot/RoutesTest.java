@@ -137,6 +137,63 @@ class RoutesTest {
         }
     }
 
+    @Test
+    void aRecordingIsHeardByPartsAndOnlyWithTheTokenOrATicket() throws Exception {
+        Path shelf = Files.createDirectory(folder.resolve("calls"));
+        Files.writeString(shelf.resolve("r.wav"), "0123456789");
+        Files.writeString(folder.resolve("secret.wav"), "secret");
+        Files.writeString(
+                shelf.resolve("r.json"),
+                "{\"callId\":\"c1\",\"begun\":\"2026-11-21T14:00:00Z\",\"durationMs\":1500,"
+                        + "\"files\":[\"r.wav\"]}");
+        try (Node node = node("recording.folder=" + shelf)) {
+            String admin = node.parts().secrets().adminToken();
+            assertThat(ask("GET", "/api/recordings", "", "").statusCode()).isEqualTo(401);
+            JsonNode one =
+                    json(ask("GET", "/api/recordings", admin, "").body())
+                            .path("recordings")
+                            .path(0);
+            assertThat(one.path("callId").asString()).isEqualTo("c1");
+            assertThat(one.path("seconds").asDouble()).isEqualTo(1.5);
+            String path = "/api/recordings/" + one.path("id").asString();
+
+            assertThat(ask("GET", path + "/.wav", admin, "").body()).isEqualTo("0123456789");
+            assertThat(ask("GET", path + "/.wav", "", "").statusCode()).isEqualTo(401);
+            assertThat(ask("GET", path + "/.wav?ticket=x", "", "").statusCode()).isEqualTo(401);
+            assertThat(ask("POST", path + "/ticket", "", "").statusCode()).isEqualTo(401);
+            assertThat(ask("DELETE", path, "", "").statusCode()).isEqualTo(401);
+            String ticket =
+                    json(ask("POST", path + "/ticket", admin, "").body())
+                            .path("ticket")
+                            .asString();
+            String address = path + "/.wav?ticket=" + ticket;
+            HttpResponse<String> part = ask("GET", address, "", "", "range", "bytes=2-4");
+            assertThat(part.statusCode()).isEqualTo(206);
+            assertThat(part.body()).isEqualTo("234");
+            assertThat(part.headers().firstValue("content-range")).hasValue("bytes 2-4/10");
+            assertThat(part.headers().firstValue("content-type")).hasValue("audio/wav");
+            for (String elsewhere :
+                    new String[] {
+                        "/api/recordings/Li4vc2VjcmV0/.wav", // ../secret
+                        "/api/recordings/..%2Fsecret/.wav",
+                        path + "/..%2F..%2Fsecret.wav",
+                        path + "/.json"
+                    }) {
+                assertThat(ask("GET", elsewhere, admin, "").statusCode())
+                        .as(elsewhere)
+                        .isEqualTo(404);
+                assertThat(ask("GET", elsewhere + "?ticket=" + ticket, "", "").statusCode())
+                        .as(elsewhere)
+                        .isIn(401, 404);
+            }
+            assertThat(ask("DELETE", path + "?ticket=" + ticket, "", "").statusCode())
+                    .isEqualTo(401);
+            assertThat(ask("DELETE", path, admin, "").statusCode()).isEqualTo(200);
+            assertThat(ask("GET", address, "", "").statusCode()).isEqualTo(404);
+            assertThat(shelf.toFile().list()).isEmpty();
+        }
+    }
+
     private String signIn(String user) throws Exception {
         String body = "{\"user\":\"" + user + "\",\"password\":\"secret\"}";
         return json(ask("POST", "/api/session", "", body).body()).path("token").asString();
@@ -188,7 +245,7 @@ class RoutesTest {
         }
     }
 
-    private Node node() throws Exception {
+    private Node node(String... more) throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             http = free.getLocalPort();
         }
@@ -211,16 +268,24 @@ class RoutesTest {
                 }) {
             sources.set(set);
         }
+        for (String set : more) {
+            sources.set(set);
+        }
         return Node.start(sources.read(), new DataFolder(folder));
     }
 
-    private HttpResponse<String> ask(String method, String path, String token, String body)
+    /// @param headers names and values in turn
+    private HttpResponse<String> ask(
+            String method, String path, String token, String body, String... headers)
             throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .header("content-type", "application/json");
+            for (int i = 0; i < headers.length; i += 2) {
+                request.header(headers[i], headers[i + 1]);
+            }
             if (!token.isEmpty()) {
                 request.header("authorization", "Bearer " + token);
             }

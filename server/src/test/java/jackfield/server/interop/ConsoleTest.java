@@ -33,6 +33,7 @@ class ConsoleTest {
                     "overview",
                     "calls",
                     "ended",
+                    "recordings",
                     "registrations",
                     "users",
                     "routing",

@@ -424,7 +424,7 @@ final class MediaStream {
                 counters.lastRtcp,
                 counters.reception.lost(),
                 counters.reception.jitterMicros(),
-                mediaQuality(),
+                quality.snapshot(counters.reception, counters.lastRtp, true),
                 leg.verdict(this, now),
                 transcoded(),
                 sources());
@@ -458,7 +458,8 @@ final class MediaStream {
         return all;
     }
 
+    /// How it is now, without its course.
     MediaQuality mediaQuality() {
-        return quality.snapshot(counters.reception, counters.lastRtp);
+        return quality.snapshot(counters.reception, counters.lastRtp, false);
     }
 }

@@ -223,7 +223,8 @@ final class StreamQuality {
         out.reported(
                 CodecQuality.of(encodingOut),
                 reportedFraction * 100.0 / WHOLE,
-                Math.min(reportedJitterMicros, 1_000_000));
+                Math.min(reportedJitterMicros, 1_000_000),
+                now);
     }
 
     private void extended(MemorySegment slot, long now) {
@@ -301,7 +302,8 @@ final class StreamQuality {
         return encoding;
     }
 
-    MediaQuality snapshot(Reception reception, long lastIn) {
+    /// @param course whether how it went over the call is wanted too
+    MediaQuality snapshot(Reception reception, long lastIn, boolean course) {
         long expected = reception.expected();
         long lost = reception.lost();
         double percent = expected <= 0 ? 0 : Math.clamp(100.0 * lost / expected, 0, 100);
@@ -317,7 +319,7 @@ final class StreamQuality {
                         percent,
                         reception.jitterMicros(),
                         in.mos(codec, expected, reception.received(), reception.jitterMicros()),
-                        in.course()),
+                        course ? in.course() : MosCourse.NONE),
                 new MediaQuality.Way(
                         ssrcOut,
                         reports,
@@ -325,7 +327,7 @@ final class StreamQuality {
                         reportedFraction * 100.0 / WHOLE,
                         reportedJitterMicros,
                         out.mos(),
-                        MosCourse.NONE),
+                        course ? out.course() : MosCourse.NONE),
                 voice.snapshot());
     }
 }

@@ -15,6 +15,9 @@ import java.util.List;
 final class CallState {
     private static final long SECOND = 1_000_000_000L;
 
+    /// Scores of one source in one answer: several sources have to fit into a datagram.
+    private static final int MOST_SCORES = 32;
+
     private final Relay relay;
     private final NgHost host;
     private final long epoch;
@@ -151,7 +154,7 @@ final class CallState {
                         Math.max(0, quality.roundTripNs()));
         source.put(
                 "average MOS", rated(average, beyond).put("samples", Math.max(1, mos.ratings())));
-        MosCourse course = in.course();
+        MosCourse course = in.course().atMost(MOST_SCORES);
         if (course.lowest() == null || course.highest() == null) {
             return source.put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));
         }
