@@ -173,10 +173,7 @@ public final class CallRecordTable implements AutoCloseable {
                 row.getString(16),
                 row.getString(17),
                 new SavedCallRecord.Quality(
-                        row.getString(18),
-                        row.getString(19),
-                        row.getString(20),
-                        row.getString(23)),
+                        row.getString(18), row.getString(19), row.getString(20), row.getString(23)),
                 row.getString(21),
                 row.getString(22));
     }

@@ -2,6 +2,7 @@ package jackfield.net.udp;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
 /// Counters with one writer, the loop, and any number of readers. What a socket counts, its loop
 /// counts too: so the sum over thousands of sockets costs nobody a walk past all of them.
@@ -19,21 +20,26 @@ final class Tally {
     private static final VarHandle COUNT = MethodHandles.arrayElementVarHandle(long[].class);
 
     private final long[] counts = new long[9];
-    private final long[] whole;
+
+    /// The loop's; null for the loop itself.
+    private final @Nullable Tally whole;
 
     /// Of a loop.
     Tally() {
-        whole = counts;
+        whole = null;
     }
 
     /// Of a socket.
     Tally(Tally loop) {
-        whole = loop.counts;
+        whole = loop;
     }
 
     void add(int which, long more) {
         counts[which] += more; // a reader sees it soon enough
-        whole[which] += whole == counts ? 0 : more;
+        Tally sum = whole;
+        if (sum != null) {
+            sum.counts[which] += more;
+        }
     }
 
     /// Touches it; the value says nothing.

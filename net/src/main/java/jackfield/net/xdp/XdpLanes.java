@@ -66,8 +66,7 @@ public final class XdpLanes {
     /// addresses, by the lanes of all; null when there is none.
     public @Nullable XdpPort admit(Endpoint local, Arrivals arrivals) {
         // Which interfaces there are is dear to ask, and sockets are opened for each call.
-        List<XdpPort.Place> places =
-                byAddress.computeIfAbsent(local.withPort(0), this::places);
+        List<XdpPort.Place> places = byAddress.computeIfAbsent(local.withPort(0), this::places);
         return places.isEmpty() ? null : new XdpPort(local, places, arrivals);
     }
 

@@ -34,13 +34,7 @@ public final class XdpPort {
     ///
     /// @param tos type of service or traffic class, 0 to 255
     public boolean send(
-            int tos,
-            MemorySegment packet,
-            int offset,
-            int length,
-            long high,
-            long low,
-            int port) {
+            int tos, MemorySegment packet, int offset, int length, long high, long low, int port) {
         for (XdpLane lane : lanes) {
             if (lane.send(local, tos, packet, offset, length, high, low, port)) {
                 return true;

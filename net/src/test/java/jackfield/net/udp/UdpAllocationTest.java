@@ -45,8 +45,7 @@ class UdpAllocationTest {
         private ByXdp() {}
 
         public static void main(String[] arguments) throws Exception {
-            UdpOptions options =
-                    UdpOptions.media().withBackend(UdpBackend.XDP).withBatchWindow(0);
+            UdpOptions options = UdpOptions.media().withBackend(UdpBackend.XDP).withBatchWindow(0);
             try (UdpLoop loop = UdpLoop.start("volley", NodeClock.start(), options)) {
                 long bytes = Volley.bytesPerWindow(loop, 40);
                 UdpCounters counted = loop.counters();

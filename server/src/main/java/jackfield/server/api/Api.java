@@ -110,7 +110,9 @@ public final class Api {
         map.put("started", Instant.ofEpochMilli(call.startedEpochMs()).toString());
         map.put("legs", call.legs().size());
         map.put("verdict", verdict(call.legs()));
-        map.put("found", call.legs().stream().filter(LegReport::isTroubled).map(Api::found).toList());
+        map.put(
+                "found",
+                call.legs().stream().filter(LegReport::isTroubled).map(Api::found).toList());
         return map;
     }
 
@@ -172,9 +174,7 @@ public final class Api {
                 leg.lastPacketNs() == 0 ? null : (nowNs - leg.lastPacketNs()) / 1_000_000);
         map.put("icePairs", leg.details().pairs());
         map.put("srtp", leg.details().srtp());
-        map.put(
-                "streams",
-                leg.details().streams().stream().map(streams).toList());
+        map.put("streams", leg.details().streams().stream().map(streams).toList());
         map.put("verdictCode", leg.details().verdictCode());
         map.put("verdictFacts", VerdictFacts.of(leg));
         map.put("sdpIn", leg.sdpIn());

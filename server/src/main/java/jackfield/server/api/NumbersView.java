@@ -9,8 +9,8 @@ public interface NumbersView {
     /// The samples since `sinceMs` (ms since 1970), the oldest first.
     List<Sample> since(long sinceMs);
 
-    /// One sample for each whole minute of the last day since `sinceMs`: most calls at once, sums of
-    /// what is counted, averages of packets and processors.
+    /// One sample for each whole minute of the last day since `sinceMs`: most calls at once, sums
+    /// of what is counted, averages of packets and processors.
     List<Sample> minutesSince(long sinceMs);
 
     /// How many calls ended since `sinceMs`, to the minute, by the word of their outcome.

@@ -111,13 +111,7 @@ final class Alerts {
                                     + group.name()
                                     + " is down: "
                                     + (member.why().isEmpty() ? "no answer" : member.why()),
-                            Map.of(
-                                    "uri",
-                                    member.uri(),
-                                    "group",
-                                    group.name(),
-                                    "why",
-                                    member.why()),
+                            Map.of("uri", member.uri(), "group", group.name(), "why", member.why()),
                             nowMs);
                 }
             }

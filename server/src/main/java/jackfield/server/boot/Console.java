@@ -120,7 +120,10 @@ final class Console {
         routes(
                 http,
                 new ConsoleApi(
-                        access, new ConsoleNode(parts, alerts, tickets, seeing), numbers, Logs.ring()),
+                        access,
+                        new ConsoleNode(parts, alerts, tickets, seeing),
+                        numbers,
+                        Logs.ring()),
                 new Api(access, state));
         users(http, new UsersApi(access, new NodeUsers(parts, state, state.home())));
         http.webSocket(

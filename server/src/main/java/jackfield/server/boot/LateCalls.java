@@ -25,8 +25,7 @@ record LateCalls(List<SavedCallRecord> ended) {
 
     /// Those that ended at `sinceMs` or later.
     static LateCalls since(List<SavedCallRecord> ended, long sinceMs) {
-        return new LateCalls(
-                ended.stream().filter(record -> record.endedMs() >= sinceMs).toList());
+        return new LateCalls(ended.stream().filter(record -> record.endedMs() >= sinceMs).toList());
     }
 
     /// Some of many.

@@ -126,8 +126,7 @@ final class NodeNumbers implements NumbersView {
     }
 
     private void minute() {
-        minutes.addLast(
-                new Minute(running.sample(), Arrays.stream(outcomes).boxed().toList()));
+        minutes.addLast(new Minute(running.sample(), Arrays.stream(outcomes).boxed().toList()));
         if (minutes.size() > DAY) {
             minutes.removeFirst();
         }

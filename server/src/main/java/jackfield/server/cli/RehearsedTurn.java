@@ -71,8 +71,7 @@ final class RehearsedTurn {
             signs.accept(allocate);
             StunMessage allocated = granted(ask(client, allocate));
             Endpoint relayed =
-                    Objects.requireNonNull(
-                            allocated.xorAddress(StunAttribute.XOR_RELAYED_ADDRESS));
+                    Objects.requireNonNull(allocated.xorAddress(StunAttribute.XOR_RELAYED_ADDRESS));
             StunWriter bind =
                     request(CHANNEL_BIND)
                             .number(StunAttribute.CHANNEL_NUMBER, (long) CHANNEL << 16)
@@ -89,13 +88,11 @@ final class RehearsedTurn {
     }
 
     private StunWriter allocate() {
-        return request(ALLOCATE)
-                .put(StunAttribute.REQUESTED_TRANSPORT, new byte[] {17, 0, 0, 0});
+        return request(ALLOCATE).put(StunAttribute.REQUESTED_TRANSPORT, new byte[] {17, 0, 0, 0});
     }
 
     private StunWriter request(int method) {
-        return new StunWriter(
-                StunClass.REQUEST, method, new TransactionId(1, ++transaction));
+        return new StunWriter(StunClass.REQUEST, method, new TransactionId(1, ++transaction));
     }
 
     private static StunMessage granted(StunMessage answer) {

@@ -10,6 +10,7 @@ import jackfield.server.log.Logs;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         try {
             new RehearsedTurn(
-                            new InetSocketAddress("127.0.0.1", parseInt(port.group(1))),
+                            new InetSocketAddress(
+                                    InetAddress.ofLiteral("127.0.0.1"), parseInt(port.group(1))),
                             credential.path("username").asString(""),
                             credential.path("password").asString(""))
                     .pass(CLIENTS, PACKETS);

@@ -181,8 +181,7 @@ public final class RecordingShelf {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        stories.sort(
-                Comparator.comparingLong(Story::atMs).thenComparing(Story::path).reversed());
+        stories.sort(Comparator.comparingLong(Story::atMs).thenComparing(Story::path).reversed());
         return stories;
     }
 

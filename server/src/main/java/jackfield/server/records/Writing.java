@@ -60,8 +60,7 @@ public final class Writing {
     private static String packets(CallRecord call, List<LegReport> legs) {
         return call.said().isEmpty()
                 ? packets(legs)
-                : String.join(
-                        "/", call.said().stream().map(side -> side.packets() + "").toList());
+                : String.join("/", call.said().stream().map(side -> side.packets() + "").toList());
     }
 
     private static String verdict(CallRecord call, List<LegReport> legs) {

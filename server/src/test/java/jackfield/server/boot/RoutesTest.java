@@ -163,9 +163,7 @@ class RoutesTest {
             assertThat(ask("POST", path + "/ticket", "", "").statusCode()).isEqualTo(401);
             assertThat(ask("DELETE", path, "", "").statusCode()).isEqualTo(401);
             String ticket =
-                    json(ask("POST", path + "/ticket", admin, "").body())
-                            .path("ticket")
-                            .asString();
+                    json(ask("POST", path + "/ticket", admin, "").body()).path("ticket").asString();
             String address = path + "/.wav?ticket=" + ticket;
             HttpResponse<String> part = ask("GET", address, "", "", "range", "bytes=2-4");
             assertThat(part.statusCode()).isEqualTo(206);

@@ -92,8 +92,7 @@ class XdpPortsTest {
                             InstantSource.system(),
                             BouncyCastleDtls.Settings.DEFAULT);
             MediaCore core =
-                    new MediaCore(
-                            MediaLimits.DEFAULT, dtls, new SplittableRandom(1), _ -> {});
+                    new MediaCore(MediaLimits.DEFAULT, dtls, new SplittableRandom(1), _ -> {});
             return new MediaShardHandle(core, loop::execute, loop::now);
         }
 

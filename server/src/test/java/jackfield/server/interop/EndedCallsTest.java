@@ -121,8 +121,10 @@ class EndedCallsTest {
                         "() => { const sound = document.querySelector('audio');"
                                 + " return sound.currentTime >= 3 && !sound.error; }");
         assertThat(
-                        ((Number) console.page()
-                                        .evaluate("() => document.querySelector('audio').duration"))
+                        ((Number)
+                                        console.page()
+                                                .evaluate(
+                                                        "() => document.querySelector('audio').duration"))
                                 .doubleValue())
                 .isGreaterThan(5);
         look("player");
@@ -153,8 +155,9 @@ class EndedCallsTest {
             Patience.until(
                     "what both pages say",
                     LIMIT,
-                    () -> console.page().locator(".chart").count() == 4
-                            && console.text(".legs").contains("host → "),
+                    () ->
+                            console.page().locator(".chart").count() == 4
+                                    && console.text(".legs").contains("host → "),
                     () -> console.text("body"));
             for (String side : List.of("Caller's side (alice)", "Called party's side (bob)")) {
                 console.awaitText(".legs", side);

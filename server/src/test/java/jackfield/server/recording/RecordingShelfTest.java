@@ -28,8 +28,7 @@ class RecordingShelfTest {
         shelf = new RecordingShelf(folder);
     }
 
-    private void record(String name, String callId, long atMs, String... kinds)
-            throws IOException {
+    private void record(String name, String callId, long atMs, String... kinds) throws IOException {
         Path story = folder.resolve(name + ".json");
         Files.createDirectories(story.getParent());
         Files.writeString(
@@ -149,7 +148,12 @@ class RecordingShelfTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "{", "[]", "null", "{\"begun\":3,\"files\":[]}", "{\"begun\":\"x\",\"files\":[]}"
+                "",
+                "{",
+                "[]",
+                "null",
+                "{\"begun\":3,\"files\":[]}",
+                "{\"begun\":\"x\",\"files\":[]}"
             })
     void aStoryThatIsNoneIsLeftOut(String text) throws IOException {
         Files.writeString(folder.resolve("x.json"), text);

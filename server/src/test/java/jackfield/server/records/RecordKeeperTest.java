@@ -93,13 +93,15 @@ class RecordKeeperTest {
                             record(4, "sip:alicex@example.org", true, NOW)));
             table.write(List.of(record(4)));
         }
-        assertThat(ids(new Question(0, null, null, false, null, 2))).containsExactly("call-4", "call-3");
+        assertThat(ids(new Question(0, null, null, false, null, 2)))
+                .containsExactly("call-4", "call-3");
         assertThat(ids(new Question(0, null, null, false, "id00003", 2)))
                 .containsExactly("call-2", "call-1");
         assertThat(ids(new Question(NOW - 5000, "alice", null, false, null, 9)))
                 .containsExactly("call-3");
         assertThat(ids(new Question(0, "al_ce", null, false, null, 9))).containsExactly("call-2");
-        assertThat(ids(new Question(0, null, null, true, null, 9))).containsExactly("call-3", "call-2");
+        assertThat(ids(new Question(0, null, null, true, null, 9)))
+                .containsExactly("call-3", "call-2");
     }
 
     @Test

@@ -31,9 +31,7 @@ public final class Sounding {
                     CodecQuality.G711, 250 * i, (250 - lostOf250) * i, 4_000, 5 * SECOND * (i + 1));
         }
         double percent = lostOf250 / 2.5;
-        var in =
-                new MediaQuality.Way(
-                        7, 0, lostOf250, percent, 4_000, meter.mos(), meter.course());
+        var in = new MediaQuality.Way(7, 0, lostOf250, percent, 4_000, meter.mos(), meter.course());
         var out = new MediaQuality.Way(8, 0, 0, 0, 0, meter.mos(), MosCourse.NONE);
         Verdict verdict =
                 lostOf250 == 0

@@ -132,7 +132,7 @@ final class StreamQuality {
 
     /// Touches what the next packet that comes wants.
     long fetchIn() {
-        return lookedAt + (in.isDue(0) ? 1 : 0);
+        return (long) lookedAt + (in.isDue(0) ? 1 : 0);
     }
 
     /// Touches what the next packet that goes out wants.
