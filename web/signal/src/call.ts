@@ -353,7 +353,7 @@ export class Call extends Emitter<CallEvents> {
       case 'call-reject':
         return this.over('rejected');
       case 'call-busy':
-        return this.over('busy');
+        return this.over(message['reason'] === 'do-not-disturb' ? 'do-not-disturb' : 'busy');
       case 'call-cancel':
         return this.over('cancelled');
       case 'call-timeout':

@@ -43,7 +43,7 @@ export class DirectTalk implements Talk {
   }
 
   get callId(): string {
-    return this.call.id;
+    return `signal:${this.call.id}`; // as the server's records and push messages name it
   }
 
   get remote(): MediaStream {

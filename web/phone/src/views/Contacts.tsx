@@ -1,6 +1,7 @@
 // People one calls often.
 import { useSignal } from '@preact/signals';
-import { call, tab } from '../state/app';
+import { call } from '../state/calling';
+import { tab } from '../state/stage';
 import * as chat from '../state/chat';
 import { contacts, lamps, matching } from '../state/contacts';
 import { address } from '../state/links';

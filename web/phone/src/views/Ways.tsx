@@ -1,7 +1,8 @@
 // Other ways to call somebody than the usual one: with pictures, and from browser to browser.
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { call, directOn, presence } from '../state/app';
+import { call } from '../state/calling';
+import { directOn, presence } from '../state/stage';
 import { t, type Key } from '../words/index';
 import { Icon, type IconName } from './Icon';
 

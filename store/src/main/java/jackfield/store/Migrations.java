@@ -140,7 +140,8 @@ final class Migrations {
                             """),
                     List.of(
                             "ALTER TABLE call_records ADD COLUMN sides TEXT NOT NULL DEFAULT '[]'",
-                            "CREATE INDEX call_records_call ON call_records (call_id)"));
+                            "CREATE INDEX call_records_call ON call_records (call_id)"),
+                    List.of("ALTER TABLE forwarding ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0"));
 
     private Migrations() {}
 

@@ -17,6 +17,8 @@ final class CallNews {
             Map.of(
                     "rejected", new CallRecord.Ending(603, By.CALLEE, "declined"),
                     "busy", new CallRecord.Ending(486, By.CALLEE, "busy"),
+                    "do-not-disturb",
+                            new CallRecord.Ending(486, By.CALLEE, "does not want to be disturbed"),
                     "cancelled", new CallRecord.Ending(487, By.CALLER, "gave up"),
                     "lost", new CallRecord.Ending(487, By.CALLER, "caller's connection lost"),
                     "timeout", new CallRecord.Ending(408, By.NODE, "rang for too long"),

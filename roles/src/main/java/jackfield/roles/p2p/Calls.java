@@ -145,6 +145,11 @@ final class Calls {
     }
 
     private void place(Call call, Step step) {
+        boolean pagesOnly = sip == null || call.isDirect() || call.isForOneDevice();
+        if (pagesOnly && call.maker().isPage() && access.isQuiet(call.callee())) {
+            refuse(call, "call-busy", "do-not-disturb", step); // else SIP says so, or forwards it
+            return;
+        }
         List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
         List<Device> ringing = new ArrayList<>(there);
         ringing.removeIf(Device::isBusy);
@@ -163,23 +168,9 @@ final class Calls {
         ringing.forEach(device -> ring(call, device, step));
         CallNews.began(call, step);
         if (!call.hasRung()) {
-            due.set(call, step.now() + settings.offlineNs());
-            tell(
-                    call.maker(),
-                    call.id(),
-                    message("call-queued")
-                            .with("callId", call.id())
-                            .with("from", call.callee())
-                            .with("seconds", settings.offlineNs() / 1_000_000_000L),
-                    step);
-            step.out()
-                    .put(
-                            new SignalOutput.Wanted(
-                                    call.callee(),
-                                    call.maker().user(),
-                                    call.offer().text("fromUsername", ""),
-                                    call.id(),
-                                    call.isVideo()));
+            long patience = Math.max(settings.offlineNs(), access.patience(call.callee()));
+            due.set(call, step.now() + patience);
+            Waiting.begin(call, patience, step);
         }
         presence.touch(call.maker().user());
     }
@@ -199,7 +190,7 @@ final class Calls {
             }
             case SIP -> {
                 // Pages that will be back in a moment are not known there.
-                if (ringing.stream().anyMatch(Device::isThere)) {
+                if (ringing.stream().anyMatch(Device::isThere) || access.isQuiet(call.callee())) {
                     ringing.clear();
                 }
             }
@@ -330,8 +321,8 @@ final class Calls {
         if (call == null || !call.legs().containsKey(sipDevice)) {
             return;
         }
-        SipRefusal refusal = SipRefusal.of(status);
-        if (refusal == SipRefusal.BUSY) {
+        SipRefusal refusal = SipRefusal.of(status, words);
+        if (refusal.isBusy()) {
             call.busy();
         }
         table.quiet(call, sipDevice);

@@ -117,6 +117,39 @@ class RoutesTest {
     }
 
     @Test
+    void aUserForwardsItsOwnCallsAndIsNotDisturbed() throws Exception {
+        try (Node node = node()) {
+            String token = signIn("alice");
+            String admin = node.parts().secrets().adminToken();
+            String mine = "/api/me/forwarding";
+            String wish = "{\"busy\":\"bob\",\"noAnswer\":\"0049\",\"afterSeconds\":12}";
+            assertThat(ask("PUT", mine, token, wish).statusCode()).isEqualTo(200);
+            assertThat(ask("GET", "/api/users/alice/forwarding", admin, "").body())
+                    .contains("\"busy\":\"bob\"", "\"afterSeconds\":12");
+            assertThat(ask("PUT", mine, token, "{\"always\":\"alice\"}").body())
+                    .contains("can't be forwarded to the one whose they are");
+            assertThat(ask("PUT", mine, token, "{\"always\":\"a b\"}").body())
+                    .contains("is no target");
+            assertThat(ask("PUT", mine, token, "{\"x\":1}").statusCode()).isEqualTo(400);
+            assertThat(ask("PUT", mine, "", wish).statusCode()).isEqualTo(401);
+
+            String quiet = "/api/me/do-not-disturb";
+            assertThat(ask("GET", quiet, token, "").body()).isEqualTo("{\"on\":false}");
+            assertThat(ask("PUT", quiet, token, "{\"on\":true}").body()).isEqualTo("{\"on\":true}");
+            assertThat(ask("PUT", quiet, token, "{\"on\":1}").statusCode()).isEqualTo(400);
+            assertThat(ask("DELETE", mine, token, "").statusCode()).isEqualTo(200);
+            assertThat(ask("GET", mine, token, "").body()).contains("\"busy\":\"\"");
+            // It is no forwarding, so it stays.
+            String theirs = "/api/users/alice/do-not-disturb";
+            assertThat(ask("GET", theirs, admin, "").body()).isEqualTo("{\"on\":true}");
+            assertThat(ask("PUT", theirs, admin, "{\"on\":false}").statusCode()).isEqualTo(200);
+            assertThat(ask("GET", quiet, token, "").body()).isEqualTo("{\"on\":false}");
+            assertThat(ask("GET", "/api/users/nobody/do-not-disturb", admin, "").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void aLinkSignsAUserInOnce() throws Exception {
         try (Node node = node()) {
             String admin = node.parts().secrets().adminToken();

@@ -33,7 +33,7 @@ class PhoneLooksTest {
         PHONE_LIGHT(390, 844, ColorScheme.LIGHT, "de-DE"),
         PHONE_DARK(390, 844, ColorScheme.DARK, "en-US"),
         SMALL_ARABIC(320, 568, ColorScheme.LIGHT, "ar"),
-        PHONE_ARABIC(390, 844, ColorScheme.DARK, "ar");
+        PHONE_ARABIC(360, 740, ColorScheme.DARK, "ar");
 
         private final int width;
         private final int height;
@@ -84,6 +84,10 @@ class PhoneLooksTest {
             alice.click("#dial-ways");
             looks(alice, look, "dial-ways");
             alice.click("#dial-ways");
+            alice.click("#quiet");
+            assertThat(alice.page().locator("#presence")).hasAttribute("data-state", "quiet");
+            looks(alice, look, "quiet");
+            alice.click("#quiet");
             views(alice, look);
             direct(alice, look);
             calls(alice, look);
