@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class PrecedenceTest {
     private static final Path STAT = Path.of("/proc/thread-self/stat");
 
-    /// What a thread saw of itself: its niceness before, after and at last, and what the kernel said.
+    /// What a thread saw of itself: its niceness before, after and at last, and what the kernel
+    /// said.
     private record Seen(int before, int answer, int after, int atLast) {}
 
     private static int niceness() {

@@ -66,16 +66,16 @@ final class MediaShard implements AutoCloseable {
             throws IOException {
         Config config = parts.config();
         UdpLoop loop = UdpLoop.start("media-" + index, clock, options(config));
-        boolean first = config.get(MediaSettings.PRIORITY).equals("auto");
-        if (first) {
+        boolean foremost = config.get(MediaSettings.PRIORITY).equals("auto");
+        if (foremost) {
             loop.execute(() -> raise(index));
         }
         try {
             MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
             GoingFirst going = new GoingFirst(() -> raise(index), () -> lower(index));
-            DoubleConsumer told = first ? going.andThen(core::busy) : core::busy;
-            loop.add(new Business(loop::waitedNs, told, clock.now()));
+            DoubleConsumer busy = foremost ? going.andThen(core::busy) : core::busy;
+            loop.add(new Business(loop::waitedNs, busy, clock.now()));
             MediaShardHandle handle = new MediaShardHandle(core, loop::execute, loop::now);
             InetAddress listen = parts.addresses().listen();
             InetAddress advertised = parts.addresses().advertised();
