@@ -299,6 +299,7 @@ export const ar: Like<typeof en> = {
   recordResume: 'متابعة التسجيل',
   recordStop: 'إيقاف التسجيل',
   recordStopped: 'انتهى التسجيل وهو مدرج في التسجيلات الصوتية.',
+  refusedBy: 'رفضها',
   registered: 'مسجل',
   registrar: 'المسجِّل',
   registrations: 'التسجيلات',

@@ -299,6 +299,7 @@ export const de: Like<typeof en> = {
   recordResume: 'Aufnahme fortsetzen',
   recordStop: 'Aufnahme beenden',
   recordStopped: 'Die Aufnahme ist beendet. Sie steht unter Aufnahmen.',
+  refusedBy: 'Abgelehnt von',
   registered: 'Registriert',
   registrar: 'Registrar',
   registrations: 'Registrierungen',

@@ -296,6 +296,7 @@ export const en = {
   recordResume: 'Go on recording',
   recordStop: 'Stop recording',
   recordStopped: 'The recording has ended. It is listed under Recordings.',
+  refusedBy: 'Refused by',
   registered: 'Registered',
   registrar: 'Registrar',
   registrations: 'Registrations',

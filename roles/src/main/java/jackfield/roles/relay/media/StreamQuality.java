@@ -68,6 +68,9 @@ final class StreamQuality {
             comes(type, payloads, now);
         }
         if (in.isDue(now)) {
+            if (encoding.isEmpty()) {
+                comes(type, payloads, now); // it was not agreed yet when the first packet came
+            }
             in.sample(
                     codec,
                     reception.expected(),
