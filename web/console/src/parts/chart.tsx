@@ -64,7 +64,7 @@ export function Chart(props: {
           return (
             <span key={line.label} class={`key c${line.color}${line.dashed ? ' dashed' : ''}`}>
               {props.lines.length > 1 ? `${line.label} ` : ''}
-              <b>{value === undefined || value === null ? '–' : format(value)}</b>
+              <b><bdi>{value === undefined || value === null ? '–' : format(value)}</bdi></b>
             </span>
           );
         })}
@@ -88,6 +88,11 @@ function color(element: Element, name: string): string {
 function span(times: ArrayLike<number>): [number, number] {
   const last = times[times.length - 1] ?? Date.now() / 1000;
   return [Math.min(times[0] ?? last, last - LEAST_SECONDS), last];
+}
+
+/** So few values that a line would not be seen. */
+function few(values: ArrayLike<number | null | undefined> | undefined): boolean {
+  return Array.from(values ?? []).filter((value) => value != null).length < 3;
 }
 
 /** `rgb(1, 2, 3)` with an alpha. */
@@ -115,7 +120,7 @@ function options(
     scales: { x: { time: true, range: (u) => span(u.data[0]) }, y: { range: (_, __, most) => [from, Math.max(atLeast, (most ?? 0) * 1.1)] } },
     axes: [
       { stroke: faint, grid, font, ticks: grid, size: 26, space: 70, values: (_, all) => all.map((at) => ((all[1] ?? 0) - (all[0] ?? 0) < 60 ? exact : time).format(at * 1000)) },
-      { stroke: faint, grid, font, ticks: grid, size: 48, values: (_, all) => all.map((value) => format(value)) },
+      { stroke: faint, grid, font, ticks: grid, size: 58, values: (_, all) => all.map((value) => format(value)) },
     ],
     series: [
       { value: (_, at) => exact.format(at * 1000) },
@@ -125,7 +130,7 @@ function options(
         width: 2,
         spanGaps: true,
         ...(line.dashed ? { dash: [5, 4] } : {}),
-        points: { show: (u) => u.data[0].length < 3 },
+        points: { show: (u, index) => few(u.data[index]), size: 7 },
         ...(lines.length === 1 ? { fill: faded(color(element, `--chart-${line.color}`)) } : {}),
       })),
     ],

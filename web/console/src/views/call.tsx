@@ -12,6 +12,7 @@ import { link as href } from '../router';
 import { calls, ended } from '../state';
 import type { CallDetail, CallMedia, CallRecord, Found, LadderSummary, Traced } from '../types';
 import { cure, cures, endingWords, legsWords, worstMos } from '../verdicts';
+import { refusal } from '../sip';
 import { t } from '../words';
 import { LadderView } from './ladder';
 import { Legs, Pages } from './legs';
@@ -62,11 +63,11 @@ export function CallPage(props: { id: string }) {
         </>
       )}
     >
-      <Verdict running={running?.state} direct={direct} found={pages ?? legs ?? record?.sides} english={(direct ? media.data?.verdict : running ? detail.data?.verdict : undefined) ?? record?.verdict ?? ''} record={record} summary={summary.data} />
+      <Verdict running={running?.state} direct={direct} found={pages ?? legs ?? record?.sides} english={(direct ? media.data?.verdict : running ? detail.data?.verdict : undefined) ?? record?.verdict ?? ''} record={record} summary={summary.data} messages={messages.data?.messages ?? []} />
       <Facts id={id} running={running} record={record} summary={summary.data} detail={detail.data} />
       {!direct && legs && legs.length > 0 && (
         <>
-          {(!running || running.state === 'answered') && <Quality legs={media.data?.legs ?? []} />}
+          {(!running || running.state === 'answered') && <Quality legs={media.data?.legs ?? []} ended={!running} />}
           <Legs legs={legs} ended={!running} />
         </>
       )}
@@ -146,6 +147,7 @@ function Verdict(props: {
   english: string;
   record: CallRecord | undefined;
   summary: LadderSummary | null;
+  messages: readonly Traced[];
 }) {
   const { running, record, summary } = props;
   const trouble = legsWords(props.found, props.english);
@@ -153,6 +155,7 @@ function Verdict(props: {
   const outcome = record?.outcome ?? summary?.outcome ?? '';
   const failed = !running && outcome !== '' && !['answered', 'cancelled', 'busy'].includes(outcome);
   const helps = trouble ? cures(props.found) : failed ? [cure(outcome)].filter((said) => said !== '') : [];
+  const by = failed && !trouble ? refusal(props.messages) : null;
   return (
     <section class={`verdict-box ${trouble || failed ? 'bad' : 'good'}`} aria-label={t('verdict')} role="status">
       <p class="verdict">
@@ -161,6 +164,7 @@ function Verdict(props: {
           : trouble || ending || t('over')}
       </p>
       {!running && trouble && ending && <p>{ending}</p>}
+      {by && <p>{t('refusedBy')} <bdi>{by.place}</bdi>: <bdi>{by.said}</bdi></p>}
       {helps.map((each) => <p key={each}><b>{t('whatHelps')}</b> {each}</p>)}
     </section>
   );
@@ -206,13 +210,13 @@ function Facts(props: {
       {began && <div><dt>{t('began')}</dt><dd><When iso={began} /></dd></div>}
       {running && <div><dt>{t('lasts')}</dt><dd><Since iso={running.started} /></dd></div>}
       {record && <div><dt>{t('talked')}</dt><dd class="mono">{clock(record.seconds)}</dd></div>}
-      {record && <div><dt>{t('endedBy')}</dt><dd>{t(endedBy(record.endedBy))} ({record.status}{record.reason ? `, ${record.reason}` : ''})</dd></div>}
+      {record && <div><dt>{t('endedBy')}</dt><dd>{t(endedBy(record.endedBy))} ({record.status}{record.reason ? <>, <bdi>{record.reason}</bdi></> : ''})</dd></div>}
       {record && <div><dt>{t('fromTo')}</dt><dd dir="ltr">{record.source || '–'} → {record.destination ?? '–'}</dd></div>}
       {record?.codecs && <div><dt>{t('codecs')}</dt><dd dir="ltr">{record.codecs}</dd></div>}
       {record?.route && <div><dt>{t('route')}</dt><dd dir="ltr">{record.route}</dd></div>}
       {record && worstMos(record) !== null && <div><dt>MOS</dt><dd>{record.sides.map((side) => (side.mos === null ? '–' : numeral(side.mos, 1))).join(' / ')}</dd></div>}
       {record && record.sides.length > 0 && (
-        <div><dt>{t('lossAndJitter')}</dt><dd>{record.sides.map((side) => `${numeral(side.lostPercent, 1)} %, ${numeral(side.jitterMs)} ms`).join(' / ')}</dd></div>
+        <div><dt>{t('lossAndJitter')}</dt><dd><bdi>{record.sides.map((side) => `${numeral(side.lostPercent, 1)} %, ${numeral(side.jitterMs)} ms`).join(' / ')}</bdi></dd></div>
       )}
       {detail?.recording && <div><dt>{t('recording')}</dt><dd><a href={href('recordings', '', `call=${part(props.id)}`)}>{recordingWords(detail.recording)}</a></dd></div>}
       <div><dt>Call-ID</dt><dd class="mono breaks" dir="ltr">{props.id}</dd></div>

@@ -11,13 +11,13 @@ type Of = Exclude<keyof Course, 'time'>;
 
 interface Told { label: string; color: 1 | 3; dashed: boolean; course: Course }
 
-export function Quality(props: { legs: readonly Leg[]; pages?: readonly PageSaid[] }) {
+export function Quality(props: { legs: readonly Leg[]; pages?: readonly PageSaid[]; ended?: boolean }) {
   const told = [
     ...props.legs.slice(0, 2).flatMap((leg, index) => courses(leg, index)),
     ...(props.pages ?? []).filter((page) => page.course.time.length > 0).map(ofPage),
   ];
   if (told.length === 0) {
-    return <Card title={t('quality')} wide><Empty>{t('qualitySoon')}</Empty></Card>;
+    return props.ended ? null : <Card title={t('quality')} wide><Empty>{t('qualitySoon')}</Empty></Card>;
   }
   const { times, columns } = aligned(told.map((each) => each.course));
   const lines = (of: Of): Line[] =>

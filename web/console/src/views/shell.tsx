@@ -56,6 +56,8 @@ export function Shell() {
     return <SignIn />;
   }
   const View = PAGES[at] ?? Nowhere;
+  const over = at === 'calls' && place.value.id !== '' && calls.value !== null && !calls.value.has(place.value.id);
+  const current = over ? 'ended' : at;
   return (
     <div class="shell">
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>
@@ -76,7 +78,7 @@ export function Shell() {
         <ul>
           {NAMES.map((name) => (
             <li key={name}>
-              <a href={href(name)} aria-current={name === at ? 'page' : undefined} onClick={() => { open.value = false; }}>
+              <a href={href(name)} aria-current={name === current ? 'page' : undefined} onClick={() => { open.value = false; }}>
                 {t(`page_${name}`)}
                 {name === 'calls' && calls.value !== null && calls.value.size > 0 && <span class="count">{calls.value.size}</span>}
                 {name === 'overview' && alerts.value.length > 0 && (

@@ -174,7 +174,7 @@ export class DirectTalk implements Talk {
 
   private listen(connection: RTCPeerConnection): void {
     this.media.listen(connection);
-    if (this.call.answered) {
+    if (this.call.answered || !this.call.outgoing) {
       this.reported();
     }
     connection.addEventListener('connectionstatechange', () => {

@@ -68,6 +68,9 @@ final class StreamQuality {
             comes(type, payloads, now);
         }
         if (in.isDue(now)) {
+            if (encoding.isEmpty()) {
+                comes(type, payloads, now); // it was not agreed yet when the first packet came
+            }
             in.sample(
                     codec,
                     reception.expected(),
@@ -130,11 +133,17 @@ final class StreamQuality {
         return true;
     }
 
-    /// A packet went out. Touches it for the next packet.
+    /// Touches what the next packet that comes wants.
+    long fetchIn() {
+        return (long) lookedAt + (in.isDue(0) ? 1 : 0);
+    }
+
+    /// Touches what the next packet that goes out wants.
     long fetch() {
         return lastOut + ssrcOut;
     }
 
+    /// A packet went out.
     void sent(RtpPacket packet, PayloadMap payloads, long now) {
         lastOut = now;
         int type = packet.payloadType();
