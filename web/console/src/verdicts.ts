@@ -30,7 +30,7 @@ export function isTrouble(code: string): boolean {
 export function legsWords(legs: readonly Found[] | undefined, english: string): string {
   const found = (legs ?? []).filter((leg) => leg.verdict && isTrouble(leg.verdictCode));
   return english && found.length > 0
-    ? found.map((leg) => verdictWords(leg.verdictCode, leg.verdictFacts, leg.verdict)).join(' ')
+    ? [...new Set(found.map((leg) => verdictWords(leg.verdictCode, leg.verdictFacts, leg.verdict)))].join(' ')
     : english;
 }
 

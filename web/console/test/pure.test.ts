@@ -176,7 +176,7 @@ const found = (verdictCode: string, verdict = 'english') => ({ verdict, verdictC
 
 test('the trouble of a call is said in words of ours, and what helps, once', () => {
   const sides = [found('fine', ''), found('plain-instead-of-srtp'), found('on-hold'), found('plain-instead-of-srtp')];
-  assert.match(legsWords(sides, 'english'), /^Plain RTP arrives, .* Plain RTP arrives/);
+  assert.equal(legsWords(sides, 'english').match(/Plain RTP arrives/g)?.length, 1);
   assert.equal(cures(sides).length, 1);
   assert.equal(legsWords(undefined, 'only english'), 'only english');
   assert.equal(legsWords([found('fine', '')], ''), '');

@@ -64,7 +64,7 @@ export function Chart(props: {
           return (
             <span key={line.label} class={`key c${line.color}${line.dashed ? ' dashed' : ''}`}>
               {props.lines.length > 1 ? `${line.label} ` : ''}
-              <b>{value === undefined || value === null ? '–' : format(value)}</b>
+              <b><bdi>{value === undefined || value === null ? '–' : format(value)}</bdi></b>
             </span>
           );
         })}

@@ -210,13 +210,13 @@ function Facts(props: {
       {began && <div><dt>{t('began')}</dt><dd><When iso={began} /></dd></div>}
       {running && <div><dt>{t('lasts')}</dt><dd><Since iso={running.started} /></dd></div>}
       {record && <div><dt>{t('talked')}</dt><dd class="mono">{clock(record.seconds)}</dd></div>}
-      {record && <div><dt>{t('endedBy')}</dt><dd>{t(endedBy(record.endedBy))} ({record.status}{record.reason ? `, ${record.reason}` : ''})</dd></div>}
+      {record && <div><dt>{t('endedBy')}</dt><dd>{t(endedBy(record.endedBy))} ({record.status}{record.reason ? <>, <bdi>{record.reason}</bdi></> : ''})</dd></div>}
       {record && <div><dt>{t('fromTo')}</dt><dd dir="ltr">{record.source || '–'} → {record.destination ?? '–'}</dd></div>}
       {record?.codecs && <div><dt>{t('codecs')}</dt><dd dir="ltr">{record.codecs}</dd></div>}
       {record?.route && <div><dt>{t('route')}</dt><dd dir="ltr">{record.route}</dd></div>}
       {record && worstMos(record) !== null && <div><dt>MOS</dt><dd>{record.sides.map((side) => (side.mos === null ? '–' : numeral(side.mos, 1))).join(' / ')}</dd></div>}
       {record && record.sides.length > 0 && (
-        <div><dt>{t('lossAndJitter')}</dt><dd>{record.sides.map((side) => `${numeral(side.lostPercent, 1)} %, ${numeral(side.jitterMs)} ms`).join(' / ')}</dd></div>
+        <div><dt>{t('lossAndJitter')}</dt><dd><bdi>{record.sides.map((side) => `${numeral(side.lostPercent, 1)} %, ${numeral(side.jitterMs)} ms`).join(' / ')}</bdi></dd></div>
       )}
       {detail?.recording && <div><dt>{t('recording')}</dt><dd><a href={href('recordings', '', `call=${part(props.id)}`)}>{recordingWords(detail.recording)}</a></dd></div>}
       <div><dt>Call-ID</dt><dd class="mono breaks" dir="ltr">{props.id}</dd></div>

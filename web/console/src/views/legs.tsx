@@ -52,8 +52,8 @@ export function Pages(props: { pages: readonly PageSaid[] }) {
             <div><dt>{t('theirCandidates')}</dt><dd dir="ltr">{page.theirs || '–'}</dd></div>
             <div><dt>{t('codec')}</dt><dd dir="ltr">{page.codec || '–'}</dd></div>
             <div><dt>{t('packetsInOut')}</dt><dd>{page.packets === null ? '–' : numeral(page.packets)} / {page.packetsOut === null ? '–' : numeral(page.packetsOut)}</dd></div>
-            <div><dt>{t('lossAndJitter')}</dt><dd>{numeral(page.lostPercent, 1)} %, {numeral(page.jitterMs, 1)} ms</dd></div>
-            <div><dt>{t('roundTrip')}</dt><dd>{page.roundTripMs === null ? '–' : `${numeral(page.roundTripMs, 1)} ms`}</dd></div>
+            <div><dt>{t('lossAndJitter')}</dt><dd><bdi>{numeral(page.lostPercent, 1)} %, {numeral(page.jitterMs, 1)} ms</bdi></dd></div>
+            <div><dt>{t('roundTrip')}</dt><dd><bdi>{page.roundTripMs === null ? '–' : `${numeral(page.roundTripMs, 1)} ms`}</bdi></dd></div>
             <div><dt>MOS</dt><dd>{page.mos === null ? '–' : numeral(page.mos, 1)}</dd></div>
           </dl>
         </Card>
@@ -86,8 +86,8 @@ function WayRow(props: { name: string; way: Way }) {
     <tr>
       <th scope="row">{props.name}</th>
       <td dir="ltr">{way.codec ?? '–'}</td>
-      <td>{numeral(way.lostPercent, 1)} %</td>
-      <td>{numeral(way.jitterMs, 1)} ms</td>
+      <td><bdi>{numeral(way.lostPercent, 1)} %</bdi></td>
+      <td><bdi>{numeral(way.jitterMs, 1)} ms</bdi></td>
       <td>{way.mos ? numeral(way.mos.now, 2) : '–'}</td>
     </tr>
   );

@@ -70,6 +70,7 @@ export function Overview() {
           title={t('cpu')} times={all.time} atLeast={100} format={(value) => `${Math.round(value)} %`}
           lines={[{ label: t('cpu'), color: 4, values: all.cpu.map((share) => (share === null ? null : share * 100)) }]}
         />
+        <Chart title={t('heap')} times={all.time} atLeast={64 << 20} format={bytes} lines={[{ label: t('heap'), color: 2, values: all.heap }]} />
       </div>
       <div class="legs">
         <Card title={t(day.value ? 'outcomesDay' : 'outcomesHour')}>
@@ -138,7 +139,7 @@ function Tile(props: { name: string; value: string; to?: string }) {
   return (
     <div>
       <dt>{props.to ? <a href={props.to}>{props.name}</a> : props.name}</dt>
-      <dd>{props.value}</dd>
+      <dd><bdi>{props.value}</bdi></dd>
     </div>
   );
 }

@@ -57,6 +57,39 @@ public final class Precedence {
             if (policy != SCHED_FIFO && policy != SCHED_RR) {
                 return nicer(errno);
             }
+            return stepped(errno, 1);
+        } catch (Throwable t) {
+            throw Linux.broken(t);
+        }
+    }
+
+    /// Undoes [#raise] for the calling thread.
+    ///
+    /// @return 0, or the negative errno
+    public static int lower() {
+        if (!Linux.UNAVAILABLE.isEmpty()) {
+            return -ERANGE;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linux.ERRNO_BYTES, 16);
+            int policy =
+                    Linux.result((int) Calls.SCHED_GETSCHEDULER.invokeExact(errno, SELF), errno);
+            if (policy == SCHED_FIFO || policy == SCHED_RR) {
+                return stepped(errno, -1);
+            }
+            int now = (int) Calls.GETPRIORITY.invokeExact(errno, PRIO_PROCESS, SELF);
+            return now != NICE
+                    ? 0
+                    : Linux.result(
+                            (int) Calls.SETPRIORITY.invokeExact(errno, PRIO_PROCESS, SELF, 0),
+                            errno);
+        } catch (Throwable t) {
+            throw Linux.broken(t);
+        }
+    }
+
+    private static int stepped(MemorySegment errno, int by) throws Throwable {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment priority = arena.allocate(JAVA_INT);
             int got =
                     Linux.result(
@@ -65,11 +98,9 @@ public final class Precedence {
             if (got < 0) {
                 return got;
             }
-            priority.set(JAVA_INT, 0, priority.get(JAVA_INT, 0) + 1);
+            priority.set(JAVA_INT, 0, priority.get(JAVA_INT, 0) + by);
             return Linux.result(
                     (int) Calls.SCHED_SETPARAM.invokeExact(errno, SELF, priority.address()), errno);
-        } catch (Throwable t) {
-            throw Linux.broken(t);
         }
     }
 

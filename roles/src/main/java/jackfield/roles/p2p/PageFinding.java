@@ -24,11 +24,7 @@ public record PageFinding(String code, String words, Map<String, Object> facts) 
     static PageFinding of(PageReport said) {
         return switch (said.state()) {
             case "failed" -> noPath(said);
-            case "new", "checking" ->
-                    new PageFinding(
-                            "direct-checking",
-                            "ICE between the pages is still looking for a path",
-                            Map.of());
+            case "new", "checking" -> looking(said);
             case "disconnected" ->
                     new PageFinding(
                             "direct-lost",
@@ -36,6 +32,16 @@ public record PageFinding(String code, String words, Map<String, Object> facts) 
                             Map.of());
             default -> sound(said);
         };
+    }
+
+    private static PageFinding looking(PageReport said) {
+        // Whoever found no address and was told none has nothing to try.
+        return said.own().isEmpty() && said.theirs().isEmpty()
+                ? noPath(said)
+                : new PageFinding(
+                        "direct-checking",
+                        "ICE between the pages is still looking for a path",
+                        Map.of());
     }
 
     private static PageFinding noPath(PageReport said) {

@@ -83,13 +83,17 @@ class PageMediaTest {
         assertThat(media().getFirst().finding().facts())
                 .containsEntry("own", "2 host, 1 srflx")
                 .containsEntry("theirs", "1 host");
+        alice.says(quality("'state':'new','own':{},'theirs':{}"));
+        assertThat(media().getFirst().finding().facts()).containsEntry("own", "none");
+        alice.says(quality("'state':'new','own':{'host':1}"));
+        assertThat(media().getFirst().finding().code()).isEqualTo("direct-checking");
         alice.says(quality("'state':'failed','own':{'relay':1}"));
         assertThat(media().getFirst().finding().code()).isEqualTo("direct-no-path");
         alice.says(quality("'state':'connected','packets':0,'sent':9"));
         assertThat(media().getFirst().finding().code()).isEqualTo("direct-silent");
         alice.says(quality("'state':'connected','packets':9,'sent':0"));
         assertThat(media().getFirst().finding().code()).isEqualTo("direct-no-microphone");
-        assertThat(media().getFirst().reports()).isEqualTo(4);
+        assertThat(media().getFirst().reports()).isEqualTo(6);
     }
 
     @Test

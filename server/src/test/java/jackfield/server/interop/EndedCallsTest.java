@@ -169,8 +169,46 @@ class EndedCallsTest {
             console.awaitText(".legs", "Said by the page itself");
         }
         noCalls();
+        console.go("calls");
+        console.awaitText("There are no calls now");
         assertThat(node.api("/api/calls?state=ended"))
                 .contains("\"profile\":\"page\"")
                 .contains("\"verdictCode\":\"fine\"");
+    }
+
+    /// A page that may use nothing but a relay, and knows none.
+    private static final String NO_WAY_OUT =
+            "const Usual = window.RTCPeerConnection; window.RTCPeerConnection = class extends Usual"
+                    + " { constructor(wish) { super({ ...wish, iceServers: [],"
+                    + " iceTransportPolicy: 'relay' }); } };";
+
+    @Test
+    void aDirectCallWithoutAPathSaysSoAndWhatHelps() {
+        try (PhonePage alice = PhonePage.open(folder, node.page(), 800);
+                PhonePage bob = PhonePage.open(folder, node.page(), 1400)) {
+            for (PhonePage each : List.of(alice, bob)) {
+                each.page().addInitScript(NO_WAY_OUT);
+                each.load(node.page());
+            }
+            alice.signIn("alice", node.demoPassword("alice"));
+            bob.signIn("bob", node.demoPassword("bob"));
+            alice.awaitDirect();
+            bob.awaitDirect();
+            alice.callDirectly("bob", false);
+            bob.answer();
+            console.go("calls");
+            console.awaitText("tbody", "answered");
+            console.page().click("tbody a");
+            Patience.until(
+                    "the verdict",
+                    Duration.ofSeconds(60),
+                    () -> console.text(".verdict").contains("No path between"),
+                    () -> console.text("body"));
+            look("direct-lost");
+            alice.click("#hang-up");
+            console.awaitText(".verdict-box", "the caller hung up");
+            assertThat(console.text(".verdict")).contains("No path between");
+        }
+        noCalls();
     }
 }

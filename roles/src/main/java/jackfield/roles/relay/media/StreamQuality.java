@@ -133,11 +133,17 @@ final class StreamQuality {
         return true;
     }
 
-    /// A packet went out. Touches it for the next packet.
+    /// Touches what the next packet that comes wants.
+    long fetchIn() {
+        return (long) lookedAt + (in.isDue(0) ? 1 : 0);
+    }
+
+    /// Touches what the next packet that goes out wants.
     long fetch() {
         return lastOut + ssrcOut;
     }
 
+    /// A packet went out.
     void sent(RtpPacket packet, PayloadMap payloads, long now) {
         lastOut = now;
         int type = packet.payloadType();
