@@ -47,7 +47,7 @@ final class NgDeviations {
         of("one port", WITH_ICE, "^(offer|answer) m -a=candidate 2 ");
         of("BUNDLE", WITH_ICE, "^(offer|answer) s [-+]a=group:BUNDLE");
         of("BUNDLE", WITH_ICE, "^(offer|answer) m \\+a=(mid:|extmap:\\d+ \\S+:sdes:mid)");
-        of("BUNDLE", "generate|jambonz", "^(offer|answer) m -a=mid:\\d");
+        of("BUNDLE", "generate|jambonz", "^(offer|answer) m [-+]a=mid:\\d");
         of("BUNDLE", "^two\\|", "^offer m [-+](m=audio PORT UDP|a=rtpmap:|a=fmtp:)");
         of("media by us", "ICE=(force-relay|optional)", ANYTHING);
         of(
@@ -71,7 +71,7 @@ final class NgDeviations {
                 "other media",
                 "message|browser-data",
                 "(application|message)|c=IN|a=(path|sctp|group|end-of|mid|ice|setup|finger|cand|rtcp"
-                        + "|send|inactive)");
+                        + "|send|recv|inactive)");
         of(
                 "fax",
                 "fax",
@@ -81,7 +81,7 @@ final class NgDeviations {
         of("packet time", EVERYWHERE, "^(offer|answer) m [-+]a=(max)?ptime:");
         of(
                 "rejected media",
-                "port-0|first-0|ONE|video|two",
+                "port-0|first-0|ONE|video|two|bundle|browser-apart",
                 "c=IN IP4 (0|HERE)|a=inactive|m=\\S+ 0 ");
     }
 
@@ -94,6 +94,7 @@ final class NgDeviations {
         of(
                 "newer words",
                 "codec=\\{(offer|ignore)|sdp-attr|session-name|replace-origin|codec-strip|inactive"
+                        + "|rtcp-mux-offer"
                         + "|transcode-opus",
                 ANYTHING);
     }
