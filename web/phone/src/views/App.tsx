@@ -85,7 +85,7 @@ function Header() {
         <span id="presence-text">{text}</span>
       </p>
       <QuietButton />
-      <button type="button" class="quiet" id="sign-out" hidden={state === 'off' && !signedIn.value} onClick={signOut}>{t('signOut')}</button>
+      <button type="button" class="quiet" id="sign-out" title={t('signOut')} hidden={state === 'off' && !signedIn.value} onClick={signOut}><Icon name="signout" turned /><span>{t('signOut')}</span></button>
     </header>
   );
 }

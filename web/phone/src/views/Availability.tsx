@@ -1,5 +1,6 @@
 // Whether calls ring here at all, and where they go otherwise.
 import { useSignal } from '@preact/signals';
+import { Fragment } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { fetchForwarding, forwarding, forwardingOf, quiet, read, setForwarding, setQuiet, type Forwarding } from '../state/availability';
 import { account, notice } from '../state/stage';
@@ -65,18 +66,22 @@ export function Forwards() {
       <form key={read.value} id="forwarding" onSubmit={(event) => void save(event)} onInput={() => (said.value = '')}>
         <p class="hint start">{t('forwardHint')}</p>
         {FIELDS.map(([name, label]) => (
-          <label key={name}>
-            {t(label)}
-            <input
-              name={name} id={`forward-${name}`} defaultValue={now[name]} dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false}
-              maxLength={200} placeholder={t('whomShort')} aria-invalid={bad || undefined}
-            />
-          </label>
+          <Fragment key={name}>
+            <label>
+              {t(label)}
+              <input
+                name={name} id={`forward-${name}`} defaultValue={now[name]} dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false}
+                maxLength={200} placeholder={t('whomShort')} aria-invalid={bad || undefined}
+              />
+            </label>
+            {name === 'noAnswer' && (
+              <label>
+                {t('forwardAfter')}
+                <input name="afterSeconds" id="forward-after" type="number" min={1} max={600} inputmode="numeric" defaultValue={String(now.afterSeconds)} />
+              </label>
+            )}
+          </Fragment>
         ))}
-        <label>
-          {t('forwardAfter')}
-          <input name="afterSeconds" id="forward-after" type="number" min={1} max={600} inputmode="numeric" defaultValue={String(now.afterSeconds)} />
-        </label>
         <p class={bad ? 'trouble' : 'hint start'} role="status" id="forward-said">{said.value ? t(said.value) : ''}</p>
         <button type="submit" id="forward-save">{t('save')}</button>
       </form>

@@ -124,6 +124,8 @@ class PhoneLooksTest {
         alice.click("#test-microphone");
         alice.click("#test-camera");
         looks(alice, look, "settings");
+        alice.page().locator("#forwarding").scrollIntoViewIfNeeded();
+        looks(alice, look, "forwarding");
         alice.click("#tab-keypad");
     }
 
@@ -156,6 +158,8 @@ class PhoneLooksTest {
         alice.click("#hang-up");
         bob.awaitView("dial");
         alice.click("#tab-recents");
+        // The list is longer than a small screen: what the sections cover, a person scrolls to.
+        alice.page().evaluate("() => scrollTo(0, document.body.scrollHeight)");
         looks(alice, look, "recents");
     }
 

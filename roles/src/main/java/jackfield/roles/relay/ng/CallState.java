@@ -156,7 +156,15 @@ final class CallState {
                 "average MOS", rated(average, beyond).put("samples", Math.max(1, mos.ratings())));
         MosCourse course = in.course().atMost(MOST_SCORES);
         if (course.lowest() == null || course.highest() == null) {
-            return source.put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));
+            // Kamailio shows a score without its time as one from before the call.
+            var lowest =
+                    new MosCourse.Point(
+                            stream.lastRtpNs(),
+                            mos.lowest(),
+                            average.lossPercent(),
+                            average.jitterMicros(),
+                            average.roundTripNs());
+            return source.put("lowest MOS", reported(lowest, beyond));
         }
         List<NgValue> entries = new ArrayList<>();
         course.points().forEach(each -> entries.add(reported(each, beyond).dictionary()));
