@@ -1,6 +1,6 @@
 // What the node tells by its WebSocket, put together with what it answered before. Pure: the page's
 // signals hold what comes out.
-import type { Alert, CallRecord, CallSummary, Columns, LogLine, Sample } from './types';
+import type { Alert, CallRecord, CallSummary, Columns, Course, LogLine, Sample } from './types';
 
 export type NodeEvent =
   | { type: 'auth-ok' }
@@ -19,37 +19,24 @@ export type NodeEvent =
 
 export type Calls = ReadonlyMap<string, CallSummary>;
 
-/** Calls after an event; the same object where the event changes none. */
-export function callsAfter(calls: Calls, event: NodeEvent): Calls {
-  switch (event.type) {
-    case 'call-began': {
-      const before = calls.get(event.call.callId);
-      return before ? calls : with_(calls, { legs: 0, verdict: '', ...event.call });
+/** Calls after some events, copied once; the same object where they change none. */
+export function callsAfterAll(calls: Calls, events: readonly NodeEvent[]): Calls {
+  let after: Map<string, CallSummary> | null = null;
+  const changing = () => (after ??= new Map(calls));
+  for (const event of events) {
+    const now: Calls = after ?? calls;
+    if (event.type === 'call-began' && !now.has(event.call.callId)) {
+      changing().set(event.call.callId, { legs: 0, verdict: '', ...event.call });
+    } else if (event.type === 'call-changed') {
+      const before = now.get(event.callId);
+      if (before && before.state !== event.state) {
+        changing().set(event.callId, { ...before, state: event.state });
+      }
+    } else if (event.type === 'call-ended' && now.has(event.call.callId)) {
+      changing().delete(event.call.callId);
     }
-    case 'call-changed': {
-      const before = calls.get(event.callId);
-      return before && before.state !== event.state
-        ? with_(calls, { ...before, state: event.state })
-        : calls;
-    }
-    case 'call-ended':
-      return without(calls, event.call.callId);
-    default:
-      return calls;
   }
-}
-
-function without(calls: Calls, callId: string): Calls {
-  if (!calls.has(callId)) {
-    return calls;
-  }
-  const after = new Map(calls);
-  after.delete(callId);
-  return after;
-}
-
-function with_(calls: Calls, call: CallSummary): Calls {
-  return new Map(calls).set(call.callId, call);
+  return after ?? calls;
 }
 
 export function callsOf(list: readonly CallSummary[]): Calls {
@@ -101,4 +88,20 @@ export function latest(columns: Columns): Sample | null {
 export function linesAfter(lines: readonly LogLine[], line: LogLine, most: number): readonly LogLine[] {
   const last = lines.at(-1);
   return last && line.number <= last.number ? lines : [...lines, line].slice(-most);
+}
+
+/** Columns that were taken at different times, on one axis: null where one has no point. */
+export function aligned(courses: readonly Course[]): {
+  times: number[];
+  columns: (course: number, of: Exclude<keyof Course, 'time'>) => (number | null)[];
+} {
+  const times = [...new Set(courses.flatMap((course) => course.time))].sort((a, b) => a - b);
+  return {
+    times,
+    columns: (index, of) => {
+      const course = courses[index];
+      const at = new Map(course?.time.map((time, place) => [time, course[of][place] ?? null]));
+      return times.map((time) => at.get(time) ?? null);
+    },
+  };
 }

@@ -44,6 +44,15 @@ export function method(text: string): string {
   return field(text, 'CSeq').split(/\s+/)[1] ?? '';
 }
 
+/** Who refused a call, as the first final refusal that came in says; a proxy may pass on another
+    (RFC 3261 section 16.7). Null where nobody out there did. */
+export function refusal(messages: readonly Traced[]): { place: string; said: string } | null {
+  const found = messages.find((message) =>
+    message.direction === 'in' && message.text.startsWith('SIP/2.0 ') && method(message.text) === 'INVITE' &&
+    status(message.text) >= 300 && ![401, 407, 487].includes(status(message.text)));
+  return found ? { place: `${found.transport} ${found.remote}`, said: headline(found.text) } : null;
+}
+
 /** What the types of /signal that answer something mean in SIP. */
 const MEANT: Readonly<Record<string, number>> = {
   'call-ringing': 180, 'call-answer': 200, 'call-renegotiate-answer': 200, 'call-reject': 603, 'call-busy': 486,

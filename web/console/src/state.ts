@@ -2,7 +2,7 @@
 import { batch, signal } from '@preact/signals';
 import { ask, keepToken, token } from './api';
 import {
-  type Calls, callsAfter, callsOf, columnsAfter, endedAfter, linesAfter, noColumns, type NodeEvent,
+  type Calls, callsAfterAll, callsOf, columnsAfter, endedAfter, linesAfter, noColumns, type NodeEvent,
 } from './reduce';
 import type { Alert, CallRecord, CallSummary, Columns, LogLine } from './types';
 
@@ -150,12 +150,42 @@ function receive(event: NodeEvent): void {
 /** Events that came while an answer was on its way: they happened after it, or say it again. */
 let meanwhile: NodeEvent[] | null = null;
 
+/** Events of the last moment: a busy node tells of hundreds of calls a second. */
+let waiting: NodeEvent[] = [];
+const MOMENT_MS = 200;
+
 function apply(event: NodeEvent): void {
   meanwhile?.push(event);
+  waiting.push(event);
+  if (waiting.length === 1) {
+    setTimeout(applyAll, MOMENT_MS);
+  }
+}
+
+function applyAll(): void {
+  const events = waiting;
+  waiting = [];
   batch(() => {
-    calls.value = calls.value && callsAfter(calls.value, event);
-    ended.value = ended.value && endedAfter(ended.value, event, MOST_ENDED);
+    calls.value = calls.value && callsAfterAll(calls.value, events);
+    ended.value = ended.value && events.reduce((list, event) => endedAfter(list, event, MOST_ENDED), ended.value);
   });
+}
+
+/** Takes new verdicts of the calls that run; none is added and none taken away. */
+export async function lookAgain(): Promise<void> {
+  try {
+    const { calls: seen } = await ask<{ calls: CallSummary[] }>('/api/calls');
+    const before = calls.peek();
+    if (before) {
+      const verdicts = new Map(seen.map((call) => [call.callId, call]));
+      calls.value = new Map([...before].map(([id, call]) => {
+        const now = verdicts.get(id);
+        return [id, now ? { ...call, verdict: now.verdict, found: now.found ?? [], legs: now.legs } : call];
+      }));
+    }
+  } catch {
+    // the next look may work
+  }
 }
 
 /** Asks for everything that events then keep true. */
@@ -169,7 +199,7 @@ export async function load(): Promise<void> {
       ask<{ alerts: Alert[] }>('/api/alerts'),
     ]);
     batch(() => {
-      calls.value = meanwhile?.reduce(callsAfter, callsOf(running.calls)) ?? callsOf(running.calls);
+      calls.value = callsAfterAll(callsOf(running.calls), meanwhile ?? []);
       ended.value = (meanwhile ?? []).reduce(
         (list: readonly CallRecord[], event) => endedAfter(list, event, MOST_ENDED), over.calls);
       columns.value = numbers;

@@ -9,6 +9,8 @@ export interface CallSummary {
   started: string;
   legs: number;
   verdict: string;
+  /** What is wrong, where the node was asked after the call had begun. */
+  found?: Found[];
 }
 export interface Mos { now: number; lowest: number; average: number }
 export interface Way {
@@ -30,6 +32,64 @@ export interface MediaStream {
   verdict: string;
   verdictCode: string;
   verdictFacts?: Record<string, string | number | boolean>;
+  /** Only of `/api/calls/:id/media`. */
+  course?: { in: Course; out: Course };
+}
+/** How one way went: columns of equal length. */
+export interface Course {
+  time: number[];
+  mos: number[];
+  lostPercent: number[];
+  jitterMs: number[];
+  roundTripMs: (number | null)[];
+}
+/** What is found about one side of a call. */
+export interface Found {
+  verdict: string;
+  verdictCode: string;
+  verdictFacts?: Record<string, string | number | boolean>;
+}
+export interface CallMedia {
+  callId: string;
+  ended: boolean;
+  at: string;
+  verdict: string;
+  legs: Leg[];
+  /** Of a call from page to page: what its pages said. */
+  pages: PageSaid[];
+}
+export interface PageSaid extends Found {
+  party: 'caller' | 'callee';
+  user: string;
+  device: string;
+  at: string;
+  reports: number;
+  state: string;
+  local: string;
+  remote: string;
+  protocol: string;
+  own: string;
+  theirs: string;
+  codec: string;
+  packets: number | null;
+  packetsOut: number | null;
+  lostPercent: number;
+  jitterMs: number;
+  roundTripMs: number | null;
+  mos: number | null;
+  course: Course;
+}
+/** One side of a call that is over, in its record. */
+export interface Side extends Found {
+  profile: string;
+  codec: string;
+  packets: number;
+  packetsOut: number;
+  lostPercent: number;
+  jitterMs: number;
+  mos: number | null;
+  lowestMos: number | null;
+  roundTripMs: number | null;
 }
 export interface Leg {
   tag: string;
@@ -50,7 +110,7 @@ export interface Leg {
   verdictCode: string;
   verdictFacts?: Record<string, string | number | boolean>;
 }
-export interface CallDetail extends Omit<CallSummary, 'legs'> {
+export interface CallDetail extends Omit<CallSummary, 'legs' | 'found'> {
   recording: string;
   legs: Leg[];
 }
@@ -97,12 +157,22 @@ export interface CallRecord {
   outcome: string;
   explanation: string;
   codecs: string;
-  lostPercent: number | null;
-  jitterMs: number | null;
-  mos: number | null;
+  sides: Side[];
   verdict: string;
   route: string | null;
 }
+export interface Recorded {
+  id: string;
+  callId: string;
+  from: string | null;
+  to: string | null;
+  begun: string;
+  seconds: number;
+  endedBecause: string;
+  bytes: number;
+  files: { file: string; type: string; bytes: number }[];
+}
+export interface Recordings { on: boolean; recordings: Recorded[]; all: number; next: string | null }
 export interface Registration {
   user: string;
   contact: string;
@@ -138,6 +208,8 @@ export interface Sample {
   ringP99Ms: number | null;
 }
 export type Columns = { [K in keyof Sample]: Sample[K][] };
+export interface FailureReason { outcome: string; reason: string; count: number; callId: string; lastMs: number }
+export interface Failures { outcomes: Record<string, number>; reasons: FailureReason[] }
 export interface Alert {
   code: string;
   severity: 'bad' | 'warn';

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HEAD, ladder } from '../src/ladder';
 import { bytes, clock, percent, short, span } from '../src/numbers';
-import { callsAfter, callsOf, columnsAfter, endedAfter, latest, linesAfter, noColumns, type NodeEvent } from '../src/reduce';
+import { aligned, callsAfterAll, callsOf, columnsAfter, endedAfter, latest, linesAfter, noColumns, type NodeEvent } from '../src/reduce';
 import { link, read } from '../src/router';
 import { sideBySide } from '../src/sdp';
-import { field, headline, person, repeats, sdp, status } from '../src/sip';
+import { field, headline, person, refusal, repeats, sdp, status } from '../src/sip';
 import type { CallRecord, Sample, Traced } from '../src/types';
+import { cure, cures, endingWords, legsWords, recordWords, worstMos } from '../src/verdicts';
 import { catalogues } from '../src/words';
 
 const INVITE = 'INVITE sip:bob@example.org SIP/2.0\r\nCSeq: 1 INVITE\r\nUser-Agent: phone 1\r\n\r\nv=0\r\nm=audio 5000 RTP/AVP 0\r\nm=video 0 RTP/AVP 96\r\n';
@@ -87,16 +88,16 @@ test('nothing is lost in a comparison', () => {
 const began: NodeEvent = { type: 'call-began', call: { callId: 'c', from: 'a', to: 'b', state: 'calling', started: 'now' } };
 
 test('calls follow events, however often and in whatever order they come', () => {
-  let calls = callsAfter(new Map(), began);
+  let calls = callsAfterAll(new Map(), [began]);
   assert.equal(calls.get('c')?.verdict, '');
-  assert.equal(callsAfter(calls, began), calls);
-  calls = callsAfter(calls, { type: 'call-changed', callId: 'c', state: 'answered' });
+  assert.equal(callsAfterAll(calls, [began]), calls);
+  calls = callsAfterAll(calls, [{ type: 'call-changed', callId: 'c', state: 'answered' }]);
   assert.equal(calls.get('c')?.state, 'answered');
-  assert.equal(callsAfter(calls, { type: 'call-changed', callId: 'unknown', state: 'x' }), calls);
+  assert.equal(callsAfterAll(calls, [{ type: 'call-changed', callId: 'unknown', state: 'x' }]), calls);
   const end: NodeEvent = { type: 'call-ended', call: { id: '1', callId: 'c' } as CallRecord };
-  assert.equal(callsAfter(calls, end).size, 0);
+  assert.equal(callsAfterAll(calls, [end]).size, 0);
   const none = callsOf([]);
-  assert.equal(callsAfter(none, end), none);
+  assert.equal(callsAfterAll(none, [end]), none);
 });
 
 test('an ended call is listed once, the last first, so many at most', () => {
@@ -169,4 +170,49 @@ test('a call from page to page has a ladder of its messages', () => {
   assert.deepEqual(drawn.arrows.map((arrow) => [arrow.label, arrow.detail, arrow.kind]), [
     ['call-offer', 'SDP audio', 'request'], ['call-offer', 'SDP audio', 'request'], ['call-busy', '', 'bad'], ['', '', 'request'],
   ]);
+});
+
+const found = (verdictCode: string, verdict = 'english') => ({ verdict, verdictCode });
+
+test('the trouble of a call is said in words of ours, and what helps, once', () => {
+  const sides = [found('fine', ''), found('plain-instead-of-srtp'), found('on-hold'), found('plain-instead-of-srtp')];
+  assert.equal(legsWords(sides, 'english').match(/Plain RTP arrives/g)?.length, 1);
+  assert.equal(cures(sides).length, 1);
+  assert.equal(legsWords(undefined, 'only english'), 'only english');
+  assert.equal(legsWords([found('fine', '')], ''), '');
+  assert.equal(cure('of-no-such-code'), '');
+  assert.notEqual(cure('no_answer'), '');
+});
+
+test('a call that is over says how it ended', () => {
+  const call = { answered: null, outcome: 'busy', reason: '486 Busy Here', explanation: 'x', sides: [], verdict: '' } as unknown as CallRecord;
+  assert.equal(recordWords(call), 'The called party is busy. (486 Busy Here)');
+  assert.equal(recordWords({ ...call, outcome: 'later', reason: '' }), 'x');
+  assert.match(endingWords({ ...call, answered: 'then', endedBy: 'callee' }), /hung up/);
+  assert.match(endingWords({ ...call, answered: 'then', endedBy: 'node', reason: 'no media' }), /no media/);
+  assert.equal(worstMos(call), null);
+  assert.equal(worstMos({ ...call, sides: [{ mos: 4.1 }, { mos: null }, { mos: 2 }] as CallRecord['sides'] }), 2);
+});
+
+test('who refused a call is named, whatever was passed on', () => {
+  const message = (direction: 'in' | 'out', line: string): Traced => ({
+    time: '', ms: 0, direction, transport: 'udp', local: 'us', remote: 'them', text: `${line}\r\nCSeq: 1 INVITE\r\n\r\n`,
+  });
+  const call = [
+    message('in', 'INVITE sip:b SIP/2.0'), message('out', 'SIP/2.0 407 Proxy'), message('in', 'SIP/2.0 180 Ringing'),
+    message('in', 'SIP/2.0 503 No circuits'), message('out', 'SIP/2.0 500 Server'),
+  ];
+  assert.deepEqual(refusal(call), { place: 'udp them', said: '503 No circuits' });
+  assert.equal(refusal(call.slice(0, 3)), null);
+  assert.equal(refusal([]), null);
+});
+
+test('columns of different times lie on one axis', () => {
+  const course = (time: number[], mos: number[]) => ({ time, mos, lostPercent: mos, jitterMs: mos, roundTripMs: mos.map(() => null) });
+  const { times, columns } = aligned([course([1, 3], [4, 4.2]), course([2, 3], [3, 3.5])]);
+  assert.deepEqual(times, [1, 2, 3]);
+  assert.deepEqual(columns(0, 'mos'), [4, null, 4.2]);
+  assert.deepEqual(columns(1, 'mos'), [null, 3, 3.5]);
+  assert.deepEqual(columns(7, 'mos'), [null, null, null]);
+  assert.deepEqual(aligned([]).times, []);
 });

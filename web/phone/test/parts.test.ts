@@ -4,6 +4,7 @@ import { loudness } from '../src/audio/meter';
 import { Gathering } from '../src/sip/candidates';
 import { offersVideo } from '../src/sip/jssip';
 import { lampOf, newMessages } from '../src/sip/watching';
+import { forwardingOf } from '../src/state/availability';
 import { said, settled, seen, unread, MOST_SAID, type Chats } from '../src/state/chat';
 import { matching, withContact } from '../src/state/contacts';
 import { address, link, provisioningLink } from '../src/state/links';
@@ -127,8 +128,16 @@ test('a lamp shows the call before the presence', () => {
   assert.equal(lampOf({ pidf: open, dialogs: dialog('early') }), 'ringing');
   assert.equal(lampOf({ pidf: open, dialogs: dialog('terminated') }), 'available');
   assert.equal(lampOf({ pidf: open.replace('</tuple>', '</tuple><rpid:on-the-phone/>'), dialogs: null }), 'busy');
+  assert.equal(lampOf({ pidf: open.replace('</tuple>', '</tuple><rpid:busy/>'), dialogs: null }), 'quiet');
   assert.equal(lampOf({ pidf: open.replace('open', 'closed'), dialogs: null }), 'away');
   assert.equal(lampOf({ pidf: '<nonsense', dialogs: '' }), 'unknown');
+});
+
+test('what a person writes becomes targets of a forwarding', () => {
+  const fields = { always: '', busy: ' tel:+49-30-1 ', noAnswer: 'carol', offline: '', afterSeconds: '15' };
+  assert.deepEqual(forwardingOf(fields), { always: '', busy: '+49301', noAnswer: 'carol', offline: '', afterSeconds: 15 });
+  assert.equal(forwardingOf({ ...fields, afterSeconds: '0' })?.afterSeconds, 20);
+  assert.equal(forwardingOf({ ...fields, always: 'two words' }), null);
 });
 
 test('a message summary says how many are new', () => {

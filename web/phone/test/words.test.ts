@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LANGUAGES, type Language, type Message } from '../../shared/i18n';
 import { callFailure, clock, deviceFailure, signInFailure } from '../src/words/failures';
+import { callEnd } from '../src/sip/jssip';
 import { directEnd } from '../src/signal/endings';
 import { catalogues } from '../src/words/index';
 
@@ -17,6 +18,12 @@ test('offline, busy and no answer name the person', () => {
   assert.match(callFailure(end(480), 'bob'), /bob is offline/);
   assert.match(callFailure(end(486), 'bob'), /bob is busy/);
   assert.match(callFailure(end(0, 'No Answer'), 'bob'), /bob did not answer/);
+});
+
+test('who is not to be disturbed is not just busy', () => {
+  const quiet = callEnd({ cause: 'Busy', message: { status_code: 486, reason_phrase: 'Do Not Disturb' } });
+  assert.match(callFailure(quiet, 'bob'), /does not want to be disturbed/);
+  assert.match(callFailure(directEnd('do-not-disturb', true), 'bob'), /does not want to be disturbed/);
 });
 
 test('hanging up needs no sentence', () => {

@@ -281,6 +281,13 @@ export class Call extends Emitter<CallEvents> {
     };
   }
 
+  /** Tells the node how the media of an answered call is: for whoever has to explain it. */
+  report(quality: Message): void {
+    if (this.answered && !this.ended()) {
+      this.send('call-quality', { quality });
+    }
+  }
+
   /** Looks for new ways through the network. */
   restart(): void {
     this.peer?.restart();
@@ -346,7 +353,7 @@ export class Call extends Emitter<CallEvents> {
       case 'call-reject':
         return this.over('rejected');
       case 'call-busy':
-        return this.over('busy');
+        return this.over(message['reason'] === 'do-not-disturb' ? 'do-not-disturb' : 'busy');
       case 'call-cancel':
         return this.over('cancelled');
       case 'call-timeout':

@@ -11,8 +11,9 @@ export interface SignalEvents {
   state: SignalState;
   /** Somebody calls. */
   incoming: Call;
-  /** A text from another user. */
-  message: { from: string; text: string; message: Message };
+  /** A text from another user. `number` is what the node keeps it as, the same in its history;
+   * `at`, where it waited, when it was written (ms since 1970). */
+  message: { from: string; text: string; number: number | undefined; at: number | undefined; message: Message };
   /** How a user is whom we watch. */
   presence: { user: string; state: string };
   /** What the node did not do, and why. */
@@ -56,6 +57,7 @@ export class Signal extends Emitter<SignalEvents> implements CallHome, RoomHome 
   readonly rooms = new Map<string, Room>();
   private socket: WebSocket | undefined;
   private unsent: string[] = [];
+  private readonly texts = new Map<string, (taken: boolean) => void>();
   private tries = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private wanted = false;
@@ -261,9 +263,32 @@ export class Signal extends Emitter<SignalEvents> implements CallHome, RoomHome 
 
   // Others
 
-  /** Sends a text to all of a user's devices. */
-  text(user: string, text: string): void {
-    this.send({ type: 'message', toId: user, text });
+  /** Sends a text to all of a user's devices, phones too; tells whether the node took it. */
+  text(user: string, text: string): Promise<boolean> {
+    const id = `text_${Date.now()}_${Math.random().toString(36).slice(2, 8)}`;
+    return new Promise((done) => {
+      this.texts.set(id, done);
+      this.send({ type: 'message', toId: user, text, id });
+    });
+  }
+
+  private heard(message: Message): void {
+    const { from, text, number, sent } = message;
+    const at = typeof sent === 'string' ? Date.parse(sent) : NaN;
+    this.emit('message', {
+      from: String(from),
+      text: String(text),
+      number: typeof number === 'number' ? number : undefined,
+      at: Number.isFinite(at) ? at : undefined,
+      message,
+    });
+  }
+
+  /** What became of a text of ours. */
+  private settle(message: Message, taken: boolean): void {
+    const id = String(message['id']);
+    this.texts.get(id)?.(taken);
+    this.texts.delete(id);
   }
 
   /** Is told how these users are, by the event `presence`. */
@@ -310,14 +335,18 @@ export class Signal extends Emitter<SignalEvents> implements CallHome, RoomHome 
         return this.refused(message);
       case 'message':
         if (message['room'] === undefined) {
-          this.emit('message', { from: String(message['from']), text: String(message['text']), message });
+          this.heard(message);
           return;
         }
         break;
       case 'presence':
         this.emit('presence', { user: String(message['from']), state: String(message['state']) });
         return;
+      case 'message-sent':
+        this.settle(message, true);
+        return;
       case 'error':
+        this.settle(message, false);
         this.failed(message);
         return;
       default:

@@ -194,6 +194,7 @@ test('an incoming call rings, is answered, and ends from there', async () => {
 for (const [type, more, reason] of [
   ['call-reject', {}, 'rejected'],
   ['call-busy', { reason: 'busy' }, 'busy'],
+  ['call-busy', { reason: 'do-not-disturb' }, 'do-not-disturb'],
   ['call-timeout', { reason: 'timeout' }, 'timeout'],
   ['call-unavailable', { reason: 'offline' }, 'offline'],
 ] as const) {
@@ -221,6 +222,22 @@ test('what is said while the connection is gone goes out when it is back', async
   await online(signal, { resumed: true, calls: [{ callId: call.id }] });
   assert.equal(socket().take('message')['text'], 'hello');
   assert.equal(signal.calls.size, 1);
+  signal.close();
+});
+
+test('a text is told whether it was taken, and comes with the number of the history', async () => {
+  const signal = await signedIn();
+  const sends = async (answer: Message) => {
+    const taken = signal.text('bob', 'hello');
+    socket().says({ ...answer, id: socket().take('message')['id'] });
+    return taken;
+  };
+  assert.equal(await sends({ type: 'message-sent', status: 202 }), true);
+  assert.equal(await sends({ type: 'error', code: 'unavailable', of: 'message', status: 480 }), false);
+  const heard = signal.once('message');
+  socket().says({ type: 'message', from: 'bob', fromDevice: 'sip', text: 'hi', number: 17, sent: '2026-11-21T14:00:00Z' });
+  const { from, text, number, at } = await heard;
+  assert.deepEqual([from, text, number, at], ['bob', 'hi', 17, Date.parse('2026-11-21T14:00:00Z')]);
   signal.close();
 });
 

@@ -1,7 +1,7 @@
 // Asking for something and showing how that goes: waiting, empty, refused, offline.
 import { signal, useComputed, useSignal, useSignalEffect, type ReadonlySignal, type Signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { ask, Refused } from '../api';
 import { link, say } from '../state';
 import { t } from '../words';
@@ -10,15 +10,23 @@ export interface Asked<T> { data: T | null; error: string; again: () => void; se
 
 const never = signal(0);
 
-/** The answer to `path`, asked again when `changed` counts up, every `seconds` where given, and when
-    the node is back. An empty path asks nothing. */
-export function useAsked<T>(path: string, seconds = 0, changed: ReadonlySignal<number> = never): Asked<T> {
+/** What changes again and again is asked for so often and no more. */
+const APART_MS = 2_000;
+
+/** The answer to `path`, asked again soon after `changed` counts up, every `seconds` where given, and
+    when the node is back. An empty path asks nothing. With `keep` an answer stays until that to
+    another path has come. */
+export function useAsked<T>(path: string, seconds = 0, changed: ReadonlySignal<number> = never, keep = false): Asked<T> {
   const data: Signal<T | null> = useSignal<T | null>(null);
   const error = useSignal('');
   const of = useSignal(path);
   const turn = useSignal(0);
+  const soon = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const seen = useRef(changed.peek());
   if (of.peek() !== path) {
-    data.value = null;
+    if (!keep || !path) {
+      data.value = null;
+    }
     error.value = '';
     of.value = path;
   }
@@ -26,7 +34,6 @@ export function useAsked<T>(path: string, seconds = 0, changed: ReadonlySignal<n
   useSignalEffect(() => {
     const wanted = of.value;
     void turn.value;
-    void changed.value;
     void back.value;
     if (!wanted) {
       return;
@@ -45,6 +52,16 @@ export function useAsked<T>(path: string, seconds = 0, changed: ReadonlySignal<n
       },
     );
   });
+  useSignalEffect(() => {
+    if (changed.value !== seen.current && soon.current === undefined) {
+      soon.current = setTimeout(() => {
+        soon.current = undefined;
+        turn.value++;
+      }, APART_MS);
+    }
+    seen.current = changed.value;
+  });
+  useEffect(() => () => clearTimeout(soon.current), []);
   useEffect(() => {
     if (seconds > 0) {
       const clock = setInterval(() => {

@@ -14,13 +14,13 @@ export function State(props: { of: string }) {
 }
 
 function tone(state: string): string {
-  if (['answered', 'talking', 'up', 'registered', 'connected', 'completed', 'good', 'ok'].includes(state)) {
+  if (['answered', 'talking', 'up', 'registered', 'connected', 'completed', 'good', 'ok', 'established'].includes(state)) {
     return 'good';
   }
-  if (['down', 'failed', 'refused', 'bad', 'error', 'unreachable', 'no_media'].includes(state)) {
+  if (['down', 'failed', 'refused', 'bad', 'error', 'unreachable', 'no_media', 'disconnected'].includes(state)) {
     return 'bad';
   }
-  return ['ringing', 'calling', 'probing', 'parked', 'warn', 'new', 'connecting', 'disabled'].includes(state) ? 'busy' : '';
+  return ['ringing', 'calling', 'probing', 'parked', 'warn', 'new', 'connecting', 'checking', 'handshake', 'disabled'].includes(state) ? 'busy' : '';
 }
 
 /** Since when, ticking. */

@@ -5,7 +5,13 @@ import { LANGUAGES, language } from '../../../shared/i18n';
 import { theme } from '../../../shared/theme';
 import { short } from '../numbers';
 
-export interface Line { label: string; color: 1 | 2 | 3 | 4 | 5 | 6; values: readonly (number | null)[] }
+export interface Line {
+  label: string;
+  color: 1 | 2 | 3 | 4 | 5 | 6;
+  values: readonly (number | null)[];
+  /** Told by somebody else. */
+  dashed?: boolean;
+}
 
 const HEIGHT = 150;
 const LEAST_SECONDS = 60;
@@ -44,7 +50,7 @@ export function Chart(props: {
       plot.current?.destroy();
       plot.current = null;
     };
-  }, [language.value, theme.value]);
+  }, [language.value, theme.value, props.lines.map((line) => line.label).join()]);
   useEffect(() => {
     plot.current?.setData(data);
   }, [props.times, ...props.lines.map((line) => line.values)]);
@@ -56,9 +62,9 @@ export function Chart(props: {
         {props.lines.map((line) => {
           const value = last(line);
           return (
-            <span key={line.label} class={`key c${line.color}`}>
+            <span key={line.label} class={`key c${line.color}${line.dashed ? ' dashed' : ''}`}>
               {props.lines.length > 1 ? `${line.label} ` : ''}
-              <b>{value === undefined || value === null ? '–' : format(value)}</b>
+              <b><bdi>{value === undefined || value === null ? '–' : format(value)}</bdi></b>
             </span>
           );
         })}
@@ -82,6 +88,11 @@ function color(element: Element, name: string): string {
 function span(times: ArrayLike<number>): [number, number] {
   const last = times[times.length - 1] ?? Date.now() / 1000;
   return [Math.min(times[0] ?? last, last - LEAST_SECONDS), last];
+}
+
+/** So few values that a line would not be seen. */
+function few(values: ArrayLike<number | null | undefined> | undefined): boolean {
+  return Array.from(values ?? []).filter((value) => value != null).length < 3;
 }
 
 /** `rgb(1, 2, 3)` with an alpha. */
@@ -109,7 +120,7 @@ function options(
     scales: { x: { time: true, range: (u) => span(u.data[0]) }, y: { range: (_, __, most) => [from, Math.max(atLeast, (most ?? 0) * 1.1)] } },
     axes: [
       { stroke: faint, grid, font, ticks: grid, size: 26, space: 70, values: (_, all) => all.map((at) => ((all[1] ?? 0) - (all[0] ?? 0) < 60 ? exact : time).format(at * 1000)) },
-      { stroke: faint, grid, font, ticks: grid, size: 48, values: (_, all) => all.map((value) => format(value)) },
+      { stroke: faint, grid, font, ticks: grid, size: 58, values: (_, all) => all.map((value) => format(value)) },
     ],
     series: [
       { value: (_, at) => exact.format(at * 1000) },
@@ -117,7 +128,9 @@ function options(
         label: line.label,
         stroke: color(element, `--chart-${line.color}`),
         width: 2,
-        points: { show: (u) => u.data[0].length < 3 },
+        spanGaps: true,
+        ...(line.dashed ? { dash: [5, 4] } : {}),
+        points: { show: (u, index) => few(u.data[index]), size: 7 },
         ...(lines.length === 1 ? { fill: faded(color(element, `--chart-${line.color}`)) } : {}),
       })),
     ],

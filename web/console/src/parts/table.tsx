@@ -1,6 +1,12 @@
 // A table that is a list of cards on a narrow screen; its roles say what it is all the same.
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { numeral } from '../../../shared/i18n';
+import { t } from '../words';
 import { Empty } from './ask';
+
+/** Rows at once: thousands would hold the page up each time one of them changes. */
+const PAGE = 100;
 
 export interface Column<T> {
   head: string;
@@ -16,10 +22,12 @@ export function Table<T>(props: {
   id: (row: T) => string;
   empty: string;
 }) {
+  const most = useSignal(PAGE);
   if (props.rows.length === 0) {
     return <Empty>{props.empty}</Empty>;
   }
-  return (
+  const left = props.rows.length - most.value;
+  const table = (
     <table class="cards" role="table" aria-label={props.label}>
       <thead role="rowgroup">
         <tr role="row">
@@ -31,7 +39,7 @@ export function Table<T>(props: {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {props.rows.map((row) => (
+        {props.rows.slice(0, most.value).map((row) => (
           <tr role="row" key={props.id(row)}>
             {props.columns.map((column) => (
               <td key={column.head} role="cell" class={column.kind} data-label={column.head}>
@@ -42,5 +50,11 @@ export function Table<T>(props: {
         ))}
       </tbody>
     </table>
+  );
+  return left <= 0 ? table : (
+    <>
+      {table}
+      <button type="button" onClick={() => { most.value += 2 * PAGE; }}>{t('showMore', { left: numeral(left) })}</button>
+    </>
   );
 }

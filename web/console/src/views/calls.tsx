@@ -1,11 +1,14 @@
 // The calls of now. Events keep the list true; nothing is asked again and again.
 import { useComputed, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { CallLink, Page, Person, Since, State } from '../parts/bits';
 import { Table } from '../parts/table';
-import { calls } from '../state';
+import { calls, lookAgain } from '../state';
+import { legsWords } from '../verdicts';
 import { t } from '../words';
 
-const MOST = 500;
+/** Verdicts change without an event; of more calls than this they are not asked for every moment. */
+const MOST_LOOKED_AT = 300;
 
 export function Calls() {
   const filter = useSignal('');
@@ -13,8 +16,16 @@ export function Calls() {
     const wanted = filter.value.trim().toLowerCase();
     return [...(calls.value?.values() ?? [])]
       .filter((call) => !wanted || `${call.from} ${call.to} ${call.state} ${call.callId} ${call.verdict}`.toLowerCase().includes(wanted))
-      .sort((a, b) => b.started.localeCompare(a.started));
+      .sort((a, b) => (a.started < b.started ? 1 : a.started > b.started ? -1 : 0));
   });
+  useEffect(() => {
+    const clock = setInterval(() => {
+      if (document.visibilityState === 'visible' && (calls.peek()?.size ?? 0) <= MOST_LOOKED_AT) {
+        void lookAgain();
+      }
+    }, 10_000);
+    return () => clearInterval(clock);
+  }, []);
   if (calls.value === null) {
     return <Page title={t('page_calls')}><p class="waiting" role="status">{t('waiting')}</p></Page>;
   }
@@ -29,7 +40,7 @@ export function Calls() {
       </div>
       <Table
         label={t('page_calls')}
-        rows={found.value.slice(0, MOST)}
+        rows={found.value}
         id={(call) => call.callId}
         empty={filter.value ? t('nothingFound') : t('noCalls')}
         columns={[
@@ -37,7 +48,7 @@ export function Calls() {
           { head: t('to'), cell: (call) => <Person uri={call.to} /> },
           { head: t('state'), cell: (call) => <State of={call.state} /> },
           { head: t('lasts'), kind: 'num', cell: (call) => <Since iso={call.started} /> },
-          { head: t('verdict'), cell: (call) => call.verdict || <span class="faint">–</span> },
+          { head: t('verdict'), cell: (call) => legsWords(call.found, call.verdict) || <span class="faint">–</span> },
         ]}
       />
     </Page>

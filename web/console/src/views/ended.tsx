@@ -6,15 +6,17 @@ import { clock } from '../numbers';
 import { Shown, useAsked, words } from '../parts/ask';
 import { CallLink, Page, Person, State, When } from '../parts/bits';
 import { Table } from '../parts/table';
+import { place } from '../router';
 import { ended, say } from '../state';
 import type { CallRecord } from '../types';
+import { recordWords, worstMos } from '../verdicts';
 import { t } from '../words';
 
 interface Records { records: CallRecord[]; next: string | null }
 
 export function Ended() {
-  const user = useSignal('');
-  const failed = useSignal(false);
+  const user = useSignal(place.value.query.get('user') ?? '');
+  const failed = useSignal(place.value.query.get('failed') === 'yes');
   const since = useSignal('');
   const searched = user.value.trim() !== '' || failed.value || since.value !== '';
   const query = `/api/records?limit=100${user.value.trim() ? `&user=${part(user.value.trim())}` : ''}${
@@ -74,9 +76,13 @@ function EndedTable(props: { rows: readonly CallRecord[] }) {
         { head: t('to'), cell: (call) => <Person uri={call.to} /> },
         { head: t('outcome'), cell: (call) => <State of={call.outcome} /> },
         { head: t('talked'), kind: 'num', cell: (call) => <span class="mono">{call.answered ? clock(call.seconds) : '–'}</span> },
-        { head: 'MOS', kind: 'num', cell: (call) => (call.mos ? numeral(call.mos, 1) : '–') },
-        { head: t('why'), cell: (call) => call.verdict || call.explanation },
+        { head: 'MOS', kind: 'num', cell: (call) => mos(worstMos(call)) },
+        { head: t('why'), cell: (call) => recordWords(call) },
       ]}
     />
   );
+}
+
+function mos(score: number | null): string {
+  return score === null ? '–' : numeral(score, 1);
 }

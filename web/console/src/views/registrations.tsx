@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import { part, tell } from '../api';
 import { numeral } from '../../../shared/i18n';
 import { span } from '../numbers';
@@ -11,9 +11,19 @@ import { registrationsChanged } from '../state';
 import type { Registration, Upstream } from '../types';
 import { t } from '../words';
 
+interface Answer { registrations: Registration[]; upstreams: Upstream[]; found: number }
+
 export function Registrations() {
   const filter = useSignal(place.value.query.get('user') ?? '');
-  const asked = useAsked<{ registrations: Registration[]; upstreams: Upstream[] }>('/api/registrations', 15, registrationsChanged);
+  const wanted = useSignal(filter.peek());
+  const most = useSignal(200);
+  useSignalEffect(() => {
+    const next = filter.value.trim();
+    const later = setTimeout(() => { wanted.value = next; }, 250);
+    return () => clearTimeout(later);
+  });
+  const asked = useAsked<Answer>(
+    `/api/registrations?limit=${most.value}${wanted.value ? `&find=${part(wanted.value)}` : ''}`, 15, registrationsChanged, true);
   const drop = async (one: Registration) => {
     if (await confirmed(t('dropTitle'), t('dropText', { user: one.user, device: one.userAgent || one.remote }), t('drop'))) {
       const path = `/api/registrations/${part(bare(one.user))}?contact=${part(one.contact)}`;
@@ -29,13 +39,14 @@ export function Registrations() {
           {t('filter')}
           <input type="search" value={filter.value} onInput={(event) => { filter.value = event.currentTarget.value; }} placeholder={t('filterRegistrations')} />
         </label>
+        {asked.data && <p class="hint" role="status">{t('registrationsShown', { count: asked.data.found })}</p>}
       </div>
       <Shown asked={asked}>
         {(data) => (
           <>
             <Table
               label={t('page_registrations')}
-              rows={data.registrations.filter((one) => `${one.user} ${one.remote} ${one.userAgent} ${one.contact}`.toLowerCase().includes(filter.value.trim().toLowerCase()))}
+              rows={data.registrations}
               id={(one) => `${one.user} ${one.contact}`}
               empty={filter.value ? t('nothingFound') : t('noRegistrations')}
               columns={[
@@ -48,6 +59,9 @@ export function Registrations() {
                 { head: t('acts'), kind: 'acts', cell: (one) => <button type="button" onClick={() => void drop(one)} aria-label={t('dropWhom', { user: one.user })}>{t('drop')}</button> },
               ]}
             />
+            {data.found > data.registrations.length && (
+              <button type="button" onClick={() => { most.value += 800; }}>{t('showMore', { left: numeral(data.found - data.registrations.length) })}</button>
+            )}
             {data.upstreams.length > 0 && (
               <Card title={t('upstreams')}>
                 <Table

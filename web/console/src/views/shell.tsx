@@ -16,6 +16,7 @@ import { Ended } from './ended';
 import { Languages } from './languages';
 import { Logs } from './logs';
 import { Overview } from './overview';
+import { Recordings } from './recordings';
 import { Registrations } from './registrations';
 import { Relays } from './relays';
 import { Routing } from './routing';
@@ -27,6 +28,7 @@ const PAGES: Record<string, () => JSX.Element> = {
   overview: Overview,
   calls: () => (place.value.id ? <CallPage key={place.value.id} id={place.value.id} /> : <Calls />),
   ended: Ended,
+  recordings: () => <Recordings key={place.value.query.get('call') ?? ''} />,
   registrations: Registrations,
   users: Users,
   routing: Routing,
@@ -38,8 +40,8 @@ const PAGES: Record<string, () => JSX.Element> = {
 };
 
 const NAMES = [
-  'overview', 'calls', 'ended', 'registrations', 'users', 'routing', 'relays', 'bans', 'certificates', 'logs',
-  'settings',
+  'overview', 'calls', 'ended', 'recordings', 'registrations', 'users', 'routing', 'relays', 'bans', 'certificates',
+  'logs', 'settings',
 ] as const;
 
 export function Shell() {
@@ -54,6 +56,8 @@ export function Shell() {
     return <SignIn />;
   }
   const View = PAGES[at] ?? Nowhere;
+  const over = at === 'calls' && place.value.id !== '' && calls.value !== null && !calls.value.has(place.value.id);
+  const current = over ? 'ended' : at;
   return (
     <div class="shell">
       <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>
@@ -74,7 +78,7 @@ export function Shell() {
         <ul>
           {NAMES.map((name) => (
             <li key={name}>
-              <a href={href(name)} aria-current={name === at ? 'page' : undefined} onClick={() => { open.value = false; }}>
+              <a href={href(name)} aria-current={name === current ? 'page' : undefined} onClick={() => { open.value = false; }}>
                 {t(`page_${name}`)}
                 {name === 'calls' && calls.value !== null && calls.value.size > 0 && <span class="count">{calls.value.size}</span>}
                 {name === 'overview' && alerts.value.length > 0 && (

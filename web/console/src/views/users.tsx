@@ -12,6 +12,7 @@ import { t } from '../words';
 
 export function Users() {
   const asked = useAsked<{ users: Account[] }>('/api/users', 0, registrationsChanged);
+  const filter = useSignal('');
   const form = useSignal<{ name: string; fresh: boolean } | null>(null);
   const made = useSignal<Made | null>(null);
   const makeLink = (user: string) => attempt(async () => {
@@ -25,13 +26,19 @@ export function Users() {
   };
   return (
     <Page title={t('page_users')} acts={<button type="button" class="primary" onClick={() => { form.value = { name: '', fresh: true }; }}>{t('addUser')}</button>}>
+      <div class="filter">
+        <label>
+          {t('filter')}
+          <input type="search" value={filter.value} onInput={(event) => { filter.value = event.currentTarget.value; }} placeholder={t('name')} autocapitalize="none" />
+        </label>
+      </div>
       <Shown asked={asked}>
         {(data) => (
           <Table
             label={t('page_users')}
-            rows={data.users}
+            rows={data.users.filter((one) => one.name.toLowerCase().includes(filter.value.trim().toLowerCase()))}
             id={(one) => one.name}
-            empty={t('noUsers')}
+            empty={t(filter.value ? 'nothingFound' : 'noUsers')}
             columns={[
               { head: t('user'), kind: 'main', cell: (one) => <bdi>{one.name}</bdi> },
               {

@@ -1,7 +1,4 @@
-import type { CallEnd } from '../words/failures';
-
-/** Where a call found no page, and nothing but pages was wanted. */
-export const NO_PAGE = 'no page';
+import { NO_PAGE, QUIET, type CallEnd } from '../words/failures';
 
 /** What the client library says of the end of a call, in the words of the page (words/failures). */
 export function directEnd(reason: string, outgoing: boolean): CallEnd {
@@ -11,6 +8,8 @@ export function directEnd(reason: string, outgoing: boolean): CallEnd {
       return outgoing ? end(603, 'Rejected') : end(0, 'Terminated');
     case 'busy':
       return end(outgoing ? 486 : 0, outgoing ? 'Busy' : 'Terminated');
+    case 'do-not-disturb':
+      return end(486, 'Busy', QUIET);
     case 'timeout':
       return outgoing ? end(408, 'No Answer') : end(0, 'Canceled');
     case 'offline':

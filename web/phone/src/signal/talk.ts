@@ -5,6 +5,7 @@ import { CallMedia } from '../calls/media';
 import type { KeptTalk, Make, Talk, TalkEars } from '../calls/talk';
 import type { Picture } from '../state/calls';
 import { directEnd } from './endings';
+import { Reports } from './report';
 
 /** What a later page needs to go on with a call of this kind. */
 export interface KeptDirect extends KeptTalk {
@@ -27,6 +28,7 @@ export function ofCall(call: SignalCall, stream: MediaStream | null): Make {
 
 export class DirectTalk implements Talk {
   private readonly media: CallMedia;
+  private readonly reports = new Reports((quality) => this.call.report({ ...quality }));
   private held = false;
   private muted = false;
 
@@ -41,7 +43,7 @@ export class DirectTalk implements Talk {
   }
 
   get callId(): string {
-    return this.call.id;
+    return `signal:${this.call.id}`; // as the server's records and push messages name it
   }
 
   get remote(): MediaStream {
@@ -151,6 +153,7 @@ export class DirectTalk implements Talk {
     });
     call.on('held', (held) => ears.changed(id, { heldByPeer: held }));
     call.on('ended', (reason) => {
+      this.reports.end();
       this.media.close();
       ears.ended(id, directEnd(reason, call.outgoing));
     });
@@ -158,11 +161,22 @@ export class DirectTalk implements Talk {
 
   private talks(): void {
     const machine = this.call.device === SIP;
+    this.reported();
     this.ears.changed(this.id, { stage: 'talking', since: Date.now(), direct: !machine, keys: machine });
+  }
+
+  /** What passes the node, the node itself sees. */
+  private reported(): void {
+    if (this.connection && this.call.device !== SIP) {
+      this.reports.begin(this.connection);
+    }
   }
 
   private listen(connection: RTCPeerConnection): void {
     this.media.listen(connection);
+    if (this.call.answered || !this.call.outgoing) {
+      this.reported();
+    }
     connection.addEventListener('connectionstatechange', () => {
       const state = connection.connectionState;
       if (connection === this.connection && this.call.answered) {

@@ -1,6 +1,6 @@
 // What JsSIP can do and its types leave out, and how its events are read.
 import type { RTCSession } from 'jssip/lib/RTCSession';
-import type { CallEnd } from '../words/failures';
+import { QUIET, type CallEnd } from '../words/failures';
 
 interface Adopted {
   accept(then: (session: RTCSession) => void, options?: Record<string, unknown>): void;
@@ -15,6 +15,7 @@ export interface Extras {
 
 interface Message {
   readonly status_code?: number;
+  readonly reason_phrase?: string;
   getHeader?(name: string): string | undefined;
 }
 
@@ -23,7 +24,8 @@ export function callEnd(event: { cause: string; message?: unknown }): CallEnd {
   const message = event.message as Message | null | undefined;
   const header = message?.getHeader?.('Warning') ?? message?.getHeader?.('Reason') ?? '';
   const quoted = /"([^"]*)"/.exec(header)?.[1] ?? '';
-  return { cause: event.cause, status: message?.status_code ?? 0, why: quoted };
+  const quiet = message?.reason_phrase?.toLowerCase() === QUIET.toLowerCase() ? QUIET : '';
+  return { cause: event.cause, status: message?.status_code ?? 0, why: quoted || quiet };
 }
 
 /** Whether a description offers a picture that may be seen. */

@@ -21,7 +21,10 @@ export function lampOf({ pidf, dialogs }: Known): Lamp {
   if (!basic) {
     return 'unknown';
   }
-  return basic === 'open' && !/<(?:\w+:)?away\b/.test(pidf ?? '') ? 'available' : 'away';
+  if (basic === 'closed') {
+    return 'away';
+  }
+  return /<(?:\w+:)?busy\b/.test(pidf ?? '') ? 'quiet' : /<(?:\w+:)?away\b/.test(pidf ?? '') ? 'away' : 'available';
 }
 
 /** New voice messages of a message summary (RFC 3842). */
@@ -54,9 +57,11 @@ export class Watching {
     private readonly ua: () => UA | null,
     private readonly tell: (address: string, lamp: Lamp) => void,
     private readonly waiting: (count: number) => void,
+    /** Our own state was told. */
+    private readonly ours: () => void,
   ) {}
 
-  /** Watches these people and no others, and the own mailbox. */
+  /** Watches these people and no others, and ourselves. */
   watch(addresses: readonly string[], self: string): void {
     const wanted = new Set(addresses.slice(0, MOST));
     for (const [address, subscribers] of this.all) {
@@ -80,7 +85,10 @@ export class Watching {
       }
     }
     if (!this.all.has('') && self) {
-      this.all.set('', this.subscribe(self, 'message-summary', SUMMARY, (body) => this.waiting(newMessages(body))));
+      this.all.set('', [
+        ...this.subscribe(self, 'message-summary', SUMMARY, (body) => this.waiting(newMessages(body))),
+        ...this.subscribe(self, 'presence', PRESENCE, () => this.ours()),
+      ]);
     }
   }
 

@@ -8,7 +8,7 @@ export interface Contact {
   readonly name: string;
   readonly address: string;
 }
-export type Lamp = 'available' | 'busy' | 'ringing' | 'away' | 'unknown';
+export type Lamp = 'available' | 'busy' | 'quiet' | 'ringing' | 'away' | 'unknown';
 
 export const MOST = 200;
 export const contacts = signal<readonly Contact[]>(readValue<Contact[]>('contacts', []));

@@ -2,7 +2,9 @@
 // postMessage. Only pages whose origin the operator has named (`web.frame-ancestors`) are listened to;
 // every other one can't show the frame at all.
 import { effect } from '@preact/signals';
-import { board, answer, call, calls, currentCall, hangUp, presence, pressKey, account, decline } from './app';
+import { board } from './board';
+import { answer, call, decline, hangUp, pressKey } from './calling';
+import { account, calls, currentCall, presence } from './stage';
 import { asked, news, type Ask, type Told } from './frame';
 
 /** Serves the page around ours, where there is one. */

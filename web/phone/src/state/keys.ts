@@ -1,5 +1,6 @@
 // Keys that work wherever the focus is.
-import { answer, currentCall, decline, pressKey, view } from './app';
+import { answer, decline, pressKey } from './calling';
+import { currentCall, view } from './stage';
 
 export function listenToKeys(): void {
   document.addEventListener('keydown', (event) => {

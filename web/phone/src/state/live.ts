@@ -1,7 +1,8 @@
 // The quality of the call on the stage, looked at once a second, and how it went for some minutes.
 import { effect, signal } from '@preact/signals';
 import { quality, sample, type Quality, type Sample } from '../quality/stats';
-import { board, currentCall } from './app';
+import { board } from './board';
+import { currentCall } from './stage';
 
 /** Seconds that the chart shows. */
 export const COURSE = 300;

@@ -4,7 +4,9 @@ import type { About } from '../calls/switchboard';
 import { DirectTalk, type KeptDirect } from '../signal/talk';
 import { resumed, askForSound, type KeptSip } from '../sip/resume';
 import { ofSession, SipTalk } from '../sip/talk';
-import { board, calls, theDirectLine, theLine } from './app';
+import { board } from './board';
+import { theDirectLine, theLine } from './lines';
+import { calls } from './stage';
 import type { Call } from './calls';
 import { readValue, write } from './storage';
 

@@ -1,7 +1,9 @@
 // How the contacts are, and how many voice messages wait: what the server tells by SUBSCRIBE.
 import { effect, signal } from '@preact/signals';
 import { Watching } from '../sip/watching';
-import { account, presence, theLine } from './app';
+import { fetchQuiet, forgetAvailability } from './availability';
+import { theLine } from './lines';
+import { account, presence } from './stage';
 import { contacts, lamps } from './contacts';
 
 /** New voice messages. */
@@ -13,6 +15,7 @@ export function watchContacts(): void {
     () => theLine.ua,
     (address, lamp) => (lamps.value = new Map(lamps.peek()).set(address, lamp)),
     (count) => (voicemail.value = count),
+    () => void fetchQuiet(account.peek()?.token ?? ''),
   );
   effect(() => {
     const here = account.value;
@@ -20,6 +23,7 @@ export function watchContacts(): void {
       watching.forget();
       lamps.value = new Map();
       voicemail.value = 0;
+      forgetAvailability();
     } else if (presence.value === 'on') {
       watching.watch(contacts.value.map((each) => each.address).filter((each) => each !== here.user), here.user);
     }

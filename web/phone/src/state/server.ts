@@ -74,6 +74,21 @@ export async function mine<T>(path: string, token: string, more: RequestInit = {
   }
 }
 
+/** Changes something below `/api/me`; says what was wrong: the status, or 0 where there is no answer,
+ * or empty where it is done. */
+export async function change(path: string, token: string, body: unknown): Promise<'' | number> {
+  try {
+    const answer = await fetch(`api/me/${path}`, {
+      method: 'PUT',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    return answer.ok ? '' : answer.status;
+  } catch {
+    return 0;
+  }
+}
+
 /** Whether the server has `/signal`; a server that does not say may have it. */
 export async function hasSignal(token: string): Promise<boolean> {
   try {

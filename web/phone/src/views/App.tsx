@@ -1,8 +1,11 @@
 // The page: what is always there, and the view that is shown now.
-import { account, currentCall, notice, onStage, presence, signOut, signedIn, tab, view, waitingCall, type Tab } from '../state/app';
+import { signOut } from '../state/session';
+import { account, currentCall, notice, onStage, presence, signedIn, tab, type Tab, view, waitingCall } from '../state/stage';
+import { quiet } from '../state/availability';
 import { chats, unread } from '../state/chat';
 import { unseen } from '../state/recents';
 import { t, type Key } from '../words/index';
+import { QuietButton } from './Availability';
 import { ByLink } from './ByLink';
 import { Contacts } from './Contacts';
 import { Dial } from './Dial';
@@ -67,19 +70,22 @@ function Content() {
 
 function Header() {
   const state = presence.value;
+  const name = account.value?.user ?? '';
+  const silent = state === 'on' && quiet.value === true;
   const text =
     state === 'on'
-      ? t('signedInAs', { name: account.value?.user ?? '' })
+      ? t(silent ? 'quietAs' : 'signedInAs', { name })
       : t(state === 'off' ? 'signedOut' : state === 'lost' ? 'lost' : 'connecting');
   return (
     <header>
       <img src="icon.svg" alt="" width="32" height="32" />
       <h1>Jackfield</h1>
-      <p class="presence" id="presence" role="status" data-state={state === 'on' ? 'on' : state === 'off' ? 'off' : 'wait'}>
+      <p class="presence" id="presence" role="status" data-state={silent ? 'quiet' : state === 'on' ? 'on' : state === 'off' ? 'off' : 'wait'}>
         <span class="lamp" aria-hidden="true" />
         <span id="presence-text">{text}</span>
       </p>
-      <button type="button" class="quiet" id="sign-out" hidden={state === 'off' && !signedIn.value} onClick={signOut}>{t('signOut')}</button>
+      <QuietButton />
+      <button type="button" class="quiet" id="sign-out" title={t('signOut')} hidden={state === 'off' && !signedIn.value} onClick={signOut}><Icon name="signout" turned /><span>{t('signOut')}</span></button>
     </header>
   );
 }

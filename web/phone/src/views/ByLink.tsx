@@ -1,5 +1,6 @@
 // A link that an administrator made was opened: it signs in once somebody says so.
-import { account, signInByLink, signingIn } from '../state/app';
+import { signInByLink } from '../state/session';
+import { account, signingIn } from '../state/stage';
 import { codeUsed, linked } from '../state/linked';
 import { t } from '../words/index';
 

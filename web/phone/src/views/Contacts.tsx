@@ -1,6 +1,7 @@
 // People one calls often.
 import { useSignal } from '@preact/signals';
-import { call, tab } from '../state/app';
+import { call } from '../state/calling';
+import { tab } from '../state/stage';
 import * as chat from '../state/chat';
 import { contacts, lamps, matching } from '../state/contacts';
 import { address } from '../state/links';
@@ -55,8 +56,9 @@ export function Contacts() {
               <span class="text"><b dir="auto">{each.name}</b><small><span dir="ltr">{each.address}</span>{lamp === 'unknown' ? '' : ` · ${t(lamp)}`}</small></span>
               <button type="button" aria-label={t('callAgain', { name: each.name })} onClick={() => void call(each.address)}><Icon name="call" /></button>
               <button type="button" class="quiet" aria-label={t('message', { name: each.name })} onClick={() => write(each.address)}><Icon name="messages" /></button>
-              <Ways id={`to-${each.address.replace(/[^\w-]/g, '-')}`} to={() => each.address} name={each.name} />
-              <button type="button" class="quiet" aria-label={t('remove', { name: each.name })} onClick={() => removeContact(each)}><Icon name="remove" /></button>
+              <Ways id={`to-${each.address.replace(/[^\w-]/g, '-')}`} to={() => each.address} name={each.name}>
+                <button type="button" class="quiet" onClick={() => removeContact(each)}><Icon name="remove" /> {t('remove', { name: each.name })}</button>
+              </Ways>
             </li>
           );
         })}

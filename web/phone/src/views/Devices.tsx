@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { canChooseSpeaker, choose, chosen, ofKind, openCamera, openMicrophone, playOn, type Kind } from '../audio/devices';
 import { meter } from '../audio/meter';
-import { board, failed, ringer } from '../state/app';
+import { board, ringer } from '../state/board';
+import { failed } from '../state/notices';
 import { t, type Key } from '../words/index';
 
 export function Devices() {

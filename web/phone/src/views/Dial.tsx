@@ -1,5 +1,7 @@
 // Whom to call.
-import { call, dialled, presence, ringer } from '../state/app';
+import { ringer } from '../state/board';
+import { call } from '../state/calling';
+import { dialled, presence } from '../state/stage';
 import { contacts, matching } from '../state/contacts';
 import { linked } from '../state/linked';
 import { t } from '../words/index';

@@ -1,7 +1,7 @@
 // This phone on another device, as an app, and for links.
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { account } from '../state/app';
+import { account } from '../state/stage';
 import { install, installable } from '../state/app-install';
 import { provisioningLink } from '../state/links';
 import { t } from '../words/index';

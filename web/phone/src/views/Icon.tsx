@@ -27,6 +27,8 @@ const PATHS = {
   voicemail: 'M6 15a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M18 15a3.500 3.500 0 1 0 0-7 3.500 3.500 0 0 0 0 7M6 15h12',
   more: 'M5 12h.01M12 12h.01M19 12h.01',
   direct: 'M3 6h6v6H3zM15 12h6v6h-6zM9 9h3a3 3 0 0 1 3 3v3',
+  bell: 'M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4',
+  quiet: 'M6 16V11a6 6 0 0 1 9-5.2M18 11v5M4 18h14M10 21h4M3 3l18 18',
   send: 'M4 12l16-8-6 16-3-7z',
 } as const;
 export type IconName = keyof typeof PATHS;

@@ -1,5 +1,6 @@
 // Somebody rings: over everything else.
-import { answer, calls, decline } from '../state/app';
+import { answer, decline } from '../state/calling';
+import { calls } from '../state/stage';
 import type { Call } from '../state/calls';
 import { t } from '../words/index';
 import { Face } from './Face';

@@ -1,7 +1,9 @@
 // Conversations in writing.
 import { useEffect, useRef } from 'preact/hooks';
 import { moment } from '../../../shared/i18n';
-import { call, presence, sendText } from '../state/app';
+import { call } from '../state/calling';
+import { presence } from '../state/stage';
+import { sendText } from '../state/texts';
 import { chats, openChat, type Said } from '../state/chat';
 import { contacts, nameOf } from '../state/contacts';
 import { earlier, fetchEarlier, opened } from '../state/history';

@@ -1,5 +1,7 @@
 // The calls that wait while one talks in another.
-import { board, calls, hangUp } from '../state/app';
+import { board } from '../state/board';
+import { hangUp } from '../state/calling';
+import { calls } from '../state/stage';
 import { isWaiting } from '../state/calls';
 import { t } from '../words/index';
 import { Face } from './Face';

@@ -1,6 +1,7 @@
 // Their picture, and ours in its corner. The room is there before the picture is: nothing jumps.
 import { useEffect, useRef } from 'preact/hooks';
-import { board, streams } from '../state/app';
+import { board } from '../state/board';
+import { streams } from '../state/stage';
 import type { Call } from '../state/calls';
 import { t } from '../words/index';
 import { Face } from './Face';

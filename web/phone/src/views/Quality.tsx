@@ -1,7 +1,7 @@
 // How the call is: one line, and the figures behind it.
 import { useEffect, useRef } from 'preact/hooks';
 import { numeral } from '../../../shared/i18n';
-import { currentCall } from '../state/app';
+import { currentCall } from '../state/stage';
 import { course, live, type Live } from '../state/live';
 import { t } from '../words/index';
 import type { Chart } from './chart';

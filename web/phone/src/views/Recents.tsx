@@ -1,6 +1,6 @@
 // The last calls.
 import { ago } from '../../../shared/i18n';
-import { call } from '../state/app';
+import { call } from '../state/calling';
 import { contacts, nameOf } from '../state/contacts';
 import { forgetRecents, recents } from '../state/recents';
 import { voicemail } from '../state/presence';

@@ -2,10 +2,12 @@
 import { LANGUAGES, language, speak, type Language } from '../../../shared/i18n';
 import { THEMES, chooseTheme, theme } from '../../../shared/theme';
 import { mayNotify } from '../state/notify';
-import { account, keepHere, notice } from '../state/app';
+import { keepHere } from '../state/session';
+import { account, notice } from '../state/stage';
 import { pushState, tryPush, turnOff, turnOn } from '../state/push';
 import { wish, wishes } from '../state/settings';
 import { t } from '../words/index';
+import { Forwards, QuietCheck } from './Availability';
 import { Devices } from './Devices';
 import { Elsewhere } from './Elsewhere';
 
@@ -26,11 +28,13 @@ export function Settings() {
       <Devices />
       <fieldset>
         <legend>{t('behaviour')}</legend>
+        <QuietCheck />
         <label class="check"><input type="checkbox" id="call-waiting" checked={callWaiting} onChange={(event) => wish({ callWaiting: event.currentTarget.checked })} /> {t('callWaiting')}</label>
         <label class="check"><input type="checkbox" id="ring-sound" checked={ring} onChange={(event) => wish({ ring: event.currentTarget.checked })} /> {t('ringSound')}</label>
         <label class="check"><input type="checkbox" id="prefer-direct" checked={direct} onChange={(event) => wish({ direct: event.currentTarget.checked })} /> {t('preferDirect')}</label>
         <label class="check"><input type="checkbox" id="notify" checked={notifies} onChange={(event) => void notify(event.currentTarget.checked)} /> {t('notify')}</label>
       </fieldset>
+      <Forwards />
       <Push />
       <fieldset>
         <legend>{t('appearance')}</legend>

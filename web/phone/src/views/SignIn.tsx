@@ -1,5 +1,6 @@
 // The form that one sees first.
-import { presence, signIn, signingIn } from '../state/app';
+import { signIn } from '../state/session';
+import { presence, signingIn } from '../state/stage';
 import { linked } from '../state/linked';
 import { t } from '../words/index';
 

@@ -2,7 +2,8 @@
 // whole.
 import { useEffect, useRef } from 'preact/hooks';
 import { chosen, playOn } from '../audio/devices';
-import { board, calls, notice, streams } from '../state/app';
+import { board } from '../state/board';
+import { calls, notice, streams } from '../state/stage';
 import { isWaiting } from '../state/calls';
 import { t } from '../words/index';
 

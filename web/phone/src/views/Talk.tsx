@@ -1,7 +1,10 @@
 // The call on the stage.
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { board, calls, currentCall, failed, hangUp, pressKey, showPicture, tab, onStage, typedKeys } from '../state/app';
+import { board } from '../state/board';
+import { hangUp, pressKey, showPicture } from '../state/calling';
+import { failed } from '../state/notices';
+import { calls, currentCall, onStage, tab, typedKeys } from '../state/stage';
 import { others, type Call } from '../state/calls';
 import { talked } from '../state/live';
 import { clock } from '../words/failures';

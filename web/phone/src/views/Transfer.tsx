@@ -1,6 +1,7 @@
 // Sends the other side to somebody else.
 import { useEffect, useRef } from 'preact/hooks';
-import { board, calls } from '../state/app';
+import { board } from '../state/board';
+import { calls } from '../state/stage';
 import { others, type Call } from '../state/calls';
 import { contacts } from '../state/contacts';
 import { address } from '../state/links';

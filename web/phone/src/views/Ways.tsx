@@ -1,13 +1,16 @@
 // Other ways to call somebody than the usual one: with pictures, and from browser to browser.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
-import { call, directOn, presence } from '../state/app';
+import { call } from '../state/calling';
+import { directOn, presence } from '../state/stage';
 import { t, type Key } from '../words/index';
 import { Icon, type IconName } from './Icon';
 
 /** @param to whom to call when a way is chosen
- * @param name of whom, for those who hear the page */
-export function Ways({ id, to, name }: { id: string; to: () => string; name: string }) {
+ * @param name of whom, for those who hear the page
+ * @param children what else there is to do with them */
+export function Ways({ id, to, name, children }: { id: string; to: () => string; name: string; children?: ComponentChildren }) {
   const open = useSignal(false);
   const list = useRef<HTMLDivElement>(null);
   // On a small screen the tabs would cover it.
@@ -38,6 +41,7 @@ export function Ways({ id, to, name }: { id: string; to: () => string; name: str
           {way('directCall', 'direct', false, true)}
           {way('directVideo', 'direct', true, true)}
           <p class="hint">{t('directHint')}</p>
+          {children}
         </div>
       )}
     </>

@@ -1,7 +1,11 @@
 // What the page says when something does not work: each sentence names the cause and, where there
 // is one, the cure.
-import { NO_PAGE } from '../signal/endings';
 import { t } from './index';
+
+/** Where a call found no page, and nothing but pages was wanted. */
+export const NO_PAGE = 'no page';
+/** What `why` says of somebody who is not to be disturbed. */
+export const QUIET = 'Do Not Disturb';
 
 /** Why a call ended or never began, as the signalling told it. */
 export interface CallEnd {
@@ -30,7 +34,7 @@ export function callFailure(end: CallEnd, name: string): string {
       return t(why === NO_PAGE ? 'failDirect' : 'fail480', { name });
     case 486:
     case 600:
-      return t('fail486', { name });
+      return t(why === QUIET ? 'failQuiet' : 'fail486', { name });
     case 603:
       return t('fail603', { name });
     case 487:

@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The table of call records, on a connection of its own. For one thread at a time.
@@ -13,7 +17,9 @@ public final class CallRecordTable implements AutoCloseable {
     private static final String COLUMNS =
             "id, call_id, caller, callee, user, source, destination, began_ms, rang_ms,"
                     + " answered_ms, ended_ms, status, ended_by, reason, outcome, codecs, packets,"
-                    + " lost, jitter, mos, verdict, route";
+                    + " lost, jitter, mos, verdict, route, sides";
+
+    private static final int MOST_ASKED = 500;
 
     private final Database database;
 
@@ -26,6 +32,7 @@ public final class CallRecordTable implements AutoCloseable {
     /// @param sinceMs records that ended then or later (ms since 1970)
     /// @param user only where the caller or the callee has this user part, or is this URI; null for
     ///   all
+    /// @param callId only those of this Call-ID; null for all
     /// @param failed only calls that nobody answered
     /// @param before only those behind this record in the order, the last first: the `id` of the
     ///   last one of a page gives the next page; null for the first
@@ -33,6 +40,7 @@ public final class CallRecordTable implements AutoCloseable {
     public record Question(
             long sinceMs,
             @Nullable String user,
+            @Nullable String callId,
             boolean failed,
             @Nullable String before,
             int limit) {}
@@ -52,7 +60,7 @@ public final class CallRecordTable implements AutoCloseable {
                 "INSERT OR IGNORE INTO call_records ("
                         + COLUMNS
                         + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                        + " ?, ?, ?)",
+                        + " ?, ?, ?, ?)",
                 r.id(),
                 r.callId(),
                 r.from(),
@@ -74,7 +82,8 @@ public final class CallRecordTable implements AutoCloseable {
                 r.quality().jitter(),
                 r.quality().mos(),
                 r.verdict(),
-                r.route());
+                r.route(),
+                r.quality().sides());
     }
 
     /// Removes what ended before `ms`; how many there were.
@@ -97,6 +106,11 @@ public final class CallRecordTable implements AutoCloseable {
             }
             where.append(')');
         }
+        String callId = question.callId();
+        if (callId != null) {
+            where.append(" AND call_id = ?");
+            arguments.add(callId);
+        }
         if (question.failed()) {
             where.append(" AND answered_ms = 0");
         }
@@ -115,6 +129,24 @@ public final class CallRecordTable implements AutoCloseable {
                         + " ORDER BY ended_ms DESC, id DESC LIMIT ?",
                 CallRecordTable::record,
                 arguments.toArray());
+    }
+
+    /// The last record of each of these Call-IDs that has one.
+    public Map<String, SavedCallRecord> latest(Collection<String> callIds) {
+        Map<String, SavedCallRecord> found = new HashMap<>();
+        List<String> asked = callIds.stream().distinct().limit(MOST_ASKED).toList();
+        if (!asked.isEmpty()) {
+            database.query(
+                            "SELECT "
+                                    + COLUMNS
+                                    + " FROM call_records WHERE call_id IN ("
+                                    + String.join(", ", Collections.nCopies(asked.size(), "?"))
+                                    + ") ORDER BY ended_ms, id",
+                            CallRecordTable::record,
+                            asked.toArray())
+                    .forEach(record -> found.put(record.callId(), record));
+        }
+        return found;
     }
 
     private static String escaped(String text) {
@@ -141,7 +173,7 @@ public final class CallRecordTable implements AutoCloseable {
                 row.getString(16),
                 row.getString(17),
                 new SavedCallRecord.Quality(
-                        row.getString(18), row.getString(19), row.getString(20)),
+                        row.getString(18), row.getString(19), row.getString(20), row.getString(23)),
                 row.getString(21),
                 row.getString(22));
     }

@@ -31,7 +31,7 @@ final class ForwardingMemory {
     }
 
     private void keep(String user, Forwarding forwarding) {
-        if (forwarding.isOff()) {
+        if (forwarding.isNone()) {
             now.remove(user);
         } else {
             now.put(user, forwarding);

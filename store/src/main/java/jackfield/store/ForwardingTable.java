@@ -23,19 +23,20 @@ public final class ForwardingTable {
 
     /// Keeps what a user wants.
     public void put(String user, Forwarding forwarding) {
-        if (forwarding.isOff()) {
+        if (forwarding.isNone()) {
             database.change("DELETE FROM forwarding WHERE user = ?", user);
         } else {
             database.change(
                     "INSERT OR REPLACE INTO forwarding"
-                            + " (user, always, busy, no_answer, after_s, offline)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                            + " (user, always, busy, no_answer, after_s, offline, quiet)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     user,
                     forwarding.always(),
                     forwarding.busy(),
                     forwarding.noAnswer(),
                     forwarding.afterSeconds(),
-                    forwarding.offline());
+                    forwarding.offline(),
+                    forwarding.quiet() ? 1 : 0);
         }
     }
 
@@ -44,7 +45,8 @@ public final class ForwardingTable {
         Map<String, Forwarding> all = new TreeMap<>();
         for (Row row :
                 database.query(
-                        "SELECT user, always, busy, no_answer, after_s, offline FROM forwarding",
+                        "SELECT user, always, busy, no_answer, after_s, offline, quiet"
+                                + " FROM forwarding",
                         row ->
                                 new Row(
                                         row.getString(1),
@@ -53,7 +55,8 @@ public final class ForwardingTable {
                                                 row.getString(3),
                                                 row.getString(4),
                                                 row.getInt(5),
-                                                row.getString(6))))) {
+                                                row.getString(6),
+                                                row.getInt(7) != 0)))) {
             all.put(row.user, row.forwarding);
         }
         return all;

@@ -137,7 +137,11 @@ final class Migrations {
                                 secret      TEXT NOT NULL,
                                 made_ms     INTEGER NOT NULL
                             ) STRICT, WITHOUT ROWID\
-                            """));
+                            """),
+                    List.of(
+                            "ALTER TABLE call_records ADD COLUMN sides TEXT NOT NULL DEFAULT '[]'",
+                            "CREATE INDEX call_records_call ON call_records (call_id)"),
+                    List.of("ALTER TABLE forwarding ADD COLUMN quiet INTEGER NOT NULL DEFAULT 0"));
 
     private Migrations() {}
 

@@ -14,6 +14,7 @@ final class Targets {
                 new TurnTarget(),
                 new SdpTarget(),
                 new NgTarget(),
+                new NgStreamTarget(),
                 new SignalTarget(),
                 new DtlsTarget(),
                 new PathTarget());

@@ -42,7 +42,7 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    /// Jackfield with the classes, and the JVM's options, that we run with ourselves.
+    /// Jackfield as [OwnNode] starts it.
     ///
     /// @param more further options of its JVM
     /// @param settings further settings, `key=value`

@@ -22,7 +22,7 @@ record Contender(String name, Child child, Endpoint server) implements AutoClose
     private static final int PORT = 3478;
     private static final long PATIENCE_NS = 60_000_000_000L;
 
-    /// Jackfield with the classes, and the JVM's options, that we run with ourselves.
+    /// Jackfield as [OwnNode] starts it.
     ///
     /// @param more further options of its JVM
     /// @param settings further settings, `key=value`

@@ -3,14 +3,22 @@ package jackfield.net.http;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// One HTTP response, whole.
+/// One HTTP response.
 ///
 /// @param status 200
 /// @param headers field values by field name
 /// @param body the body's bytes
+/// @param file a file's bytes that are the body instead; null without
 @SuppressWarnings("ArrayRecordComponent") // a body is handed over, never compared
-public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
+public record HttpResponse(
+        int status, Map<String, String> headers, byte[] body, @Nullable FileSlice file) {
+    /// A response whose body is `body`.
+    public HttpResponse(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, body, null);
+    }
+
     /// A body of the given media type.
     public static HttpResponse of(int status, String contentType, byte[] body) {
         return new HttpResponse(status, Map.of("content-type", contentType), body);
@@ -35,6 +43,11 @@ public record HttpResponse(int status, Map<String, String> headers, byte[] body)
     public HttpResponse with(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new HttpResponse(status, more, body);
+        return new HttpResponse(status, more, body, file);
+    }
+
+    /// The same with bytes of a file as its body.
+    public HttpResponse with(FileSlice slice) {
+        return new HttpResponse(status, headers, body, slice);
     }
 }

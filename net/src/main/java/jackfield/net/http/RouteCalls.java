@@ -4,6 +4,7 @@ import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -91,7 +92,32 @@ final class RouteCalls {
         }
         out.setStatusCode(response.status());
         response.headers().forEach(out::putHeader);
-        out.end(Buffer.buffer(response.body()));
+        FileSlice file = response.file();
+        if (file == null) {
+            out.end(Buffer.buffer(response.body()));
+        } else {
+            write(context, file);
+        }
+    }
+
+    /// In pieces, as fast as the peer reads.
+    private static void write(RoutingContext context, FileSlice slice) {
+        HttpServerResponse out = context.response();
+        out.putHeader("Content-Encoding", "identity"); // a compressor would break the ranges
+        if (context.request().method().equals(HttpMethod.HEAD)) {
+            out.putHeader("Content-Length", Long.toString(slice.length())).end();
+            return;
+        }
+        var _ =
+                out.sendFile(slice.file().toString(), slice.from(), slice.length())
+                        .onFailure(failed -> {
+                            LOG.debug("{} was not sent whole: {}", slice.file(), failed + "");
+                            if (!out.headWritten()) {
+                                context.fail(404);
+                            } else if (!out.ended()) {
+                                out.reset();
+                            }
+                        });
     }
 
     private static HttpRequest request(RoutingContext context) {

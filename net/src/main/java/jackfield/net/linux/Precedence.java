@@ -1,7 +1,6 @@
 package jackfield.net.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -17,6 +16,7 @@ public final class Precedence {
     private static final int SCHED_FIFO = 1;
     private static final int SCHED_RR = 2;
     private static final int SELF = 0;
+    private static final int EPERM = 1;
     private static final int ERANGE = 34;
 
     /// Ten times the share of an ordinary thread, and it is woken before them.
@@ -28,8 +28,6 @@ public final class Precedence {
         static final MethodHandle GETPRIORITY = call("getpriority", JAVA_INT, JAVA_INT);
         static final MethodHandle SETPRIORITY = call("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
         static final MethodHandle SCHED_GETSCHEDULER = call("sched_getscheduler", JAVA_INT);
-        static final MethodHandle SCHED_GETPARAM = call("sched_getparam", JAVA_INT, JAVA_LONG);
-        static final MethodHandle SCHED_SETPARAM = call("sched_setparam", JAVA_INT, JAVA_LONG);
 
         private static MethodHandle call(String name, MemoryLayout... parameters) {
             Linker linker = Linker.nativeLinker();
@@ -42,7 +40,9 @@ public final class Precedence {
 
     /// Lets the calling thread run before the others of its process: before its compilers, its
     /// collector's helpers and whatever looks at it. An ordinary thread gets the niceness -10,
-    /// unless it has a better one, a real-time one a priority higher.
+    /// unless it has a better one. One under a real-time policy stays what it is: the JVM's threads
+    /// try again where they wait for each other, and one that the kernel prefers for ever tries for
+    /// ever.
     ///
     /// @return 0, or the negative errno where that is refused: it needs `CAP_SYS_NICE` or
     ///   `RLIMIT_NICE`
@@ -54,20 +54,27 @@ public final class Precedence {
             MemorySegment errno = arena.allocate(Linux.ERRNO_BYTES, 16);
             int policy =
                     Linux.result((int) Calls.SCHED_GETSCHEDULER.invokeExact(errno, SELF), errno);
-            if (policy != SCHED_FIFO && policy != SCHED_RR) {
-                return nicer(errno);
-            }
-            MemorySegment priority = arena.allocate(JAVA_INT);
-            int got =
-                    Linux.result(
-                            (int) Calls.SCHED_GETPARAM.invokeExact(errno, SELF, priority.address()),
+            return policy == SCHED_FIFO || policy == SCHED_RR ? -EPERM : nicer(errno);
+        } catch (Throwable t) {
+            throw Linux.broken(t);
+        }
+    }
+
+    /// Undoes [#raise] for the calling thread.
+    ///
+    /// @return 0, or the negative errno
+    public static int lower() {
+        if (!Linux.UNAVAILABLE.isEmpty()) {
+            return -ERANGE;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment errno = arena.allocate(Linux.ERRNO_BYTES, 16);
+            int now = (int) Calls.GETPRIORITY.invokeExact(errno, PRIO_PROCESS, SELF);
+            return now != NICE
+                    ? 0
+                    : Linux.result(
+                            (int) Calls.SETPRIORITY.invokeExact(errno, PRIO_PROCESS, SELF, 0),
                             errno);
-            if (got < 0) {
-                return got;
-            }
-            priority.set(JAVA_INT, 0, priority.get(JAVA_INT, 0) + 1);
-            return Linux.result(
-                    (int) Calls.SCHED_SETPARAM.invokeExact(errno, SELF, priority.address()), errno);
         } catch (Throwable t) {
             throw Linux.broken(t);
         }

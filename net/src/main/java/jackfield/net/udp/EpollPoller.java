@@ -10,6 +10,7 @@ import jackfield.net.NodeClock;
 import jackfield.net.linux.Linux;
 import jackfield.net.xdp.XdpLane;
 import jackfield.net.xdp.XdpLanes;
+import jackfield.net.xdp.XdpPort;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -37,6 +38,7 @@ final class EpollPoller implements Poller {
 
     private final NodeClock clock;
     private final UdpOptions options;
+    final KernelDrops drops = new KernelDrops();
     private final Arena arena = Arena.ofShared();
     private final Slots slots;
     private final ReceiveHeaders headers;
@@ -102,20 +104,16 @@ final class EpollPoller implements Poller {
         if (answer < 0) {
             throw new IllegalStateException("epoll_ctl of " + socket + ": errno " + -answer);
         }
-        XdpLane lane = lanes == null ? null : lanes.lane(socket.local());
-        if (lane != null) {
-            lane.admit(socket.local(), socket);
-            socket.lane = lane;
-        }
+        socket.byLanes = lanes == null ? null : lanes.admit(socket.local(), socket);
     }
 
     @Override
     public void release(LoopSocket loopSocket) {
         EpollSocket socket = (EpollSocket) loopSocket;
-        XdpLane lane = socket.lane;
-        if (lane != null) {
-            lane.dismiss(socket.local());
-            socket.lane = null;
+        XdpPort byLanes = socket.byLanes;
+        if (byLanes != null) {
+            byLanes.close();
+            socket.byLanes = null;
         }
         Linux.epollCtl(errno, epoll, Linux.EPOLL_CTL_DEL, socket.fd, 0);
         sockets[socket.token] = null;
@@ -264,10 +262,9 @@ final class EpollPoller implements Poller {
             long high,
             long low,
             int port) {
-        XdpLane lane = socket.lane;
-        if (lane != null
-                && lane.send(
-                        socket.local(), socket.tos(), packet, offset, length, high, low, port)) {
+        XdpPort byLanes = socket.byLanes;
+        if (byLanes != null
+                && byLanes.send(socket.tos(), packet, offset, length, high, low, port)) {
             socket.tally.add(Tally.PACKETS_OUT, 1);
             socket.tally.add(Tally.BYTES_OUT, length);
             socket.tally.add(Tally.BY_XDP, 1);

@@ -2,7 +2,7 @@ package jackfield.net.udp;
 
 import jackfield.base.Endpoint;
 import jackfield.net.xdp.Arrivals;
-import jackfield.net.xdp.XdpLane;
+import jackfield.net.xdp.XdpPort;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +17,10 @@ final class EpollSocket extends LinuxSocket implements Arrivals {
     boolean bursts;
     int lonely;
     long lastPoll;
-    @Nullable XdpLane lane;
+    @Nullable XdpPort byLanes;
 
     EpollSocket(EpollPoller poller, UdpLoop loop, long id, Endpoint local, int fd) {
-        super(loop, id, local, fd);
+        super(loop, id, local, fd, poller.drops);
         this.poller = poller;
     }
 

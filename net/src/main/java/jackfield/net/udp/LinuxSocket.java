@@ -1,7 +1,5 @@
 package jackfield.net.udp;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-
 import jackfield.base.Endpoint;
 import jackfield.net.linux.Linux;
 import java.io.IOException;
@@ -12,15 +10,18 @@ import java.lang.foreign.MemorySegment;
 abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringSocket {
     final int fd;
     final boolean ipv6;
+    private final KernelDrops drops;
     private boolean freed;
     private long kernelDrops;
 
-    // Only on the loop's thread: the place in the poller's table.
+    // Only on the loop's thread: the place in the poller's table, and what the loop has counted.
     int token = -1;
+    private long toldDrops;
 
-    LinuxSocket(UdpLoop loop, long id, Endpoint local, int fd) {
+    LinuxSocket(UdpLoop loop, long id, Endpoint local, int fd, KernelDrops drops) {
         super(loop, id, local);
         this.fd = fd;
+        this.drops = drops;
         ipv6 = !local.isIpv4();
     }
 
@@ -52,7 +53,7 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
     public final UdpCounters counters() {
         synchronized (this) {
             if (!freed) {
-                kernelDrops = askDrops();
+                kernelDrops = drops.of(fd);
             }
             UdpCounters c = tally.read();
             return new UdpCounters(
@@ -72,13 +73,22 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
     final void free() {
         synchronized (this) {
             if (!freed) {
-                kernelDrops = askDrops();
+                kernelDrops = drops.of(fd);
                 freed = true;
                 try (Arena calls = Arena.ofConfined()) {
                     Linux.close(calls.allocate(Linux.ERRNO_BYTES, 16), fd);
                 }
             }
         }
+    }
+
+    @Override
+    final long newDrops() {
+        long before = toldDrops;
+        synchronized (this) {
+            toldDrops = freed ? kernelDrops : drops.of(fd);
+        }
+        return toldDrops - before;
     }
 
     @Override
@@ -95,27 +105,6 @@ abstract sealed class LinuxSocket extends LoopSocket permits EpollSocket, UringS
             if (answer < 0) {
                 throw new IOException("setsockopt: errno " + -answer);
             }
-        }
-    }
-
-    /// The datagrams that the kernel dropped because the receive buffer was full.
-    private long askDrops() {
-        try (Arena calls = Arena.ofConfined()) {
-            MemorySegment length = calls.allocate(8, 8);
-            MemorySegment words = calls.allocate(Linux.MEMINFO_BYTES, 8);
-            length.set(JAVA_INT_UNALIGNED, 0, Linux.MEMINFO_BYTES);
-            int answer =
-                    Linux.getsockopt(
-                            calls.allocate(Linux.ERRNO_BYTES, 16),
-                            fd,
-                            Linux.SOL_SOCKET,
-                            Linux.SO_MEMINFO,
-                            words.address(),
-                            length.address());
-            return answer < 0
-                    ? 0
-                    : Integer.toUnsignedLong(
-                            words.get(JAVA_INT_UNALIGNED, 4L * Linux.MEMINFO_DROPS));
         }
     }
 }

@@ -18,7 +18,7 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     }
 
     final UdpLoop loop;
-    final Tally tally = new Tally();
+    final Tally tally;
     private final long id;
     private final Endpoint local;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
@@ -26,11 +26,16 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     // Only on the loop's thread: between registration and release.
     private boolean live;
     private boolean leaving;
+
+    /// Its place among the sockets that the loop looks at in turn.
+    int place = -1;
+
     private long touched;
     private int tos;
 
     LoopSocket(UdpLoop loop, long id, Endpoint local) {
         this.loop = loop;
+        tally = new Tally(loop.tally());
         this.id = id;
         this.local = local;
         tos = loop.tos();
@@ -170,6 +175,16 @@ abstract sealed class LoopSocket implements UdpSocket permits LinuxSocket, NioSo
     @Override
     public UdpCounters counters() {
         return tally.read();
+    }
+
+    @Override
+    public final long packetsIn() {
+        return tally.get(Tally.PACKETS_IN);
+    }
+
+    /// Asks the system what it dropped since it was asked last. On the loop's thread.
+    long newDrops() {
+        return 0;
     }
 
     @Override

@@ -2,8 +2,10 @@ package jackfield.net.udp;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 
-/// Counters with one writer, the loop, and any number of readers.
+/// Counters with one writer, the loop, and any number of readers. What a socket counts, its loop
+/// counts too: so the sum over thousands of sockets costs nobody a walk past all of them.
 final class Tally {
     static final int PACKETS_IN = 0;
     static final int BYTES_IN = 1;
@@ -19,24 +21,25 @@ final class Tally {
 
     private final long[] counts = new long[9];
 
+    /// The loop's; null for the loop itself.
+    private final @Nullable Tally whole;
+
+    /// Of a loop.
+    Tally() {
+        whole = null;
+    }
+
+    /// Of a socket.
+    Tally(Tally loop) {
+        whole = loop;
+    }
+
     void add(int which, long more) {
         counts[which] += more; // a reader sees it soon enough
-    }
-
-    void set(int which, long value) {
-        COUNT.setOpaque(counts, which, value);
-    }
-
-    void add(UdpCounters more) {
-        add(PACKETS_IN, more.packetsIn());
-        add(BYTES_IN, more.bytesIn());
-        add(PACKETS_OUT, more.packetsOut());
-        add(BYTES_OUT, more.bytesOut());
-        add(SEND_ERRORS, more.sendErrors());
-        add(OVERSIZED, more.oversized());
-        add(KERNEL_DROPS, more.kernelDrops());
-        add(FAILURES, more.sinkFailures());
-        add(BY_XDP, more.byXdp());
+        Tally sum = whole;
+        if (sum != null) {
+            sum.counts[which] += more;
+        }
     }
 
     /// Touches it; the value says nothing.
@@ -57,7 +60,7 @@ final class Tally {
                 get(BY_XDP));
     }
 
-    private long get(int which) {
+    long get(int which) {
         return (long) COUNT.getOpaque(counts, which);
     }
 }

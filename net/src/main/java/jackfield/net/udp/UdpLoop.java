@@ -4,6 +4,7 @@ import jackfield.base.Deadlines;
 import jackfield.base.Endpoint;
 import jackfield.base.PacketSink;
 import jackfield.net.NodeClock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +28,19 @@ public final class UdpLoop implements Executor, AutoCloseable {
     /// A pause shorter than this is over before the thread sleeps.
     private static final long SHORTEST_PAUSE = 50_000;
 
+    /// Packets wait while letters are read: what is left then is for the next turn.
+    private static final long LONGEST_READING = 250_000;
+
+    /// To close a socket takes several system calls, and all calls may end at once.
+    private static final int MOST_CLOSINGS = 16;
+
+    private static final long LOOK_EVERY = 10_000_000;
+    private static final int FEWEST_LOOKS = 8;
+    private static final int MOST_LOOKS = 32;
+
+    /// So many looks bring the loop past all sockets.
+    private static final int ROUND = 256;
+
     private final String name;
     private final NodeClock clock;
     private final UdpOptions options;
@@ -35,6 +49,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
     private final AtomicLong nextId = new AtomicLong(1);
     private final Set<LoopSocket> sockets = ConcurrentHashMap.newKeySet();
     private final Queue<Runnable> mail = new ConcurrentLinkedQueue<>();
+    private final Tally tally = new Tally();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile boolean stopping;
     private long waited;
@@ -42,9 +57,12 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     // Only on the loop's thread.
     private final List<Duty> duties = new ArrayList<>();
-    private final List<LoopSocket> closing = new ArrayList<>();
-    private final Tally closed = new Tally();
+    private final ArrayDeque<Runnable> letters = new ArrayDeque<>();
+    private final ArrayDeque<LoopSocket> closing = new ArrayDeque<>();
+    private final List<LoopSocket> lookedAt = new ArrayList<>();
     private final Window window;
+    private int look;
+    private long nextLook;
 
     private UdpLoop(String name, NodeClock clock, UdpOptions options) {
         this.name = name;
@@ -132,14 +150,14 @@ public final class UdpLoop implements Executor, AutoCloseable {
         return opened;
     }
 
-    /// All sockets of the loop together, closed ones too.
+    /// All sockets of the loop together, closed ones too. What the kernel dropped is as old as the
+    /// last look at each socket: seconds where there are thousands, and traffic.
     public UdpCounters counters() {
-        UdpCounters sum =
-                closed.read().plus(new UdpCounters(0, 0, 0, 0, 0, 0, poller.dropped(), 0, 0));
-        for (LoopSocket socket : sockets) {
-            sum = sum.plus(socket.counters());
-        }
-        return sum;
+        return tally.read().plus(new UdpCounters(0, 0, 0, 0, 0, 0, poller.dropped(), 0, 0));
+    }
+
+    Tally tally() {
+        return tally;
     }
 
     /// Exceptions of sinks, duties and tasks so far.
@@ -190,6 +208,8 @@ public final class UdpLoop implements Executor, AutoCloseable {
 
     void register(LoopSocket socket) {
         poller.register(socket);
+        socket.place = lookedAt.size();
+        lookedAt.add(socket);
     }
 
     void forget(LoopSocket socket) {
@@ -213,12 +233,13 @@ public final class UdpLoop implements Executor, AutoCloseable {
                 turn();
             }
             awake.set(true);
-            runMail();
-            endTurn();
+            runMail(Long.MAX_VALUE); // what the last turn has left
+            runMail(Long.MAX_VALUE);
+            poller.flush();
             for (LoopSocket socket : List.copyOf(sockets)) {
                 socket.close();
             }
-            release();
+            release(Integer.MAX_VALUE);
             // An attachment that was still in the mail was dropped with it.
             sockets.forEach(LoopSocket::free);
             sockets.clear();
@@ -240,14 +261,16 @@ public final class UdpLoop implements Executor, AutoCloseable {
         // After receive(), which swallows the wakeup, and before the mail is looked at: a letter
         // posted from here on wakes the next turn.
         awake.set(false);
-        runMail();
+        runMail(now() + LONGEST_READING);
         wakeDuties();
-        endTurn();
+        poller.flush();
+        release(MOST_CLOSINGS);
+        look(start);
         pause(start, received);
     }
 
     private long patience(long now) {
-        if (!mail.isEmpty() || stopping) {
+        if (!letters.isEmpty() || !mail.isEmpty() || !closing.isEmpty() || stopping) {
             return 0;
         }
         long earliest = earliest();
@@ -266,17 +289,21 @@ public final class UdpLoop implements Executor, AutoCloseable {
         return earliest;
     }
 
-    private void runMail() {
+    private void runMail(long until) {
         // What the mail itself posts waits for the next turn: it must not keep the packets waiting.
-        for (int left = mail.size(); left > 0; left--) {
-            Runnable task = mail.poll();
-            if (task == null) {
-                return;
+        if (letters.isEmpty()) {
+            for (Runnable each = mail.poll(); each != null; each = mail.poll()) {
+                letters.add(each);
             }
+        }
+        while (!letters.isEmpty()) {
             try {
-                task.run();
+                letters.remove().run();
             } catch (Throwable thrown) {
                 failed("a posted task", thrown);
+            }
+            if (now() >= until) {
+                return;
             }
         }
     }
@@ -296,32 +323,43 @@ public final class UdpLoop implements Executor, AutoCloseable {
         }
     }
 
-    private void endTurn() {
-        poller.flush();
-        if (!closing.isEmpty()) {
-            release();
-        }
-    }
-
-    private void release() {
-        for (LoopSocket socket : closing) {
+    private void release(int most) {
+        for (int i = 0; i < most && !closing.isEmpty(); i++) {
+            LoopSocket socket = closing.remove();
             poller.release(socket);
-            closed.add(socket.counters());
+            LoopSocket last = lookedAt.removeLast();
+            if (last != socket) {
+                lookedAt.set(socket.place, last);
+                last.place = socket.place;
+            }
             sockets.remove(socket);
             socket.die();
             socket.free();
+            tally.add(Tally.KERNEL_DROPS, socket.newDrops());
         }
-        closing.clear();
+    }
+
+    /// Asks a few sockets what the kernel dropped, each in its turn.
+    private void look(long now) {
+        int all = lookedAt.size();
+        if (all == 0 || now < nextLook) {
+            return;
+        }
+        nextLook = now + LOOK_EVERY;
+        for (int left = Math.clamp(all / ROUND, FEWEST_LOOKS, MOST_LOOKS); left > 0; left--) {
+            look = look + 1 < all ? look + 1 : 0;
+            tally.add(Tally.KERNEL_DROPS, lookedAt.get(look).newDrops());
+        }
     }
 
     private void pause(long start, int received) {
         window.turn(start, received);
         boolean behind = 2 * received > options.slots(); // more waits already: no time to lose
-        long width = window.width();
-        if (behind || width == 0 || !mail.isEmpty() || stopping) {
+        long now = now();
+        long width = window.width(now - start);
+        if (behind || width == 0 || !letters.isEmpty() || !mail.isEmpty() || stopping) {
             return;
         }
-        long now = now();
         long until = Math.min(start + width, earliest());
         if (until - now >= SHORTEST_PAUSE) {
             poller.pause(until - now);

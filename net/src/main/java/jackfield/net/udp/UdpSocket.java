@@ -37,8 +37,11 @@ public interface UdpSocket extends Egress, AutoCloseable {
     /// The flow from this socket to `remote`.
     Flow flow(Endpoint remote);
 
-    /// What this socket has done so far.
+    /// What this socket has done so far; asks the system for its part.
     UdpCounters counters();
+
+    /// Datagrams handed to the sink so far; asks nobody.
+    long packetsIn();
 
     /// Gives the port back: at once when nothing was attached, else at the end of the loop's turn,
     /// after what is queued has left.

@@ -16,7 +16,7 @@ final class UringSocket extends LinuxSocket {
     int fileFlag;
 
     UringSocket(UringPoller poller, UdpLoop loop, long id, Endpoint local, int fd) {
-        super(loop, id, local, fd);
+        super(loop, id, local, fd, poller.drops);
         this.poller = poller;
     }
 

@@ -40,8 +40,11 @@ final class Window {
         }
     }
 
-    /// How long after the start of a turn the next one may begin (ns).
-    long width() {
-        return width;
+    /// How long after the start of a turn the next one may begin (ns): a packet waits for that and
+    /// then for the turn it is in, so a long turn takes from the window what it has over.
+    ///
+    /// @param worked how long the turn has taken (ns)
+    long width(long worked) {
+        return rate == 0 ? width : Math.clamp(most + most / 3 - worked, 0, width);
     }
 }

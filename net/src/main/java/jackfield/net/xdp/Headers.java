@@ -94,7 +94,7 @@ final class Headers {
     /// Writes the headers before a payload of `length` bytes that is in its place already; the
     /// length of the frame.
     ///
-    /// @param to hardware address of the next hop, and `from` ours: the lower 48 bits
+    /// @param to hardware address of the next hop, and `from` ours: their lower 48 bits
     /// @param tos type of service or traffic class
     static int write(
             MemorySegment frame,

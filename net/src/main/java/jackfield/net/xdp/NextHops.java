@@ -12,10 +12,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// The hardware address that packets to an address leave for by one interface, as the kernel's
-/// routes and neighbours say (rtnetlink). What strangers send teaches it nothing. An answer holds
-/// for two seconds; then the kernel is asked again, and told that the neighbour is in use, so that
-/// it looks whether it is still there. On one thread.
+/// The hardware address that packets to an address leave for by one interface, and the address of
+/// ours that they leave from where the socket has none, as the kernel's routes and neighbours say
+/// (rtnetlink). What strangers send teaches it nothing. An answer holds for two seconds; then the
+/// kernel is asked again, and told that the neighbour is in use, so that it looks whether it is
+/// still there. On one thread.
 final class NextHops {
     /// Not known, or not by this interface: the kernel has to send.
     static final long NONE = -1;
@@ -24,6 +25,8 @@ final class NextHops {
     private static final int PLACES = 1 << 15; // a power of two
     private static final int MOST = PLACES / 2;
     private static final int QUESTIONS_A_TURN = 8;
+    private static final int MOST_SOURCES = 64;
+    private static final int SOURCE_AT = 48;
     private static final int AF_NETLINK = 16;
     private static final int SOCK_RAW = 3;
     private static final int GET_ROUTE = 26;
@@ -35,6 +38,7 @@ final class NextHops {
     private static final int LOCAL = 2;
     private static final int ROUTE_INTERFACE = 4;
     private static final int ROUTE_GATEWAY = 5;
+    private static final int ROUTE_SOURCE = 7;
     private static final int DESTINATION = 1;
     private static final int HARDWARE_ADDRESS = 2;
     private static final int USE = 1;
@@ -57,6 +61,11 @@ final class NextHops {
     private final long[] hops = new long[PLACES];
     private final long[] asked = new long[PLACES];
     private int known;
+
+    // Our addresses by their number in a hop; 0 is for none.
+    private final long[] sourceHighs = new long[MOST_SOURCES];
+    private final long[] sourceLows = new long[MOST_SOURCES];
+    private int sources = 1;
     private int questions;
     private int sequence;
 
@@ -71,7 +80,7 @@ final class NextHops {
                         Linux.socket(errno, AF_NETLINK, SOCK_RAW | Linux.NONBLOCK_CLOEXEC));
     }
 
-    /// The hardware address (the lower 48 bits), or [#NONE].
+    /// The hardware address (the lower 48 bits) and what [#sourceLow] wants to know, or [#NONE].
     long find(long high, long low, long now) {
         int place = place(high, low);
         boolean there = lows[place] != 0 || highs[place] != 0;
@@ -94,6 +103,20 @@ final class NextHops {
         hops[place] = ask(high, low);
         asked[place] = now - (place & 0xff) * (HOLDS / 1024); // the rounds of asking spread out
         return hops[place];
+    }
+
+    /// True where the route to a hop says which address of ours packets leave from.
+    boolean hasSource(long hop) {
+        return hop >>> SOURCE_AT != 0;
+    }
+
+    /// The address of ours that packets to a hop leave from.
+    long sourceHigh(long hop) {
+        return sourceHighs[(int) (hop >>> SOURCE_AT)];
+    }
+
+    long sourceLow(long hop) {
+        return sourceLows[(int) (hop >>> SOURCE_AT)];
     }
 
     /// A turn may ask so many questions.
@@ -131,18 +154,16 @@ final class NextHops {
         if (out < 0 || message.get(JAVA_INT, out) != interfaceIndex) {
             return NONE;
         }
+        long from = (long) source(attribute(ROUTE_SOURCE, answer), ipv4) << SOURCE_AT;
         if (message.get(JAVA_BYTE, 23) == LOCAL) {
-            return loopback ? 0 : NONE;
+            return loopback ? from : NONE;
         }
         int gateway = attribute(ROUTE_GATEWAY, answer);
         long hopHigh = high;
         long hopLow = low;
         if (gateway >= 0) {
             hopHigh = ipv4 ? 0 : message.get(U64, gateway);
-            hopLow =
-                    ipv4
-                            ? 0xffff_0000_0000L | message.get(U32, gateway) & 0xffff_ffffL
-                            : message.get(U64, gateway + 8);
+            hopLow = ipv4 ? mapped(gateway) : message.get(U64, gateway + 8);
         }
         answer = question(GET_NEIGHBOUR, ipv4, 0, 0, hopHigh, hopLow);
         if (answer < BODY || message.get(JAVA_SHORT, 4) != NEW_NEIGHBOUR) {
@@ -159,7 +180,31 @@ final class NextHops {
         if ((state & CONFIRMED) == 0) {
             write(NEW_NEIGHBOUR, ipv4, 0, USE, hopHigh, hopLow);
         }
-        return hop;
+        return hop | from;
+    }
+
+    /// The number of the address of ours that an answer has there.
+    private int source(int at, boolean ipv4) {
+        if (at < 0) {
+            return 0;
+        }
+        long high = ipv4 ? 0 : message.get(U64, at);
+        long low = ipv4 ? mapped(at) : message.get(U64, at + 8);
+        for (int i = 1; i < sources; i++) {
+            if (sourceLows[i] == low && sourceHighs[i] == high) {
+                return i;
+            }
+        }
+        if (sources == MOST_SOURCES) {
+            return 0;
+        }
+        sourceHighs[sources] = high;
+        sourceLows[sources] = low;
+        return sources++;
+    }
+
+    private long mapped(int at) {
+        return 0xffff_0000_0000L | message.get(U32, at) & 0xffff_ffffL;
     }
 
     /// Asks about one address; how long the answer is, negative when there is none.

@@ -29,6 +29,10 @@ public final class XdpLane implements AutoCloseable {
 
     private static final int MOST_QUEUES = 16;
 
+    /// So many frames leave before the turn ends: a turn that has much to do after a stall keeps
+    /// the first ones no longer than it must.
+    private static final int MOST_SENDS = 64;
+
     private static final long LOOK_EVERY = 1_000_000_000;
 
     /// Bytes that the processor fetches together.
@@ -58,7 +62,7 @@ public final class XdpLane implements AutoCloseable {
         final long[] taken;
         int takenCount;
         final @Nullable Arrivals[] next;
-        boolean sends;
+        int sends;
 
         @SuppressWarnings("UnusedVariable") // what matters is the reading that it sums up
         private long touched;
@@ -214,7 +218,7 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Datagrams to `local` come by this lane from now on.
-    public void admit(Endpoint local, Arrivals arrivals) {
+    void admit(Endpoint local, Arrivals arrivals) {
         int port = local.port();
         admitted[port] = new Port(local.high(), local.low(), arrivals, admitted[port]);
         Steering.key(key, local.high(), local.low(), port);
@@ -222,7 +226,7 @@ public final class XdpLane implements AutoCloseable {
     }
 
     /// Datagrams to `local` take the kernel's way again.
-    public void dismiss(Endpoint local) {
+    void dismiss(Endpoint local) {
         Steering.key(key, local.high(), local.low(), local.port());
         XdpCalls.remove(ports, key);
         admitted[local.port()] = without(admitted[local.port()], local);
@@ -327,10 +331,12 @@ public final class XdpLane implements AutoCloseable {
                 now);
     }
 
-    /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it.
+    /// Queues a datagram from `local` until [#flush]; false when the kernel has to send it, or when
+    /// it leaves by another interface. On the unspecified address it leaves from the one that the
+    /// kernel's routes say, as with the kernel's own sockets.
     ///
     /// @param tos type of service or traffic class, 0 to 255
-    public boolean send(
+    boolean send(
             Endpoint local,
             int tos,
             MemorySegment packet,
@@ -346,6 +352,15 @@ public final class XdpLane implements AutoCloseable {
         long to = hops.find(high, low, clock.now());
         if (to == NextHops.NONE) {
             return false;
+        }
+        long fromHigh = local.high();
+        long fromLow = local.low();
+        if (local.isUnspecified()) {
+            if (!hops.hasSource(to)) {
+                return false;
+            }
+            fromHigh = hops.sourceHigh(to);
+            fromLow = hops.sourceLow(to);
         }
         Queue queue = queues[0];
         long at = queue.rings.free();
@@ -366,24 +381,27 @@ public final class XdpLane implements AutoCloseable {
                         to,
                         hardware,
                         tos,
-                        local.high(),
-                        local.low(),
+                        fromHigh,
+                        fromLow,
                         local.port(),
                         high,
                         low,
                         port,
                         length);
         queue.rings.queue(at, frame);
-        queue.sends = true;
+        if (++queue.sends == MOST_SENDS) {
+            queue.rings.send();
+            queue.sends = 0;
+        }
         return true;
     }
 
     /// Sends what is queued.
     public void flush() {
         for (Queue queue : queues) {
-            if (queue.sends) {
+            if (queue.sends > 0) {
                 queue.rings.send();
-                queue.sends = false;
+                queue.sends = 0;
             }
         }
         hops.turnEnded();

@@ -3,15 +3,19 @@ package jackfield.net.xdp;
 import jackfield.base.Endpoint;
 import jackfield.net.NodeClock;
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +27,20 @@ import org.slf4j.LoggerFactory;
 /// take the kernel's way. On the loop's thread.
 public final class XdpLanes {
     private static final Logger LOG = LoggerFactory.getLogger(XdpLanes.class);
+
+    /// Of a socket on all addresses; each lane has frames of its own.
+    private static final int MOST_INTERFACES = 4;
+
+    /// Of one interface: each is an entry in the kernel's map for each port.
+    private static final int MOST_ADDRESSES = 8;
+
     private static final Path SETTINGS = Path.of("/proc/sys/net/ipv4/conf");
 
     private final NodeClock clock;
     private final int frames;
     private final Consumer<XdpLane> opened;
     private final Map<String, @Nullable XdpLane> byInterface = new HashMap<>();
-    private final Map<Endpoint, @Nullable XdpLane> byAddress = new HashMap<>();
+    private final Map<Endpoint, List<XdpPort.Place>> byAddress = new HashMap<>();
     private volatile XdpLane[] lanes = {};
 
     /// @param frames to receive into at each interface, a power of two
@@ -51,38 +62,73 @@ public final class XdpLanes {
         }
     }
 
-    /// The lane for a local address; null when its interface has none, or when it is no address of
-    /// one interface.
-    public @Nullable XdpLane lane(Endpoint local) {
+    /// Has datagrams to `local` come by the lane of its interface, or, where it is a socket on all
+    /// addresses, by the lanes of all; null when there is none.
+    public @Nullable XdpPort admit(Endpoint local, Arrivals arrivals) {
         // Which interfaces there are is dear to ask, and sockets are opened for each call.
-        Endpoint address = local.withPort(0);
-        if (!byAddress.containsKey(address)) {
-            byAddress.put(address, find(address));
-        }
-        return byAddress.get(address);
+        List<XdpPort.Place> places = byAddress.computeIfAbsent(local.withPort(0), this::places);
+        return places.isEmpty() ? null : new XdpPort(local, places, arrivals);
     }
 
-    private @Nullable XdpLane find(Endpoint local) {
-        if (local.isUnspecified()) {
-            LOG.warn(
-                    "No XDP for sockets on all addresses ({}): name one, by listen.address or"
-                            + " relay.interfaces. These go by epoll.",
-                    local.address().getHostAddress());
-            return null;
-        }
+    private List<XdpPort.Place> places(Endpoint local) {
         try {
+            if (local.isUnspecified()) {
+                return everywhere(local.isIpv4());
+            }
             NetworkInterface by = interfaceOf(local.address());
-            if (by == null) {
-                return null;
-            }
-            if (!byInterface.containsKey(by.getName())) {
-                byInterface.put(by.getName(), open(by));
-            }
-            return byInterface.get(by.getName());
+            XdpLane lane = by == null ? null : lane(by);
+            return lane == null ? List.of() : List.of(new XdpPort.Place(lane, local));
         } catch (SocketException e) {
             LOG.warn("No XDP for {}: {}", local, e.toString());
-            return null;
+            return List.of();
         }
+    }
+
+    /// Each address that this machine has now, by the lane of its interface. What it gets later
+    /// takes the kernel's way until a restart.
+    private List<XdpPort.Place> everywhere(boolean ipv4) throws SocketException {
+        List<NetworkInterface> cards = new ArrayList<>();
+        for (NetworkInterface each : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            boolean useful = !each.isLoopback() || takesLocal(each.getName());
+            if (useful && each.isUp() && !addresses(each, ipv4).isEmpty()) {
+                cards.add(each);
+            }
+        }
+        // A bridge is mostly there for containers, which are few calls.
+        cards.sort(Comparator.comparing(XdpLanes::isBridge));
+        List<XdpPort.Place> places = new ArrayList<>();
+        int count = 0;
+        for (NetworkInterface each : cards) {
+            if (++count > MOST_INTERFACES) {
+                LOG.info("{} is left to epoll: XDP takes {} interfaces", each, MOST_INTERFACES);
+                continue;
+            }
+            XdpLane lane = lane(each);
+            if (lane != null) {
+                addresses(each, ipv4).forEach(at -> places.add(new XdpPort.Place(lane, at)));
+            }
+        }
+        return List.copyOf(places);
+    }
+
+    /// Those that packets of a socket on all addresses may be for.
+    private static List<Endpoint> addresses(NetworkInterface card, boolean ipv4) {
+        return card.inetAddresses()
+                .filter(each -> each instanceof Inet4Address == ipv4 && !each.isLinkLocalAddress())
+                .map(each -> Endpoint.of(each, 0))
+                .limit(MOST_ADDRESSES)
+                .toList();
+    }
+
+    private static boolean isBridge(NetworkInterface card) {
+        return Files.exists(Path.of("/sys/class/net", card.getName(), "bridge"));
+    }
+
+    private @Nullable XdpLane lane(NetworkInterface by) throws SocketException {
+        if (!byInterface.containsKey(by.getName())) {
+            byInterface.put(by.getName(), open(by));
+        }
+        return byInterface.get(by.getName());
     }
 
     private static @Nullable NetworkInterface interfaceOf(InetAddress address)

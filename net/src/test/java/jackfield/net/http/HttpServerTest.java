@@ -46,8 +46,12 @@ class HttpServerTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Listener listener;
 
+    @TempDir Path folder;
+    private Path big;
+
     @BeforeEach
     void listen() throws IOException {
+        big = Files.write(folder.resolve("big"), bytes(3 << 20));
         server.get(
                         "/api/calls/:id",
                         request ->
@@ -75,6 +79,12 @@ class HttpServerTest {
                         _ -> {
                             throw new IllegalStateException("a secret detail");
                         })
+                .get(
+                        "/api/file",
+                        request ->
+                                FileSlice.response(
+                                        big, Files.size(big), "audio/wav", request.header("range")))
+                .get("/api/gone", _ -> FileSlice.response(folder.resolve("gone"), 5, "a/b", null))
                 .files(new HttpFiles.ClassPath("webtest"));
         listener = server.listenPlain(ANY_PORT);
     }
@@ -105,6 +115,58 @@ class HttpServerTest {
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(response.headers().firstValue("x-answer")).hasValue("yes");
         assertThat(get("/api/remote").body()).isEqualTo("127.0.0.1 false true");
+    }
+
+    private static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        for (int i = 0; i < count; i++) {
+            bytes[i] = (byte) (i * 31 + (i >> 8));
+        }
+        return bytes;
+    }
+
+    private java.net.http.HttpResponse<byte[]> range(String wanted) throws Exception {
+        return client.send(
+                to("/api/file").header("range", wanted).build(), BodyHandlers.ofByteArray());
+    }
+
+    @Test
+    void aFileGoesOutWholeOrInTheRangeThatIsAskedFor() throws Exception {
+        byte[] all = bytes(3 << 20);
+        var whole = client.send(to("/api/file").build(), BodyHandlers.ofByteArray());
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.body()).isEqualTo(all);
+        assertThat(whole.headers().firstValue("accept-ranges")).hasValue("bytes");
+
+        var part = range("bytes=1000-2000999");
+        assertThat(part.statusCode()).isEqualTo(206);
+        assertThat(part.body()).isEqualTo(java.util.Arrays.copyOfRange(all, 1000, 2_001_000));
+        assertThat(part.headers().firstValue("content-range"))
+                .hasValue("bytes 1000-2000999/3145728");
+        assertThat(range("bytes=3145720-").body()).hasSize(8);
+        assertThat(range("bytes=3145720-99999999").body()).hasSize(8);
+        assertThat(range("bytes=-8").body())
+                .isEqualTo(java.util.Arrays.copyOfRange(all, all.length - 8, all.length));
+    }
+
+    @Test
+    void aRangeThatIsNotThereIsRefusedAndOneThatCannotBeReadIsIgnored() throws Exception {
+        var beyond = range("bytes=3145728-");
+        assertThat(beyond.statusCode()).isEqualTo(416);
+        assertThat(beyond.headers().firstValue("content-range")).hasValue("bytes */3145728");
+        assertThat(range("bytes=-0").statusCode()).isEqualTo(416);
+        for (String odd :
+                new String[] {
+                    "bytes=5-2",
+                    "bytes=-",
+                    "bytes=0-1,4-5",
+                    "lines=1-2",
+                    "bytes=x-y",
+                    "bytes=1-99999999999999999999999"
+                }) {
+            assertThat(range(odd).statusCode()).as(odd).isEqualTo(200);
+        }
+        assertThat(get("/api/gone").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class PrecedenceTest {
     private static final Path STAT = Path.of("/proc/thread-self/stat");
 
-    /// What a thread saw of itself: its niceness before and after, and what the kernel said.
-    private record Seen(int before, int answer, int after) {}
+    /// What a thread saw of itself: its niceness before, after and at last, and what the kernel
+    /// said.
+    private record Seen(int before, int answer, int after, int atLast) {}
 
     private static int niceness() {
         try {
@@ -31,7 +32,11 @@ class PrecedenceTest {
                 .start(() -> {
                     int before = niceness();
                     int answer = Precedence.raise();
-                    seen.complete(new Seen(before, answer, niceness()));
+                    int after = niceness();
+                    if (answer == 0) {
+                        assertThat(Precedence.lower()).isZero();
+                    }
+                    seen.complete(new Seen(before, answer, after, niceness()));
                 });
         return seen.join();
     }
@@ -43,6 +48,9 @@ class PrecedenceTest {
         Seen seen = raised();
         if (seen.answer() == 0) {
             assertThat(seen.after()).isLessThanOrEqualTo(-10);
+            if (seen.before() == 0) {
+                assertThat(seen.atLast()).as("lowered again").isZero();
+            }
         } else {
             assertThat(seen.answer()).isNegative();
             assertThat(seen.after()).isEqualTo(seen.before());

@@ -479,4 +479,47 @@ class UdpLoopTest {
         assertThat(alice.flow(peer).local()).isEqualTo(alice.local());
         assertThat(loop.bind(ANY_PORT, new Ears()).orThrow().id()).isNotEqualTo(alice.id());
     }
+
+    @Test
+    void packetsPassBetweenLettersThatTakeLong() throws Exception {
+        List<String> order = new ArrayList<>();
+        UdpSocket alice =
+                loop.bind(ANY_PORT, (_, _, _, _, _, _) -> order.add("a packet")).orThrow();
+        ask(() -> {
+            // What the mail posts is read together in the next turn.
+            loop.execute(() -> {
+                order.add("a long letter");
+                alice.send(new byte[] {'x'}, alice.local());
+                for (long end = loop.now() + 1_000_000; loop.now() < end; ) {
+                    Thread.onSpinWait();
+                }
+            });
+            loop.execute(() -> order.add("a letter"));
+            return true;
+        });
+        assertThat(ask(() -> List.copyOf(order)))
+                .containsExactly("a long letter", "a packet", "a letter");
+    }
+
+    @Test
+    void packetsPassWhileManySocketsClose() throws Exception {
+        List<UdpSocket> many = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            many.add(loop.bind(ANY_PORT, new Ears()).orThrow());
+        }
+        Endpoint last = many.getLast().local();
+        CompletableFuture<Opened> met = new CompletableFuture<>();
+        UdpSocket alice =
+                loop.bind(ANY_PORT, (_, _, _, _, _, _) -> met.complete(loop.open(last))).orThrow();
+        ask(() -> {
+            many.forEach(UdpSocket::close);
+            alice.send(new byte[] {'x'}, alice.local());
+            return true;
+        });
+        assertThat(met.get(20, TimeUnit.SECONDS)).isInstanceOf(Opened.Refused.class);
+        for (int turn = 0; turn < 10; turn++) {
+            ask(() -> true);
+        }
+        assertThat(loop.open(last)).isInstanceOf(Opened.Ok.class);
+    }
 }

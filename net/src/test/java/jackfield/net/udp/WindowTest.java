@@ -15,12 +15,12 @@ class WindowTest {
         for (long gap = SECOND / packetsPerSecond; now < until; now += gap) {
             window.turn(now, 1);
         }
-        return window.width();
+        return window.width(0);
     }
 
     @Test
     void fewPacketsDoNotWait() {
-        assertThat(window.width()).isZero();
+        assertThat(window.width(0)).isZero();
         assertThat(at(500)).isZero();
         assertThat(at(2_400)).isZero();
     }
@@ -44,9 +44,18 @@ class WindowTest {
     }
 
     @Test
+    void aLongTurnTakesFromTheWindowWhatItHasOver() {
+        at(50_000);
+        assertThat(window.width(200_000)).isEqualTo(600_000);
+        assertThat(window.width(300_000)).isEqualTo(500_000);
+        assertThat(window.width(700_000)).isEqualTo(100_000);
+        assertThat(window.width(5_000_000)).isZero();
+    }
+
+    @Test
     void aFixedOneIsAlwaysOpen() {
         Window fixed = new Window(500_000, 0);
         fixed.turn(SECOND, 1);
-        assertThat(fixed.width()).isEqualTo(500_000);
+        assertThat(fixed.width(400_000)).isEqualTo(500_000);
     }
 }

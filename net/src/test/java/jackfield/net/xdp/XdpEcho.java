@@ -23,6 +23,9 @@ final class XdpEcho {
 
     /// What a second lane by the same interface meets, and how many descriptors it leaves open.
     private static String second(Endpoint local) throws IOException {
+        if (local.isUnspecified()) {
+            return "on all addresses";
+        }
         NetworkInterface by = NetworkInterface.getByInetAddress(local.address());
         long before = descriptors();
         try (XdpLane lane = new XdpLane(by, 256, NodeClock.start())) {

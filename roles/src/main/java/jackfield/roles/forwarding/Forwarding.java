@@ -6,25 +6,53 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where the calls of one user go. A target is a user (`bob`, `bob@example.org`), a number or a
-/// URI; empty for none.
+/// Where the calls of one user go, and whether it wants any. A target is a user (`bob`,
+/// `bob@example.org`), a number or a URI; empty for none.
 ///
 /// @param always every call, without ringing here
 /// @param busy a call that finds the user busy
 /// @param noAnswer a call that nobody answers
 /// @param afterSeconds how long it rings before that
 /// @param offline a call that finds no device
+/// @param quiet the user is not to be disturbed: no device rings, and calls go where they go when
+///   it is busy
 public record Forwarding(
-        String always, String busy, String noAnswer, int afterSeconds, String offline) {
+        String always,
+        String busy,
+        String noAnswer,
+        int afterSeconds,
+        String offline,
+        boolean quiet) {
     /// Calls stay where they are.
     public static final Forwarding NONE = new Forwarding("", "", "", 20, "");
 
     /// The longest target.
     public static final int LONGEST = 256;
 
+    /// Of a user who may be disturbed.
+    public Forwarding(
+            String always, String busy, String noAnswer, int afterSeconds, String offline) {
+        this(always, busy, noAnswer, afterSeconds, offline, false);
+    }
+
     /// True where no call goes elsewhere.
     public boolean isOff() {
         return always.isEmpty() && busy.isEmpty() && noAnswer.isEmpty() && offline.isEmpty();
+    }
+
+    /// True where the user wants nothing at all.
+    public boolean isNone() {
+        return isOff() && !quiet;
+    }
+
+    /// The same, and the user is to be disturbed or not.
+    public Forwarding quiet(boolean on) {
+        return new Forwarding(always, busy, noAnswer, afterSeconds, offline, on);
+    }
+
+    /// True where what becomes of a call is known only when the user's devices have rung.
+    public boolean isAfterRinging() {
+        return !busy.isEmpty() || !noAnswer.isEmpty();
     }
 
     private static final Pattern NAME =

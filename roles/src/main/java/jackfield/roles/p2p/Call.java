@@ -40,6 +40,7 @@ final class Call extends Due {
     private long answeredAt;
     private boolean withSip;
     private boolean busy;
+    private final List<PageMedia.Kept> media = new ArrayList<>();
     private @Nullable Device taker;
     private @Nullable Device asking;
     private @Nullable Device endedBy;
@@ -183,6 +184,24 @@ final class Call extends Due {
         destination = device.place();
         legs.clear();
         candidates.clear();
+    }
+
+    /// What its pages have said of its media; the traces look at the same list.
+    List<PageMedia.Kept> media() {
+        return media;
+    }
+
+    /// A page of the call says how its media is.
+    void report(Device from, PageReport report, long now) {
+        PageMedia.Kept mine = null;
+        for (PageMedia.Kept each : media) {
+            mine = each.isOf(from) ? each : mine;
+        }
+        if (mine == null) {
+            mine = new PageMedia.Kept(from == maker, from, report);
+            media.add(mine);
+        }
+        mine.report(report, now);
     }
 
     /// The user at the other end.

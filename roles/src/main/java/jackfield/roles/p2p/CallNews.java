@@ -2,6 +2,9 @@ package jackfield.roles.p2p;
 
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.CallRecord.By;
+import jackfield.roles.records.SaidSide;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 
 /// What others are told of calls between pages, and what is to be kept of those that are over. A
@@ -14,6 +17,8 @@ final class CallNews {
             Map.of(
                     "rejected", new CallRecord.Ending(603, By.CALLEE, "declined"),
                     "busy", new CallRecord.Ending(486, By.CALLEE, "busy"),
+                    "do-not-disturb",
+                            new CallRecord.Ending(486, By.CALLEE, "does not want to be disturbed"),
                     "cancelled", new CallRecord.Ending(487, By.CALLER, "gave up"),
                     "lost", new CallRecord.Ending(487, By.CALLER, "caller's connection lost"),
                     "timeout", new CallRecord.Ending(408, By.NODE, "rang for too long"),
@@ -78,7 +83,17 @@ final class CallNews {
                                 call.destination(),
                                 new CallRecord.Times(
                                         call.began(), call.rangAt(), call.answeredAt(), step.now()),
-                                ending));
+                                ending,
+                                sides(call)));
+    }
+
+    /// What its pages have said, the caller's first; empty where neither has.
+    private static List<SaidSide> sides(Call call) {
+        return call.media().stream()
+                .map(PageMedia.Kept::view)
+                .sorted(Comparator.comparing(PageMedia::caller).reversed())
+                .map(PageMedia::side)
+                .toList();
     }
 
     /// Ends a call for both sides, because an operator wants it; false where there is none.

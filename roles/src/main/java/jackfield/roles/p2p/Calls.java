@@ -62,6 +62,9 @@ final class Calls {
 
     /// A message of a call; what was wrong with it, or null.
     @Nullable Refusal receive(Device from, String type, Json.Members message, Step step) {
+        if (type.equals("call-quality")) {
+            return PageMedia.receive(table, from, message, step);
+        }
         step.traces().in(from, message, step.now());
         if (type.equals("call-offer")) {
             return offer(from, message, step);
@@ -142,6 +145,11 @@ final class Calls {
     }
 
     private void place(Call call, Step step) {
+        boolean pagesOnly = sip == null || call.isDirect() || call.isForOneDevice();
+        if (pagesOnly && call.maker().isPage() && access.isQuiet(call.callee())) {
+            refuse(call, "call-busy", "do-not-disturb", step); // else SIP says so, or forwards it
+            return;
+        }
         List<Device> there = devices.of(call.callee()).stream().filter(call::isFor).toList();
         List<Device> ringing = new ArrayList<>(there);
         ringing.removeIf(Device::isBusy);
@@ -160,23 +168,9 @@ final class Calls {
         ringing.forEach(device -> ring(call, device, step));
         CallNews.began(call, step);
         if (!call.hasRung()) {
-            due.set(call, step.now() + settings.offlineNs());
-            tell(
-                    call.maker(),
-                    call.id(),
-                    message("call-queued")
-                            .with("callId", call.id())
-                            .with("from", call.callee())
-                            .with("seconds", settings.offlineNs() / 1_000_000_000L),
-                    step);
-            step.out()
-                    .put(
-                            new SignalOutput.Wanted(
-                                    call.callee(),
-                                    call.maker().user(),
-                                    call.offer().text("fromUsername", ""),
-                                    call.id(),
-                                    call.isVideo()));
+            long patience = Math.max(settings.offlineNs(), access.patience(call.callee()));
+            due.set(call, step.now() + patience);
+            Waiting.begin(call, patience, step);
         }
         presence.touch(call.maker().user());
     }
@@ -196,7 +190,7 @@ final class Calls {
             }
             case SIP -> {
                 // Pages that will be back in a moment are not known there.
-                if (ringing.stream().anyMatch(Device::isThere)) {
+                if (ringing.stream().anyMatch(Device::isThere) || access.isQuiet(call.callee())) {
                     ringing.clear();
                 }
             }
@@ -327,8 +321,8 @@ final class Calls {
         if (call == null || !call.legs().containsKey(sipDevice)) {
             return;
         }
-        SipRefusal refusal = SipRefusal.of(status);
-        if (refusal == SipRefusal.BUSY) {
+        SipRefusal refusal = SipRefusal.of(status, words);
+        if (refusal.isBusy()) {
             call.busy();
         }
         table.quiet(call, sipDevice);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// One device of a user: a tab, a program. It outlives its connection for a while; what is for it
 /// waits meanwhile. Its deadline is the end of that while.
 final class Device extends Due {
+    /// Texts whose numbers are remembered, so that none comes twice.
+    private static final int MOST_TEXTS = 64;
+
     private final String user;
     private final String id;
     private final int mostQueued;
@@ -22,6 +25,7 @@ final class Device extends Due {
     private final Set<String> watched = new TreeSet<>();
     private final Deque<String> queue = new ArrayDeque<>();
     private final List<Early> early = new ArrayList<>();
+    private final Set<Long> texts = new LinkedHashSet<>();
     private int queuedBytes;
     private boolean callWaiting;
     private boolean away;
@@ -157,6 +161,19 @@ final class Device extends Due {
         queue.add(text);
         queuedBytes += bytes;
         return true;
+    }
+
+    /// True where the text that the node keeps as `number` was given to it.
+    boolean hasText(long number) {
+        return texts.contains(number);
+    }
+
+    /// It was given that text.
+    void gotText(long number) {
+        if (texts.size() >= MOST_TEXTS) {
+            texts.remove(texts.iterator().next());
+        }
+        texts.add(number);
     }
 
     /// Keeps a candidate until its offer comes; false where there are too many.

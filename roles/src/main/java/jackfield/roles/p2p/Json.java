@@ -55,6 +55,14 @@ public sealed interface Json {
                     : null;
         }
 
+        /// A number; null where the member is none, or one without bounds.
+        @Nullable Double number(String name) {
+            return members.get(name) instanceof Numeric(String digits)
+                            && digits.matches("-?\\d{1,15}(\\.\\d{1,30})?([eE][+-]?\\d{1,2})?")
+                    ? Double.valueOf(digits)
+                    : null;
+        }
+
         @Nullable Json get(String name) {
             return members.get(name);
         }

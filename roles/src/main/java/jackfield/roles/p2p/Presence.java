@@ -20,11 +20,14 @@ final class Presence {
         this.access = access;
     }
 
-    /// `offline`, `away`, `online`, `ringing` or `busy`.
+    /// `offline`, `away`, `online`, `ringing`, `busy` or `do-not-disturb`.
     String state(String user) {
         int best = 0;
         for (Device device : devices.of(user)) {
             best = Math.max(best, rank(device));
+        }
+        if (best > 0 && access.isQuiet(user)) {
+            return "do-not-disturb";
         }
         return switch (best) {
             case 1 -> "away";

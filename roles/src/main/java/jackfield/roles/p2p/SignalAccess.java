@@ -38,6 +38,16 @@ public interface SignalAccess {
     /// Whether there is, or may be, such a user.
     boolean isUser(String user);
 
+    /// Whether a user wants no calls now.
+    default boolean isQuiet(String user) {
+        return false;
+    }
+
+    /// How long a call waits for a user whom somebody can wake (ns); 0 where nobody can.
+    default long patience(String user) {
+        return 0;
+    }
+
     /// The user that a page means: `bob` for `bob`, `bob@our.domain` and `sip:bob@our.domain`.
     ///
     /// @param from the user whose page it is: names without a domain are of the same

@@ -50,6 +50,7 @@ public final class SignalCore {
                     "call-end",
                     "call-renegotiate",
                     "call-renegotiate-answer",
+                    "call-quality",
                     "ice-candidate",
                     "presence",
                     "presence-subscribe",
@@ -257,6 +258,10 @@ public final class SignalCore {
         if (to == null || to.length() > 2 * SignalSettings.LONGEST_ID) {
             return Refusal.BAD_MESSAGE;
         }
+        if (sip != null && TextGateway.takes(message)) {
+            sip.texts().write(from, access.name(to, from.user()), message, step);
+            return null;
+        }
         String only = message.text("toDevice");
         Json.Members passed = Messages.stamped(message, from);
         int reached = 0;
@@ -448,6 +453,12 @@ public final class SignalCore {
         return Math.min(due.earliest(), guesses.deadline());
     }
 
+    /// A user wants no calls from now on, or wants them again: [SignalAccess#isQuiet] says which.
+    public void quietChanged(String user, long now, Outbox<SignalOutput> out) {
+        presence.touch(user);
+        presence.flush(calls.step(now, out));
+    }
+
     // What it shows
 
     /// What has happened.
@@ -498,7 +509,16 @@ public final class SignalCore {
         return found;
     }
 
-    /// What a user's devices make of them: `offline`, `away`, `online`, `ringing`, `busy`.
+    /// One who was woken for a call declines it; false where no such call waits for that user.
+    public boolean decline(String callId, String user, long now, Outbox<SignalOutput> out) {
+        Step step = calls.step(now, out);
+        boolean found = Waiting.decline(calls, callId, user, step);
+        presence.flush(step);
+        return found;
+    }
+
+    /// What a user's devices make of them: `offline`, `away`, `online`, `ringing`, `busy`,
+    /// `do-not-disturb`.
     public String presence(String user) {
         return presence.state(user);
     }

@@ -2,6 +2,8 @@ package jackfield.roles.p2p;
 
 import jackfield.base.Flow;
 import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.SaidSide;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What `/signal` wants done.
@@ -34,6 +36,7 @@ public sealed interface SignalOutput {
     /// @param callee a user, or what the caller wrote
     /// @param source where the caller was: `wss 192.0.2.7:40112`
     /// @param destination where the one was who took it; null where nobody did
+    /// @param said what its pages have said of its media
     record Ended(
             String callId,
             String caller,
@@ -41,7 +44,8 @@ public sealed interface SignalOutput {
             String source,
             @Nullable String destination,
             CallRecord.Times times,
-            CallRecord.Ending ending)
+            CallRecord.Ending ending,
+            List<SaidSide> said)
             implements SignalOutput {}
 
     /// Something for the log.

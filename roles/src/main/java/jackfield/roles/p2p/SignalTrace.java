@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 /// @param callId as its maker named it
 /// @param said in the order it came and went; the offer is the first
 /// @param dropped how many messages behind these were not kept
-public record SignalTrace(String callId, List<Said> said, int dropped) {
+/// @param media what its pages have said of its media, one for each
+public record SignalTrace(String callId, List<Said> said, int dropped, List<PageMedia> media) {
     /// What lets others into the media of a call: never shown.
     private static final Pattern SECRET = Pattern.compile("(a=ice-pwd:)[^\\\\\"]*");
 
     public SignalTrace {
         said = List.copyOf(said);
+        media = List.copyOf(media);
     }
 
     /// One message.

@@ -18,6 +18,7 @@ final class SignalTraces {
 
     private static final class Kept {
         private final List<SignalTrace.Said> said = new ArrayList<>();
+        private List<PageMedia.Kept> media = List.of();
         private int dropped;
         private long letters;
     }
@@ -42,6 +43,14 @@ final class SignalTraces {
                 byCall.computeIfAbsent(callId, _ -> new Kept());
             }
             keep(callId, from, true, message, now);
+        }
+    }
+
+    /// Where the pages of a call keep what they say of its media.
+    void media(String callId, List<PageMedia.Kept> media) {
+        Kept kept = byCall.get(callId);
+        if (kept != null) {
+            kept.media = media;
         }
     }
 
@@ -88,6 +97,10 @@ final class SignalTraces {
         Kept kept = byCall.get(callId);
         return kept == null || kept.said.isEmpty()
                 ? null
-                : new SignalTrace(callId, kept.said, kept.dropped);
+                : new SignalTrace(
+                        callId,
+                        kept.said,
+                        kept.dropped,
+                        kept.media.stream().map(PageMedia.Kept::view).toList());
     }
 }

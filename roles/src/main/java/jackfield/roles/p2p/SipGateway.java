@@ -7,6 +7,8 @@ import jackfield.roles.useragent.CallRef;
 import jackfield.roles.useragent.Decline;
 import jackfield.roles.useragent.SipCalls;
 import jackfield.roles.useragent.SipCalls.Reach;
+import jackfield.roles.useragent.SipTexts;
+import jackfield.roles.useragent.TextRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ final class SipGateway implements SipCalls.Events {
     private final Devices devices;
     private final Presence presence;
     private final Outbox<SignalOutput> out;
+    private final TextGateway texts;
     private final Map<String, Line> lines = new HashMap<>();
     private long serial;
 
@@ -61,6 +64,12 @@ final class SipGateway implements SipCalls.Events {
         this.devices = devices;
         this.presence = presence;
         this.out = out;
+        texts = new TextGateway(sip, calls, devices, out);
+    }
+
+    /// Texts by way of SIP.
+    TextGateway texts() {
+        return texts;
     }
 
     /// A user's devices have come or gone.
@@ -282,6 +291,16 @@ final class SipGateway implements SipCalls.Events {
         if (device != null) {
             calls.unchanged(device, status == 491, calls.step(now, out));
         }
+    }
+
+    @Override
+    public void text(TextRef ref, String to, SipTexts.Text text, long now) {
+        texts.text(ref, to, text, now);
+    }
+
+    @Override
+    public void sent(TextRef ref, int status, String reason, long now) {
+        texts.sent(ref, status, reason, now);
     }
 
     /// A message of the device that SIP is in this call.

@@ -4,6 +4,7 @@ package jackfield.roles.p2p;
 /// `reason`.
 enum SipRefusal {
     BUSY("call-busy", "busy"),
+    QUIET("call-busy", "do-not-disturb"),
     REJECTED("call-reject", "rejected"),
     UNKNOWN("call-unavailable", "unknown"),
     OFFLINE("call-unavailable", "offline"),
@@ -20,9 +21,10 @@ enum SipRefusal {
         this.reason = reason;
     }
 
-    static SipRefusal of(int status) {
+    /// @param words of SIP: phones that are not to be disturbed say it there
+    static SipRefusal of(int status, String words) {
         return switch (status) {
-            case 486, 600 -> BUSY;
+            case 486, 600 -> words.equalsIgnoreCase("do not disturb") ? QUIET : BUSY;
             case 603, 607 -> REJECTED;
             case 404, 410, 416, 484, 485, 604 -> UNKNOWN;
             case 480 -> OFFLINE;
@@ -31,6 +33,11 @@ enum SipRefusal {
             case 415, 488, 606 -> NOT_ACCEPTABLE;
             default -> FAILED;
         };
+    }
+
+    /// True where the user could not take the call now.
+    boolean isBusy() {
+        return this == BUSY || this == QUIET;
     }
 
     String type() {

@@ -35,13 +35,15 @@ public record Availability(State state, String note) {
     ///
     /// @param registered a device of the user is there
     /// @param talking it calls somebody or is in a call
+    /// @param quiet it has told the node that it is not to be disturbed
     /// @param said what it published last; null for nothing
-    static Availability of(boolean registered, boolean talking, @Nullable Published said) {
+    static Availability of(
+            boolean registered, boolean talking, boolean quiet, @Nullable Published said) {
         String note = said == null ? "" : said.note();
         if (!registered || said != null && !said.open()) {
             return new Availability(State.OFFLINE, note);
         }
-        if (said != null && !said.disturb()) {
+        if (quiet || said != null && !said.disturb()) {
             return new Availability(State.DO_NOT_DISTURB, note);
         }
         if (talking) {

@@ -38,6 +38,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Takes subscriptions for our users, and notifies (RFC 6665 section 4.2). What has changed is only
@@ -73,12 +74,19 @@ public final class EventServer implements TransactionUser {
     private final Agenda<Watching> due = new Agenda<>();
     private final Set<String> changedCalls = new LinkedHashSet<>();
     private final Set<AddressOfRecord> changedUsers = new LinkedHashSet<>();
+    private Predicate<AddressOfRecord> quiet = _ -> false;
 
     public EventServer(Transactions transactions, Needs needs, PresenceSettings settings) {
         this.transactions = transactions;
         this.needs = needs;
         this.settings = settings;
         publications = new Publications(transactions, settings.expires());
+    }
+
+    /// Users for whom this is true are not to be disturbed, and are shown so. Before the shard
+    /// runs; a change is told by [#changed(AddressOfRecord)].
+    public void quiet(Predicate<AddressOfRecord> who) {
+        quiet = who;
     }
 
     /// True for requests outside dialogs that are for us where they name a user of ours. A
@@ -110,7 +118,10 @@ public final class EventServer implements TransactionUser {
             talking |= party.caller() || party.state() == CallParty.State.CONFIRMED;
         }
         return Availability.of(
-                !needs.bindings().of(user).isEmpty(), talking, publications.of(user));
+                !needs.bindings().of(user).isEmpty(),
+                talking,
+                quiet.test(user),
+                publications.of(user));
     }
 
     // What is watched

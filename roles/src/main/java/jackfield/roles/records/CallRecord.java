@@ -1,5 +1,6 @@
 package jackfield.roles.records;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One call from its INVITE to its end; an attempt that was refused is one too.
@@ -7,7 +8,17 @@ import org.jspecify.annotations.Nullable;
 /// @param parties who called whom
 /// @param times when what happened
 /// @param ending how it ended
-public record CallRecord(Parties parties, Times times, Ending ending) {
+/// @param said what its sides themselves have said of their media; empty where we saw it
+public record CallRecord(Parties parties, Times times, Ending ending, List<SaidSide> said) {
+    public CallRecord {
+        said = List.copyOf(said);
+    }
+
+    /// A call whose media passed us.
+    public CallRecord(Parties parties, Times times, Ending ending) {
+        this(parties, times, ending, List.of());
+    }
+
     /// What the Call-ID of a call from page to page begins with; behind it is what its maker chose.
     public static final String DIRECT = "signal:";
 

@@ -39,6 +39,14 @@ public enum Outcome {
         };
     }
 
+    /// Whether something went wrong: nobody there, no common media, a refusal, server trouble.
+    public boolean isFailure() {
+        return switch (this) {
+            case UNREACHABLE, NO_MEDIA, REFUSED, FAILED -> true;
+            case ANSWERED, BUSY, NO_ANSWER, CANCELLED -> false;
+        };
+    }
+
     /// The word for metrics and JSON: `no_answer`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);

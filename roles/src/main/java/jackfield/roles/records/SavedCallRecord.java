@@ -50,9 +50,10 @@ public record SavedCallRecord(
     /// @param lost packets that never came, in per cent: `0.0/1.2`
     /// @param jitter in milliseconds: `1/4`
     /// @param mos mean opinion scores over the call: `4.4/4.1`; `-` where the call was too short
-    public record Quality(String lost, String jitter, String mos) {
+    /// @param sides the same and more as numbers, for each leg: a JSON array; `[]` without media
+    public record Quality(String lost, String jitter, String mos, String sides) {
         /// There was no media.
-        public static final Quality NONE = new Quality("", "", "");
+        public static final Quality NONE = new Quality("", "", "", "[]");
     }
 
     /// How long the two talked, in ms; 0 where nobody answered.

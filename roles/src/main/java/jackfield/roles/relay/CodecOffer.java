@@ -50,11 +50,13 @@ record CodecOffer(
                         || terms.transcode().stream()
                                 .anyMatch(each -> isEvent(each.split("/", 2)[0]));
         List<Codec> known =
-                offered.stream().filter(codec -> !matches(codec, terms.ignore())).toList();
+                orAll(
+                        offered.stream().filter(codec -> !matches(codec, terms.ignore())).toList(),
+                        offered);
         List<Codec> told = new ArrayList<>(known.stream().filter(c -> stays(c, terms)).toList());
         order(told, terms.offer());
         if (voices(known).isEmpty()) {
-            return new CodecOffer(known, told, terms, false);
+            return new CodecOffer(known, orAll(told, known), terms, false);
         }
         Set<Integer> numbers = new HashSet<>();
         offered.forEach(codec -> numbers.add(codec.payloadType()));
@@ -68,13 +70,15 @@ record CodecOffer(
             addUseful(told, theirs, numbers);
         }
         addEvents(known, told, numbers, carries);
-        return new CodecOffer(known, told, terms, carries);
+        return new CodecOffer(known, orAll(told, known), terms, carries);
+    }
+
+    /// Terms that leave no voice are passed over: a medium of nothing is no medium.
+    private static List<Codec> orAll(List<Codec> told, List<Codec> known) {
+        return told.stream().allMatch(Codec::isAuxiliary) ? known : told;
     }
 
     private static boolean stays(Codec codec, ExchangeOptions.CodecTerms terms) {
-        if (codec.isAuxiliary() && !isNamed(codec, terms.strip())) {
-            return true;
-        }
         boolean kept = matches(codec, terms.except()) || matches(codec, terms.accept());
         boolean gone =
                 matches(codec, terms.strip())

@@ -132,6 +132,11 @@ public record LegReport(
         return details.streams().isEmpty() ? null : details.streams().getFirst();
     }
 
+    /// Whether the verdict names something that is wrong.
+    public boolean isTroubled() {
+        return !trouble().isEmpty();
+    }
+
     /// The verdict where it names something that is wrong; empty otherwise.
     public String trouble() {
         return details.trouble() || details.verdictCode().equals("fine") ? verdict : "";

@@ -35,10 +35,10 @@ final class PacketTime {
     ///
     /// @param ms 0 or less to leave it as it is
     static MediaSection with(MediaSection section, int ms) {
-        if (ms <= 0) {
+        MediaDescription media = section.media();
+        if (ms <= 0 || !media.kind().equals("audio")) {
             return section;
         }
-        MediaDescription media = section.media();
         List<Attribute> attributes = new ArrayList<>();
         for (Attribute each : media.attributes().list()) {
             if (!each.name().equals(PTIME) && !each.name().equals(MOST)) {

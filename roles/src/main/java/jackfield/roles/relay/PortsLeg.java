@@ -23,6 +23,7 @@ final class PortsLeg extends Leg {
     private boolean secure;
     private boolean either;
     private boolean offersMux;
+    private boolean muxOnly;
     private boolean mux;
     private boolean followsMux;
     private boolean farMux = true;
@@ -59,6 +60,7 @@ final class PortsLeg extends Leg {
         dtls = profile.security() == LegProfile.Security.DTLS;
         secure = either ? keys.isAgreed() : profile.security() == LegProfile.Security.SDES;
         offersMux = profile.rtcpMux();
+        muxOnly = profile.options().lines().muxOnly();
         followsMux = profile.options().lines().muxFollows();
         learning = learning(profile.options().following());
     }
@@ -93,7 +95,8 @@ final class PortsLeg extends Leg {
     @Override
     SdpRewrite.Transport offer(@Nullable SessionDescription theirDescription, String protocol) {
         List<Attribute> lines = new ArrayList<>();
-        lines.add(rtcp(pair.advertised().port() + 1));
+        // Where there is no other way, nobody needs to know of the port beside (RFC 8858).
+        lines.add(rtcp(pair.advertised().port() + (offersMux && muxOnly ? 0 : 1)));
         if (offersMux) {
             lines.add(Attribute.flag("rtcp-mux"));
         }

@@ -217,18 +217,15 @@ final class SdpRewrite {
             }
             return;
         }
-        for (Attribute each : medium.from().media().attributes().list()) {
-            String value = each.value();
-            if (value == null || each.payloadType() != came || each.name().equals("rtpmap")) {
-                continue;
-            }
-            boolean wanted =
-                    each.name().equals("fmtp") || each.name().equals("rtcp-fb") && feedback;
-            if (wanted) {
-                String bare = value.strip();
-                int blank = bare.indexOf(' ');
-                String rest = blank < 0 ? "" : bare.substring(blank);
-                to.add(new Attribute(each.name(), leaves + associated(rest, medium.codecs())));
+        for (String name : feedback ? List.of("fmtp", "rtcp-fb") : List.of("fmtp")) {
+            for (Attribute each : medium.from().media().attributes().list()) {
+                String value = each.value();
+                if (value != null && each.name().equals(name) && each.payloadType() == came) {
+                    String bare = value.strip();
+                    int blank = bare.indexOf(' ');
+                    String rest = blank < 0 ? "" : bare.substring(blank);
+                    to.add(new Attribute(name, leaves + associated(rest, medium.codecs())));
+                }
             }
         }
     }

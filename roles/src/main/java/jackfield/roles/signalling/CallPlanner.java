@@ -44,6 +44,9 @@ final class CallPlanner {
 
     private static final CallPlan NOWHERE = refuse(404);
 
+    /// What callers are told by whom a user does not want to be disturbed.
+    private static final CallPlan QUIET = new CallPlan.Refuse(486, "Do Not Disturb");
+
     private final SignallingParts parts;
     private final SignallingSettings settings;
     private final Dispatcher dispatcher;
@@ -77,6 +80,7 @@ final class CallPlanner {
         private final Set<AddressOfRecord> met = new HashSet<>();
         private int forwards;
         private boolean looped;
+        private boolean quiet;
 
         private Walk(String callId, @Nullable AddressOfRecord rung, long now) {
             this.callId = callId;
@@ -111,7 +115,10 @@ final class CallPlanner {
             outside |= !isRungInside(binding) && parts.flows().alive(binding.flow());
         }
         Forwarding forwarding = rules.forwardings().of(callee);
-        if (settings.echoUsers().contains(callee.user()) || !forwarding.always().isEmpty()) {
+        if (settings.echoUsers().contains(callee.user())
+                || !forwarding.always().isEmpty()
+                || forwarding.isAfterRinging()
+                || forwarding.quiet()) {
             return Reach.SIP;
         }
         if (inside) {
@@ -188,7 +195,7 @@ final class CallPlanner {
 
     private static CallPlan forward(List<Attempt> attempts, Walk walk, int ifNone) {
         if (attempts.isEmpty()) {
-            return walk.looped ? refuse(482) : refuse(ifNone);
+            return walk.looped ? refuse(482) : walk.quiet ? QUIET : refuse(ifNone);
         }
         return new CallPlan.Forward(
                 new TargetSet(attempts.subList(0, Math.min(MOST_ATTEMPTS, attempts.size()))));
@@ -340,7 +347,12 @@ final class CallPlanner {
         if (!forwarding.always().isEmpty()) {
             return forwarded(forwarding.always(), user, query, walk, EnumSet.allOf(Outcome.class));
         }
-        List<Attempt> own = devices(user, walk.rung);
+        if (forwarding.quiet()) {
+            walk.quiet = true;
+            return forwarded(forwarding.busy(), user, query, walk, EnumSet.allOf(Outcome.class));
+        }
+        // Whose devices have to ring first leaves that to us: see #reach.
+        List<Attempt> own = devices(user, forwarding.isAfterRinging() ? null : walk.rung);
         if (own.isEmpty() && query.method().equals(Method.INVITE)) {
             own = woken(user, walk.rung);
         }
@@ -439,7 +451,11 @@ final class CallPlanner {
     List<Target> redirected(SipUri contact, @Nullable AddressOfRecord sender) {
         String domain = parts.addresses().domain(contact);
         if (domain != null) {
-            List<Attempt> its = devices(AddressOfRecord.of(contact, domain), null);
+            AddressOfRecord user = AddressOfRecord.of(contact, domain);
+            if (rules.forwardings().of(user).quiet()) {
+                return List.of();
+            }
+            List<Attempt> its = devices(user, null);
             return its.isEmpty() ? List.of() : its.getFirst().targets();
         }
         if (sender == null) {

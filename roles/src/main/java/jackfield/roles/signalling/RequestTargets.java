@@ -115,6 +115,7 @@ final class RequestTargets {
     private static @Nullable AddressOfRecord rung(Arrival arrival, @Nullable String domain) {
         return domain != null
                         && arrival.flow().isInside()
+                        && arrival.request().is(Method.INVITE)
                         && arrival.request().uri() instanceof SipUri uri
                 ? AddressOfRecord.of(uri, domain)
                 : null;

@@ -132,6 +132,7 @@ public final class SignallingCore {
                         settings.timers(),
                         settings.proxy().mostCalls());
         planner = new CallPlanner(parts, settings, dispatcher);
+        events.quiet(user -> planner.rules().forwardings().of(user).quiet());
         admission.trunks(source -> planner.rules().router().trunk(source));
         targets = new RequestTargets(parts, settings, transactions, proxy, echo, planner, log);
         registrations =
@@ -295,7 +296,8 @@ public final class SignallingCore {
 
     /// A user is to be found on a path inside the node from now on, or no longer.
     public void inside(Binding binding, boolean isThere, long now, Outbox<SignallingOutput> out) {
-        resume(then -> registrations.inside(binding, isThere, then), now, out);
+        LongConsumer place = then -> registrations.inside(binding, isThere, then);
+        resume(place.andThen(_ -> watchers.placed(binding, isThere)), now, out);
     }
 
     /// What a call from inside the node would ring.

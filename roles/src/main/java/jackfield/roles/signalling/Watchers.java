@@ -90,6 +90,14 @@ final class Watchers implements CallRecords, BindingWatch {
         return true;
     }
 
+    /// A user is to be found on a path inside the node now, or no longer: others say so by
+    /// REGISTER.
+    void placed(Binding binding, boolean isThere) {
+        if (isThere) {
+            messages().registered(binding.aor());
+        }
+    }
+
     @Override
     public void began(String callId, String from, String to, long began) {
         parts.records().began(callId, from, to, began);

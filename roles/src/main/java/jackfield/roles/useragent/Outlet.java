@@ -66,9 +66,14 @@ final class Outlet {
 
     /// Sends a request; its responses are this line's.
     TransactionId.Client send(Line line, Request request, long now) {
-        TransactionId.Client id = layer.send(request, line.flow(), US, now, queue);
+        TransactionId.Client id = send(line.flow(), request, now);
         transactions.put(id, line);
         return id;
+    }
+
+    /// Sends a request of no call.
+    TransactionId.Client send(Flow flow, Request request, long now) {
+        return layer.send(request, flow, US, now, queue);
     }
 
     void respond(TransactionId.Server id, Response response, long now) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// A call has one pair of parties: where a user has several devices, who takes part for that user
 /// is the asker's business. SDP is text as a browser makes it. What names a call that is over, or
 /// one that does not fit the call's state, is ignored: messages cross.
-public interface SipCalls {
+public interface SipCalls extends SipTexts {
     /// An offer.
     ///
     /// @param sdp the session description
@@ -88,8 +88,8 @@ public interface SipCalls {
     /// @param line which section, from 0
     void candidate(CallRef call, String candidate, @Nullable String mid, int line, long now);
 
-    /// What comes of calls.
-    interface Events {
+    /// What comes of calls, and of texts.
+    interface Events extends SipTexts.Events {
         /// A SIP call to a user whom [SipCalls#reachable] told of. Rings until [SipCalls#answer],
         /// [SipCalls#refuse] or [#cancelled].
         ///

@@ -63,6 +63,7 @@ public final class UserAgent implements SipCalls {
     private final Deque<TransactionOutput> queue = new ArrayDeque<>();
     private final Outlet outlet;
     private final Office office;
+    private final TextRequests texts;
     private final Outcomes outcomes = new Outcomes();
     private final Map<String, Presence> present = new HashMap<>();
     private final Map<String, Presence> byContact = new HashMap<>();
@@ -88,6 +89,7 @@ public final class UserAgent implements SipCalls {
         layer = new TransactionLayer(random, settings.timers());
         outlet = new Outlet(layer, queue::add, out, settings.timers(), random);
         office = new Office(outcomes, settings.sessions());
+        texts = new TextRequests(names, outlet, outcomes, settings.mostCalls());
     }
 
     // The three verbs
@@ -282,6 +284,19 @@ public final class UserAgent implements SipCalls {
                 });
     }
 
+    @Override
+    public void text(TextRef ref, String from, String to, String text, long now) {
+        Presence writer = present.getOrDefault(from, presence(from));
+        texts.send(ref, writer, names.destination(to), text, now);
+        pump(now);
+    }
+
+    @Override
+    public void taken(TextRef ref, boolean isThere, long now) {
+        texts.taken(ref, isThere, now);
+        pump(now);
+    }
+
     private void inSession(CallRef call, long now, Consumer<Session> what) {
         with(
                 call,
@@ -345,8 +360,10 @@ public final class UserAgent implements SipCalls {
                             });
             case TransactionOutput.Cancelled(var invite, Request cancel) ->
                     cancelled(invite, cancel, now);
-            case TransactionOutput.Received(var client, Response response, Flow _) ->
-                    of(outlet.line(client), line -> received(line, client, response, now));
+            case TransactionOutput.Received(var client, Response response, Flow _) -> {
+                of(outlet.line(client), line -> received(line, client, response, now));
+                texts.received(client, response, now);
+            }
             case TransactionOutput.Stray _ -> outcomes.count("stray response");
             case TransactionOutput.TimedOut(var client) -> failed(client, 408, now);
             case TransactionOutput.Unreachable(TransactionId id) -> {
@@ -354,7 +371,10 @@ public final class UserAgent implements SipCalls {
                     failed(client, 503, now);
                 }
             }
-            case TransactionOutput.Ended(TransactionId id) -> outlet.ended(id);
+            case TransactionOutput.Ended(TransactionId id) -> {
+                outlet.ended(id);
+                texts.ended(id);
+            }
         }
     }
 
@@ -376,6 +396,7 @@ public final class UserAgent implements SipCalls {
     }
 
     private void failed(TransactionId.Client client, int status, long now) {
+        texts.failed(client, status, now);
         of(
                 outlet.line(client),
                 line -> {
@@ -417,10 +438,16 @@ public final class UserAgent implements SipCalls {
             }
         } else if (request.is(Method.INVITE)) {
             incoming(id, request, now);
+        } else if (request.is(Method.MESSAGE)) {
+            Response refusal = texts.receive(id, request, callee(request), now);
+            if (refusal != null) {
+                answer(id, refusal, now);
+            }
         } else {
             boolean options = request.is(Method.OPTIONS);
             Response answer =
-                    Response.to(request, options ? 200 : 405).with(HeaderName.ALLOW, Line.ALLOW);
+                    Response.to(request, options ? 200 : 405)
+                            .with(HeaderName.ALLOW, Line.ALLOW + ", MESSAGE");
             answer(id, options ? answer.with(HeaderName.ACCEPT, Sdp.TYPE) : answer, now);
         }
     }
@@ -450,11 +477,15 @@ public final class UserAgent implements SipCalls {
         outlet.respond(id, response.with(HeaderName.TO, to.toString()), now);
     }
 
+    /// Whose device a request is for; null where that is nobody of ours.
+    private @Nullable Presence callee(Request request) {
+        return request.uri() instanceof SipUri uri && uri.user() != null
+                ? byContact.get(uri.user())
+                : null;
+    }
+
     private void incoming(TransactionId.Server id, Request invite, long now) {
-        Presence callee =
-                invite.uri() instanceof SipUri uri && uri.user() != null
-                        ? byContact.get(uri.user())
-                        : null;
+        Presence callee = callee(invite);
         Response refusal = callee == null ? Response.to(invite, 404) : refusal(invite);
         String sdp = Sdp.of(invite);
         if (callee == null || refusal != null || sdp == null) {

@@ -1,7 +1,9 @@
 package jackfield.roles.p2p;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,36 @@ class CallsTest {
         assertEquals("bob", wanted.user());
         desk.wait(15);
         alice.hears("call-unavailable", "callId", "c", "reason", "offline");
+        desk.assertQuiet();
+    }
+
+    @Test
+    void oneWhoIsWokenIsWaitedForLonger() {
+        desk.canBeWoken("bob", 30);
+        Desk.Client alice = desk.device("alice", "a1");
+        alice.offers("bob", "c");
+        assertEquals(30L, alice.hears("call-queued").whole("seconds"));
+        desk.wait(29);
+        Desk.Client bob = desk.device("bob", "b1");
+        bob.hears("call-offer", "callId", "c");
+        bob.answers("alice", "c");
+        alice.hears("call-answer");
+        bob.says("call-end", "alice", "c");
+        alice.hears("call-end");
+        desk.assertQuiet();
+    }
+
+    @Test
+    void oneWhoIsWokenDeclines() {
+        desk.canBeWoken("bob", 30);
+        Desk.Client alice = desk.device("alice", "a1");
+        alice.offers("bob", "c");
+        alice.hears("call-queued");
+        assertFalse(desk.declines("carol", "c"));
+        assertTrue(desk.declines("bob", "c"));
+        alice.hears("call-reject", "callId", "c", "from", "bob");
+        assertFalse(desk.declines("bob", "c"));
+        assertEquals("alice bob 603 CALLEE declined", desk.record());
         desk.assertQuiet();
     }
 

@@ -24,6 +24,8 @@ final class Desk {
     private static final Set<String> PEOPLE = Set.of("alice", "bob", "carol", "dave");
 
     private final SignalCore core;
+    private final Set<String> quiet = new TreeSet<>();
+    private final Map<String, Long> patience = new HashMap<>();
     private final Map<Long, Client> clients = new HashMap<>();
     private final List<SignalOutput> others = new ArrayList<>();
     private final List<SignalOutput.Ended> ended = new ArrayList<>();
@@ -40,7 +42,7 @@ final class Desk {
     }
 
     /// Everybody's password is their name, and their token `t-` and their name.
-    private static final class Door implements SignalAccess {
+    private final class Door implements SignalAccess {
         @Override
         public Verdict check(Credentials credentials) {
             return switch (credentials) {
@@ -53,6 +55,16 @@ final class Desk {
                                 ? new Verdict.Known(user)
                                 : new Verdict.Refused("a wrong name or password");
             };
+        }
+
+        @Override
+        public boolean isQuiet(String user) {
+            return quiet.contains(user);
+        }
+
+        @Override
+        public long patience(String user) {
+            return patience.getOrDefault(user, 0L);
         }
 
         @Override
@@ -98,6 +110,26 @@ final class Desk {
         client.says("{'type':'auth','token':'t-" + user + "','device':'" + id + "'" + more + "}");
         client.hears("auth-ok");
         return client;
+    }
+
+    /// A user does not want to be disturbed, or does again.
+    void quiet(String user, boolean on) {
+        if (on) {
+            quiet.add(user);
+        } else {
+            quiet.remove(user);
+        }
+        core.quietChanged(user, now, this::take);
+    }
+
+    /// A page of this user can be woken.
+    void canBeWoken(String user, int seconds) {
+        patience.put(user, seconds * SECOND);
+    }
+
+    /// One who was woken declines.
+    boolean declines(String user, String callId) {
+        return core.decline(callId, user, now, this::take);
     }
 
     /// An operator ends a call.

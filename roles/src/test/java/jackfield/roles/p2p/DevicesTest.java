@@ -160,6 +160,24 @@ class DevicesTest {
     }
 
     @Test
+    void whoIsNotToBeDisturbedIsShownSoAndRungByNobody() {
+        Desk.Client alice = desk.device("alice", "a1");
+        Desk.Client bob = desk.device("bob", "b1");
+        alice.says("{'type':'presence-subscribe','users':['bob']}");
+        alice.hears("presence", "state", "online");
+        desk.quiet("bob", true);
+        alice.hears("presence", "from", "bob", "state", "do-not-disturb");
+        alice.offers("bob", "c1");
+        alice.hears("call-busy", "callId", "c1", "reason", "do-not-disturb");
+        bob.assertQuiet();
+        assertEquals("alice bob 486 CALLEE does not want to be disturbed", desk.record());
+        desk.quiet("bob", false);
+        alice.hears("presence", "state", "online");
+        alice.offers("bob", "c2");
+        bob.hears("call-offer");
+    }
+
+    @Test
     void whoWatchesIsTold() {
         Desk.Client alice = desk.device("alice", "a1");
         alice.says("{'type':'presence-subscribe','users':['bob','sip:carol@here']}");

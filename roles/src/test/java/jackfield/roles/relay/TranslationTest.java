@@ -225,10 +225,12 @@ class TranslationTest {
     @ParameterizedTest
     @CsvSource({
         "strip-PCMU, 8 9 101",
-        "strip-all except-G722, 9 101",
-        "strip-all offer-PCMA, 8 101",
+        "strip-all except-G722, 9",
+        "strip-all offer-PCMA offer-telephone-event, 8 101",
         "offer-G722 offer-PCMU, 9 0 8 101",
-        "strip-all offer-G722 offer-PCMU, 9 0 101",
+        "strip-all offer-G722 offer-PCMU, 9 0",
+        "mask-telephone-event, 0 8 9",
+        "strip-all, 0 8 9 101",
         "mask-PCMU, 8 9 101",
         "consume-PCMA, 0 9 101",
         "ignore-G722, 0 8 101",

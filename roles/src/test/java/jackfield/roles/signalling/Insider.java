@@ -10,6 +10,8 @@ import jackfield.roles.useragent.AgentSettings;
 import jackfield.roles.useragent.CallRef;
 import jackfield.roles.useragent.InnerPath;
 import jackfield.roles.useragent.SipCalls;
+import jackfield.roles.useragent.SipTexts;
+import jackfield.roles.useragent.TextRef;
 import jackfield.roles.useragent.UserAgent;
 import jackfield.sip.dialog.SessionTimer;
 import jackfield.sip.transaction.Timers;
@@ -196,5 +198,16 @@ final class Insider implements SipCalls.Events, InnerPath.Node {
     @Override
     public void renegotiationRefused(CallRef call, int status, long now) {
         told.add("renegotiation refused " + status);
+    }
+
+    @Override
+    public void text(TextRef ref, String to, SipTexts.Text text, long now) {
+        told.add("text " + text.from() + " for " + to + " " + text.text());
+        agent.taken(ref, true, now);
+    }
+
+    @Override
+    public void sent(TextRef ref, int status, String reason, long now) {
+        told.add("sent " + status + " " + reason);
     }
 }

@@ -2,16 +2,12 @@ package jackfield.roles.signalling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.messaging.MessageStore;
 import jackfield.sip.message.Body;
 import jackfield.sip.message.HeaderName;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.function.ObjLongConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +17,7 @@ class TextMessageTest {
     private final Party alice = ladder.browser("alice", 41000);
     private final Party bob = ladder.phone("bob", "10.0.0.2:5060");
     private final Party desk = ladder.browser("bob", 43000);
-    private final Drawer drawer = new Drawer();
+    private final Drawer drawer = new Drawer(ladder);
     private int serial;
 
     @BeforeEach
@@ -63,7 +59,7 @@ class TextMessageTest {
         bob.registers();
         Request first = bob.receives(Method.MESSAGE);
         assertThat(first.body().text()).isEqualTo("one");
-        assertThat(first.headers().first(HeaderName.DATE)).isEqualTo("some day");
+        assertThat(first.headers().first(HeaderName.DATE)).isEqualTo(Drawer.SOME_DAY);
         bob.answers(first, 200);
         bob.answers(bob.receives(Method.MESSAGE), 200);
         assertThat(drawer.waiting).isEmpty();
@@ -148,40 +144,5 @@ class TextMessageTest {
                         .with(Body.text("hello")));
         bob.answers(bob.receives(Method.MESSAGE), 200);
         alice.receives(200);
-    }
-
-    private final class Drawer implements MessageStore {
-        final TreeMap<Long, Waiting> waiting = new TreeMap<>();
-        boolean full;
-        long kept;
-
-        @Override
-        public boolean isOn() {
-            return true;
-        }
-
-        @Override
-        public long keep(AddressOfRecord from, AddressOfRecord to, String callId, String text) {
-            if (full) {
-                return -1;
-            }
-            waiting.put(++kept, new Waiting(kept, from, "some day", text));
-            return kept;
-        }
-
-        @Override
-        public boolean hasWaiting(AddressOfRecord user) {
-            return user.user().equals("bob") && !waiting.isEmpty();
-        }
-
-        @Override
-        public void waiting(AddressOfRecord user, ObjLongConsumer<List<Waiting>> then) {
-            then.accept(new ArrayList<>(waiting.values()), ladder.now);
-        }
-
-        @Override
-        public void delivered(AddressOfRecord user, long number) {
-            assertThat(waiting.remove(number)).isNotNull();
-        }
     }
 }

@@ -53,8 +53,9 @@ public final class QualityMeter {
     }
 
     /// Rates by what a receiver reports: from our side it can't be counted.
-    public void reported(CodecQuality codec, double lossPercent, long jitterMicros) {
+    public void reported(CodecQuality codec, double lossPercent, long jitterMicros, long now) {
         rate(codec, lossPercent, jitterMicros);
+        course.rated(this.now, lossPercent, jitterMicros, (long) (roundTripMs * 1e6), now);
     }
 
     private void rate(CodecQuality codec, double lossPercent, long jitterMicros) {
@@ -65,7 +66,7 @@ public final class QualityMeter {
         ratings++;
     }
 
-    /// How the ratings of [#sample] went.
+    /// How the ratings went.
     public MosCourse course() {
         return course.course();
     }

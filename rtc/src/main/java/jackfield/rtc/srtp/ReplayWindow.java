@@ -59,6 +59,6 @@ final class ReplayWindow {
     }
 
     long fetch() {
-        return highest + seen[0];
+        return highest + seen[word(highest)];
     }
 }

@@ -27,6 +27,9 @@ public final class TurnServer {
     private static final int CONNECT = 0x00a;
     private static final int CONNECTION_BIND = 0x00b;
 
+    /// Timers that one turn serves: to end an allocation is to close a socket.
+    private static final int MOST_WAKES = 32;
+
     private final Allocations allocations;
     private final DataPath path;
     private final Authentication authentication;
@@ -283,9 +286,14 @@ public final class TurnServer {
         }
     }
 
-    /// Does what is due.
+    /// Does what is due, and no more than a bounded part of it: where thousands of allocations end
+    /// at once, packets pass between.
     public void wake(long now) {
-        for (Due item = allocations.due.take(now); item != null; item = allocations.due.take(now)) {
+        for (int i = 0; i < MOST_WAKES; i++) {
+            Due item = allocations.due.take(now);
+            if (item == null) {
+                return;
+            }
             if (item instanceof Allocation ends) {
                 tcp.forget(ends);
             }

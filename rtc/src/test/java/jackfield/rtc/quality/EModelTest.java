@@ -139,20 +139,56 @@ class EModelTest {
         long second = 1_000_000_000L;
         QualityMeter meter = new QualityMeter();
         assertThat(meter.course()).isEqualTo(MosCourse.NONE);
-        for (int i = 0; i <= 100; i++) {
-            int lost = i <= 40 ? 0 : 50;
+        for (int i = 0; i <= 401; i++) {
+            int lost = i <= 160 ? 0 : 50;
             meter.sample(CodecQuality.G711, 250L * i + 1, 250L * i + 1 - lost, 0, 5 * i * second);
         }
         MosCourse course = meter.course();
         assertThat(course.intervalNs()).as("doubled twice").isEqualTo(20 * second);
-        assertThat(course.points()).hasSize(25);
-        assertThat(course.points().getLast().at()).isEqualTo(500 * second);
+        assertThat(course.points()).hasSize(101).hasSize(course.size());
+        assertThat(course.points().getLast().at()).isEqualTo(2005 * second);
         assertThat(course.lowest()).isNotNull();
-        assertThat(course.lowest().at()).as("20 % lost").isEqualTo(205 * second);
+        assertThat(course.lowest().at()).as("20 % lost").isEqualTo(805 * second);
         assertThat(course.highest()).isNotNull();
         assertThat(course.highest().at()).isEqualTo(5 * second);
-        assertThat(course.points().get(10).mos())
+        assertThat(course.points().get(40).mos())
                 .as("an average of four")
                 .isBetween(course.lowest().mos(), course.highest().mos());
+        assertThat(course.points().get(40).lossPercent()).isCloseTo(5, within(0.01));
+    }
+
+    @Test
+    void aCourseIsToldInFewerPointsOfTheSameCall() {
+        long second = 1_000_000_000L;
+        QualityMeter meter = new QualityMeter();
+        for (int i = 0; i <= 37; i++) {
+            meter.sample(CodecQuality.G711, 250L * i + 1, 250L * i + 1, 8_000, 5 * i * second);
+        }
+        MosCourse course = meter.course();
+        MosCourse less = course.atMost(32);
+
+        assertThat(course.size()).isEqualTo(37);
+        assertThat(less.size()).isEqualTo(19);
+        assertThat(less.intervalNs()).isEqualTo(10 * second);
+        assertThat(less.points().getFirst().at()).isEqualTo(10 * second);
+        assertThat(less.points().getLast()).isEqualTo(course.points().getLast());
+        assertThat(less.points()).allMatch(point -> point.jitterMicros() == 8_000);
+        assertThat(course.atMost(64)).isSameAs(course);
+    }
+
+    @Test
+    void whatThePeerReportsHasACourseToo() {
+        QualityMeter meter = new QualityMeter();
+        meter.roundTrip(40_000_000L);
+        meter.reported(CodecQuality.G711, 2.5, 12_000, 7_000_000_000L);
+
+        assertThat(meter.course().points())
+                .singleElement()
+                .satisfies(point -> {
+                    assertThat(point.at()).isEqualTo(7_000_000_000L);
+                    assertThat(point.lossPercent()).isEqualTo(2.5);
+                    assertThat(point.jitterMicros()).isEqualTo(12_000);
+                    assertThat(point.roundTripNs()).isEqualTo(40_000_000L);
+                });
     }
 }

@@ -528,4 +528,21 @@ class AllocateTest {
                         TurnEvent.Ended.class,
                         ended -> assertThat(ended.why()).contains("connection"));
     }
+
+    @Test
+    void thoseThatEndAtOnceEndInSeveralTurns() {
+        for (int i = 0; i < 80; i++) {
+            new TurnParty(world, "198.51.100.7:" + (40_000 + i), "alice", "wonder").allocated();
+        }
+        world.now += 3_600 * TurnWorld.SECOND;
+        int turns = 0;
+        while (world.server.deadline() <= world.now) {
+            int before = world.open.size();
+            world.server.wake(world.now);
+            assertThat(before - world.open.size()).isBetween(1, 32);
+            turns++;
+        }
+        assertThat(world.open).isEmpty();
+        assertThat(turns).isEqualTo(3);
+    }
 }

@@ -2,11 +2,15 @@ package jackfield.server.api;
 
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.StreamSnapshot;
+import jackfield.server.records.VerdictFacts;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The handlers below `/api`. Each wants the admin token: `Authorization: Bearer TOKEN`, or Basic
@@ -57,17 +61,31 @@ public final class Api {
                 });
     }
 
-    /// `GET /api/registrations`, `?user=alice` for one user's.
-    public Answer registrations(@Nullable String authorization, @Nullable String user) {
+    /// `GET /api/registrations`, `?user=alice` for one user's; `find` for those that have this text
+    /// in their name, address, contact or device; `limit` of them, in the order of their names.
+    public Answer registrations(
+            @Nullable String authorization,
+            @Nullable String user,
+            @Nullable String find,
+            @Nullable String limit) {
         return access.guarded(
                 authorization,
-                () ->
-                        Answer.ok(
-                                Map.of(
-                                        "registrations",
-                                        node.registrations(user),
-                                        "upstreams",
-                                        node.upstreams(user))));
+                () -> {
+                    List<RegistrationView> all = node.registrations(user);
+                    String wanted = find == null ? "" : find.toLowerCase(Locale.ROOT);
+                    List<RegistrationView> found =
+                            all.stream()
+                                    .filter(one -> wanted.isEmpty() || one.has(wanted))
+                                    .sorted(Comparator.comparing(RegistrationView::user))
+                                    .toList();
+                    int most = Query.number(limit, Integer.MAX_VALUE, Integer.MAX_VALUE);
+                    Map<String, Object> map = new LinkedHashMap<>();
+                    map.put("registrations", found.stream().limit(most).toList());
+                    map.put("all", all.size());
+                    map.put("found", found.size());
+                    map.put("upstreams", node.upstreams(user));
+                    return Answer.ok(map);
+                });
     }
 
     /// `DELETE /api/registrations/{user}`, `?contact=` for one of them.
@@ -92,7 +110,21 @@ public final class Api {
         map.put("started", Instant.ofEpochMilli(call.startedEpochMs()).toString());
         map.put("legs", call.legs().size());
         map.put("verdict", verdict(call.legs()));
+        map.put(
+                "found",
+                call.legs().stream().filter(LegReport::isTroubled).map(Api::found).toList());
         return map;
+    }
+
+    /// A verdict, to be said in any language.
+    private static Map<String, Object> found(LegReport leg) {
+        return Map.of(
+                "verdict",
+                leg.verdict(),
+                "verdictCode",
+                leg.details().verdictCode(),
+                "verdictFacts",
+                VerdictFacts.of(leg));
     }
 
     private static Map<String, Object> whole(CallView call) {
@@ -115,6 +147,14 @@ public final class Api {
     }
 
     private static Map<String, @Nullable Object> leg(LegReport leg, long nowNs) {
+        return leg(leg, nowNs, stream -> StreamJson.of(stream, nowNs));
+    }
+
+    /// A leg with its streams as `streams` shows them.
+    static Map<String, @Nullable Object> leg(
+            LegReport leg,
+            long nowNs,
+            Function<StreamSnapshot, Map<String, @Nullable Object>> streams) {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("tag", leg.tag());
         map.put("branch", leg.branch());
@@ -134,25 +174,13 @@ public final class Api {
                 leg.lastPacketNs() == 0 ? null : (nowNs - leg.lastPacketNs()) / 1_000_000);
         map.put("icePairs", leg.details().pairs());
         map.put("srtp", leg.details().srtp());
-        map.put(
-                "streams",
-                leg.details().streams().stream().map(each -> StreamJson.of(each, nowNs)).toList());
+        map.put("streams", leg.details().streams().stream().map(streams).toList());
         map.put("verdictCode", leg.details().verdictCode());
-        map.put("verdictFacts", facts(leg));
+        map.put("verdictFacts", VerdictFacts.of(leg));
         map.put("sdpIn", leg.sdpIn());
         map.put("sdpOut", leg.sdpOut());
         map.put("verdict", leg.verdict());
         return map;
-    }
-
-    /// A leg's verdict is that of one of its streams.
-    private static Map<String, Object> facts(LegReport leg) {
-        return leg.details().streams().stream()
-                .map(StreamSnapshot::verdict)
-                .filter(verdict -> verdict.code().equals(leg.details().verdictCode()))
-                .findFirst()
-                .map(VerdictJson::facts)
-                .orElse(Map.of());
     }
 
     private static @Nullable String text(@Nullable Object value) {

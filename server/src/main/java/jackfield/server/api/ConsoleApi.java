@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleApi {
     private static final Set<String> LEVELS = Set.of("error", "warn", "info", "debug", "trace");
     private static final int MOST_LINES = 2_000;
+    private static final int HOUR = 60;
+    private static final int DAY = 1_440;
 
     private final AdminAccess access;
     private final ConsoleView node;
@@ -26,14 +28,15 @@ public final class ConsoleApi {
         this.log = log;
     }
 
-    /// `GET /api/numbers?minutes=60`: as columns, for a chart.
+    /// `GET /api/numbers?minutes=60`: as columns, for a chart; of more than an hour by minutes.
     public Answer numbers(@Nullable String authorization, @Nullable String minutes) {
         return access.guarded(
                 authorization,
                 () -> {
-                    long since = Query.number(minutes, 60, 60) * 60_000L;
+                    int wanted = Query.number(minutes, HOUR, DAY);
+                    long since = System.currentTimeMillis() - wanted * 60_000L;
                     List<NumbersView.Sample> samples =
-                            numbers.since(System.currentTimeMillis() - since);
+                            wanted <= HOUR ? numbers.since(since) : numbers.minutesSince(since);
                     Map<String, Object> map = new LinkedHashMap<>();
                     map.put("time", column(samples, NumbersView.Sample::time));
                     map.put("calls", column(samples, NumbersView.Sample::calls));
@@ -47,6 +50,23 @@ public final class ConsoleApi {
                     map.put("heap", column(samples, NumbersView.Sample::heap));
                     map.put("ringP99Ms", column(samples, NumbersView.Sample::ringP99Ms));
                     return Answer.ok(map);
+                });
+    }
+
+    /// `GET /api/failures?minutes=60`: how many calls ended in which way, and why those failed that
+    /// did, the most frequent reason first.
+    public Answer failures(@Nullable String authorization, @Nullable String minutes) {
+        return access.guarded(
+                authorization,
+                () -> {
+                    long since =
+                            System.currentTimeMillis() - Query.number(minutes, HOUR, DAY) * 60_000L;
+                    return Answer.ok(
+                            Map.of(
+                                    "outcomes",
+                                    numbers.outcomesSince(since),
+                                    "reasons",
+                                    node.reasons(since)));
                 });
     }
 

@@ -9,6 +9,18 @@ public interface ConsoleView {
     /// What an operator should know now, the worst first.
     List<AlertView> alerts();
 
+    /// Why calls failed that ended since `sinceMs`, as far as the last ones are in memory; the most
+    /// frequent reason first.
+    List<Reason> reasons(long sinceMs);
+
+    /// Why calls failed.
+    ///
+    /// @param outcome its word
+    /// @param count how many
+    /// @param callId the last one
+    /// @param lastMs when that ended (ms since 1970)
+    record Reason(String outcome, String reason, int count, String callId, long lastMs) {}
+
     /// Every setting, without secrets.
     List<ShownSetting> settings();
 

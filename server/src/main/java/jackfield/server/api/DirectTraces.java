@@ -1,5 +1,7 @@
 package jackfield.server.api;
 
+import jackfield.roles.p2p.PageMedia;
+import jackfield.roles.p2p.PageReport;
 import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.trace.CallLadder;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What was said in a call from page to page, in the shapes of those of SIP.
 final class DirectTraces {
@@ -43,10 +46,49 @@ final class DirectTraces {
                         .orElse(live.map(call -> "the call is " + call.state()).orElse("")));
         ended.ifPresent(
                 record -> map.put("seconds", (record.endedMs() - record.beganMs()) / 1000.0));
-        map.put("verdict", "");
+        map.put("verdict", verdict(trace.media()));
         map.put("dropped", trace.dropped());
         map.put("parties", ladder.parties());
         map.put("messages", Traces.steps(ladder, trace.began(), traces.epochMs()));
+        return map;
+    }
+
+    /// What is wrong with the media, as the pages say; empty for nothing.
+    static String verdict(List<PageMedia> media) {
+        return String.join(
+                "; ",
+                media.stream()
+                        .map(page -> page.finding().words())
+                        .filter(words -> !words.isEmpty())
+                        .toList());
+    }
+
+    /// The media of one page, as it said it.
+    static Map<String, @Nullable Object> page(PageMedia page, long epochMs) {
+        PageReport last = page.last();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("party", page.caller() ? "caller" : "callee");
+        map.put("user", page.user());
+        map.put("device", page.device());
+        map.put("at", Instant.ofEpochMilli(epochMs + page.at() / 1_000_000).toString());
+        map.put("reports", page.reports());
+        map.put("state", last.state());
+        map.put("local", last.local());
+        map.put("remote", last.remote());
+        map.put("protocol", last.protocol());
+        map.put("own", last.own());
+        map.put("theirs", last.theirs());
+        map.put("codec", last.codec());
+        map.put("packets", last.packets() < 0 ? null : last.packets());
+        map.put("packetsOut", last.sent() < 0 ? null : last.sent());
+        map.put("lostPercent", last.lostPercent());
+        map.put("jitterMs", last.jitterMs());
+        map.put("roundTripMs", last.roundTripMs() < 0 ? null : last.roundTripMs());
+        map.put("mos", last.mos() > 0 ? last.mos() : null);
+        map.put("verdict", page.finding().words());
+        map.put("verdictCode", page.finding().code());
+        map.put("verdictFacts", page.finding().facts());
+        map.put("course", StreamJson.course(page.course(), epochMs));
         return map;
     }
 

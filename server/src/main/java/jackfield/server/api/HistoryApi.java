@@ -56,7 +56,7 @@ public final class HistoryApi {
         boolean more = true;
         while (more && found.size() < limit && looked < MOST_LOOKED_AT) {
             List<SavedCallRecord> page =
-                    node.records(new CallRecordTable.Question(0, user, false, before, PAGE));
+                    node.records(new CallRecordTable.Question(0, user, null, false, before, PAGE));
             looked += page.size();
             more = page.size() == PAGE;
             for (SavedCallRecord record : page) {

@@ -1,12 +1,20 @@
 package jackfield.server.api;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The node's numbers of the last hour, one sample a second.
+/// The node's numbers: of the last hour one sample a second, of the last day one a minute.
 public interface NumbersView {
     /// The samples since `sinceMs` (ms since 1970), the oldest first.
     List<Sample> since(long sinceMs);
+
+    /// One sample for each whole minute of the last day since `sinceMs`: most calls at once, sums
+    /// of what is counted, averages of packets and processors.
+    List<Sample> minutesSince(long sinceMs);
+
+    /// How many calls ended since `sinceMs`, to the minute, by the word of their outcome.
+    Map<String, Long> outcomesSince(long sinceMs);
 
     /// What the node was at one second. What is counted is counted since the sample before.
     ///

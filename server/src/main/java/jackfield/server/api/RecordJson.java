@@ -6,9 +6,12 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A call record as JSON shows it, in the API and in the file of records alike.
 public final class RecordJson {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private RecordJson() {}
 
     /// The fields by name, in their order.
@@ -37,6 +40,7 @@ public final class RecordJson {
         map.put("lostPercent", record.quality().lost());
         map.put("jitterMs", record.quality().jitter());
         map.put("mos", record.quality().mos());
+        map.put("sides", JSON.readTree(record.quality().sides()));
         map.put("verdict", record.verdict());
         map.put("route", record.route());
         return map;

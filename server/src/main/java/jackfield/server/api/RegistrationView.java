@@ -1,5 +1,7 @@
 package jackfield.server.api;
 
+import java.util.Locale;
+
 /// A binding as the API shows it.
 ///
 /// @param user the address of record
@@ -23,4 +25,11 @@ public record RegistrationView(
         long expiresSeconds,
         double rttMs,
         String userAgent,
-        boolean parked) {}
+        boolean parked) {
+    /// Whether a part that people look for has this text, which is in lower case.
+    boolean has(String text) {
+        return (user + ' ' + contact + ' ' + remote + ' ' + userAgent)
+                .toLowerCase(Locale.ROOT)
+                .contains(text);
+    }
+}

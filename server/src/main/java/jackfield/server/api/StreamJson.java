@@ -5,8 +5,12 @@ import jackfield.roles.relay.media.PeerSays;
 import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.roles.relay.media.Transcoded;
 import jackfield.rtc.quality.Mos;
+import jackfield.rtc.quality.MosCourse;
 import jackfield.rtc.rtcp.ExtendedReport;
+import jackfield.server.records.VerdictFacts;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +52,44 @@ final class StreamJson {
         map.put("drops", stream.drops());
         map.put("verdict", stream.verdict().words());
         map.put("verdictCode", stream.verdict().code());
-        map.put("verdictFacts", VerdictJson.facts(stream.verdict()));
+        map.put("verdictFacts", VerdictFacts.of(stream.verdict()));
+        return map;
+    }
+
+    /// The same, and how both ways went over the call.
+    ///
+    /// @param epochMs when the node's clock was 0 (ms since 1970)
+    static Map<String, @Nullable Object> withCourse(
+            StreamSnapshot stream, long nowNs, long epochMs) {
+        Map<String, @Nullable Object> map = of(stream, nowNs);
+        map.put(
+                "course",
+                Map.of(
+                        "in", course(stream.quality().in().course(), epochMs),
+                        "out", course(stream.quality().out().course(), epochMs)));
+        return map;
+    }
+
+    /// Columns of equal length, one place for each point.
+    static Map<String, Object> course(MosCourse course, long epochMs) {
+        List<Long> time = new ArrayList<>();
+        List<Double> mos = new ArrayList<>();
+        List<Double> lost = new ArrayList<>();
+        List<Double> jitter = new ArrayList<>();
+        List<@Nullable Double> trip = new ArrayList<>();
+        for (MosCourse.Point point : course.points()) {
+            time.add(epochMs + point.at() / 1_000_000);
+            mos.add(Math.rint(point.mos() * 100) / 100);
+            lost.add(tenths(point.lossPercent()));
+            jitter.add(tenths(point.jitterMicros() / 1e3));
+            trip.add(point.roundTripNs() == 0 ? null : tenths(point.roundTripNs() / 1e6));
+        }
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("time", time);
+        map.put("mos", mos);
+        map.put("lostPercent", lost);
+        map.put("jitterMs", jitter);
+        map.put("roundTripMs", trip);
         return map;
     }
 

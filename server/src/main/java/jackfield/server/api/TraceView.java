@@ -4,6 +4,7 @@ import jackfield.base.Endpoint;
 import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.trace.CallTrace;
+import jackfield.server.records.EndedMedia;
 import jackfield.store.CallRecordTable;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ public interface TraceView {
 
     /// The record of this Call-ID, where the call is over and not long ago.
     Optional<SavedCallRecord> ended(String callId);
+
+    /// How the media of a call was that is over, and not long ago.
+    Optional<EndedMedia.Kept> media(String callId);
 
     /// The records of calls that are over, the last one first; so many at most.
     List<SavedCallRecord> ended(int most);

@@ -151,8 +151,8 @@ public final class Traces {
                                 }));
     }
 
-    /// `GET /api/records?since=1h&user=alice&failed=yes&before=ID&limit=100`: what the database
-    /// has, the last first; `next` is the `before` of the next page, null on the last.
+    /// `GET /api/records?since=1h&user=alice&call=ID&failed=yes&before=ID&limit=100`: what the
+    /// database has, the last first; `next` is the `before` of the next page, null on the last.
     public Answer records(
             @Nullable String authorization, Function<String, @Nullable String> query) {
         return access.guarded(
@@ -165,6 +165,7 @@ public final class Traces {
                                     new CallRecordTable.Question(
                                             Query.moment(query.apply("since"), now, 0),
                                             query.apply("user"),
+                                            query.apply("call"),
                                             "yes".equals(query.apply("failed")),
                                             query.apply("before"),
                                             limit));

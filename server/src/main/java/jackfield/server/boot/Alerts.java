@@ -16,6 +16,8 @@ final class Alerts {
     private static final long CERTIFICATE_SECONDS = 14 * DAY;
     private static final double BUSY = 0.9;
     private static final int BUSY_LOOKS = 6;
+    private static final long LATELY_MS = 300_000;
+    private static final int MOST_LOOKED_AT = 200;
 
     private final Parts parts;
     private final Seeing seeing;
@@ -51,9 +53,10 @@ final class Alerts {
         List<AlertView> found = new ArrayList<>();
         stores(found, nowMs);
         places(found, nowMs);
+        calls(found, nowMs);
         machine(found, nowMs);
         settings(found, nowMs);
-        since.keySet().retainAll(found.stream().map(AlertView::text).toList());
+        since.keySet().retainAll(found.stream().map(Alerts::key).toList());
         found.sort(
                 (a, b) -> Boolean.compare(b.severity().equals("bad"), a.severity().equals("bad")));
         if (!found.equals(now)) {
@@ -102,8 +105,13 @@ final class Alerts {
                             found,
                             "gateway",
                             true,
-                            "Gateway " + member.uri() + " of group " + group.name() + " is down.",
-                            Map.of("uri", member.uri(), "group", group.name()),
+                            "Gateway "
+                                    + member.uri()
+                                    + " of group "
+                                    + group.name()
+                                    + " is down: "
+                                    + (member.why().isEmpty() ? "no answer" : member.why()),
+                            Map.of("uri", member.uri(), "group", group.name(), "why", member.why()),
                             nowMs);
                 }
             }
@@ -118,6 +126,47 @@ final class Alerts {
                                 "Media relay " + node.uri() + " does not answer. " + node.why(),
                                 Map.of("uri", node.uri(), "why", node.why()),
                                 nowMs));
+    }
+
+    private void calls(List<AlertView> found, long nowMs) {
+        LateCalls late = LateCalls.since(seeing.ended(MOST_LOOKED_AT), nowMs - LATELY_MS);
+        late.failing()
+                .ifPresent(share ->
+                        add(
+                                found,
+                                "failing",
+                                true,
+                                share.count()
+                                        + " of "
+                                        + share.all()
+                                        + " calls of the last five minutes failed, mostly: "
+                                        + share.mostly(),
+                                facts(share),
+                                nowMs));
+        late.silent()
+                .ifPresent(share ->
+                        add(
+                                found,
+                                "sound",
+                                true,
+                                share.count()
+                                        + " of "
+                                        + share.all()
+                                        + " calls of the last five minutes had no good sound,"
+                                        + " mostly: "
+                                        + share.mostly(),
+                                facts(share),
+                                nowMs));
+    }
+
+    private static Map<String, String> facts(LateCalls.Share share) {
+        return Map.of(
+                "count",
+                Integer.toString(share.count()),
+                "all",
+                Integer.toString(share.all()),
+                "mostly",
+                share.mostly());
     }
 
     private void machine(List<AlertView> found, long nowMs) {
@@ -172,7 +221,17 @@ final class Alerts {
             String text,
             Map<String, String> facts,
             long nowMs) {
-        long began = since.computeIfAbsent(text, _ -> nowMs);
-        found.add(new AlertView(code, bad ? "bad" : "warn", text, facts, began));
+        AlertView alert = new AlertView(code, bad ? "bad" : "warn", text, facts, nowMs);
+        long began = since.computeIfAbsent(key(alert), _ -> nowMs);
+        found.add(new AlertView(code, alert.severity(), text, facts, began));
+    }
+
+    /// What stays while the alert does: numbers in its text may change.
+    private static String key(AlertView alert) {
+        return switch (alert.code()) {
+            case "failing", "sound" -> alert.code();
+            case "gateway" -> "gateway " + alert.facts().get("uri") + alert.facts().get("group");
+            default -> alert.text();
+        };
     }
 }

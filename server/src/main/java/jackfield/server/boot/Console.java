@@ -120,7 +120,10 @@ final class Console {
         routes(
                 http,
                 new ConsoleApi(
-                        access, new ConsoleNode(parts, alerts, tickets), numbers, Logs.ring()),
+                        access,
+                        new ConsoleNode(parts, alerts, tickets, seeing),
+                        numbers,
+                        Logs.ring()),
                 new Api(access, state));
         users(http, new UsersApi(access, new NodeUsers(parts, state, state.home())));
         http.webSocket(
@@ -158,6 +161,9 @@ final class Console {
         http.get(
                 "/api/numbers",
                 request -> answer(api.numbers(authorization(request), request.query("minutes"))));
+        http.get(
+                "/api/failures",
+                request -> answer(api.failures(authorization(request), request.query("minutes"))));
         http.get("/api/logs", request -> answer(api.logs(authorization(request), request::query)));
         http.get("/api/alerts", request -> answer(api.alerts(authorization(request))));
         http.get("/api/settings", request -> answer(api.settings(authorization(request))));

@@ -22,8 +22,10 @@ final class ConsoleNode implements ConsoleView {
     private final Parts parts;
     private final Alerts alerts;
     private final Tickets tickets;
+    private final Seeing seeing;
 
-    ConsoleNode(Parts parts, Alerts alerts, Tickets tickets) {
+    ConsoleNode(Parts parts, Alerts alerts, Tickets tickets, Seeing seeing) {
+        this.seeing = seeing;
         this.parts = parts;
         this.alerts = alerts;
         this.tickets = tickets;
@@ -32,6 +34,11 @@ final class ConsoleNode implements ConsoleView {
     @Override
     public List<AlertView> alerts() {
         return alerts.now();
+    }
+
+    @Override
+    public List<Reason> reasons(long sinceMs) {
+        return LateCalls.since(seeing.ended(Integer.MAX_VALUE), sinceMs).reasons();
     }
 
     @Override

@@ -15,7 +15,6 @@ import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
 import jackfield.server.api.BansApi;
-import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.MediaApi;
 import jackfield.server.api.RoutingApi;
 import jackfield.server.api.TlsApi;
@@ -79,7 +78,12 @@ final class Edge {
         server.get(
                 "/api/registrations",
                 request ->
-                        answer(api.registrations(authorization(request), request.query("user"))));
+                        answer(
+                                api.registrations(
+                                        authorization(request),
+                                        request.query("user"),
+                                        request.query("find"),
+                                        request.query("limit"))));
         server.route(
                 "DELETE",
                 "/api/registrations/:user",
@@ -90,7 +94,6 @@ final class Edge {
                                         request.path("user"),
                                         request.query("contact"))));
         routing(server, new RoutingApi(access, routing));
-        forwarding(server, new ForwardingApi(access, routing));
         certificates(server, new TlsApi(access, parts.tls().certificates()));
         proofs(server, parts.tls().challenges());
         if (parts.config().has("web")) {
@@ -137,24 +140,6 @@ final class Edge {
                 "DELETE",
                 "/api/turn/allocations/:id",
                 request -> answer(api.end(authorization(request), request.path("id"))));
-    }
-
-    private static void forwarding(HttpServer server, ForwardingApi api) {
-        String path = "/api/users/:name/forwarding";
-        server.get(path, request -> answer(api.get(authorization(request), request.path("name"))));
-        server.route(
-                "PUT",
-                path,
-                request ->
-                        answer(
-                                api.put(
-                                        authorization(request),
-                                        request.path("name"),
-                                        new String(request.body(), StandardCharsets.UTF_8))));
-        server.route(
-                "DELETE",
-                path,
-                request -> answer(api.delete(authorization(request), request.path("name"))));
     }
 
     private static void routing(HttpServer server, RoutingApi api) {

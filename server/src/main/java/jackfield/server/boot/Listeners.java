@@ -37,8 +37,10 @@ import jackfield.roles.transactionuser.NodeAddresses;
 import jackfield.rtc.dtls.bc.BouncyCastleDtls;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.BansApi;
+import jackfield.server.api.ForwardingApi;
 import jackfield.server.api.MediaApi;
 import jackfield.server.api.TurnApi;
+import jackfield.server.api.UserAccess;
 import jackfield.server.config.Config;
 import jackfield.server.config.OutsideSettings;
 import jackfield.server.config.Port;
@@ -200,6 +202,7 @@ final class Listeners implements Wiring {
                 new Alerts(parts, seeing, routing, external, console.feed(), Listeners::cpu);
         console.open(http, parts, streams, state, seeing, alerts, stopping);
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
+        RecordingRoutes.add(http, parts, seeing);
         TurnApi turnApi = null;
         if (parts.config().has("turn")) {
             TurnNode turn =
@@ -218,6 +221,8 @@ final class Listeners implements Wiring {
                 new PageBooks(parts, personal, seeing, addresses),
                 turnApi,
                 push);
+        ForwardingRoutes.add(
+                http, new ForwardingApi(access, new UserAccess(parts.sessions(), users), routing));
         StoredCallRoutes.add(http, parts, clock, users);
         if (parts.config().has("p2p")) {
             SignalNode signal =
@@ -227,6 +232,8 @@ final class Listeners implements Wiring {
             state.pages(signal);
             seeing.pages(signal);
             signal.busy(shard::inCall);
+            push.join(signal, () -> shard);
+            routing.quietChanged(signal::quietChanged);
             if (parts.config().has("proxy")) {
                 AgentNode agent = AgentNode.open(parts.config(), loop, shard, addresses, random);
                 agent.register(parts.metrics());

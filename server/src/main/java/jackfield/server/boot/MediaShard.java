@@ -23,6 +23,7 @@ import jackfield.server.config.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.function.DoubleConsumer;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,13 +66,16 @@ final class MediaShard implements AutoCloseable {
             throws IOException {
         Config config = parts.config();
         UdpLoop loop = UdpLoop.start("media-" + index, clock, options(config));
-        if (config.get(MediaSettings.PRIORITY).equals("auto")) {
+        boolean foremost = config.get(MediaSettings.PRIORITY).equals("auto");
+        if (foremost) {
             loop.execute(() -> raise(index));
         }
         try {
             MediaCore core = new MediaCore(CoreSettings.media(config), dtls, random, events);
             loop.add(new Legs(core));
-            loop.add(new Business(loop::waitedNs, core::busy, clock.now()));
+            GoingFirst going = new GoingFirst(() -> raise(index), () -> lower(index));
+            DoubleConsumer busy = foremost ? going.andThen(core::busy) : core::busy;
+            loop.add(new Business(loop::waitedNs, busy, clock.now()));
             MediaShardHandle handle = new MediaShardHandle(core, loop::execute, loop::now);
             InetAddress listen = parts.addresses().listen();
             InetAddress advertised = parts.addresses().advertised();
@@ -105,6 +109,11 @@ final class MediaShard implements AutoCloseable {
         } else {
             log.debug("media-{} runs as other threads do: errno {}", index, -answer);
         }
+    }
+
+    private static void lower(int index) {
+        log.debug("media-{} is busy all the time, and runs as other threads do", index);
+        Precedence.lower();
     }
 
     private static UdpOptions options(Config config) {

@@ -1,6 +1,7 @@
 package jackfield.server.boot;
 
 import jackfield.net.udp.UdpCounters;
+import jackfield.roles.records.Outcome;
 import jackfield.server.api.NumbersView;
 import jackfield.server.boot.EventFeed.Event;
 import java.lang.management.ManagementFactory;
@@ -8,16 +9,21 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at the node once a second and remembers an hour of it, so that a chart is full at once.
+/// Looks at the node once a second and remembers an hour of it, and a day minute by minute, so that
+/// a chart is full at once.
 final class NodeNumbers implements NumbersView {
     private static final int HOUR = 3_600;
+    private static final int DAY = 1_440;
+    private static final long MINUTE_MS = 60_000;
     private static final int MOST_DELAYS = 1_000;
 
     /// What there is to be seen; asked on a thread that may wait.
@@ -40,8 +46,11 @@ final class NodeNumbers implements NumbersView {
     private final DoubleSupplier cpu;
     private final LongSupplier wall;
     private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Deque<Minute> minutes = new ArrayDeque<>();
     private final double[] delays = new double[MOST_DELAYS];
     private int delayCount;
+    private MinuteSums running = new MinuteSums();
+    private long[] outcomes = new long[Outcome.values().length];
     private long attempts;
     private long errors;
     private long lastMs;
@@ -56,13 +65,16 @@ final class NodeNumbers implements NumbersView {
         this.wall = wall;
     }
 
+    /// A minute, and how the calls went that ended in it.
+    private record Minute(Sample sample, List<Long> outcomes) {}
+
     /// A call or an attempt has ended.
     ///
-    /// @param failed it was refused or went wrong
     /// @param delayNs from its INVITE to the first sign; negative where there was none
-    synchronized void ended(boolean failed, long delayNs) {
+    synchronized void ended(Outcome outcome, long delayNs) {
         attempts++;
-        errors += failed ? 1 : 0;
+        outcomes[outcome.ordinal()]++;
+        errors += outcome.isFailure() ? 1 : 0;
         if (delayNs >= 0) {
             delays[delayCount++ % MOST_DELAYS] = delayNs / 1e6;
         }
@@ -106,7 +118,74 @@ final class NodeNumbers implements NumbersView {
         if (samples.size() > HOUR) {
             samples.removeFirst();
         }
+        if (running.isOver(now)) {
+            minute();
+        }
+        running.add(sample);
         return sample;
+    }
+
+    private void minute() {
+        minutes.addLast(new Minute(running.sample(), Arrays.stream(outcomes).boxed().toList()));
+        if (minutes.size() > DAY) {
+            minutes.removeFirst();
+        }
+        running = new MinuteSums();
+        outcomes = new long[Outcome.values().length];
+    }
+
+    /// What makes one sample of the seconds of a minute.
+    private static final class MinuteSums {
+        private int count;
+        private long begun;
+        private double packetsIn;
+        private double packetsOut;
+        private long attempts;
+        private long errors;
+        private long drops;
+        private double cpu;
+        private int cpuCount;
+        private int calls;
+        private @Nullable Double ringP99;
+        private @Nullable Sample last;
+
+        private boolean isOver(long now) {
+            return count > 0 && now / MINUTE_MS != begun / MINUTE_MS;
+        }
+
+        private void add(Sample sample) {
+            begun = count == 0 ? sample.time() : begun;
+            count++;
+            packetsIn += sample.packetsIn();
+            packetsOut += sample.packetsOut();
+            attempts += sample.attempts();
+            errors += sample.errors();
+            drops += sample.drops();
+            calls = Math.max(calls, sample.calls());
+            Double busy = sample.cpu();
+            if (busy != null) {
+                cpu += busy;
+                cpuCount++;
+            }
+            ringP99 = sample.ringP99Ms();
+            last = sample;
+        }
+
+        private Sample sample() {
+            Sample end = Objects.requireNonNull(last);
+            return new Sample(
+                    end.time(),
+                    calls,
+                    end.registrations(),
+                    Math.rint(packetsIn / count),
+                    Math.rint(packetsOut / count),
+                    attempts,
+                    errors,
+                    drops,
+                    cpuCount == 0 ? null : Math.rint(cpu / cpuCount * 1000) / 1000,
+                    end.heap(),
+                    ringP99);
+        }
     }
 
     private @Nullable Double p99() {
@@ -117,6 +196,31 @@ final class NodeNumbers implements NumbersView {
         double[] sorted = Arrays.copyOf(delays, count);
         Arrays.sort(sorted);
         return Math.rint(sorted[(int) Math.ceil(count * 0.99) - 1] * 10) / 10;
+    }
+
+    @Override
+    public synchronized List<Sample> minutesSince(long sinceMs) {
+        return minutes.stream()
+                .map(Minute::sample)
+                .filter(sample -> sample.time() >= sinceMs)
+                .toList();
+    }
+
+    @Override
+    public synchronized Map<String, Long> outcomesSince(long sinceMs) {
+        long[] sums = outcomes.clone();
+        for (Minute minute : minutes) {
+            if (minute.sample().time() >= sinceMs) {
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += minute.outcomes().get(i);
+                }
+            }
+        }
+        Map<String, Long> found = new LinkedHashMap<>();
+        for (Outcome outcome : Outcome.values()) {
+            found.put(outcome.word(), sums[outcome.ordinal()]);
+        }
+        return found;
     }
 
     @Override

@@ -51,7 +51,7 @@ final class Ports implements PortRange.Binder {
 
     private long packets(long id) {
         UdpSocket socket = open.get(id);
-        return socket == null ? 0 : socket.counters().packetsIn();
+        return socket == null ? 0 : socket.packetsIn();
     }
 
     @Override

@@ -65,6 +65,18 @@ record PushNode(@Nullable Pushes pushes) {
         }
     }
 
+    /// Lets calls of `/signal` wait for users who are woken, too.
+    void join(SignalNode signal, Supplier<SignallingShard> shard) {
+        if (pushes != null) {
+            signal.wakeBy(pushes);
+            pushes.declineBy((call, user) -> {
+                if (!signal.decline(call, user)) {
+                    shard.get().decline(call, user);
+                }
+            });
+        }
+    }
+
     /// True for a user who can be woken.
     boolean canWake(AddressOfRecord user) {
         return pushes != null && pushes.canWake(user);

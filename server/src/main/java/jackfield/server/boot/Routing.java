@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +36,7 @@ final class Routing implements RoutingView, ForwardingView {
     private final SignallingShard shard;
     private final String home;
     private volatile RoutingRules now;
+    private volatile Consumer<String> quietChanged = _ -> {};
 
     Routing(Parts parts, SignallingShard shard, String home) {
         this.parts = parts;
@@ -112,7 +114,17 @@ final class Routing implements RoutingView, ForwardingView {
 
     @Override
     public void forward(String account, Forwarding forwarding) {
+        boolean before = parts.store().forwarding(account).quiet();
         parts.store().forward(account, forwarding);
+        if (before != forwarding.quiet()) {
+            shard.availabilityChanged(address(account, home));
+            quietChanged.accept(account);
+        }
+    }
+
+    /// Tells `listener` whenever a user does not want to be disturbed, or does again.
+    void quietChanged(Consumer<String> listener) {
+        quietChanged = listener;
     }
 
     /// Adds the state of groups to the metrics; asked of the shard when somebody scrapes.
@@ -163,6 +175,14 @@ final class Routing implements RoutingView, ForwardingView {
     @Override
     public boolean disable(String group, int number, boolean disabled) {
         return shard.ask(core -> core.dispatcher().disable(group, number, disabled));
+    }
+
+    /// The address of an account.
+    static AddressOfRecord address(String account, String home) {
+        int at = account.lastIndexOf('@');
+        return at < 0
+                ? new AddressOfRecord(account, home)
+                : new AddressOfRecord(account.substring(0, at), account.substring(at + 1));
     }
 
     /// The account of a user: its name alone in the default domain.

@@ -22,6 +22,7 @@ import jackfield.server.config.Config;
 import jackfield.server.config.SeeingSettings;
 import jackfield.server.log.Logs;
 import jackfield.server.metrics.Metrics;
+import jackfield.server.records.EndedMedia;
 import jackfield.server.records.RecordFile;
 import jackfield.server.records.RecordKeeper;
 import jackfield.server.records.Writing;
@@ -29,6 +30,7 @@ import jackfield.store.CallRecordTable;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,7 @@ final class Seeing implements CallRecords, TraceView {
     private final CallTraces traces;
     private final MessageTap tap;
     private final RecordKeeper keeper;
+    private final EndedMedia media;
     private final NodeClock clock;
     private final Endpoint node;
     private final long epochMs;
@@ -81,7 +84,7 @@ final class Seeing implements CallRecords, TraceView {
     @FunctionalInterface
     interface EndedCalls {
         /// @param delayNs from the INVITE to the first sign; negative where there was none
-        void ended(boolean failed, long delayNs);
+        void ended(Outcome outcome, long delayNs);
     }
 
     private Seeing(
@@ -96,12 +99,11 @@ final class Seeing implements CallRecords, TraceView {
         this.clock = clock;
         this.node = Endpoint.of(parts.addresses().advertised(), 0);
         this.epochMs = System.currentTimeMillis() - clock.now() / 1_000_000;
-        traces =
-                new CallTraces(
-                        new CallTraces.Limits(
-                                config.get(SeeingSettings.TRACE_CALLS),
-                                (long) config.get(SeeingSettings.TRACE_MEGABYTES) << 20,
-                                config.get(SeeingSettings.TRACE_KEEP).toNanos()));
+        int calls = config.get(SeeingSettings.TRACE_CALLS);
+        long bytes = (long) config.get(SeeingSettings.TRACE_MEGABYTES) << 20;
+        long keepNs = config.get(SeeingSettings.TRACE_KEEP).toNanos();
+        traces = new CallTraces(new CallTraces.Limits(calls, bytes, keepNs));
+        media = new EndedMedia(new EndedMedia.Limits(calls, bytes / 2, keepNs));
         tap = feed == null ? traces : fed(config, feed);
         postDialDelay = register(parts.metrics(), feed);
         mos =
@@ -289,28 +291,25 @@ final class Seeing implements CallRecords, TraceView {
             return;
         }
         outcomes.incrementAndGet(record.outcome().ordinal());
-        boolean failed =
-                switch (record.outcome()) {
-                    case UNREACHABLE, NO_MEDIA, REFUSED, FAILED -> true;
-                    case ANSWERED, BUSY, NO_ANSWER, CANCELLED -> false;
-                };
-        counted.ended(failed, record.postDialDelay());
+        counted.ended(record.outcome(), record.postDialDelay());
         if (record.postDialDelay() >= 0) {
             postDialDelay.accept(record.postDialDelay() / 1e9);
         }
         Ending ending = new Ending(record);
         waiting.add(ending);
-        LegSource media = legSource;
-        if (media == null) {
+        LegSource legs = legSource;
+        if (legs == null) {
             keep(ending, List.of());
         } else {
-            media.report(record.parties().callId(), legs -> keep(ending, legs));
+            legs.report(record.parties().callId(), found -> keep(ending, found));
         }
     }
 
     private void keep(Ending ending, List<LegReport> legs) {
         if (waiting.remove(ending)) {
-            rated(ending.record.parties().callId(), legs);
+            String callId = ending.record.parties().callId();
+            rated(callId, legs);
+            media.add(callId, legs, clock.now());
             SavedCallRecord saved = Writing.saved(ending.record, legs, epochMs);
             keeper.add(saved);
             publish(saved);
@@ -372,6 +371,11 @@ final class Seeing implements CallRecords, TraceView {
     }
 
     @Override
+    public Optional<EndedMedia.Kept> media(String callId) {
+        return media.find(callId, clock.now());
+    }
+
+    @Override
     public List<SavedCallRecord> ended(int most) {
         return keeper.recent(most);
     }
@@ -384,6 +388,11 @@ final class Seeing implements CallRecords, TraceView {
     @Override
     public List<SavedCallRecord> records(CallRecordTable.Question question) {
         return keeper.read(question);
+    }
+
+    /// The last record of each of these Call-IDs that has one.
+    Map<String, SavedCallRecord> records(Collection<String> callIds) {
+        return keeper.latest(callIds);
     }
 
     @Override

@@ -10,6 +10,7 @@ import jackfield.roles.trace.CallTrace;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
 import jackfield.server.api.Api;
+import jackfield.server.api.MediaHistory;
 import jackfield.server.api.NodeView;
 import jackfield.server.api.Traces;
 import java.util.concurrent.atomic.AtomicReference;
@@ -41,6 +42,10 @@ final class SeeingRoutes {
         server.get(
                 "/api/calls/:id/ladder",
                 request -> answer(traces.ladder(authorization(request), request.path("id"))));
+        MediaHistory media = new MediaHistory(access, node, seeing);
+        server.get(
+                "/api/calls/:id/media",
+                request -> answer(media.media(authorization(request), request.path("id"))));
         server.get("/api/calls/:id/pcap", request -> pcap(traces, request));
         server.get(
                 "/api/records",

@@ -19,6 +19,8 @@ import jackfield.roles.p2p.SignalTrace;
 import jackfield.roles.proxy.CallParty;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.CallRecords;
+import jackfield.roles.waking.Sleepers;
+import jackfield.roles.waking.WakingCall;
 import jackfield.server.api.CallView;
 import jackfield.server.config.Config;
 import jackfield.server.config.SecuritySettings;
@@ -66,7 +68,9 @@ final class SignalNode implements Duty, WebSocketSink {
     private final CallRecords records;
     private final String home;
     private final AtomicLong waiting = new AtomicLong();
+    private final SignalUsers users;
     private volatile Busy busy = (_, _) -> {};
+    private volatile Sleepers sleepers = Sleepers.NONE;
     private volatile Numbers numbers =
             new Numbers(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -84,10 +88,16 @@ final class SignalNode implements Duty, WebSocketSink {
             Map<String, Long> events) {}
 
     private SignalNode(
-            UdpLoop loop, Streams streams, SignalCore core, CallRecords records, String home) {
+            UdpLoop loop,
+            Streams streams,
+            SignalCore core,
+            SignalUsers users,
+            CallRecords records,
+            String home) {
         this.loop = loop;
         this.streams = streams;
         this.core = core;
+        this.users = users;
         this.records = records;
         this.home = home;
     }
@@ -106,15 +116,13 @@ final class SignalNode implements Duty, WebSocketSink {
             RandomGenerator random) {
         Config config = parts.config();
         SignalSettings settings = settings(config);
+        SignalUsers users = new SignalUsers(parts, home);
         SignalNode node =
                 new SignalNode(
                         loop,
                         streams,
-                        new SignalCore(
-                                settings,
-                                new SignalUsers(parts, home),
-                                new SignalJackson(),
-                                random),
+                        new SignalCore(settings, users, new SignalJackson(), random),
+                        users,
                         records,
                         home);
         List<Network> proxies = config.get(SecuritySettings.PROXIES);
@@ -155,6 +163,11 @@ final class SignalNode implements Duty, WebSocketSink {
         busy = by;
     }
 
+    /// A user does not want to be disturbed, or does again.
+    void quietChanged(String user) {
+        loop.execute(() -> core.quietChanged(user, loop.now(), this::perform));
+    }
+
     /// Users here and SIP devices call each other by `agent` from now on.
     void join(AgentNode agent) {
         loop.execute(() -> agent.events(core.sip(agent.calls(), this::perform)));
@@ -178,8 +191,7 @@ final class SignalNode implements Duty, WebSocketSink {
                     streams.send(flow, text.getBytes(StandardCharsets.UTF_8));
             case SignalOutput.Close(Flow flow, int code, String reason) ->
                     streams.close(flow, code, reason);
-            case SignalOutput.Wanted wanted ->
-                    log.debug("{} is called by {}, and away", wanted.user(), wanted.from());
+            case SignalOutput.Wanted wanted -> wake(wanted);
             case SignalOutput.Began(SignalCallView call) -> {
                 records.began(
                         id(call.callId()),
@@ -190,10 +202,14 @@ final class SignalNode implements Duty, WebSocketSink {
             }
             case SignalOutput.Changed(SignalCallView call) -> {
                 records.changed(id(call.callId()), call.state());
+                if (call.state().equals(SignalCallView.ANSWERED)) {
+                    sleepers.over(id(call.callId()), Sleepers.Ending.ANSWERED);
+                }
                 inCall(call);
             }
             case SignalOutput.Ended ended -> {
                 records.ended(record(ended));
+                sleepers.over(id(ended.callId()), ending(ended));
                 busy.inCall(id(ended.callId()), List.of());
             }
             case SignalOutput.Log(String callId, String text) -> {
@@ -202,6 +218,44 @@ final class SignalNode implements Duty, WebSocketSink {
                 }
             }
         }
+    }
+
+    /// Wakes somebody none of whose pages is there, where that can be done.
+    private void wake(SignalOutput.Wanted wanted) {
+        AddressOfRecord callee = aor(wanted.user());
+        if (sleepers.canWake(callee)) {
+            sleepers.called(
+                    new WakingCall(
+                            callee,
+                            "sip:" + address(wanted.from()),
+                            wanted.fromName().equals(wanted.from()) ? "" : wanted.fromName(),
+                            id(wanted.callId()),
+                            wanted.video()));
+        }
+    }
+
+    private static Sleepers.Ending ending(SignalOutput.Ended ended) {
+        if (ended.times().answered() != 0) {
+            return Sleepers.Ending.ANSWERED;
+        }
+        return ended.ending().status() == 603 ? Sleepers.Ending.DECLINED : Sleepers.Ending.MISSED;
+    }
+
+    /// Users none of whose pages is there are woken by `others` from now on.
+    void wakeBy(Sleepers others) {
+        sleepers = others;
+        users.wakeBy(others);
+    }
+
+    /// One who was woken declines a call of that name among all calls of the node; false for those
+    /// that are not ours.
+    boolean decline(String id, AddressOfRecord user) {
+        String callId = callId(id);
+        if (callId != null) {
+            loop.execute(() ->
+                    core.decline(callId, Routing.account(user, home), loop.now(), this::perform));
+        }
+        return callId != null;
     }
 
     /// Tells those who watch whether users are on the phone.
@@ -224,9 +278,7 @@ final class SignalNode implements Duty, WebSocketSink {
     }
 
     private AddressOfRecord aor(String user) {
-        String address = address(user);
-        int at = address.lastIndexOf('@');
-        return new AddressOfRecord(address.substring(0, at), address.substring(at + 1));
+        return Routing.address(user, home);
     }
 
     /// Users' addresses as SIP writes them, so that those who look for calls find both kinds alike.
@@ -240,7 +292,8 @@ final class SignalNode implements Duty, WebSocketSink {
                         ended.source(),
                         ended.destination()),
                 ended.times(),
-                ended.ending());
+                ended.ending(),
+                ended.said());
     }
 
     /// What a call is called among all calls of the node.

@@ -1,9 +1,11 @@
 package jackfield.server.boot;
 
 import jackfield.roles.p2p.SignalAccess;
+import jackfield.roles.waking.Sleepers;
 import jackfield.server.identity.SessionTokens;
 import jackfield.sip.auth.BearerAuthenticator;
 import jackfield.sip.auth.TokenVerdict;
+import jackfield.store.Store;
 import jackfield.store.User;
 import java.util.Locale;
 import java.util.Map;
@@ -13,14 +15,17 @@ import java.util.Optional;
 /// and whoever has a token of an issuer that the node believes.
 final class SignalUsers implements SignalAccess {
     private final Accounts accounts;
+    private final Store store;
     private final SessionTokens sessions;
     private final Optional<BearerAuthenticator> issuer;
     private final Map<String, String> domains;
     private final String home;
+    private volatile Sleepers sleepers = Sleepers.NONE;
 
     /// @param home the domain of users without one of their own
     SignalUsers(Parts parts, String home) {
         accounts = parts.accounts();
+        store = parts.store();
         sessions = parts.sessions();
         issuer = parts.bearer();
         domains = Routing.domains(parts.config(), home);
@@ -58,6 +63,21 @@ final class SignalUsers implements SignalAccess {
     @Override
     public boolean isUser(String user) {
         return issuer.isPresent() || accounts.find(user) != null;
+    }
+
+    /// Calls wait for those whom `others` can wake.
+    void wakeBy(Sleepers others) {
+        sleepers = others;
+    }
+
+    @Override
+    public long patience(String user) {
+        return sleepers.canWake(Routing.address(user, home)) ? sleepers.patience() : 0;
+    }
+
+    @Override
+    public boolean isQuiet(String user) {
+        return store.forwarding(user).quiet();
     }
 
     @Override

@@ -370,6 +370,11 @@ final class SignallingShard implements Duty {
                         this::perform));
     }
 
+    /// How a user is to be reached has changed by another way than calls and devices.
+    void availabilityChanged(AddressOfRecord user) {
+        resume(_ -> core.events().changed(user));
+    }
+
     /// Removes a user's bindings, or the one with this contact; gives how many.
     int drop(AddressOfRecord aor, @Nullable String contact) {
         CompletableFuture<Integer> answer = new CompletableFuture<>();

@@ -45,6 +45,12 @@ final class ForwardCommand implements Runnable {
     @Option(names = "--offline", paramLabel = "TARGET", description = "When no device is there.")
     private @Nullable String offline;
 
+    @Option(
+            names = "--do-not-disturb",
+            paramLabel = "on|off",
+            description = "Calls go where they go when the user is busy, or are declined.")
+    private @Nullable String quiet;
+
     @Option(names = "--off", description = "Forward no calls.")
     private boolean off;
 
@@ -69,8 +75,11 @@ final class ForwardCommand implements Runnable {
                         "there is no user " + name + ": ./jackfield users list shows all");
             }
             ForwardingTable table = new ForwardingTable(database);
-            if (off || wished()) {
-                Forwarding wish = off ? Forwarding.NONE : wish();
+            if (off || wished() || quiet != null) {
+                Forwarding before = table.find(name);
+                Forwarding wish =
+                        (off ? Forwarding.NONE : wished() ? wish() : before)
+                                .quiet(quiet == null ? before.quiet() : isOn(quiet));
                 String problem = wish.problem();
                 if (problem != null) {
                     throw new Failure(2, problem);
@@ -93,6 +102,13 @@ final class ForwardCommand implements Runnable {
         return new Forwarding(or(always), or(busy), or(noAnswer), seconds(), or(offline));
     }
 
+    private static boolean isOn(String word) {
+        if (!word.equals("on") && !word.equals("off")) {
+            throw new Failure(2, "--do-not-disturb: write on or off");
+        }
+        return word.equals("on");
+    }
+
     private static String or(@Nullable String text) {
         return text == null ? "" : text;
     }
@@ -109,6 +125,9 @@ final class ForwardCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         if (wish.isOff()) {
             out.println(name + " forwards no calls");
+        }
+        if (wish.quiet()) {
+            out.println("do not disturb");
         }
         line("always", wish.always());
         line("busy", wish.busy());

@@ -10,15 +10,19 @@ import jackfield.server.log.Logs;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
+import tools.jackson.databind.JsonNode;
 
 /// Starts and stops a node on loopback with free ports and a folder of its own, and asks it what is
 /// asked first, so that the JVM learns which classes that needs (the AOT cache,
@@ -36,10 +40,14 @@ final class TrainCommand implements Callable<Integer> {
                     "media.browser.port=0",
                     "turn.port=0",
                     "turn.tls.port=0",
+                    "turn.peers.allow=127.0.0.0/8",
                     "relay.ng.listen=127.0.0.1:0");
 
     /// Enough for the JVM to compile what a packet passes with all it can know.
     private static final int PACKETS = 16_000;
+
+    /// Fewer than may be challenged in a minute.
+    private static final int CLIENTS = 500;
 
     private static final String REGISTER =
             """
@@ -94,6 +102,26 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /// Clients of TURN come and go, and their voices pass.
+    private static void turn(DataFolder data) {
+        JsonNode credential = new ApiClient(data).get("/api/turn?user=train");
+        String uri = credential.path("uris").path(0).asString("");
+        Matcher port = Pattern.compile("turn:.*:(\\d+)\\?transport=udp").matcher(uri);
+        if (!port.matches()) {
+            throw new Failure("no TURN over UDP: " + credential);
+        }
+        try {
+            new RehearsedTurn(
+                            new InetSocketAddress(
+                                    InetAddress.ofLiteral("127.0.0.1"), parseInt(port.group(1))),
+                            credential.path("username").asString(""),
+                            credential.path("password").asString(""))
+                    .pass(CLIENTS, PACKETS);
+        } catch (IOException e) {
+            throw new Failure("nothing came through TURN: " + e.getMessage());
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         Config.Sources sources = new Config.Sources();
@@ -111,6 +139,7 @@ final class TrainCommand implements Callable<Integer> {
                             (sip, ng) -> {
                                 use(data, sip);
                                 relay(ng);
+                                turn(data);
                             });
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {

@@ -40,9 +40,9 @@ public final class MediaSettings {
                     "auto",
                     "Whether the threads that carry media run before this program's others, so that"
                             + " a sound never waits for a compiler or a report: `auto` asks the"
-                            + " kernel for it (nice -10, and one priority more under a real-time"
-                            + " policy), which it grants to root, with `CAP_SYS_NICE`, or with"
-                            + " `LimitNICE=-10` in a unit of systemd; else they run as all.");
+                            + " kernel for it (nice -10), which it grants to root, with"
+                            + " `CAP_SYS_NICE`, or with `LimitNICE=-10` in a unit of systemd; else,"
+                            + " and under a real-time policy, they run as all.");
 
     public static final Setting<Integer> TOS =
             SECTION.add(

@@ -12,15 +12,17 @@ public final class SeeingSettings {
                     "trace.calls",
                     Kinds.integer(0, 100_000),
                     "500",
-                    "Calls whose SIP messages are kept in memory for `trace`; as many refused"
-                            + " attempts, and as many registrations, apart. 0 keeps none.");
+                    "Calls whose SIP messages are kept in memory for `trace`, and how their media"
+                            + " was at the end; as many refused attempts, and as many"
+                            + " registrations, apart. 0 keeps none.");
 
     public static final Setting<Integer> TRACE_MEGABYTES =
             SECTION.add(
                     "trace.megabytes",
                     Kinds.integer(1, 4096),
                     "32",
-                    "Memory for those messages, in megabytes; what is oldest goes first.");
+                    "Memory for those messages, in megabytes, and half as much for the media; what"
+                            + " is oldest goes first.");
 
     public static final Setting<Duration> TRACE_KEEP =
             SECTION.add(

@@ -33,34 +33,40 @@ final class PushEndpoints {
         this.resolver = resolver;
     }
 
-    /// What is wrong with an endpoint, in words; null where nothing is. Asks the DNS: not for a
-    /// thread that must not wait.
-    @Nullable String problem(String endpoint) {
+    /// What came of looking at an endpoint.
+    sealed interface Place {
+        /// It may be sent to: at these addresses, and at none that is asked for later.
+        record At(URI uri, List<InetAddress> addresses) implements Place {}
+
+        /// It may not.
+        ///
+        /// @param problem in words
+        record None(String problem) implements Place {}
+    }
+
+    /// Where an endpoint is. Asks the DNS: not for a thread that must not wait.
+    Place find(String endpoint) {
         URI uri = uri(endpoint);
         if (uri == null) {
-            return "the endpoint is no https URI";
+            return new Place.None("the endpoint is no https URI");
         }
-        if (named.contains(origin(uri))) {
-            return null;
+        boolean own = named.contains(origin(uri));
+        if (!own && !named.contains(PushPolicy.PUBLIC)) {
+            return new Place.None("this node sends to no such push service (push.services)");
         }
-        if (!named.contains(PushPolicy.PUBLIC)) {
-            return "this node sends to no such push service (push.services)";
+        if (!own && !"https".equals(uri.getScheme())) {
+            return new Place.None("the endpoint is no https URI");
         }
-        if (!"https".equals(uri.getScheme())) {
-            return "the endpoint is no https URI";
-        }
-        String host = uri.getHost();
         try {
-            for (InetAddress address : resolver.resolve(bare(host))) {
-                if (isPrivate(address)) {
-                    return "the endpoint is at a private address: name its origin in push.services"
-                            + " where it is one of yours";
-                }
-            }
+            List<InetAddress> addresses = List.of(resolver.resolve(bare(uri.getHost())));
+            return own || addresses.stream().noneMatch(PushEndpoints::isPrivate)
+                    ? new Place.At(uri, addresses)
+                    : new Place.None(
+                            "the endpoint is at a private address: name its origin in"
+                                    + " push.services where it is one of yours");
         } catch (UnknownHostException unknown) {
-            return "the endpoint's host can't be found";
+            return new Place.None("the endpoint's host can't be found");
         }
-        return null;
     }
 
     /// The URI, where it can be an endpoint at all.

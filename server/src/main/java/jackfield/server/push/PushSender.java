@@ -2,15 +2,12 @@ package jackfield.server.push;
 
 import jackfield.store.PushSubscription;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Sends push messages (RFC 8030 section 5), each on a virtual thread of its own: again where the
@@ -49,7 +47,8 @@ final class PushSender implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<PushSubscription> gone;
     private final Executor threads = step -> Thread.ofVirtual().name("push").start(step);
-    private final HttpClient client;
+    private final PinnedPost client;
+    private volatile boolean closed;
     private final Semaphore room = new Semaphore(MOST);
     private final Map<String, AtomicLong> results = new ConcurrentHashMap<>();
 
@@ -65,13 +64,7 @@ final class PushSender implements AutoCloseable {
         this.random = random;
         this.clock = clock;
         this.gone = gone;
-        // No redirection is followed: it could lead to our neighbours after all.
-        client =
-                HttpClient.newBuilder()
-                        .followRedirects(HttpClient.Redirect.NEVER)
-                        .connectTimeout(PATIENCE)
-                        .executor(threads)
-                        .build();
+        client = new PinnedPost(PATIENCE, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /// Sends a message; returns at once.
@@ -103,24 +96,24 @@ final class PushSender implements AutoCloseable {
             finish(errand, "late");
             return;
         }
-        HttpRequest request = request(errand.to, errand.message);
-        if (request == null) {
-            finish(errand, "refused");
+        Request request = request(errand.to, errand.message);
+        if (request == null || closed) {
+            finish(errand, closed ? "failed" : "refused");
             return;
         }
         int status;
         long pause = Math.min(FIRST_PAUSE_MS << Math.min(tries, 10), LONGEST_PAUSE_MS);
         try {
-            HttpResponse<Void> response =
-                    client.send(request, HttpResponse.BodyHandlers.discarding());
-            status = response.statusCode();
+            PinnedPost.Answer response =
+                    client.send(
+                            request.at.uri(),
+                            request.at.addresses(),
+                            request.headers,
+                            request.body);
+            status = response.status();
             pause = Math.max(pause, retryAfterMs(response));
         } catch (IOException e) {
             status = 0;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            finish(errand, "failed");
-            return;
         }
         if (status / 100 == 2) {
             finish(errand, "sent");
@@ -138,37 +131,35 @@ final class PushSender implements AutoCloseable {
         }
     }
 
-    private static long retryAfterMs(HttpResponse<Void> response) {
-        String after = response.headers().firstValue("retry-after").orElse("");
+    private static long retryAfterMs(PinnedPost.Answer response) {
+        String after = response.fields().getOrDefault("retry-after", "");
         return after.matches("\\d{1,5}") ? Long.parseLong(after) * 1_000 : 0;
     }
 
     /// Null for a subscription that we send nothing to.
-    private @Nullable HttpRequest request(PushSubscription to, Message message) {
-        URI uri = PushEndpoints.uri(to.endpoint());
+    private @Nullable Request request(PushSubscription to, Message message) {
         ECPublicKey page = key(to.publicKey());
         byte[] secret = decode(to.secret());
-        // Names are asked again each time: one that was public may not be any more.
-        if (uri == null
-                || page == null
+        // Names are asked again each time: one that was public may not be any more. What is found
+        // is what is sent to: the next answer of the DNS could be another.
+        if (page == null
                 || secret == null
-                || endpoints.problem(to.endpoint()) != null) {
+                || !(endpoints.find(to.endpoint()) instanceof PushEndpoints.Place.At at)) {
             return null;
         }
-        return HttpRequest.newBuilder(uri)
-                .timeout(PATIENCE)
-                .header("authorization", vapid.authorization(uri, clock.millis() / 1_000))
-                .header("content-type", "application/octet-stream")
-                .header("content-encoding", "aes128gcm")
-                .header("ttl", Long.toString(message.ttlSeconds()))
-                .header("urgency", message.urgency())
-                .header("topic", message.topic())
-                .POST(
-                        HttpRequest.BodyPublishers.ofByteArray(
-                                MessageEncryption.encrypt(
-                                        message.plaintext(), page, secret, random)))
-                .build();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("authorization", vapid.authorization(at.uri(), clock.millis() / 1_000));
+        headers.put("content-type", "application/octet-stream");
+        headers.put("content-encoding", "aes128gcm");
+        headers.put("ttl", Long.toString(message.ttlSeconds()));
+        headers.put("urgency", message.urgency());
+        headers.put("topic", message.topic());
+        return new Request(
+                at, headers, MessageEncryption.encrypt(message.plaintext(), page, secret, random));
     }
+
+    @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never compared
+    private record Request(PushEndpoints.Place.At at, Map<String, String> headers, byte[] body) {}
 
     /// A page's key; null where it is none.
     static @Nullable ECPublicKey key(String base64) {
@@ -203,6 +194,6 @@ final class PushSender implements AutoCloseable {
 
     @Override
     public void close() {
-        client.shutdownNow();
+        closed = true; // what is on its way ends by its own patience, on a thread of no weight
     }
 }

@@ -308,14 +308,14 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
         if (PushSender.key(page) == null || auth == null || auth.length != 16) {
             return "p256dh and auth are no keys of a subscription";
         }
-        String problem = endpoints.problem(endpoint);
-        if (problem == null) {
-            personal.putPush(
-                    new PushSubscription(endpoint, account, page, secret, clock.millis()),
-                    bounds.mostPerUser());
-            refresh();
+        if (endpoints.find(endpoint) instanceof PushEndpoints.Place.None(String problem)) {
+            return problem;
         }
-        return problem;
+        personal.putPush(
+                new PushSubscription(endpoint, account, page, secret, clock.millis()),
+                bounds.mostPerUser());
+        refresh();
+        return null;
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,6 +123,23 @@ public final class RecordKeeper implements AutoCloseable {
         try (CallRecordTable reader = CallRecordTable.open(places.database())) {
             return reader.read(question);
         }
+    }
+
+    /// The last record of each of these Call-IDs that has one, from memory or the database.
+    public Map<String, SavedCallRecord> latest(Collection<String> callIds) {
+        Map<String, SavedCallRecord> found = new HashMap<>();
+        try (CallRecordTable reader = CallRecordTable.open(places.database())) {
+            found.putAll(reader.latest(callIds));
+        }
+        synchronized (recent) {
+            for (String each : callIds) {
+                SavedCallRecord last = recent.get(each);
+                if (last != null) {
+                    found.put(each, last);
+                }
+            }
+        }
+        return found;
     }
 
     /// False while records can't be written; they are tried again.

@@ -1,19 +1,25 @@
 package jackfield.server.records;
 
 import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.SaidSide;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.roles.relay.LegReport;
 import jackfield.roles.relay.media.MediaQuality;
 import jackfield.roles.relay.media.StreamSnapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Turns what signalling says of a call that is over, and what media says of it, into what is kept.
 public final class Writing {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     private Writing() {}
 
     /// The record for good.
@@ -41,14 +47,68 @@ public final class Writing {
                 call.ending().why(),
                 call.outcome().word(),
                 answered ? codecs(legs) : "",
-                answered ? packets(legs) : "",
-                answered ? quality(legs) : SavedCallRecord.Quality.NONE,
-                answered ? verdict(legs) : "",
+                answered ? packets(call, legs) : "",
+                answered ? quality(call, legs) : SavedCallRecord.Quality.NONE,
+                answered ? verdict(call, legs) : "",
                 null);
     }
 
     private static long ms(long at, long epochMs) {
         return at == 0 ? 0 : epochMs + at / 1_000_000;
+    }
+
+    private static String packets(CallRecord call, List<LegReport> legs) {
+        return call.said().isEmpty()
+                ? packets(legs)
+                : String.join("/", call.said().stream().map(side -> side.packets() + "").toList());
+    }
+
+    private static String verdict(CallRecord call, List<LegReport> legs) {
+        return call.said().isEmpty()
+                ? verdict(legs)
+                : String.join(
+                        "; ",
+                        call.said().stream()
+                                .map(SaidSide::verdict)
+                                .filter(words -> !words.isEmpty())
+                                .toList());
+    }
+
+    private static SavedCallRecord.Quality quality(CallRecord call, List<LegReport> legs) {
+        if (call.said().isEmpty()) {
+            return quality(legs);
+        }
+        List<String> lost = new ArrayList<>();
+        List<String> jitter = new ArrayList<>();
+        List<String> mos = new ArrayList<>();
+        for (SaidSide side : call.said()) {
+            lost.add(String.format(Locale.ROOT, "%.1f", side.lostPercent()));
+            jitter.add(Long.toString(Math.round(side.jitterMs())));
+            mos.add(side.mos() > 0 ? String.format(Locale.ROOT, "%.1f", side.mos()) : "-");
+        }
+        return new SavedCallRecord.Quality(
+                String.join("/", lost),
+                String.join("/", jitter),
+                String.join("/", mos),
+                JSON.writeValueAsString(call.said().stream().map(Writing::side).toList()));
+    }
+
+    private static Map<String, @Nullable Object> side(SaidSide said) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("profile", said.profile());
+        map.put("codec", said.codec());
+        map.put("packets", said.packets());
+        map.put("packetsOut", said.packetsOut());
+        map.put("lostPercent", tenths(said.lostPercent()));
+        map.put("jitterMs", tenths(said.jitterMs()));
+        map.put("mos", said.mos() > 0 ? tenths(said.mos()) : null);
+        map.put("lowestMos", said.lowestMos() > 0 ? tenths(said.lowestMos()) : null);
+        map.put("roundTripMs", said.roundTripMs() < 0 ? null : tenths(said.roundTripMs()));
+        map.put("out", null);
+        map.put("verdict", said.verdict());
+        map.put("verdictCode", said.verdictCode());
+        map.put("verdictFacts", said.verdictFacts());
+        return map;
     }
 
     private static String packets(List<LegReport> legs) {
@@ -70,7 +130,43 @@ public final class Writing {
                             : "-");
         }
         return new SavedCallRecord.Quality(
-                String.join("/", lost), String.join("/", jitter), String.join("/", mos));
+                String.join("/", lost),
+                String.join("/", jitter),
+                String.join("/", mos),
+                JSON.writeValueAsString(legs.stream().map(Writing::side).toList()));
+    }
+
+    /// A leg in numbers, and its verdict so that it can be said in any language.
+    private static Map<String, @Nullable Object> side(LegReport leg) {
+        StreamSnapshot voice = leg.voice();
+        MediaQuality quality = voice == null ? MediaQuality.NONE : voice.quality();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("profile", leg.profile());
+        map.put("codec", quality.codecIn());
+        map.put("packets", leg.packetsIn());
+        map.put("packetsOut", leg.packetsOut());
+        map.putAll(way(quality.in()));
+        map.put(
+                "roundTripMs",
+                quality.roundTripNs() < 0 ? null : tenths(quality.roundTripNs() / 1e6));
+        map.put("out", quality.out().reports() == 0 ? null : way(quality.out()));
+        map.put("verdict", leg.verdict());
+        map.put("verdictCode", leg.details().verdictCode());
+        map.put("verdictFacts", VerdictFacts.of(leg));
+        return map;
+    }
+
+    private static Map<String, @Nullable Object> way(MediaQuality.Way way) {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("lostPercent", tenths(way.lossPercent()));
+        map.put("jitterMs", tenths(way.jitterMicros() / 1e3));
+        map.put("mos", way.mos().isKnown() ? tenths(way.mos().average()) : null);
+        map.put("lowestMos", way.mos().isKnown() ? tenths(way.mos().lowest()) : null);
+        return map;
+    }
+
+    private static double tenths(double value) {
+        return Math.rint(value * 10) / 10;
     }
 
     /// How each leg's media came, in one line for the log; empty without legs.

@@ -53,7 +53,7 @@ class ApiTest {
                 List.of(
                         api.calls(authorization),
                         api.call(authorization, "c1"),
-                        api.registrations(authorization, null))) {
+                        api.registrations(authorization, null, null, null))) {
             assertThat(answer.status()).isEqualTo(401);
             assertThat(answer.headers()).containsKey("www-authenticate");
             assertThat(answer.body()).contains("admin.token").doesNotContain("alice");
@@ -101,11 +101,32 @@ class ApiTest {
     void registrationsAreListed() {
         JsonNode one =
                 JsonMapper.shared()
-                        .readTree(api.registrations("Bearer " + token, null).body())
+                        .readTree(api.registrations("Bearer " + token, null, null, null).body())
                         .path("registrations")
                         .path(0);
         assertThat(one.path("user").asString()).isEqualTo("alice@example.org");
         assertThat(one.path("expiresSeconds").asInt()).isEqualTo(55);
+    }
+
+    @Test
+    void registrationsAreFoundByWhatTheyShow() {
+        for (String text : List.of("ALICE", "desk", "192.0.2.9:5062", "")) {
+            assertThat(found(text).path("registrations").size()).as(text).isEqualTo(1);
+        }
+        JsonNode none = found("bob");
+        assertThat(none.path("registrations").size()).isZero();
+        assertThat(none.path("all").asInt()).isEqualTo(1);
+        assertThat(none.path("found").asInt()).isZero();
+        JsonNode cut =
+                JsonMapper.shared()
+                        .readTree(api.registrations("Bearer " + token, null, null, "0").body());
+        assertThat(cut.path("registrations").size()).isZero();
+        assertThat(cut.path("found").asInt()).isEqualTo(1);
+    }
+
+    private JsonNode found(String text) {
+        return JsonMapper.shared()
+                .readTree(api.registrations("Bearer " + token, null, text, null).body());
     }
 
     @Test

@@ -3,6 +3,7 @@ package jackfield.server.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.net.udp.UdpCounters;
+import jackfield.roles.records.Outcome;
 import jackfield.server.api.NumbersView.Sample;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -35,8 +36,8 @@ class NodeNumbersTest {
         packets += 100;
         drops += 3;
         calls = 2;
-        numbers.ended(true, -1);
-        numbers.ended(false, 200_000_000);
+        numbers.ended(Outcome.REFUSED, -1);
+        numbers.ended(Outcome.ANSWERED, 200_000_000);
         second();
         second();
         List<Sample> all = numbers.since(0);
@@ -63,11 +64,51 @@ class NodeNumbersTest {
     }
 
     @Test
+    void aDayIsKeptMinuteByMinute() {
+        ms = 60_000_000;
+        for (int i = 0; i < 90; i++) {
+            calls = i;
+            packets += 100;
+            drops += 1;
+            second();
+        }
+        assertThat(numbers.minutesSince(0)).hasSize(1);
+        Sample first = numbers.minutesSince(0).getFirst();
+        assertThat(first.calls()).as("the most at once").isEqualTo(58);
+        assertThat(first.packetsIn()).as("an average").isBetween(97.0, 100.0);
+        assertThat(first.drops()).isEqualTo(58);
+        assertThat(first.cpu()).isEqualTo(0.25);
+        for (int i = 0; i < 86_400 + 600; i++) {
+            second();
+        }
+        assertThat(numbers.minutesSince(0)).hasSize(1_440);
+        assertThat(numbers.minutesSince(ms - 600_000)).hasSizeBetween(9, 10);
+    }
+
+    @Test
+    void callsAreCountedByTheirOutcome() {
+        ms = 60_000_000;
+        numbers.ended(Outcome.BUSY, -1);
+        second();
+        for (int i = 0; i < 120; i++) {
+            second();
+        }
+        numbers.ended(Outcome.FAILED, -1);
+        numbers.ended(Outcome.FAILED, -1);
+        second();
+        assertThat(numbers.outcomesSince(0)).containsEntry("busy", 1L).containsEntry("failed", 2L);
+        assertThat(numbers.outcomesSince(ms - 30_000))
+                .containsEntry("busy", 0L)
+                .containsEntry("failed", 2L)
+                .containsEntry("answered", 0L);
+    }
+
+    @Test
     void theSlowestInAHundredIsSaid() {
         second();
         assertThat(numbers.since(0).getLast().ringP99Ms()).isNull();
         for (int i = 1; i <= 200; i++) {
-            numbers.ended(false, i * 1_000_000L);
+            numbers.ended(Outcome.ANSWERED, i * 1_000_000L);
         }
         second();
         assertThat(numbers.since(0).getLast().ringP99Ms()).isEqualTo(198.0);

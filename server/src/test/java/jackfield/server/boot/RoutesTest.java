@@ -117,6 +117,39 @@ class RoutesTest {
     }
 
     @Test
+    void aUserForwardsItsOwnCallsAndIsNotDisturbed() throws Exception {
+        try (Node node = node()) {
+            String token = signIn("alice");
+            String admin = node.parts().secrets().adminToken();
+            String mine = "/api/me/forwarding";
+            String wish = "{\"busy\":\"bob\",\"noAnswer\":\"0049\",\"afterSeconds\":12}";
+            assertThat(ask("PUT", mine, token, wish).statusCode()).isEqualTo(200);
+            assertThat(ask("GET", "/api/users/alice/forwarding", admin, "").body())
+                    .contains("\"busy\":\"bob\"", "\"afterSeconds\":12");
+            assertThat(ask("PUT", mine, token, "{\"always\":\"alice\"}").body())
+                    .contains("can't be forwarded to the one whose they are");
+            assertThat(ask("PUT", mine, token, "{\"always\":\"a b\"}").body())
+                    .contains("is no target");
+            assertThat(ask("PUT", mine, token, "{\"x\":1}").statusCode()).isEqualTo(400);
+            assertThat(ask("PUT", mine, "", wish).statusCode()).isEqualTo(401);
+
+            String quiet = "/api/me/do-not-disturb";
+            assertThat(ask("GET", quiet, token, "").body()).isEqualTo("{\"on\":false}");
+            assertThat(ask("PUT", quiet, token, "{\"on\":true}").body()).isEqualTo("{\"on\":true}");
+            assertThat(ask("PUT", quiet, token, "{\"on\":1}").statusCode()).isEqualTo(400);
+            assertThat(ask("DELETE", mine, token, "").statusCode()).isEqualTo(200);
+            assertThat(ask("GET", mine, token, "").body()).contains("\"busy\":\"\"");
+            // It is no forwarding, so it stays.
+            String theirs = "/api/users/alice/do-not-disturb";
+            assertThat(ask("GET", theirs, admin, "").body()).isEqualTo("{\"on\":true}");
+            assertThat(ask("PUT", theirs, admin, "{\"on\":false}").statusCode()).isEqualTo(200);
+            assertThat(ask("GET", quiet, token, "").body()).isEqualTo("{\"on\":false}");
+            assertThat(ask("GET", "/api/users/nobody/do-not-disturb", admin, "").statusCode())
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
     void aLinkSignsAUserInOnce() throws Exception {
         try (Node node = node()) {
             String admin = node.parts().secrets().adminToken();
@@ -134,6 +167,61 @@ class RoutesTest {
             assertThat(ask("POST", "/api/session", "", body).statusCode()).isEqualTo(401);
             assertThat(ask("POST", "/api/users/nobody/provisioning", admin, "").statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aRecordingIsHeardByPartsAndOnlyWithTheTokenOrATicket() throws Exception {
+        Path shelf = Files.createDirectory(folder.resolve("calls"));
+        Files.writeString(shelf.resolve("r.wav"), "0123456789");
+        Files.writeString(folder.resolve("secret.wav"), "secret");
+        Files.writeString(
+                shelf.resolve("r.json"),
+                "{\"callId\":\"c1\",\"begun\":\"2026-11-21T14:00:00Z\",\"durationMs\":1500,"
+                        + "\"files\":[\"r.wav\"]}");
+        try (Node node = node("recording.folder=" + shelf)) {
+            String admin = node.parts().secrets().adminToken();
+            assertThat(ask("GET", "/api/recordings", "", "").statusCode()).isEqualTo(401);
+            JsonNode one =
+                    json(ask("GET", "/api/recordings", admin, "").body())
+                            .path("recordings")
+                            .path(0);
+            assertThat(one.path("callId").asString()).isEqualTo("c1");
+            assertThat(one.path("seconds").asDouble()).isEqualTo(1.5);
+            String path = "/api/recordings/" + one.path("id").asString();
+
+            assertThat(ask("GET", path + "/.wav", admin, "").body()).isEqualTo("0123456789");
+            assertThat(ask("GET", path + "/.wav", "", "").statusCode()).isEqualTo(401);
+            assertThat(ask("GET", path + "/.wav?ticket=x", "", "").statusCode()).isEqualTo(401);
+            assertThat(ask("POST", path + "/ticket", "", "").statusCode()).isEqualTo(401);
+            assertThat(ask("DELETE", path, "", "").statusCode()).isEqualTo(401);
+            String ticket =
+                    json(ask("POST", path + "/ticket", admin, "").body()).path("ticket").asString();
+            String address = path + "/.wav?ticket=" + ticket;
+            HttpResponse<String> part = ask("GET", address, "", "", "range", "bytes=2-4");
+            assertThat(part.statusCode()).isEqualTo(206);
+            assertThat(part.body()).isEqualTo("234");
+            assertThat(part.headers().firstValue("content-range")).hasValue("bytes 2-4/10");
+            assertThat(part.headers().firstValue("content-type")).hasValue("audio/wav");
+            for (String elsewhere :
+                    new String[] {
+                        "/api/recordings/Li4vc2VjcmV0/.wav", // ../secret
+                        "/api/recordings/..%2Fsecret/.wav",
+                        path + "/..%2F..%2Fsecret.wav",
+                        path + "/.json"
+                    }) {
+                assertThat(ask("GET", elsewhere, admin, "").statusCode())
+                        .as(elsewhere)
+                        .isEqualTo(404);
+                assertThat(ask("GET", elsewhere + "?ticket=" + ticket, "", "").statusCode())
+                        .as(elsewhere)
+                        .isIn(401, 404);
+            }
+            assertThat(ask("DELETE", path + "?ticket=" + ticket, "", "").statusCode())
+                    .isEqualTo(401);
+            assertThat(ask("DELETE", path, admin, "").statusCode()).isEqualTo(200);
+            assertThat(ask("GET", address, "", "").statusCode()).isEqualTo(404);
+            assertThat(shelf.toFile().list()).isEmpty();
         }
     }
 
@@ -188,7 +276,7 @@ class RoutesTest {
         }
     }
 
-    private Node node() throws Exception {
+    private Node node(String... more) throws Exception {
         try (ServerSocket free = new ServerSocket(0)) {
             http = free.getLocalPort();
         }
@@ -211,16 +299,24 @@ class RoutesTest {
                 }) {
             sources.set(set);
         }
+        for (String set : more) {
+            sources.set(set);
+        }
         return Node.start(sources.read(), new DataFolder(folder));
     }
 
-    private HttpResponse<String> ask(String method, String path, String token, String body)
+    /// @param headers names and values in turn
+    private HttpResponse<String> ask(
+            String method, String path, String token, String body, String... headers)
             throws Exception {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http + path))
                             .method(method, HttpRequest.BodyPublishers.ofString(body))
                             .header("content-type", "application/json");
+            for (int i = 0; i < headers.length; i += 2) {
+                request.header(headers[i], headers[i + 1]);
+            }
             if (!token.isEmpty()) {
                 request.header("authorization", "Bearer " + token);
             }

@@ -33,6 +33,7 @@ class ConsoleTest {
                     "overview",
                     "calls",
                     "ended",
+                    "recordings",
                     "registrations",
                     "users",
                     "routing",
@@ -159,7 +160,7 @@ class ConsoleTest {
         console.awaitText("pre", "SIP/2.0");
 
         console.press("Hang up");
-        console.awaitText("dialog", "Hang up this call?");
+        console.awaitText("dialog[open]", "Hang up this call?");
         console.page().keyboard().press("Escape");
         console.awaitNo("body", "Hang up this call?");
         console.press("Hang up");

@@ -1,6 +1,7 @@
 package jackfield.server.interop;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.FrameLocator;
@@ -9,10 +10,12 @@ import com.microsoft.playwright.Page;
 import jackfield.testkit.peers.HostPage;
 import jackfield.testkit.peers.Node;
 import jackfield.testkit.peers.PhonePage;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -92,6 +95,36 @@ class EmbeddedPhoneTest {
             bob.awaitConnected();
             bob.click("#hang-up");
             bob.awaitView("dial");
+        }
+    }
+
+    /// The example that the guide names, as it is in the repository.
+    @Test
+    void theExampleOfTheGuideCallsInItsFrameAndByALink() {
+        Path example = Path.of("..", "docs", "examples", "embedding", "index.html");
+        try (HostPage host =
+                HostPage.of(shop, example)
+                        .open(
+                                bob.page().context(),
+                                "?phone=" + URLEncoder.encode(phone(), UTF_8))) {
+            Page page = host.page();
+            assertThat(page.locator("#how")).containsText("Sign in to the phone");
+            FrameLocator frame = host.phone();
+            frame.locator("#user").fill("alice");
+            frame.locator("#password").fill(node.demoPassword("alice"));
+            frame.locator("#sign-in").click();
+            assertThat(page.locator("#how")).hasText("Signed in as alice.");
+            page.locator("#to").fill("bob");
+            page.locator("#call").click();
+            bob.answer();
+            assertThat(page.locator("#told")).containsText("answered bob");
+            page.screenshot(new Page.ScreenshotOptions().setPath(SHOTS.resolve("example.png")));
+            page.locator("#end").click();
+            assertThat(page.locator("#told")).containsText("ended bob");
+            bob.awaitView("dial");
+            Page opened = page.context().waitForPage(() -> page.locator("#link").click());
+            assertThat(opened).hasURL(Pattern.compile(".*\\?call=bob$"));
+            opened.close();
         }
     }
 

@@ -1,18 +1,9 @@
 package jackfield.server.interop;
 
+import static jackfield.testkit.peers.NgClient.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jackfield.testkit.peers.Node;
-import jackfield.testkit.peers.Patience;
-import jackfield.testkit.peers.Program;
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,15 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The same requests to Debian's rtpengine-daemon and to us: the SDP that comes back has the same
 /// lines in the same order, errors have the same words. What we do otherwise is named here.
 @Tag("interop")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class NgShapeTest {
-    private static final JsonMapper JSON = new JsonMapper();
-
     /// Lines that we leave out or add, and why.
     private static final Set<String> OTHERWISE =
             Set.of(
@@ -64,73 +52,24 @@ class NgShapeTest {
                     + "a=rtpmap:111 opus/48000/2\r\na=fmtp:111 minptime=10\r\n"
                     + "a=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
 
+    /// Both, always in this order.
+    private static final List<String> RELAYS = List.of("jackfield", "rtpengine");
+
     @TempDir static Path folder;
-    private static Node node;
-    private static Program daemon;
-    private static Map<String, String> addresses;
-    private static int cookies;
+    private static NgPair pair;
 
     @BeforeAll
     static void start() {
-        String ours = Addresses.next();
-        String theirs = Addresses.next();
-        daemon =
-                Program.start(
-                        "rtpengine",
-                        folder,
-                        List.of(
-                                "rtpengine",
-                                "--config-file=none",
-                                "--foreground",
-                                "--log-stderr",
-                                "--table=-1",
-                                "--interface=" + theirs,
-                                "--listen-ng=" + theirs + ":2223",
-                                "--port-min=20000",
-                                "--port-max=20999"));
-        node = Node.start(folder, ours, Map.of("relay.ng.listen", ours + ":2223"));
-        addresses = new LinkedHashMap<>(Map.of("jackfield", ours, "rtpengine", theirs));
-        Patience.until(
-                "rtpengine's pong",
-                Duration.ofSeconds(20),
-                () -> ask("rtpengine", Map.of("command", "ping")).has("result"),
-                daemon::output);
+        pair = NgPair.start(folder);
     }
 
     @AfterAll
     static void stop() {
-        daemon.close();
-        if (node != null) {
-            node.close();
-        }
+        pair.close();
     }
 
     private static JsonNode ask(String whom, Map<String, Object> request) {
-        byte[] bytes =
-                (++cookies + "_shape " + JSON.writeValueAsString(request))
-                        .getBytes(StandardCharsets.UTF_8);
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(2_000);
-            InetAddress to = InetAddress.ofLiteral(addresses.get(whom));
-            socket.send(new DatagramPacket(bytes, bytes.length, to, 2223));
-            DatagramPacket reply = new DatagramPacket(new byte[65_507], 65_507);
-            socket.receive(reply);
-            String text = new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8);
-            return JSON.readTree(text.substring(text.indexOf(' ') + 1));
-        } catch (SocketTimeoutException silent) {
-            return JSON.createObjectNode();
-        } catch (IOException broken) {
-            throw new AssertionError(broken);
-        }
-    }
-
-    private static Map<String, Object> request(String command, Object... more) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        request.put("command", command);
-        for (int i = 0; i < more.length; i += 2) {
-            request.put((String) more[i], more[i + 1]);
-        }
-        return request;
+        return pair.client(whom.equals("jackfield")).ask(request);
     }
 
     /// `m=audio RTP/AVP 0 8 101` and the names of the attributes behind it, each once.
@@ -159,7 +98,7 @@ class NgShapeTest {
             String answer,
             Map<String, Object> back) {
         Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
-        for (String whom : addresses.keySet()) {
+        for (String whom : RELAYS) {
             Map<String, Object> first =
                     request("offer", "call-id", callId, "from-tag", "a", "sdp", offer);
             first.putAll(terms);
@@ -256,7 +195,7 @@ class NgShapeTest {
 
     @Test
     void aCallIsToldByTheSameNames() {
-        for (String whom : addresses.keySet()) {
+        for (String whom : RELAYS) {
             ask(whom, request("offer", "call-id", "q", "from-tag", "a", "sdp", PHONE));
             ask(
                     whom,
@@ -277,7 +216,7 @@ class NgShapeTest {
     }
 
     private static void call(String callId) {
-        for (String whom : addresses.keySet()) {
+        for (String whom : RELAYS) {
             Map<String, Object> offer =
                     request("offer", "call-id", callId, "from-tag", "a", "sdp", PHONE);
             Map<String, Object> answer =
@@ -341,7 +280,7 @@ class NgShapeTest {
     @Test
     void aSecondTryWithAnotherTransportIsFollowed() {
         Map<String, List<List<String>>> shapes = new LinkedHashMap<>();
-        for (String whom : addresses.keySet()) {
+        for (String whom : RELAYS) {
             List<List<String>> tries = new ArrayList<>();
             for (String protocol : List.of("RTP/SAVP", "RTP/AVP")) {
                 tries.add(
@@ -370,7 +309,7 @@ class NgShapeTest {
     void aListenerIsOfferedAndToldOfAlike() {
         call("s");
         Map<String, List<String>> shapes = new LinkedHashMap<>();
-        for (String whom : addresses.keySet()) {
+        for (String whom : RELAYS) {
             shapes.put(
                     whom,
                     shape(

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// R26: a node in a container that publishes one UDP port for browsers and a hundred for phones,
 /// behind DNAT and masquerading as a container host does it. Everybody else is outside.
@@ -30,8 +31,10 @@ class OnePortTest {
 
     @TempDir Path folder;
 
-    @Test
-    void browsersAndPhonesOutsideHearEachOther() {
+    /// By XDP too, on all addresses as a node without settings has it.
+    @ParameterizedTest
+    @ValueSource(strings = {"auto", "xdp"})
+    void browsersAndPhonesOutsideHearEachOther(String sockets) {
         Assumptions.assumeTrue(ContainerNetwork.isPossible(), "namespaces need root");
         List<String> published = List.of("tcp/8443", "udp/5060", "udp/10000", "udp/20000:20099");
         try (ContainerNetwork network = ContainerNetwork.open(published)) {
@@ -45,7 +48,8 @@ class OnePortTest {
                             "-cp",
                             System.getProperty("java.class.path"),
                             Outside.class.getName(),
-                            folder.toString()));
+                            folder.toString(),
+                            sockets));
             command.addAll(network.inContainer());
             try (Program outside = Program.start("outside", folder, command)) {
                 int exit = outside.awaitExit(Duration.ofSeconds(200));
@@ -59,11 +63,14 @@ class OnePortTest {
     static final class Outside {
         private Outside() {}
 
-        /// @param arguments a folder, and what a command in the container is preceded by
+        /// @param arguments a folder, `media.sockets`, and what a command in the container is
+        ///   preceded by
         public static void main(String... arguments) {
             Path folder = Path.of(arguments[0]);
-            List<String> inside = List.of(arguments).subList(1, arguments.length);
-            Map<String, String> settings = Map.of("media.rtp.range", "20000-20099");
+            String sockets = arguments[1];
+            List<String> inside = List.of(arguments).subList(2, arguments.length);
+            Map<String, String> settings =
+                    Map.of("media.rtp.range", "20000-20099", "media.sockets", sockets);
             String address = ContainerNetwork.PUBLIC;
             try (Node node = Node.startElsewhere(folder, address, inside, settings);
                     PhonePage alice = page(folder.resolve("alice"), node, "alice", ALICE_HZ);
@@ -71,6 +78,9 @@ class OnePortTest {
                 assertThat(node.program().output())
                         .contains("media on one thread, all browsers on UDP 10000")
                         .contains("public.address " + address + " is not this machine's");
+                if (sockets.equals("xdp")) {
+                    assertThat(node.program().output()).contains("Media of eth0 goes by XDP");
+                }
                 carol.call("9999");
                 carol.awaitConnected();
                 carol.awaitTone(CAROL_HZ);

@@ -33,7 +33,7 @@ class PhoneLooksTest {
         PHONE_LIGHT(390, 844, ColorScheme.LIGHT, "de-DE"),
         PHONE_DARK(390, 844, ColorScheme.DARK, "en-US"),
         SMALL_ARABIC(320, 568, ColorScheme.LIGHT, "ar"),
-        PHONE_ARABIC(390, 844, ColorScheme.DARK, "ar");
+        PHONE_ARABIC(360, 740, ColorScheme.DARK, "ar");
 
         private final int width;
         private final int height;
@@ -84,6 +84,10 @@ class PhoneLooksTest {
             alice.click("#dial-ways");
             looks(alice, look, "dial-ways");
             alice.click("#dial-ways");
+            alice.click("#quiet");
+            assertThat(alice.page().locator("#presence")).hasAttribute("data-state", "quiet");
+            looks(alice, look, "quiet");
+            alice.click("#quiet");
             views(alice, look);
             direct(alice, look);
             calls(alice, look);
@@ -120,6 +124,8 @@ class PhoneLooksTest {
         alice.click("#test-microphone");
         alice.click("#test-camera");
         looks(alice, look, "settings");
+        alice.page().locator("#forwarding").scrollIntoViewIfNeeded();
+        looks(alice, look, "forwarding");
         alice.click("#tab-keypad");
     }
 
@@ -152,6 +158,8 @@ class PhoneLooksTest {
         alice.click("#hang-up");
         bob.awaitView("dial");
         alice.click("#tab-recents");
+        // The list is longer than a small screen: what the sections cover, a person scrolls to.
+        alice.page().evaluate("() => scrollTo(0, document.body.scrollHeight)");
         looks(alice, look, "recents");
     }
 

@@ -2,7 +2,9 @@ package jackfield.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.testkit.peers.NgClient;
 import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
@@ -10,8 +12,8 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,20 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Two sockets that speak through a real node, told by NG where to: a fax in the place of a voice
 /// and a voice again, and IPv4 on one side, IPv6 on the other, with two interfaces.
 @Tag("interop")
 @Timeout(value = 90, unit = TimeUnit.SECONDS)
 class UdpPeersTest {
-    private static final JsonMapper JSON = new JsonMapper();
     private static final String FAX = "m=image %d udptl t38\r\na=T38FaxVersion:0\r\n";
     private static final String VOICE = "m=audio %d RTP/AVP 0\r\n";
 
     @TempDir static Path folder;
     private static Node node;
     private static String address;
+    private static NgClient client;
     private static int serial;
 
     private final SplittableRandom random = new SplittableRandom(4);
@@ -56,10 +57,12 @@ class UdpPeersTest {
                                 address + ":2223",
                                 "relay.interfaces",
                                 "four/" + address + ", six/::1"));
+        client = NgClient.udp(address, 2223);
     }
 
     @AfterAll
     static void stop() {
+        client.close();
         node.close();
     }
 
@@ -139,22 +142,9 @@ class UdpPeersTest {
             request.put("to-tag", "b");
         }
         request.put("sdp", sdp);
-        byte[] bytes =
-                (++serial + "_peers " + JSON.writeValueAsString(request))
-                        .getBytes(StandardCharsets.UTF_8);
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.setSoTimeout(5_000);
-            socket.send(
-                    new DatagramPacket(bytes, bytes.length, InetAddress.ofLiteral(address), 2223));
-            var reply = new DatagramPacket(new byte[65_507], 65_507);
-            socket.receive(reply);
-            String text = new String(reply.getData(), 0, reply.getLength(), StandardCharsets.UTF_8);
-            JsonNode json = JSON.readTree(text.substring(text.indexOf(' ') + 1));
-            assertThat(json.path("result").asString("")).as("%s", json).isEqualTo("ok");
-            return json;
-        } catch (IOException broken) {
-            throw new AssertionError(broken);
-        }
+        JsonNode reply = client.ask(request);
+        assertThat(reply.path("result").asString("")).as("%s", reply).isEqualTo("ok");
+        return reply;
     }
 
     private static void agree(String call, Peer alice, Peer bob, String line) {
@@ -226,5 +216,68 @@ class UdpPeersTest {
             passes(alice, bob, voice(2));
             ask("delete", "six", "");
         }
+    }
+
+    /// R30: two pairs of ports; after a call one peer is silent, and the other did not notice.
+    @Test
+    void aPortThatIsStillSentToIsGivenToNobody() {
+        String here = Addresses.next();
+        Map<String, String> settings =
+                Map.of(
+                        "relay.ng.listen", here + ":2223",
+                        "media.rtp.range", "24000-24003",
+                        "media.shards", "1");
+        try (Peer alice = new Peer(Addresses.next());
+                Peer bob = new Peer(Addresses.next());
+                Node small = Node.start(folder.resolve("small"), here, settings);
+                NgClient proxy = NgClient.udp(here, 2223)) {
+            bob.told(proxy.ask("offer", "call-id", "1", "from-tag", "a", "sdp", alice.sdp(VOICE)));
+            alice.told(
+                    proxy.ask(
+                            "answer",
+                            "call-id",
+                            "1",
+                            "from-tag",
+                            "a",
+                            "to-tag",
+                            "b",
+                            "sdp",
+                            bob.sdp(VOICE)));
+            passes(alice, bob, voice(1));
+            int sentTo = alice.to.getPort();
+            int silent = bob.to.getPort();
+            proxy.ask("delete", "call-id", "1");
+
+            assertThat(published(proxy, alice, small)).isEqualTo(silent);
+            assertThat(
+                            proxy.ask("publish", "sdp", bob.sdp(VOICE))
+                                    .path("error-reason")
+                                    .asString(""))
+                    .isEqualTo("Ran out of ports");
+            alice.to = new InetSocketAddress(alice.socket.getLocalAddress(), 9);
+            assertThat(published(proxy, alice, small)).isEqualTo(sentTo);
+        }
+    }
+
+    /// The port that the next publisher gets, once there is one; `alice` speaks all the while.
+    private int published(NgClient proxy, Peer alice, Node small) {
+        Peer carol = new Peer(Addresses.next());
+        int[] port = new int[1];
+        Patience.until(
+                "a port",
+                Duration.ofSeconds(40),
+                () -> {
+                    alice.sends(voice(2));
+                    JsonNode reply = proxy.ask("publish", "sdp", carol.sdp(VOICE));
+                    boolean granted = reply.path("result").asString("").equals("ok");
+                    if (granted) {
+                        carol.told(reply);
+                        port[0] = carol.to.getPort();
+                    }
+                    return granted;
+                },
+                () -> small.api("/api/calls"));
+        carol.close();
+        return port[0];
     }
 }

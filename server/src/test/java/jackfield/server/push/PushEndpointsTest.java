@@ -17,6 +17,7 @@ class PushEndpointsTest {
 
     private static InetAddress[] resolve(String host) throws UnknownHostException {
         return switch (host) {
+            case "push.internal" -> new InetAddress[] {address("10.0.0.9")};
             case "push.example.net" -> new InetAddress[] {address("93.184.216.34")};
             case "both.example.net" ->
                     new InetAddress[] {address("93.184.216.34"), address("10.0.0.1")};
@@ -43,7 +44,7 @@ class PushEndpointsTest {
                 "http://127.0.0.1:8090/x"
             })
     void theseMayBeNamed(String endpoint) {
-        assertThat(endpoints.problem(endpoint)).isNull();
+        assertThat(endpoints.find(endpoint)).isInstanceOf(PushEndpoints.Place.At.class);
     }
 
     @ParameterizedTest
@@ -74,19 +75,20 @@ class PushEndpointsTest {
                 "https://push.example.net/\r\nx"
             })
     void theseMayNot(String endpoint) {
-        assertThat(endpoints.problem(endpoint)).isNotNull();
+        assertThat(endpoints.find(endpoint)).isInstanceOf(PushEndpoints.Place.None.class);
     }
 
     @Test
     void aLongOneIsNone() {
-        assertThat(endpoints.problem("https://push.example.net/" + "x".repeat(2000))).isNotNull();
+        assertThat(endpoints.find("https://push.example.net/" + "x".repeat(2000)))
+                .isInstanceOf(PushEndpoints.Place.None.class);
     }
 
     @Test
     void anOperatorMayNameServicesAndNoOther() {
         PushEndpoints own =
                 new PushEndpoints(Set.of("https://push.internal"), PushEndpointsTest::resolve);
-        assertThat(own.problem("https://push.internal/x")).isNull();
-        assertThat(own.problem("https://push.example.net/x")).contains("push.services");
+        assertThat(own.find("https://push.internal/x")).isInstanceOf(PushEndpoints.Place.At.class);
+        assertThat(own.find("https://push.example.net/x").toString()).contains("push.services");
     }
 }

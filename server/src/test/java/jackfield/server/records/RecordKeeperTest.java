@@ -76,7 +76,7 @@ class RecordKeeperTest {
         RecordKeeper keeper = keeper(file(lines), 10_000);
         IntStream.range(0, 500).forEach(i -> keeper.add(record(i)));
         keeper.close();
-        assertThat(ids(new Question(0, null, false, null, 1000))).hasSize(500);
+        assertThat(ids(new Question(0, null, null, false, null, 1000))).hasSize(500);
         assertThat(Files.readAllLines(lines)).hasSize(500).doesNotHaveDuplicates();
         assertThat(keeper.recent("call-499")).isPresent();
         assertThat(keeper.isHealthy()).isTrue();
@@ -93,13 +93,15 @@ class RecordKeeperTest {
                             record(4, "sip:alicex@example.org", true, NOW)));
             table.write(List.of(record(4)));
         }
-        assertThat(ids(new Question(0, null, false, null, 2))).containsExactly("call-4", "call-3");
-        assertThat(ids(new Question(0, null, false, "id00003", 2)))
+        assertThat(ids(new Question(0, null, null, false, null, 2)))
+                .containsExactly("call-4", "call-3");
+        assertThat(ids(new Question(0, null, null, false, "id00003", 2)))
                 .containsExactly("call-2", "call-1");
-        assertThat(ids(new Question(NOW - 5000, "alice", false, null, 9)))
+        assertThat(ids(new Question(NOW - 5000, "alice", null, false, null, 9)))
                 .containsExactly("call-3");
-        assertThat(ids(new Question(0, "al_ce", false, null, 9))).containsExactly("call-2");
-        assertThat(ids(new Question(0, null, true, null, 9))).containsExactly("call-3", "call-2");
+        assertThat(ids(new Question(0, "al_ce", null, false, null, 9))).containsExactly("call-2");
+        assertThat(ids(new Question(0, null, null, true, null, 9)))
+                .containsExactly("call-3", "call-2");
     }
 
     @Test
@@ -111,7 +113,7 @@ class RecordKeeperTest {
                             record(2, "sip:a@b", true, NOW - Duration.ofDays(89).toMillis())));
         }
         keeper(null, 10).close();
-        assertThat(ids(new Question(0, null, false, null, 9))).containsExactly("call-2");
+        assertThat(ids(new Question(0, null, null, false, null, 9))).containsExactly("call-2");
     }
 
     @Test
@@ -121,7 +123,7 @@ class RecordKeeperTest {
         keeper.close();
         assertThat(keeper.isHealthy()).isFalse();
         assertThat(keeper.lost()).isGreaterThanOrEqualTo(15);
-        assertThat(ids(new Question(0, null, false, null, 100))).contains("call-19");
+        assertThat(ids(new Question(0, null, null, false, null, 100))).contains("call-19");
     }
 
     @Test

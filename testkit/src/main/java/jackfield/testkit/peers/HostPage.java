@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +51,21 @@ public final class HostPage implements AutoCloseable {
                 </script></html>
                 """
                         .formatted(phone);
+        return serve(address, html.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Serves a page that somebody wrote, as it is.
+    public static HostPage of(String address, Path page) {
+        try {
+            return serve(address, Files.readAllBytes(page));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HostPage serve(String address, byte[] bytes) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(address, PORT), 0);
-            byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
             server.createContext(
                     "/",
                     exchange -> {
@@ -74,15 +88,23 @@ public final class HostPage implements AutoCloseable {
 
     /// Opens it in a browser.
     public HostPage open(BrowserContext browser) {
+        return open(browser, "");
+    }
+
+    /// Opens it in a browser.
+    ///
+    /// @param query what stands behind its address: `?x=y`
+    public HostPage open(BrowserContext browser, String query) {
         Page opened = browser.newPage();
         opened.onConsoleMessage(message -> console.add(message.text()));
         opened.onPageError(console::add);
         page = opened;
-        opened.navigate(origin + "/");
+        opened.navigate(origin + "/" + query);
         return this;
     }
 
-    private Page page() {
+    /// The page itself.
+    public Page page() {
         Page opened = page;
         if (opened == null) {
             throw new IllegalStateException("it is not open");

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,30 @@ public final class Kamailio implements AutoCloseable {
         return start(folder, address, users, "kamailio-relay.cfg", relay);
     }
 
+    /// Starts one that has all it may ask of a relay at the command of an operator:
+    /// `kamailio-controls.cfg`. Its relays are in a table, which `rtpengine.reload` reads again.
+    public static Kamailio startCommanded(Path folder, String address, String... relays) {
+        relays(folder, relays);
+        return start(folder, address, Map.of(), "kamailio-controls.cfg", "");
+    }
+
+    /// Writes the table of relays.
+    private static void relays(Path folder, String... relays) {
+        StringBuilder rows =
+                new StringBuilder("setid(int) url(string) weight(int) disabled(int)\n");
+        for (String relay : relays) {
+            rows.append("0:").append(relay.replace(":", "\\:")).append(":1:0\n");
+        }
+        try {
+            Path tables = Files.createDirectories(folder.resolve("tables"));
+            Files.writeString(tables.resolve("relays"), rows);
+            Files.writeString(
+                    tables.resolve("version"), "table_name(string) table_version(int)\nrelays:1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Kamailio start(
             Path folder, String address, Map<String, String> users, String template, String relay) {
         StringBuilder accounts = new StringBuilder();
@@ -52,7 +77,8 @@ public final class Kamailio implements AutoCloseable {
             Files.writeString(
                     config,
                     config(template, address, folder.resolve(CONTROL), accounts)
-                            .replace("@relay@", relay));
+                            .replace("@relay@", relay)
+                            .replace("@folder@", folder.toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,15 +116,16 @@ public final class Kamailio implements AutoCloseable {
 
     /// Everybody it knows the place of, as `kamcmd ul.dump` writes it.
     public String location() {
-        Program asked =
-                Program.start(
-                        "kamcmd",
-                        folder,
-                        List.of(
-                                "/usr/sbin/kamcmd",
-                                "-s",
-                                "unix:" + folder.resolve(CONTROL),
-                                "ul.dump"));
+        return command("ul.dump");
+    }
+
+    /// What `kamcmd` prints for a command.
+    public String command(String... command) {
+        List<String> line =
+                new ArrayList<>(
+                        List.of("/usr/sbin/kamcmd", "-s", "unix:" + folder.resolve(CONTROL)));
+        line.addAll(List.of(command));
+        Program asked = Program.start("kamcmd", folder, line);
         asked.awaitExit(Duration.ofSeconds(20));
         return asked.output();
     }

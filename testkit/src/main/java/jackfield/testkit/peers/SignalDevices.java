@@ -61,7 +61,7 @@ public final class SignalDevices implements AutoCloseable {
               d.ws.onmessage = async e => {
                 const m = JSON.parse(e.data);
                 if (on[m.type]) await on[m.type](m);
-                d.heard.push([m.type, m.reason || '', m.status || ''].join(' ').trim());
+                d.heard.push([m.type, m.reason, m.status, m.text].filter(Boolean).join(' '));
               };
               d.ws.onerror = () => fail('no connection');
             });
@@ -158,6 +158,13 @@ public final class SignalDevices implements AutoCloseable {
         page.evaluate("d => restartIce(d)", device);
     }
 
+    /// Writes a text to a user.
+    public void text(String device, String to, String text) {
+        page.evaluate(
+                "([d, to, text]) => devices[d].say({type: 'message', toId: to, text, id: text})",
+                List.of(device, to, text));
+    }
+
     /// Says a message of its call: `call-end`, `call-reject`.
     public void say(String device, String type) {
         page.evaluate("([d, type]) => say(d, type)", List.of(device, type));
@@ -168,8 +175,8 @@ public final class SignalDevices implements AutoCloseable {
         page.evaluate("d => leave(d)", device);
     }
 
-    /// Waits for a message: its type, and behind it the reason and the SIP status where it has
-    /// them. What came before it is forgotten.
+    /// Waits for a message: its type, and behind it the reason, the SIP status and the text where
+    /// it has them. What came before it is forgotten.
     public void await(String device, String message) {
         Patience.until(
                 message + " at " + device,

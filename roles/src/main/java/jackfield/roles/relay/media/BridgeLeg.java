@@ -53,6 +53,16 @@ final class BridgeLeg extends MediaLeg {
     }
 
     @Override
+    long fetchIn() {
+        return 0;
+    }
+
+    @Override
+    long fetchTo() {
+        return 0;
+    }
+
+    @Override
     boolean acceptsRtcp(long high, long low, int port) {
         return true;
     }

@@ -300,14 +300,25 @@ final class BrowserLeg extends MediaLeg {
         transport.receive(slot, length, socket.local, remote, now, output -> perform(output, now));
     }
 
-    /// Only from addresses that ICE proved, or for the transport to keep.
+    /// Only from addresses that ICE proved, or for the transport to keep. The one that was selected
+    /// is known here: asking ICE for it costs a walk through memory of its own for each packet.
     @Override
     boolean accepts(long fromHigh, long fromLow, int fromPort, long now) {
-        Endpoint only = fixed;
-        if (only != null) {
-            return only.low() == fromLow && only.port() == fromPort && only.high() == fromHigh;
+        if (selected && fromLow == low && fromPort == port && fromHigh == high) {
+            return true;
         }
-        return !security.canOpen() || transport.accepts(fromHigh, fromLow, fromPort);
+        return fixed == null
+                && (!security.canOpen() || transport.accepts(fromHigh, fromLow, fromPort));
+    }
+
+    @Override
+    long fetchIn() {
+        return low + port;
+    }
+
+    @Override
+    long fetchTo() {
+        return low + port;
     }
 
     @Override

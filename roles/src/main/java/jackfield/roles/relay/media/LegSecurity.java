@@ -48,11 +48,16 @@ final class LegSecurity {
         }
     }
 
-    /// Touches what opening and protecting want.
-    long fetch() {
+    /// Touches what opening wants.
+    long fetchIn() {
         SrtpContext in = inbound;
+        return in == null ? 0 : in.fetch();
+    }
+
+    /// Touches what protecting wants.
+    long fetchOut() {
         SrtpContext out = outbound;
-        return (in == null ? 0 : in.fetch()) + (out == null ? 0 : out.fetch());
+        return out == null ? 0 : out.fetch();
     }
 
     /// True where the peer's packets are protected.

@@ -28,6 +28,14 @@ public final class MediaCore {
     /// Ended legs whose DTLS may still want to say goodbye.
     private static final int MOST_CLOSING = 64;
 
+    /// Timers that one turn serves.
+    private static final int MOST_WAKES = 64;
+
+    /// Legs that one turn counts, and legs that it describes.
+    private static final int MOST_COUNTED = 32;
+
+    private static final int MOST_DESCRIBED = 8;
+
     private final Workbench bench;
     private final Dtls dtls;
     private final Map<Long, MediaSocket> sockets = new HashMap<>();
@@ -194,9 +202,14 @@ public final class MediaCore {
         bench.fetched += sum;
     }
 
-    /// Does what is bench.due.
+    /// Does what is due, and no more than a bounded part of it: the rest is due still, and comes
+    /// after the packets that have arrived meanwhile.
     public void wake(long now) {
-        for (var item = bench.due.take(now); item != null; item = bench.due.take(now)) {
+        for (int i = 0; i < MOST_WAKES; i++) {
+            var item = bench.due.take(now);
+            if (item == null) {
+                return;
+            }
             item.wake(now);
         }
     }
@@ -422,23 +435,40 @@ public final class MediaCore {
         }
     }
 
-    List<LegSnapshot> snapshot(List<Long> asked, long now) {
-        var found = new ArrayList<LegSnapshot>();
+    void snapshot(List<Long> asked, Consumer<List<LegSnapshot>> reply, long now) {
+        var found = new ArrayList<MediaLeg>();
         for (long leg : asked) {
             MediaLeg known = legs.get(leg);
             if (known != null) {
-                found.add(known.snapshot(now));
+                found.add(known);
             }
         }
-        return found;
+        var described = new ArrayList<LegSnapshot>();
+        sweep(
+                found,
+                MOST_DESCRIBED,
+                leg -> described.add(leg.snapshot(now)),
+                () -> reply.accept(described),
+                now);
+    }
+
+    private void sweep(
+            List<MediaLeg> over, int most, Consumer<MediaLeg> look, Runnable end, long now) {
+        new Sweep(over, most, look, end, bench.due).wake(now);
     }
 
     void reports(long stream, boolean ours, long now) {
         streams.reports(stream, ours, now);
     }
 
-    MediaTotals totals() {
-        return totals.with(legs.values(), bench.transcoded);
+    void totals(Consumer<MediaTotals> reply, long now) {
+        Totals.Sum sum = totals.begin(bench.transcoded);
+        sweep(
+                List.copyOf(legs.values()),
+                MOST_COUNTED,
+                sum::add,
+                () -> reply.accept(sum.all()),
+                now);
     }
 
     Map<String, Long> drops() {

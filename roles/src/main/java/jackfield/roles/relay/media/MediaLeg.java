@@ -29,15 +29,23 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg, BridgeLeg {
         this.bench = bench;
     }
 
-    /// Touches what sending the next packet wants.
-    long fetchOut() {
-        return security.fetch();
+    /// Touches the memory that the next packet of its peer wants, on its whole way.
+    final long fetch() {
+        MediaStream[] mine = streams;
+        long near = fetchIn() + security.fetchIn();
+        return mine.length == 0 ? near : near + mine[0].fetch();
     }
 
-    final long fetchStreams() {
-        MediaStream[] mine = streams;
-        return mine.length == 0 ? 0 : mine[0].fetch();
+    /// Touches what sending the next packet to its peer wants.
+    final long fetchOut() {
+        return fetchTo() + security.fetchOut();
     }
+
+    /// Touches what tells whether a packet is the peer's.
+    abstract long fetchIn();
+
+    /// Touches what tells where a packet goes.
+    abstract long fetchTo();
 
     /// An RTP packet from the network: the whole way to the other legs.
     final void onRtp(MemorySegment slot, int length, long high, long low, int port, long now) {

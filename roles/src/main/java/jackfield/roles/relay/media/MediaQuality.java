@@ -41,7 +41,7 @@ public record MediaQuality(
     /// @param lossPercent of all packets, 0 to 100
     /// @param jitterMicros interarrival jitter
     /// @param mos the scores of the E-model
-    /// @param course how they went over the call; only of what we count ourselves
+    /// @param course how they went over the call
     public record Way(
             int ssrc,
             long reports,

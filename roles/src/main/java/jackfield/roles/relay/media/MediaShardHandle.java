@@ -129,12 +129,12 @@ public final class MediaShardHandle implements MediaPlane {
         mailbox.accept(() -> core.remove(leg, clock.getAsLong()));
     }
 
-    /// The legs as they are when the shard comes to it; unknown ones are left out. `reply` is
+    /// The legs as they are when the shard comes to them; unknown ones are left out. `reply` is
     /// called on the shard's thread and must not block.
     @Override
     public void snapshot(List<Long> legs, Consumer<List<LegSnapshot>> reply) {
         List<Long> asked = List.copyOf(legs);
-        mailbox.accept(() -> reply.accept(core.snapshot(asked, clock.getAsLong())));
+        mailbox.accept(() -> core.snapshot(asked, reply, clock.getAsLong()));
     }
 
     /// Begins or ends RTCP reports of our own to the peer of a stream (`generate RTCP`); reports of
@@ -146,7 +146,7 @@ public final class MediaShardHandle implements MediaPlane {
 
     /// What the shard has carried. `reply` is called on the shard's thread.
     public void totals(Consumer<MediaTotals> reply) {
-        mailbox.accept(() -> reply.accept(core.totals()));
+        mailbox.accept(() -> core.totals(reply, clock.getAsLong()));
     }
 
     /// What the shard as a whole has dropped, by reason. `reply` is called on the shard's thread.

@@ -56,7 +56,10 @@ final class MediaSocket implements PacketSink {
 
     @Override
     public void soon(MemorySegment slot, long high, long low, int port) {
-        PortLeg leg = owner;
+        MediaLeg leg = owner;
+        if (leg == null) {
+            leg = flows.find(high, low, port);
+        }
         if (leg != null) {
             core.fetched(leg.fetch());
         }

@@ -27,6 +27,7 @@ final class MediaStream {
     final StreamCounters counters = new StreamCounters();
     final StreamQuality quality = new StreamQuality();
     StreamPlan plan;
+    PayloadMap payloads = PayloadMap.NONE;
     private byte[] mid = {};
     private boolean raw;
     private boolean speaks = true;
@@ -58,6 +59,7 @@ final class MediaStream {
 
     final void update(StreamPlan next) {
         plan = next;
+        payloads = leg.bench.shared(next.payloads());
         String name = next.mid();
         mid = name == null ? new byte[0] : name.getBytes(StandardCharsets.UTF_8);
         raw = next.isRaw();
@@ -87,8 +89,8 @@ final class MediaStream {
     void onRtp(RtpPacket packet, MemorySegment slot, int wire, int length, long now) {
         counters.received(wire, now);
         int type = packet.payloadType();
-        counters.reception.received(packet, wire, plan.payloads().clockRate(type), now);
-        quality.received(packet, slot, plan.payloads(), counters.reception, now);
+        counters.reception.received(packet, wire, payloads.clockRate(type), now);
+        quality.received(packet, slot, payloads, counters.reception, now);
         if (!speaks) {
             drop(Drop.DIRECTION, now);
             return;
@@ -101,7 +103,7 @@ final class MediaStream {
         }
         Route[] out = routes;
         if (out.length == 0) {
-            boolean agreed = plan.payloads().to(type) >= 0;
+            boolean agreed = payloads.to(type) >= 0;
             drop(agreed ? Drop.UNPATCHED : notAgreed(type), now);
             return;
         }
@@ -209,12 +211,15 @@ final class MediaStream {
     /// Touches what the next packet of this stream wants.
     long fetch() {
         Route[] out = routes;
-        long near = counters.fetch() + quality.fetch() + plan.stream();
+        long near = counters.fetch() + quality.fetchIn();
         return out.length == 0 ? near : near + out[0].to.fetchOut();
     }
 
     private long fetchOut() {
-        return counters.packetsOut + quality.fetch() + leg.counters.lastRtcp + leg.fetchOut();
+        return counters.packetsOut
+                + quality.fetch()
+                + outgoing.latest().numbers.fetch()
+                + leg.fetchOut();
     }
 
     /// To the peer.
@@ -233,7 +238,7 @@ final class MediaStream {
         } else if (secured) {
             source = outgoing.of(packet.ssrc());
         }
-        quality.sent(packet, plan.payloads(), now);
+        quality.sent(packet, payloads, now);
         int sealed =
                 secured && source != null ? protect(source.numbers, packet, slot, whole) : whole;
         if (sealed < 0) {
@@ -419,7 +424,7 @@ final class MediaStream {
                 counters.lastRtcp,
                 counters.reception.lost(),
                 counters.reception.jitterMicros(),
-                mediaQuality(),
+                quality.snapshot(counters.reception, counters.lastRtp, true),
                 leg.verdict(this, now),
                 transcoded(),
                 sources());
@@ -453,7 +458,8 @@ final class MediaStream {
         return all;
     }
 
+    /// How it is now, without its course.
     MediaQuality mediaQuality() {
-        return quality.snapshot(counters.reception, counters.lastRtp);
+        return quality.snapshot(counters.reception, counters.lastRtp, false);
     }
 }

@@ -29,6 +29,11 @@ final class OutgoingSequence {
         return sequence + offset & 0xffff;
     }
 
+    /// Touches it for the next packet.
+    long fetch() {
+        return last;
+    }
+
     /// A packet went out with this number.
     void sent(int number) {
         if (!started || SequenceNumber.distance(last, number) > 0) {

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// What happens to the payload types that a leg's peer sends: each agreed one becomes the number
 /// that the other leg's SDP has for the same codec. Not changed once made.
@@ -58,6 +59,19 @@ public final class PayloadMap {
     /// The name of the codec that the peer sends as `from`; empty where it is not known.
     public String encoding(int from) {
         return names[from];
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PayloadMap map
+                && Arrays.equals(to, map.to)
+                && Arrays.equals(clock, map.clock)
+                && Arrays.equals(names, map.names);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(to) + Arrays.hashCode(names);
     }
 
     private static PayloadMap none() {

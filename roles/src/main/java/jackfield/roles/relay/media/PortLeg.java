@@ -195,14 +195,14 @@ final class PortLeg extends MediaLeg {
         return own == null ? "none" : own.state();
     }
 
-    /// Touches the memory that the next packet wants, on its whole way.
-    long fetch() {
-        return address.fetch() + security.fetch() + fetchStreams();
+    @Override
+    long fetchIn() {
+        return address.fetch();
     }
 
     @Override
-    long fetchOut() {
-        return address.fetch() + security.fetch() + rtp.egress.fetch();
+    long fetchTo() {
+        return address.fetch() + rtp.egress.fetch();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class Route {
             throw new IllegalStateException("nothing comes from a peer here");
         }
         PayloadMap map = payloads;
-        int agreed = (map == null ? source.plan.payloads() : map).to(type);
+        int agreed = (map == null ? source.payloads : map).to(type);
         if (agreed < 0) {
             source.drop(source.notAgreed(type), now);
             return;

@@ -68,6 +68,9 @@ final class StreamQuality {
             comes(type, payloads, now);
         }
         if (in.isDue(now)) {
+            if (encoding.isEmpty()) {
+                comes(type, payloads, now); // it was not agreed yet when the first packet came
+            }
             in.sample(
                     codec,
                     reception.expected(),
@@ -130,11 +133,17 @@ final class StreamQuality {
         return true;
     }
 
-    /// A packet went out. Touches it for the next packet.
+    /// Touches what the next packet that comes wants.
+    long fetchIn() {
+        return (long) lookedAt + (in.isDue(0) ? 1 : 0);
+    }
+
+    /// Touches what the next packet that goes out wants.
     long fetch() {
         return lastOut + ssrcOut;
     }
 
+    /// A packet went out.
     void sent(RtpPacket packet, PayloadMap payloads, long now) {
         lastOut = now;
         int type = packet.payloadType();
@@ -217,7 +226,8 @@ final class StreamQuality {
         out.reported(
                 CodecQuality.of(encodingOut),
                 reportedFraction * 100.0 / WHOLE,
-                Math.min(reportedJitterMicros, 1_000_000));
+                Math.min(reportedJitterMicros, 1_000_000),
+                now);
     }
 
     private void extended(MemorySegment slot, long now) {
@@ -295,7 +305,8 @@ final class StreamQuality {
         return encoding;
     }
 
-    MediaQuality snapshot(Reception reception, long lastIn) {
+    /// @param course whether how it went over the call is wanted too
+    MediaQuality snapshot(Reception reception, long lastIn, boolean course) {
         long expected = reception.expected();
         long lost = reception.lost();
         double percent = expected <= 0 ? 0 : Math.clamp(100.0 * lost / expected, 0, 100);
@@ -311,7 +322,7 @@ final class StreamQuality {
                         percent,
                         reception.jitterMicros(),
                         in.mos(codec, expected, reception.received(), reception.jitterMicros()),
-                        in.course()),
+                        course ? in.course() : MosCourse.NONE),
                 new MediaQuality.Way(
                         ssrcOut,
                         reports,
@@ -319,7 +330,7 @@ final class StreamQuality {
                         reportedFraction * 100.0 / WHOLE,
                         reportedJitterMicros,
                         out.mos(),
-                        MosCourse.NONE),
+                        course ? out.course() : MosCourse.NONE),
                 voice.snapshot());
     }
 }

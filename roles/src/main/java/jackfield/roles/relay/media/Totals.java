@@ -1,6 +1,5 @@
 package jackfield.roles.relay.media;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,35 +31,51 @@ final class Totals {
         }
     }
 
-    /// The sums with the legs that live.
+    /// The sums as they are now, to add the legs that live now.
     ///
     /// @param ended what was translated on routes that are gone
-    MediaTotals with(Collection<MediaLeg> living, Transcoded ended) {
-        Transcoded transcoded = ended;
+    Sum begin(Transcoded ended) {
         Totals all = new Totals();
         all.packetsIn.putAll(packetsIn);
         all.packetsOut.putAll(packetsOut);
         all.drops.putAll(drops);
         all.lost = lost;
         all.dtlsFailures = dtlsFailures;
-        Map<String, Long> legs =
+        all.iceFailures = iceFailures;
+        return new Sum(all, ended);
+    }
+
+    /// Sums that grow by one leg after the other.
+    static final class Sum {
+        private final Totals all;
+        private Transcoded transcoded;
+        private final Map<String, Long> legs =
                 new HashMap<>(Map.of("rtp", 0L, "sdes", 0L, "browser", 0L, "bridge", 0L));
-        for (MediaLeg leg : living) {
+
+        private Sum(Totals all, Transcoded transcoded) {
+            this.all = all;
+            this.transcoded = transcoded;
+        }
+
+        void add(MediaLeg leg) {
             all.add(leg);
             for (MediaStream stream : leg.streams()) {
                 transcoded = transcoded.plus(stream.transcoded());
             }
             legs.merge(kind(leg), 1L, Long::sum);
         }
-        return new MediaTotals(
-                legs,
-                all.packetsIn,
-                all.packetsOut,
-                all.drops,
-                all.lost,
-                all.dtlsFailures,
-                iceFailures,
-                transcoded);
+
+        MediaTotals all() {
+            return new MediaTotals(
+                    legs,
+                    all.packetsIn,
+                    all.packetsOut,
+                    all.drops,
+                    all.lost,
+                    all.dtlsFailures,
+                    all.iceFailures,
+                    transcoded);
+        }
     }
 
     private static String kind(MediaLeg leg) {

@@ -11,13 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Bencoding (BEP 3): `i42e`, `4:spam`, `l…e`, `d…e`. Keys need not be sorted.
 public final class Bencode {
-    /// [#end]: the dictionary goes on beyond what is there.
-    static final int INCOMPLETE = -1;
-
-    /// [#end]: this is no dictionary, whatever follows.
-    static final int BROKEN = -2;
-
-    private static final int DEEPEST = 16;
+    static final int DEEPEST = 16;
     private static final int MOST_VALUES = 50_000;
 
     private final byte[] bytes;
@@ -35,67 +29,6 @@ public final class Bencode {
         return value instanceof NgValue.Dictionary dictionary && reader.at == bytes.length
                 ? new Parsed.Ok<>(dictionary)
                 : new Parsed.Bad<>("bencode", "at byte " + reader.at);
-    }
-
-    /// Where the dictionary that begins at `from` ends, [#INCOMPLETE] or [#BROKEN].
-    static int end(byte[] bytes, int from) {
-        if (from >= bytes.length) {
-            return INCOMPLETE;
-        }
-        if (bytes[from] != 'd') {
-            return BROKEN;
-        }
-        int open = 0;
-        int at = from;
-        while (at < bytes.length) {
-            byte b = bytes[at];
-            if (b == 'd' || b == 'l') {
-                open++;
-                at++;
-            } else if (b == 'e') {
-                at++;
-                if (--open == 0) {
-                    return at;
-                }
-            } else {
-                int next = b == 'i' ? afterNumber(bytes, at + 1) : afterText(bytes, at);
-                if (next < 0) {
-                    return next;
-                }
-                at = next;
-            }
-            if (open > DEEPEST + 1) {
-                return BROKEN;
-            }
-        }
-        return INCOMPLETE;
-    }
-
-    private static int afterNumber(byte[] bytes, int from) {
-        for (int i = from; i < bytes.length && i - from < 20; i++) {
-            if (bytes[i] == 'e') {
-                return i + 1;
-            }
-            if (bytes[i] != '-' && (bytes[i] < '0' || bytes[i] > '9')) {
-                return BROKEN;
-            }
-        }
-        return bytes.length - from < 20 ? INCOMPLETE : BROKEN;
-    }
-
-    private static int afterText(byte[] bytes, int from) {
-        int length = 0;
-        for (int i = from; i < bytes.length && i - from < 9; i++) {
-            if (bytes[i] == ':' && i > from) {
-                int end = i + 1 + length;
-                return end <= bytes.length ? end : INCOMPLETE;
-            }
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return BROKEN;
-            }
-            length = length * 10 + bytes[i] - '0';
-        }
-        return bytes.length - from < 9 ? INCOMPLETE : BROKEN;
     }
 
     /// Writes one dictionary.

@@ -48,6 +48,12 @@ final class CallMediaState {
             @Nullable StreamSnapshot stream,
             @Nullable MediaSection said,
             @Nullable MediaSection told) {
+        /// Where the party says that it is: also one who only offered, and one with ICE.
+        @Nullable Endpoint signalled() {
+            Endpoint known = leg.signalled();
+            return known != null || said == null ? known : said.rtp();
+        }
+
         boolean isMuxed() {
             return !leg.ice().equals("none")
                     || said != null && told != null && said.rtcpMux() && told.rtcpMux();
@@ -150,7 +156,8 @@ final class CallMediaState {
     private Fields rtp(Medium medium) {
         LegReport leg = medium.leg();
         StreamSnapshot stream = medium.stream();
-        Endpoint remote = leg.learnt() != null ? leg.learnt() : leg.signalled();
+        Endpoint signalled = medium.signalled();
+        Endpoint remote = leg.learnt() != null ? leg.learnt() : signalled;
         List<String> flags = new ArrayList<>(List.of("RTP"));
         if (medium.isMuxed()) {
             flags.add("RTCP");
@@ -161,8 +168,8 @@ final class CallMediaState {
         if (leg.learnt() != null) {
             flags.add("confirmed");
         }
-        Fields fields = place(leg.local(), remote, leg.signalled());
-        if (!List.of("none", "no keys yet").contains(leg.details().srtp())) {
+        Fields fields = place(leg.local(), remote, signalled);
+        if (isSuite(leg.details().srtp())) {
             fields.put("crypto suite", leg.details().srtp());
         }
         long errors = leg.drops().values().stream().mapToLong(Long::longValue).sum();
@@ -176,11 +183,15 @@ final class CallMediaState {
                 .put("stats_out", counted(stream.out().packets(), stream.out().bytes(), 0));
     }
 
+    private static boolean isSuite(String srtp) {
+        return !List.of("none", "no keys yet").contains(srtp);
+    }
+
     private Fields rtcp(Medium medium) {
         LegReport leg = medium.leg();
         StreamSnapshot stream = medium.stream();
         MediaSection said = medium.said();
-        Endpoint signalled = said == null || leg.signalled() == null ? null : said.rtcp();
+        Endpoint signalled = said == null ? null : said.rtcp();
         Endpoint local = leg.local();
         if (local.port() < 65_535) {
             local = local.withPort(local.port() + 1);
@@ -190,6 +201,9 @@ final class CallMediaState {
             flags.add("filled");
         }
         Fields fields = place(local, signalled, signalled);
+        if (isSuite(leg.details().srtp())) {
+            fields.put("crypto suite", leg.details().srtp());
+        }
         if (stream == null) {
             return heard(fields, 0, 0, flags).put("stats", counted(0, 0, 0));
         }

@@ -15,6 +15,9 @@ import java.util.List;
 final class CallState {
     private static final long SECOND = 1_000_000_000L;
 
+    /// Scores of one source in one answer: several sources have to fit into a datagram.
+    private static final int MOST_SCORES = 32;
+
     private final Relay relay;
     private final NgHost host;
     private final long epoch;
@@ -151,9 +154,17 @@ final class CallState {
                         Math.max(0, quality.roundTripNs()));
         source.put(
                 "average MOS", rated(average, beyond).put("samples", Math.max(1, mos.ratings())));
-        MosCourse course = in.course();
+        MosCourse course = in.course().atMost(MOST_SCORES);
         if (course.lowest() == null || course.highest() == null) {
-            return source.put("lowest MOS", new Fields().put("MOS", tenfold(mos.lowest())));
+            // Kamailio shows a score without its time as one from before the call.
+            var lowest =
+                    new MosCourse.Point(
+                            stream.lastRtpNs(),
+                            mos.lowest(),
+                            average.lossPercent(),
+                            average.jitterMicros(),
+                            average.roundTripNs());
+            return source.put("lowest MOS", reported(lowest, beyond));
         }
         List<NgValue> entries = new ArrayList<>();
         course.points().forEach(each -> entries.add(reported(each, beyond).dictionary()));

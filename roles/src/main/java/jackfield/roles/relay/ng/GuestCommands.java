@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// `create answer`: parties that talk to the relay alone.
 final class GuestCommands {
     private static final String NO_CALL_ID = "No call-id in message";
+    private static final String NO_TO_TAG = "No to-tag in message";
     private static final String NO_SDP = "No SDP body in message";
     private static final String UNKNOWN_CALL = "Unknown call-ID";
     static final String NO_SUCH_FROM_TAG = "From-tag given, but no such tag exists";
@@ -120,7 +121,7 @@ final class GuestCommands {
         return answered(
                 request,
                 request.text("to-tag"),
-                "No to-tag in message",
+                NO_TO_TAG,
                 (call, tag, sdp) -> parties.subscribed(call.relayed(), tag, sdp, now));
     }
 
@@ -141,12 +142,15 @@ final class GuestCommands {
             NgRequest request, @Nullable String tag, String without, Taking taking) {
         String callId = request.text("call-id");
         String sdp = request.text("sdp");
-        if (callId == null || tag == null || sdp == null) {
-            return Fields.error(callId == null ? NO_CALL_ID : tag == null ? without : NO_SDP);
-        }
-        NgCalls.Call call = calls.get(callId);
+        NgCalls.Call call = callId == null ? null : calls.get(callId);
         if (call == null) {
-            return Fields.error(UNKNOWN_CALL);
+            return Fields.error(callId == null ? NO_CALL_ID : UNKNOWN_CALL);
+        }
+        if (tag == null || sdp == null) {
+            return Fields.error(tag == null ? without : NO_SDP);
+        }
+        if (call.tag(tag) == null && without.equals(NO_TO_TAG)) {
+            return Fields.error("To-tag not found");
         }
         String why = taking.why(call, tag, sdp.getBytes(StandardCharsets.ISO_8859_1));
         return why == null ? Fields.ok().dictionary() : Fields.error(told(why));
@@ -155,16 +159,17 @@ final class GuestCommands {
     private NgValue.Dictionary unsubscribe(NgRequest request, long now) {
         String callId = request.text("call-id");
         String tag = request.text("to-tag");
-        if (callId == null || tag == null) {
-            return Fields.error(callId == null ? NO_CALL_ID : "No to-tag in message");
-        }
-        NgCalls.Call call = calls.get(callId);
+        NgCalls.Call call = callId == null ? null : calls.get(callId);
         if (call == null) {
-            return Fields.error(UNKNOWN_CALL);
+            return Fields.error(callId == null ? NO_CALL_ID : UNKNOWN_CALL);
+        }
+        if (tag == null) {
+            return Fields.error(NO_TO_TAG);
         }
         String from = request.hasFlag("directional") ? request.text("from-tag") : null;
         if (!parties.unsubscribe(call.relayed(), tag, from, now)) {
-            return Fields.error(NO_SUCH_TAG);
+            // As rtpengine: who hears nobody may be told so again.
+            return Fields.ok().put("warning", NO_SUCH_TAG).dictionary();
         }
         if (from == null) {
             call.leave(tag);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class MediaCommands {
     private static final int LONGEST_TEXT = 1024;
     private static final String NO_PARTY = "No participant party specified";
     private static final String NOT_PLAYING = "Not currently playing media";
+    private static final String NOT_RECORDING = "Not currently recording";
 
     private final CallMedia media;
     private final Prompts prompts;
@@ -103,11 +105,35 @@ final class MediaCommands {
 
     private void one(NgRequest request, MediaCommand command, Command.Answer answer, long now) {
         Who who = who(request);
-        if (who == null) {
-            answer.say(Fields.error(NO_PARTY));
-        } else {
+        if (who != null) {
             run(request, who, command, answer, now);
+        } else if (isOfKnown(request, answer)) {
+            answer.say(Fields.error(NO_PARTY));
         }
+    }
+
+    /// True where the request is of a call that is there; else that is said.
+    private boolean isKnown(NgRequest request, String unknown, Command.Answer answer) {
+        String callId = request.text("call-id");
+        boolean known = callId != null && calls.get(callId) != null;
+        if (!known) {
+            answer.say(Fields.error(callId == null ? "No call-id in message" : unknown));
+        }
+        return known;
+    }
+
+    /// True where the request is also of a party of it, or of no party by its tag.
+    private boolean isOfKnown(NgRequest request, Command.Answer answer) {
+        if (!isKnown(request, "Unknown call-ID", answer)) {
+            return false;
+        }
+        NgCalls.Call call = Objects.requireNonNull(calls.get(request.text("call-id", "")));
+        String from = request.text("from-tag");
+        boolean party = from == null || call.tag(from) != null;
+        if (!party) {
+            answer.say(Fields.error(GuestCommands.NO_SUCH_FROM_TAG));
+        }
+        return party;
     }
 
     /// Whom a request means: by tag, by label, all, or by address; null where it does not say.
@@ -135,44 +161,40 @@ final class MediaCommands {
 
     private void run(
             NgRequest request, Who who, MediaCommand command, Command.Answer answer, long now) {
-        String callId = request.text("call-id");
-        if (callId == null) {
-            answer.say(Fields.error("No call-id in message"));
+        // In capitals or not, as rtpengine: somebody may compare.
+        boolean recording =
+                command instanceof MediaCommand.StartRecording
+                        || command instanceof MediaCommand.PauseRecording
+                        || command instanceof MediaCommand.StopRecording;
+        boolean known =
+                recording
+                        ? isKnown(request, "Unknown call-id", answer)
+                        : isOfKnown(request, answer);
+        if (!known) {
             return;
         }
-        NgCalls.Call call = calls.get(callId);
-        if (call == null) {
-            // In capitals or not, as rtpengine: somebody may compare.
-            boolean recording =
-                    command instanceof MediaCommand.StartRecording
-                            || command instanceof MediaCommand.PauseRecording
-                            || command instanceof MediaCommand.StopRecording;
-            answer.say(Fields.error(recording ? "Unknown call-id" : "Unknown call-ID"));
-            return;
-        }
-        if (who instanceof Who.Tagged(String tag)
-                && call.tag(tag) == null
-                && tag.equals(request.text("from-tag"))) {
-            answer.say(Fields.error(GuestCommands.NO_SUCH_FROM_TAG));
-            return;
-        }
+        NgCalls.Call call = Objects.requireNonNull(calls.get(request.text("call-id", "")));
+        boolean played = call.played;
         media.command(
                 call.relayed(),
                 who,
                 command,
-                result -> host.resume(() -> answer.say(reply(result))),
+                result -> host.resume(() -> answer.say(reply(result, played))),
                 now);
     }
 
-    private static NgValue.Dictionary reply(CallMedia.Answer result) {
+    private static NgValue.Dictionary reply(CallMedia.Answer result, boolean played) {
         return switch (result) {
             case CallMedia.Answer.Done() -> Fields.ok().dictionary();
             case CallMedia.Answer.Playing(long ms) ->
                     (ms == 0 ? Fields.ok() : Fields.ok().put("duration", ms)).dictionary();
             case CallMedia.Answer.Stopped(long ms) ->
                     Fields.ok().put("last-frame-pos", ms).dictionary();
-            // As rtpengine, to which a player that has played to its end is stopped.
-            case CallMedia.Answer.Refused(String why) when why.equals(NOT_PLAYING) ->
+            // As rtpengine: a player that has played to its end is stopped, and so is a recording
+            // that never was.
+            case CallMedia.Answer.Refused(String why) when why.equals(NOT_PLAYING) && played ->
+                    Fields.ok().dictionary();
+            case CallMedia.Answer.Refused(String why) when why.equals(NOT_RECORDING) ->
                     Fields.ok().dictionary();
             case CallMedia.Answer.Refused(String why) -> Fields.error(why);
         };
@@ -208,10 +230,14 @@ final class MediaCommands {
     }
 
     private void playMedia(NgRequest request, Command.Answer answer, long now) {
-        if (who(request) == null && calls.get(request.text("call-id", "")) != null) {
+        if (!isOfKnown(request, answer)) {
+            return;
+        }
+        if (who(request) == null) {
             answer.say(Fields.error(NO_PARTY));
             return;
         }
+        Objects.requireNonNull(calls.get(request.text("call-id", ""))).played = true;
         String file = request.text("file");
         String blob = request.text("blob");
         String blob64 = request.text("blob64");
@@ -258,6 +284,13 @@ final class MediaCommands {
     private void playDtmf(NgRequest request, Command.Answer answer, long now) {
         String code = request.text("code", "").strip();
         List<Integer> events = events(code);
+        if (!isOfKnown(request, answer)) {
+            return;
+        }
+        if (who(request) == null) {
+            answer.say(Fields.error(NO_PARTY));
+            return;
+        }
         if (events.isEmpty()) {
             answer.say(Fields.error("Out of range 'code' specified"));
             return;

@@ -38,6 +38,9 @@ final class NgCalls {
         final String branch;
         @Nullable String answerer;
 
+        /// Whether the last offer said that more candidates may come.
+        boolean trickles;
+
         Fork(String offerer, String branch) {
             this.offerer = offerer;
             this.branch = branch;
@@ -56,6 +59,9 @@ final class NgCalls {
 
         /// Whom those who listen hear, by their tags.
         final Map<String, List<String>> hears = new HashMap<>();
+
+        /// Whether anything was to be played to somebody.
+        boolean played;
 
         long lastSignal;
         String metadata = "";

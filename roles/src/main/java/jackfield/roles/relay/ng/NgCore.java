@@ -23,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 public final class NgCore {
     private static final int LONGEST_COOKIE = 256;
 
+    /// What calls and parties are called: kept as long as the call, and told again in replies.
+    private static final List<String> NAMES =
+            List.of("call-id", "from-tag", "to-tag", "via-branch", "to-call-id");
+
+    private static final int LONGEST_NAME = 1_024;
+
     private static final CallMedia NO_MEDIA =
             (_, _, _, reply, _) -> reply.accept(new CallMedia.Answer.Refused("Unsupported"));
 
@@ -156,6 +162,11 @@ public final class NgCore {
                 Command command = commands.get(name);
                 if (command == null) {
                     answer.say(Fields.error("Unrecognized command"));
+                    return;
+                }
+                if (NAMES.stream()
+                        .anyMatch(each -> request.text(each, "").length() > LONGEST_NAME)) {
+                    answer.say(Fields.error("A name of more than " + LONGEST_NAME + " characters"));
                     return;
                 }
                 command.run(

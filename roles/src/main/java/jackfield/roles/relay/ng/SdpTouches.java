@@ -6,12 +6,14 @@ import jackfield.rtc.sdp.Attribute;
 import jackfield.rtc.sdp.Attributes;
 import jackfield.rtc.sdp.Connection;
 import jackfield.rtc.sdp.MediaDescription;
+import jackfield.rtc.sdp.Origin;
 import jackfield.rtc.sdp.SessionDescription;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What flags change in the wording of an SDP that the relay has written, and the order of lines
@@ -39,13 +41,29 @@ final class SdpTouches {
                     "remote-candidates",
                     "end-of-candidates");
 
+    private static final Set<String> DIRECTIONS =
+            Set.of("sendrecv", "sendonly", "recvonly", "inactive");
+
     private final NgRequest request;
     private final String mark;
+    private final boolean trickles;
 
     /// @param mark names this relay in `a=rtpengine`
-    SdpTouches(NgRequest request, String mark) {
+    /// @param trickles whether the reader said that it trickles candidates
+    SdpTouches(NgRequest request, String mark, boolean trickles) {
         this.request = request;
         this.mark = mark;
+        this.trickles = trickles;
+    }
+
+    /// True when its writer trickles candidates (RFC 8840 section 4.1).
+    static boolean trickles(SessionDescription came) {
+        return came.sections().stream()
+                .flatMap(each ->
+                        Stream.concat(
+                                each.media().attributes().all("ice-options").stream(),
+                                came.attributes().all("ice-options").stream()))
+                .anyMatch(each -> List.of(each.split(" ")).contains("trickle"));
     }
 
     /// True when the SDP came through here before and was to be marked.
@@ -79,12 +97,17 @@ final class SdpTouches {
 
     /// Where the writer's media is, when its SDP is not to be believed; null when it is.
     private @Nullable Endpoint source() {
+        List<String> received = request.list("received-from");
+        return !request.hasFlag("sip-source-address") || received.isEmpty()
+                ? null
+                : Endpoint.literal(received.getLast().strip(), 0);
+    }
+
+    /// The address that the reader is to be told in the place of ours; null for ours.
+    private @Nullable Connection told() {
         String address = request.text("media-address");
-        if (address == null && request.hasFlag("sip-source-address")) {
-            List<String> received = request.list("received-from");
-            address = received.isEmpty() ? null : received.getLast();
-        }
-        return address == null ? null : Endpoint.literal(address.strip(), 0);
+        Endpoint told = address == null ? null : Endpoint.literal(address.strip(), 0);
+        return told == null ? null : Connection.of(told);
     }
 
     /// @param came as the writer had it
@@ -100,32 +123,120 @@ final class SdpTouches {
         Set<String> replaced = request.words("replace");
         boolean origin = replaced.contains("origin") || replaced.contains("origin-full");
         List<MediaDescription> media = new ArrayList<>();
+        Connection shared = came.connection() == null ? null : first(ours);
         for (int i = 0; i < ours.media().size(); i++) {
-            media.add(medium(ours.media().get(i), i));
+            MediaDescription asked = i < came.media().size() ? came.media().get(i) : null;
+            MediaDescription own = ours.media().get(i);
+            boolean same = own.port() == 0 || own.connection() == null;
+            boolean above =
+                    shared != null
+                            && asked != null
+                            && asked.connection() == null
+                            && (same || shared.equals(own.connection()));
+            MediaDescription medium = medium(own, asked, i);
+            media.add(medium.at(above ? null : shown(own.connection(), own), own.port()));
         }
         Attributes attributes = edited(ours.attributes(), List.of("session", "global", "none"));
         if (request.hasFlag("loop-protect")) {
             attributes = attributes.with(MARK, mark);
         }
+        if (request.hasFlag("original-sendrecv")) {
+            for (Attribute each : came.attributes().list()) {
+                attributes = DIRECTIONS.contains(each.name()) ? attributes.with(each) : attributes;
+            }
+        }
+        Connection told = told();
+        Origin own = ours.origin();
         return new SessionDescription(
-                origin ? ours.origin() : came.origin(),
+                !origin
+                        ? came.origin()
+                        : told == null
+                                ? own
+                                : new Origin(own.user(), own.sessionId(), own.version(), told),
                 replaced.contains("session-name") ? "-" : ours.name(),
-                ours.connection(),
+                shared == null || told == null ? shared : told,
                 ours.lines(),
                 attributes,
                 media);
     }
 
-    private MediaDescription medium(MediaDescription ours, int index) {
+    /// Where the first medium that is carried is; null without one.
+    private static @Nullable Connection first(SessionDescription ours) {
+        for (MediaDescription each : ours.media()) {
+            if (each.port() != 0) {
+                return each.connection();
+            }
+        }
+        return ours.media().isEmpty() ? null : ours.media().getFirst().connection();
+    }
+
+    private @Nullable Connection shown(@Nullable Connection own, MediaDescription medium) {
+        Connection told = told();
+        return told == null || own == null || medium.port() == 0 ? own : told;
+    }
+
+    private MediaDescription medium(
+            MediaDescription ours, @Nullable MediaDescription asked, int index) {
         Attributes attributes = ours.attributes();
-        if (request.hasFlag("generate-mid") && !attributes.has("mid")) {
+        String mid = asked == null ? null : asked.attributes().first("mid");
+        if (mid == null && request.hasFlag("generate-mid")) {
+            mid = Integer.toString(index);
+        }
+        if (mid != null && !attributes.has("mid")) {
             List<Attribute> named = new ArrayList<>();
-            named.add(new Attribute("mid", Integer.toString(index)));
+            named.add(new Attribute("mid", mid));
             named.addAll(attributes.list());
             attributes = new Attributes(named);
         }
-        attributes = ice(rtcp(ours, attributes));
+        if (request.hasFlag("strip-extmap") && asked != null) {
+            List<String> theirs = asked.attributes().all("extmap");
+            attributes =
+                    attributes.keeping(each ->
+                            !each.name().equals("extmap") || !theirs.contains(each.value()));
+        }
+        attributes = directed(attributes, asked, ours.port() != 0);
+        attributes = told(ice(rtcp(ours, attributes)), ours.connection());
         return ours.with(ordered(edited(attributes, List.of(ours.kind(), "media", "all"))));
+    }
+
+    /// The direction is always said, but where it is to pass as it was written.
+    private Attributes directed(
+            Attributes attributes, @Nullable MediaDescription asked, boolean carried) {
+        if (request.hasFlag("original-sendrecv") && asked != null) {
+            return isDirected(asked.attributes())
+                    ? attributes
+                    : attributes.keeping(each -> !DIRECTIONS.contains(each.name()));
+        }
+        return carried && !isDirected(attributes)
+                ? attributes.with(Attribute.flag("sendrecv"))
+                : attributes;
+    }
+
+    private static boolean isDirected(Attributes attributes) {
+        return DIRECTIONS.stream().anyMatch(attributes::has);
+    }
+
+    /// Candidates and the place of RTCP at the address that the reader is to be told.
+    private Attributes told(Attributes attributes, @Nullable Connection own) {
+        Connection told = told();
+        if (told == null || own == null) {
+            return attributes;
+        }
+        List<Attribute> list = new ArrayList<>();
+        for (Attribute each : attributes.list()) {
+            String value = each.value();
+            boolean place = each.name().equals("candidate") || each.name().equals("rtcp");
+            list.add(
+                    place && value != null
+                            ? new Attribute(
+                                    each.name(),
+                                    value.replace(own.toString(), told.toString())
+                                            .replace(
+                                                    " " + own.host() + " ",
+                                                    " " + told.host() + " "))
+                            : each);
+        }
+        return new Attributes(list);
     }
 
     private Attributes rtcp(MediaDescription ours, Attributes attributes) {
@@ -146,7 +257,7 @@ final class SdpTouches {
 
     /// The end is told to those who expect candidates to trickle; others know that all are there.
     private Attributes ice(Attributes attributes) {
-        boolean trickle = request.hasFlag("trickle-ice") || request.hasFlag("webrtc");
+        boolean trickle = trickles || request.hasFlag("trickle-ice") || request.hasFlag("webrtc");
         if (!trickle) {
             return attributes.without("end-of-candidates");
         }

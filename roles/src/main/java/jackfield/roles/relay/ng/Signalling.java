@@ -91,7 +91,7 @@ final class Signalling {
             SessionDescription offer,
             byte[] bytes,
             long now) {
-        SdpTouches touches = new SdpTouches(request, mark);
+        SdpTouches touches = new SdpTouches(request, mark, false);
         if (touches.isLoop(offer)) {
             return Fields.ok().put("sdp", text(bytes)).dictionary();
         }
@@ -116,11 +116,13 @@ final class Signalling {
             if (known == null) {
                 statistics.began();
             }
-            signalled(call, request, from, now);
+            signalled(call, request, now);
+            label(call.seen(from, now), request);
             if (fork == null) {
                 fork = new NgCalls.Fork(from, branch);
                 call.add(fork);
             }
+            fork.trickles = SdpTouches.trickles(offer);
             endings.keep(call, fork);
             if (to != null && fork.answerer == null && !fork.offerer.equals(to)) {
                 call.answeredBy(fork, to, now);
@@ -140,14 +142,14 @@ final class Signalling {
         if (to == null) {
             return Fields.error("No to-tag in message");
         }
-        NgCalls.Call call = calls.get(callId);
-        if (call == null) {
-            return Fields.error("Unknown call-id");
-        }
         byte[] bytes = sdp.getBytes(StandardCharsets.ISO_8859_1);
         if (!(SessionDescription.parse(bytes)
                 instanceof Parsed.Ok<SessionDescription>(SessionDescription answer))) {
             return Fields.error("Failed to parse SDP");
+        }
+        NgCalls.Call call = calls.get(callId);
+        if (call == null) {
+            return Fields.error("Unknown call-id");
         }
         NgCalls.Fork fork = call.answered(from, to, request.text("via-branch"));
         if (fork == null) {
@@ -160,17 +162,18 @@ final class Signalling {
                         to,
                         fork.branch,
                         new NgOptions(request).exchange(false));
-        SdpTouches touches = new SdpTouches(request, mark);
+        SdpTouches touches = new SdpTouches(request, mark, fork.trickles);
         SessionDescription arriving = touches.arriving(answer);
         byte[] body = arriving.equals(answer) ? bytes : arriving.toBytes();
         Passed passed = relay.answer(exchange, body, now);
         if (passed instanceof Passed.Rewritten) {
-            signalled(call, request, from, now);
+            signalled(call, request, now);
             endings.keep(call, fork);
             if (fork.offerer.equals(from)) {
                 call.answeredBy(fork, to, now);
             }
             NgCalls.Tag answerer = call.tag(to);
+            label(answerer, request);
             String label = request.text("to-label");
             if (answerer != null && label != null) {
                 answerer.label = NgCalls.bounded(label);
@@ -186,13 +189,16 @@ final class Signalling {
         return callId == null ? "No call-id in message" : "No from-tag in message";
     }
 
-    private void signalled(NgCalls.Call call, NgRequest request, String from, long now) {
-        call.lastSignal = now;
-        NgCalls.Tag tag = call.seen(from, now);
+    /// A label is that of the one who wrote the SDP: in an answer the answerer's.
+    private static void label(NgCalls.@Nullable Tag writer, NgRequest request) {
         String label = request.text("set-label", request.text("label", ""));
-        if (tag != null && !label.isEmpty()) {
-            tag.label = NgCalls.bounded(label);
+        if (writer != null && !label.isEmpty()) {
+            writer.label = NgCalls.bounded(label);
         }
+    }
+
+    private void signalled(NgCalls.Call call, NgRequest request, long now) {
+        call.lastSignal = now;
         String metadata = request.text("metadata");
         if (metadata != null) {
             call.metadata = NgCalls.bounded(metadata);

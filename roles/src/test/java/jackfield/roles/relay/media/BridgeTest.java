@@ -3,6 +3,7 @@ package jackfield.roles.relay.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.rtc.rtp.RtpPacket;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +54,10 @@ class BridgeTest {
         }
         assertThat(here.snapshot(3).out().packets()).isEqualTo(20);
         assertThat(there.snapshot(4).in().packets()).isEqualTo(20);
-        assertThat(here.core.totals().legs()).containsEntry("bridge", 1L);
+        List<MediaTotals> totals = new ArrayList<>();
+        here.handle.totals(totals::add);
+        settle();
+        assertThat(totals.getFirst().legs()).containsEntry("bridge", 1L);
     }
 
     @Test

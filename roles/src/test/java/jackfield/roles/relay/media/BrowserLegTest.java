@@ -137,6 +137,35 @@ class BrowserLegTest {
         assertThat(bob.hears().sequence()).isZero();
     }
 
+    /// R10: a browser and a phone send comfort noise that nobody agreed to. It is counted; neither
+    /// the keys nor the voices notice, and it is told to nobody packet by packet.
+    @Test
+    void comfortNoiseThatNobodyAgreedToHarmsNothing() {
+        connected();
+        alice.speaks();
+        bob.hears();
+        bob.speaks();
+        alice.settle();
+        List<MediaEvent> before = List.copyOf(shard.events);
+        for (int i = 0; i < 500; i++) {
+            shard.arrives(Browser.SOCKET, alice.voice.packet(13), alice.address);
+            bob.arrivesRtp(bob.packet(13), bob.address);
+            alice.passes(20 * MILLI);
+        }
+
+        assertThat(bobHeard()).isZero();
+        assertThat(alice.heard).hasSize(1);
+        assertThat(shard.drops(1, "payload-type")).isEqualTo(500);
+        assertThat(shard.drops(2, "payload-type")).isEqualTo(500);
+        assertThat(shard.events).isEqualTo(before);
+        assertThat(shard.snapshot(1).dtls()).isEqualTo("established");
+        alice.speaks();
+        bob.hears();
+        bob.speaks();
+        alice.settle();
+        assertThat(alice.heard).hasSize(2);
+    }
+
     @Test
     void aWrongCertificateGetsNoMedia() {
         LegPlan plan = alice.plan(7, PCMA);

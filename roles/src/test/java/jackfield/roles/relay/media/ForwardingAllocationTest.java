@@ -71,8 +71,11 @@ class ForwardingAllocationTest {
                 now += 1000;
                 load();
                 int sealed = browser.voice.sealing.protectRtp(slot, 172);
+                shared.soon(slot, ALICE.high(), ALICE.low(), 50_000);
+                shared.soon(slot, BOB.high(), BOB.low(), i & 0xffff); // nobody's
                 shared.receive(slot, sealed, ALICE.high(), ALICE.low(), 50_000, now);
                 load();
+                phone.soon(slot, BOB.high(), BOB.low(), BOB.port());
                 phone.receive(slot, 172, BOB.high(), BOB.low(), BOB.port(), now);
                 sequence++;
             }

@@ -8,7 +8,9 @@ import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,6 +121,51 @@ class RoutesTest {
         alice.speaks();
         assertThat(bob.hears().sequence()).isEqualTo(2);
         assertThat(heard).hasSize(2);
+    }
+
+    /// R25: what is recorded leaves as it would without, byte by byte and in the same step.
+    @Test
+    void aTapNeitherChangesNorDelaysWhatIsHeard() {
+        List<byte[]> plain = leaving(false);
+        List<byte[]> recorded = leaving(true);
+
+        assertThat(plain).hasSize(400);
+        assertThat(recorded).hasSize(plain.size());
+        for (int i = 0; i < plain.size(); i++) {
+            assertThat(recorded.get(i)).as("datagram %d", i).isEqualTo(plain.get(i));
+        }
+    }
+
+    /// What a plain and a secure phone get from each other, packet for packet: payloads of the
+    /// sizes that Opus has, some lost, some late.
+    private static List<byte[]> leaving(boolean recorded) {
+        Shard shard = new Shard(new NoDtls());
+        Phone alice = new Phone(shard, 1, 10_000, "192.0.2.1:4000", PCMA);
+        Phone bob = new Phone(shard, 2, 10_002, "203.0.113.2:5000", PCMA).secured();
+        shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA_ONLY));
+        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA_ONLY));
+        shard.handle.patch(1, 2);
+        List<Integer> heard = new ArrayList<>();
+        if (recorded) {
+            Tap tap = (packet, _, _) -> heard.add(packet.length());
+            shard.handle.tap(1, tap);
+            shard.handle.tap(2, tap);
+        }
+        SplittableRandom random = new SplittableRandom(25);
+        List<byte[]> left = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            alice.sequence += random.nextInt(3);
+            byte[] packet = alice.packet(PCMA);
+            byte[] sized = Arrays.copyOf(packet, 40 + random.nextInt(packet.length - 40));
+            alice.arrivesRtp(sized, alice.address);
+            left.add(shard.sent.remove().bytes());
+            bob.arrivesRtp(bob.packet(PCMA), bob.address);
+            left.add(shard.sent.remove().bytes());
+            shard.now += random.nextInt(40) * Shard.MILLI;
+        }
+        assertThat(shard.sent).isEmpty();
+        assertThat(heard).hasSize(recorded ? 400 : 0);
+        return left;
     }
 
     @Test

@@ -141,8 +141,10 @@ class TranscodingPathTest {
         assertThat(one.lost()).isEqualTo(1);
         assertThat(one.concealedMs()).isEqualTo(20);
         handle.unpatch(1);
-        assertThat(core.totals().transcoded().received()).isEqualTo(6);
-        assertThat(core.totals().transcoded().lost()).isEqualTo(1);
+        List<MediaTotals> totals = new ArrayList<>();
+        handle.totals(totals::add);
+        assertThat(totals.getFirst().transcoded().received()).isEqualTo(6);
+        assertThat(totals.getFirst().transcoded().lost()).isEqualTo(1);
     }
 
     @Test

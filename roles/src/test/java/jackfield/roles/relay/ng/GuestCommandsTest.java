@@ -116,9 +116,9 @@ class GuestCommandsTest {
                 .contains("offer/answer", "pub/sub", tag);
 
         assertOk(ask("unsubscribe", "call-id=c", "to-tag=" + tag));
-        assertError(
-                ask("unsubscribe", "call-id=c", "to-tag=" + tag),
-                "Call-ID not found or tags didn't match");
+        assertThat(ask("unsubscribe", "call-id=c", "to-tag=" + tag))
+                .containsEntry("result", new NgValue.Text("ok"))
+                .containsKey("warning");
         assertThat(talk.shard.routes).isEmpty();
         talk.assertPatched(0, 1);
     }
@@ -183,8 +183,7 @@ class GuestCommandsTest {
         assertError(ask("subscribe answer", "call-id=c", phone("0")), "No to-tag in message");
         assertError(ask("subscribe answer", "call-id=c", "to-tag=x"), "No SDP body in message");
         assertError(
-                ask("subscribe answer", "call-id=c", "to-tag=x", phone("0")),
-                "Call-ID not found or tags didn't match");
+                ask("subscribe answer", "call-id=c", "to-tag=x", phone("0")), "To-tag not found");
         assertError(ask("unsubscribe", "call-id=c"), "No to-tag in message");
         assertThat(talk.shard.plans).hasSize(2);
     }
@@ -266,7 +265,7 @@ class GuestCommandsTest {
         assertError(
                 ask("create", new NgValue.Items(List.of(new NgValue.Text("video")))),
                 "Unsupported: create with media other than audio");
-        assertError(ask("create answer", "call-id=c", phone("0")), "No from-tag in message");
+        assertError(ask("create answer", "call-id=c", phone("0")), "Unknown call-ID");
     }
 
     @Test

@@ -220,9 +220,45 @@ class NgDialoguesTest {
 
     @Test
     void theSourceOfTheSipMessageIsBelievedOnlyWhereSaid() {
-        ask("offer", "call-id=y", "from-tag=a", "media-address=203.0.113.77");
+        String source = "received-from=[IP4 203.0.113.77]";
+        ask("offer", "call-id=x", "from-tag=a", "rtpp-flags=" + source);
+        ask("answer", "call-id=x", "from-tag=a", "to-tag=b");
+        assertThat(talk.shard.plans.values().toString()).doesNotContain("203.0.113.77");
+        ask("offer", "call-id=y", "from-tag=a", "rtpp-flags=SIP-source-address " + source);
         ask("answer", "call-id=y", "from-tag=a", "to-tag=b");
         assertThat(talk.shard.plans.values().toString()).contains("203.0.113.77");
+    }
+
+    /// One behind an address of its own, which only the proxy knows.
+    @Test
+    void theReaderIsToldTheAddressThatTheProxyNames() {
+        String browser = Sdps.browser("frag", "actpass", "111 0").replace("\n", "\r\n");
+        for (String flags : List.of("RTP/AVP ICE=remove full-rtcp-attribute", "ICE=force")) {
+            Map<String, NgValue> reply =
+                    ask(
+                            "offer",
+                            "call-id=" + flags,
+                            "from-tag=a",
+                            "sdp=" + browser,
+                            "rtpp-flags=replace-origin media-address=203.0.113.77 " + flags);
+            String told = ((NgValue.Text) reply.get("sdp")).text();
+            assertThat(told).contains("c=IN IP4 203.0.113.77\r\n");
+            assertThat(told).containsPattern("o=\\S+ \\S+ \\S+ IN IP4 203.0.113.77\r\n");
+            assertThat(told).doesNotContain(Talk.MEDIA.host());
+        }
+        assertThat(talk.shard.plans.values().toString()).doesNotContain("203.0.113.77");
+    }
+
+    @Test
+    void linesAreWhereTheirWriterHadThem() {
+        String above =
+                "v=0\r\no=- 1 1 IN IP4 192.0.2.7\r\ns=-\r\nc=IN IP4 192.0.2.7\r\nt=0 0\r\n"
+                        + "m=audio 4000 RTP/AVP 0\r\na=mid:x\r\nm=video 0 RTP/AVP 96\r\n";
+        String told =
+                ((NgValue.Text) ask("offer", "call-id=l", "from-tag=a", "sdp=" + above).get("sdp"))
+                        .text();
+        assertThat(told).containsOnlyOnce("c=IN").containsPattern("c=IN IP4 \\S+\r\nt=0 0");
+        assertThat(told).contains("a=mid:x\r\na=rtpmap:0");
     }
 
     @Test
@@ -253,6 +289,17 @@ class NgDialoguesTest {
         assertThat(((NgValue.Dictionary) tags("m").get("b")).entries())
                 .containsEntry("label", new NgValue.Text("callee"))
                 .containsEntry("in dialogue with", new NgValue.Text("a"));
+    }
+
+    /// Kamailio's `label` in an answer is the answerer's, as that of an offer is the offerer's.
+    @Test
+    void aLabelIsThatOfTheWriter() {
+        ask("offer", "call-id=m", "from-tag=a", "label=caller");
+        ask("answer", "call-id=m", "from-tag=a", "to-tag=b", "label=callee");
+        assertThat(((NgValue.Dictionary) tags("m").get("a")).entries())
+                .containsEntry("label", new NgValue.Text("caller"));
+        assertThat(((NgValue.Dictionary) tags("m").get("b")).entries())
+                .containsEntry("label", new NgValue.Text("callee"));
     }
 
     @Test

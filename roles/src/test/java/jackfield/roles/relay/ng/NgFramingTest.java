@@ -66,6 +66,19 @@ class NgFramingTest {
         assertThat(take(more)).isFalse();
     }
 
+    /// However it is cut, each byte is looked at about once: a megabyte in single bytes would
+    /// otherwise cost as much as a million messages.
+    @Test
+    void aLongMessageInSingleBytesIsReadOnce() {
+        String value = "x".repeat(300_000);
+        String entries = "1:ai5e".repeat(100_000);
+        String all = "7 d1:b300000:" + value + entries + "e8 de";
+        for (int i = 0; i < all.length(); i++) {
+            assertThat(take(all.substring(i, i + 1))).isTrue();
+        }
+        assertThat(messages).containsExactly(all.substring(0, all.length() - 4), "8 de");
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void whatEndsIsWhatIsRead(long seed) {
@@ -74,7 +87,7 @@ class NgFramingTest {
         for (int round = 0; round < 500; round++) {
             byte[] bytes = whole.clone();
             bytes[chance.nextInt(bytes.length)] = (byte) chance.nextInt(32, 127);
-            int end = Bencode.end(bytes, 0);
+            int end = new BencodeEnd(0).find(bytes, bytes.length);
             if (Bencode.read(bytes) instanceof Parsed.Ok) {
                 assertThat(end).isEqualTo(bytes.length);
             } else if (end > 0) {

@@ -199,7 +199,9 @@ class NgTermsTest {
                                 "jitter", new NgValue.Whole(9),
                                 "packet loss", new NgValue.Whole(2),
                                 "samples", new NgValue.Whole(5)));
-        assertThat(inside(alice, "lowest MOS")).containsEntry("MOS", new NgValue.Whole(31));
+        assertThat(inside(alice, "lowest MOS"))
+                .containsEntry("MOS", new NgValue.Whole(31))
+                .containsKeys("reported at", "jitter", "packet loss");
         assertThat(inside(sources, "7")).containsOnlyKeys("packets", "bytes", "cumulative loss");
         assertThat(inside(inside(state, "totals"), "RTCP"))
                 .containsEntry("packets", new NgValue.Whole(6));

@@ -1,6 +1,8 @@
-package jackfield.server.api;
+package jackfield.server.records;
 
 import jackfield.base.Endpoint;
+import jackfield.roles.relay.LegReport;
+import jackfield.roles.relay.media.StreamSnapshot;
 import jackfield.roles.relay.media.Verdict;
 import java.lang.reflect.RecordComponent;
 import java.util.LinkedHashMap;
@@ -11,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What a verdict on media names, for those who say it in another language: the parts of its record
 /// by name, `{"peer":"phone","told":"192.0.2.1:30000"}`.
-final class VerdictJson {
-    private VerdictJson() {}
+public final class VerdictFacts {
+    private VerdictFacts() {}
 
-    static Map<String, Object> facts(Verdict verdict) {
+    /// The parts of `verdict` by name, those that are there.
+    public static Map<String, Object> of(Verdict verdict) {
         Map<String, Object> facts = new LinkedHashMap<>();
         for (RecordComponent part : verdict.getClass().getRecordComponents()) {
             Object value = value(part, verdict);
@@ -23,6 +26,16 @@ final class VerdictJson {
             }
         }
         return facts;
+    }
+
+    /// What the verdict on a leg names: it is that of one of its streams.
+    public static Map<String, Object> of(LegReport leg) {
+        return leg.details().streams().stream()
+                .map(StreamSnapshot::verdict)
+                .filter(verdict -> verdict.code().equals(leg.details().verdictCode()))
+                .findFirst()
+                .map(VerdictFacts::of)
+                .orElse(Map.of());
     }
 
     private static @Nullable Object value(RecordComponent part, Verdict verdict) {
