@@ -5,7 +5,7 @@ import { currentCall } from '../state/stage';
 import { course, live, type Live } from '../state/live';
 import { t } from '../words/index';
 import type { Chart } from './chart';
-import { panel, toggle } from './Talk';
+import { panel, toggle } from './panel';
 
 const ms = (value: number | null) => (value === null ? '–' : t('milliseconds', { value: numeral(value) }));
 const percent = (value: number) => t('percent', { value: numeral(value, value < 10 ? 1 : 0) });

@@ -1,5 +1,4 @@
 // The call on the stage.
-import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { board } from '../state/board';
 import { hangUp, pressKey, showPicture } from '../state/calling';
@@ -9,6 +8,7 @@ import { others, type Call } from '../state/calls';
 import { talked } from '../state/live';
 import { clock } from '../words/failures';
 import { t, type Key } from '../words/index';
+import { panel, toggle } from './panel';
 import { Face } from './Face';
 import { Icon, type IconName } from './Icon';
 import { OtherCalls } from './OtherCalls';
@@ -16,14 +16,6 @@ import { Pad } from './Pad';
 import { Pictures } from './Pictures';
 import { QualityLine, QualityPanel } from './Quality';
 import { Transfer } from './Transfer';
-
-export type Panel = 'keys' | 'transfer' | 'quality' | '';
-/** What is open below the call. */
-export const panel = signal<Panel>('');
-
-export function toggle(which: Panel): void {
-  panel.value = panel.value === which ? '' : which;
-}
 
 export function Talk() {
   const call = currentCall.value;

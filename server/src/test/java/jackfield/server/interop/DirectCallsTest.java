@@ -96,17 +96,25 @@ class DirectCallsTest {
         assertThat(node.api("/api/calls?state=ended"))
                 .containsPattern("\"callId\":\"signal:call_[^}]*\"endedBy\":\"callee\"")
                 .containsPattern("\"callId\":\"signal:call_[^}]*\"outcome\":\"answered\"");
-        String mine =
-                String.valueOf(
-                        alice.page()
-                                .evaluate(
-                                        "async () => { const kept ="
-                                                + " JSON.parse(sessionStorage['jackfield.account'] ??"
-                                                + " localStorage['jackfield.account'] ?? '{}'); const"
-                                                + " answer = await fetch('/api/me/calls', { headers: {"
-                                                + " Authorization: 'Bearer ' + kept.token } }); return"
-                                                + " answer.text(); }"));
-        assertThat(mine).contains("signal:call_").contains("\"direction\":\"outgoing\"");
+        Patience.until(
+                "the call in alice's own list",
+                Duration.ofSeconds(5), // records are written a moment later
+                () ->
+                        myCalls().contains("signal:call_")
+                                && myCalls().contains("\"direction\":\"outgoing\""),
+                DirectCallsTest::myCalls);
+    }
+
+    private static String myCalls() {
+        return String.valueOf(
+                alice.page()
+                        .evaluate(
+                                "async () => { const kept ="
+                                        + " JSON.parse(sessionStorage['jackfield.account'] ??"
+                                        + " localStorage['jackfield.account'] ?? '{}'); const"
+                                        + " answer = await fetch('/api/me/calls', { headers: {"
+                                        + " Authorization: 'Bearer ' + kept.token } }); return"
+                                        + " answer.text(); }"));
     }
 
     @Test
