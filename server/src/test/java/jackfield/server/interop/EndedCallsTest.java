@@ -41,13 +41,7 @@ class EndedCallsTest {
                         Addresses.next(),
                         Map.of("recording.folder", folder.resolve("calls").toString()));
         shots = Files.createDirectories(Path.of("target/console"));
-        console = ConsolePage.open(node.page() + "console", 1280, 800);
-        console.page()
-                .fill(
-                        "input[type=password]",
-                        Files.readString(node.data().resolve("admin.token")).strip());
-        console.press("Sign in");
-        console.awaitText("header", "Live");
+        console = ConsolePage.signedIn(node, 1280, 800);
     }
 
     @AfterAll

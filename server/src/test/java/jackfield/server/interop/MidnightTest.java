@@ -58,13 +58,7 @@ class MidnightTest {
                 settings);
         node = Node.start(folder, Addresses.next(), Map.of());
         shots = Files.createDirectories(Path.of("target/console"));
-        console = ConsolePage.open(node.page() + "console", 1280, 800);
-        console.page()
-                .fill(
-                        "input[type=password]",
-                        Files.readString(node.data().resolve("admin.token")).strip());
-        console.press("Sign in");
-        console.awaitText("header", "Live");
+        console = ConsolePage.signedIn(node, 1280, 800);
     }
 
     @AfterAll

@@ -4,6 +4,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,16 @@ public final class ConsolePage implements AutoCloseable {
                                         com.microsoft.playwright.options.ReducedMotion.REDUCE)
                                 .setViewportSize(width, height));
         console.page.navigate(url);
+        return console;
+    }
+
+    /// The console of `node`, signed in by the administrator's token.
+    public static ConsolePage signedIn(Node node, int width, int height) throws IOException {
+        ConsolePage console = open(node.page() + "console", width, height);
+        String token = Files.readString(node.data().resolve("admin.token")).strip();
+        console.page.fill("input[type=password]", token);
+        console.press("Sign in");
+        console.awaitText("header", "Live");
         return console;
     }
 
