@@ -97,8 +97,9 @@ public final class TurnBench implements Callable<Integer> {
 
     @Option(
             names = "--messages",
-            defaultValue = "4000",
-            description = "Of each client of --uclient (default: ${DEFAULT-VALUE}).")
+            defaultValue = "500",
+            description =
+                    "Of each client of --uclient, 50 a second (default: ${DEFAULT-VALUE}).")
     private int messages;
 
     @Option(
