@@ -34,12 +34,13 @@ public final class UdpLoop implements Executor, AutoCloseable {
     /// To close a socket takes several system calls, and all calls may end at once.
     private static final int MOST_CLOSINGS = 16;
 
-    private static final long LOOK_EVERY = 10_000_000;
-    private static final int FEWEST_LOOKS = 8;
+    /// Each is a system call, and a little garbage until its way there is compiled.
+    private static final long LOOK_EVERY = 50_000_000;
+
     private static final int MOST_LOOKS = 32;
 
-    /// So many looks bring the loop past all sockets.
-    private static final int ROUND = 256;
+    /// So many looks bring the loop past all sockets, up to 2,048 of them.
+    private static final int ROUND = 64;
 
     private final String name;
     private final NodeClock clock;
@@ -346,7 +347,7 @@ public final class UdpLoop implements Executor, AutoCloseable {
             return;
         }
         nextLook = now + LOOK_EVERY;
-        for (int left = Math.clamp(all / ROUND, FEWEST_LOOKS, MOST_LOOKS); left > 0; left--) {
+        for (int left = Math.clamp(all / ROUND, 1, MOST_LOOKS); left > 0; left--) {
             look = look + 1 < all ? look + 1 : 0;
             tally.add(Tally.KERNEL_DROPS, lookedAt.get(look).newDrops());
         }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 /// everything is compiled, which takes its time on a busy machine, there is some.
 final class Volley implements PacketSink {
     static final int WINDOW = 20_000;
-    private static final int WINDOWS = 600;
+    private static final int WINDOWS = 200;
     private static final Endpoint ANY_PORT = Endpoint.ipv4(0x7f000001, 0);
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -25,6 +25,14 @@ final class Volley implements PacketSink {
     private long least = Long.MAX_VALUE;
 
     private Volley() {}
+
+    /// Bytes that a window may leave behind. A packet alone: less than a byte for ten, and the odd
+    /// one belongs to the reading itself. Of many in flight each is half an object at most, and so
+    /// none is made for a packet: for a system call the JDK makes a view of the memory for errno,
+    /// 40 bytes, and whether the compiler sees through that depends on where it began to inline.
+    static int bound(int inFlight) {
+        return inFlight == 1 ? WINDOW / 10 : 8 * WINDOW;
+    }
 
     /// Plays with so many datagrams between two sockets of a loop; the bytes that the loop's thread
     /// allocated in its best window.
