@@ -98,8 +98,7 @@ public final class TurnBench implements Callable<Integer> {
     @Option(
             names = "--messages",
             defaultValue = "500",
-            description =
-                    "Of each client of --uclient, 50 a second (default: ${DEFAULT-VALUE}).")
+            description = "Of each client of --uclient, 50 a second (default: ${DEFAULT-VALUE}).")
     private int messages;
 
     @Option(

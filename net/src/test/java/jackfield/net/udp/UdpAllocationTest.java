@@ -26,8 +26,7 @@ class UdpAllocationTest {
                         "volley",
                         NodeClock.start(),
                         UdpOptions.media().withBackend(backend).withBatchWindow(0))) {
-            assertThat(Volley.bytesPerWindow(loop, inFlight))
-                    .isLessThan(Volley.bound(inFlight));
+            assertThat(Volley.bytesPerWindow(loop, inFlight)).isLessThan(Volley.bound(inFlight));
         }
     }
 
