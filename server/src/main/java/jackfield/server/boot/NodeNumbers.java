@@ -146,7 +146,6 @@ final class NodeNumbers implements NumbersView {
         private double cpu;
         private int cpuCount;
         private int calls;
-        private @Nullable Double ringP99;
         private @Nullable Sample last;
 
         private boolean isOver(long now) {
@@ -167,7 +166,6 @@ final class NodeNumbers implements NumbersView {
                 cpu += busy;
                 cpuCount++;
             }
-            ringP99 = sample.ringP99Ms();
             last = sample;
         }
 
@@ -184,7 +182,7 @@ final class NodeNumbers implements NumbersView {
                     drops,
                     cpuCount == 0 ? null : Math.rint(cpu / cpuCount * 1000) / 1000,
                     end.heap(),
-                    ringP99);
+                    end.ringP99Ms());
         }
     }
 
