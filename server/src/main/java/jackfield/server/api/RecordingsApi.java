@@ -23,7 +23,7 @@ public final class RecordingsApi {
     private final AdminAccess access;
     private final @Nullable RecordingShelf shelf;
     private final Function<Collection<String>, Map<String, SavedCallRecord>> records;
-    private final FileTickets tickets;
+    private final Tickets tickets;
 
     /// @param shelf null where nothing is recorded
     /// @param records gives the records of calls, by their Call-IDs
@@ -31,7 +31,7 @@ public final class RecordingsApi {
             AdminAccess access,
             @Nullable RecordingShelf shelf,
             Function<Collection<String>, Map<String, SavedCallRecord>> records,
-            FileTickets tickets) {
+            Tickets tickets) {
         this.access = access;
         this.shelf = shelf;
         this.records = records;
@@ -103,7 +103,7 @@ public final class RecordingsApi {
                                                 "ticket",
                                                 tickets.make(id),
                                                 "seconds",
-                                                FileTickets.LIFE_MS / 1000)));
+                                                tickets.seconds())));
     }
 
     /// `DELETE /api/recordings/{id}`.

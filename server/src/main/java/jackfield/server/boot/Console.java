@@ -14,6 +14,7 @@ import jackfield.roles.location.BindingWatch;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Api;
 import jackfield.server.api.ConsoleApi;
+import jackfield.server.api.Tickets;
 import jackfield.server.api.UsersApi;
 import jackfield.server.boot.EventFeed.Event;
 import jackfield.server.config.SecuritySettings;
@@ -116,7 +117,7 @@ final class Console {
         every(clock, 1, numbers::sample);
         every(clock, ALERT_SECONDS, () -> alerts.look(System.currentTimeMillis()));
         AdminAccess access = new AdminAccess(parts.secrets());
-        Tickets tickets = new Tickets(new SecureRandom(), System::currentTimeMillis);
+        Tickets tickets = Tickets.toSignIn(new SecureRandom(), System::currentTimeMillis);
         routes(
                 http,
                 new ConsoleApi(

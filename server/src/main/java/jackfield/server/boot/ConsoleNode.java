@@ -2,6 +2,7 @@ package jackfield.server.boot;
 
 import jackfield.server.api.AlertView;
 import jackfield.server.api.ConsoleView;
+import jackfield.server.api.Tickets;
 import jackfield.server.config.BadSettings;
 import jackfield.server.config.Config;
 import jackfield.server.config.Problem;

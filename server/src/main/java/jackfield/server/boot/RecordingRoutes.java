@@ -9,8 +9,8 @@ import jackfield.net.http.HttpResponse;
 import jackfield.net.http.HttpServer;
 import jackfield.server.api.AdminAccess;
 import jackfield.server.api.Answer;
-import jackfield.server.api.FileTickets;
 import jackfield.server.api.RecordingsApi;
+import jackfield.server.api.Tickets;
 import jackfield.server.config.RecordingSettings;
 import jackfield.server.recording.RecordingShelf;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ final class RecordingRoutes {
                         new AdminAccess(parts.secrets()),
                         shelf,
                         seeing::records,
-                        new FileTickets(new SecureRandom(), System::currentTimeMillis));
+                        Tickets.toListen(new SecureRandom(), System::currentTimeMillis));
         server.get(
                 "/api/recordings",
                 request -> answer(api.list(authorization(request), request::query)));

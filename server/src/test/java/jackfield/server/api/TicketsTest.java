@@ -1,4 +1,4 @@
-package jackfield.server.boot;
+package jackfield.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class TicketsTest {
     private long ms = 1;
-    private final Tickets tickets = new Tickets(new Random(7), () -> ms);
+    private final Tickets tickets = Tickets.toSignIn(new Random(7), () -> ms);
 
     @Test
     void aCodeIsGoodOnce() {
