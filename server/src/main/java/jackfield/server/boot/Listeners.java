@@ -155,7 +155,7 @@ final class Listeners implements Wiring {
         push.join(core);
         push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
-        NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
+        NgCore ng = NgListener.core(relay, media, prompts, epochMs(), loop);
         SignallingShard shard =
                 new SignallingShard(
                         loop,

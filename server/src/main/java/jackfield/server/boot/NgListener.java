@@ -16,6 +16,7 @@ import jackfield.net.udp.UdpSocket;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.relay.ng.NgFigures;
 import jackfield.roles.relay.ng.NgFraming;
 import jackfield.roles.relay.ng.NgHost;
 import jackfield.roles.relay.ng.NgRelay;
@@ -33,6 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,9 +66,11 @@ final class NgListener {
 
     /// The protocol over `relay`.
     ///
+    /// @param media counts what flows
     /// @param epochMs when the node's clock was 0, in milliseconds since 1970
     /// @param loop the relay's
-    static NgCore core(CallRelay relay, Prompts prompts, long epochMs, UdpLoop loop) {
+    static NgCore core(
+            CallRelay relay, MediaShards media, Prompts prompts, long epochMs, UdpLoop loop) {
         NgHost host =
                 new NgHost() {
                     @Override
@@ -77,6 +81,16 @@ final class NgListener {
                     @Override
                     public void told(String what) {
                         log.info(what);
+                    }
+
+                    @Override
+                    public long now() {
+                        return loop.now();
+                    }
+
+                    @Override
+                    public void figures(Consumer<NgFigures> reply) {
+                        media.figures(loop.now(), reply);
                     }
                 };
         return new NgCore(NgRelay.of(relay), prompts, new NgJackson(), epochMs / 1000, host);

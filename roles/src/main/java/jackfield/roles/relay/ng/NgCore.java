@@ -33,6 +33,7 @@ public final class NgCore {
             (_, _, _, reply, _) -> reply.accept(new CallMedia.Answer.Refused("Unsupported"));
 
     private final Relay relay;
+    private final NgHost host;
     private final @Nullable NgJson json;
     private final CookieCache cookies = new CookieCache();
     private final NgCalls calls = new NgCalls();
@@ -57,9 +58,10 @@ public final class NgCore {
     public NgCore(NgRelay driven, Prompts prompts, @Nullable NgJson json, long epoch, NgHost host) {
         relay = driven.calls();
         this.json = json;
+        this.host = host;
         words = new NgWords(host::told);
         CallState states = new CallState(relay, host, epoch);
-        statistics = new Statistics(calls, states);
+        statistics = new Statistics(calls, states, host);
         statistics.addTo(commands);
         MediaCommands mediaCommands = new MediaCommands(driven.media(), prompts, calls, host);
         mediaCommands.addTo(commands);
@@ -169,10 +171,11 @@ public final class NgCore {
                     answer.say(Fields.error("A name of more than " + LONGEST_NAME + " characters"));
                     return;
                 }
+                long began = host.now();
                 command.run(
                         request,
                         reply -> {
-                            statistics.count(name, from, reply);
+                            statistics.count(name, from, reply, began);
                             answer.say(warned(request, reply));
                         },
                         now);
@@ -212,7 +215,7 @@ public final class NgCore {
         NgCalls.Call call = callId == null ? null : calls.remove(callId);
         if (call != null) {
             signalling.gone(call);
-            statistics.timedOut();
+            statistics.timedOut(call, now);
             relay.release(relayed, now);
         }
     }

@@ -1,5 +1,7 @@
 package jackfield.roles.relay.ng;
 
+import java.util.function.Consumer;
+
 /// What the core needs of the node around it.
 public interface NgHost {
     /// Does `step` on the core's thread, soon. May be called from any thread.
@@ -7,4 +9,10 @@ public interface NgHost {
 
     /// Something an engineer should know of, one line; bounded in number.
     void told(String what);
+
+    /// The node's time (ns since it started), to tell how long an answer took.
+    long now();
+
+    /// Gives what the node counts, at once or later, on any thread.
+    void figures(Consumer<NgFigures> reply);
 }

@@ -114,7 +114,7 @@ final class Signalling {
         if (passed instanceof Passed.Rewritten) {
             NgCalls.Call call = calls.make(callId, now);
             if (known == null) {
-                statistics.began();
+                statistics.began(now);
             }
             signalled(call, request, now);
             label(call.seen(from, now), request);
@@ -321,7 +321,7 @@ final class Signalling {
         if (stay.isEmpty()) {
             calls.remove(call.id);
             endings.gone(call);
-            statistics.ended();
+            statistics.ended(call, now);
             relay.release(call.relayed(), now);
             return;
         }
