@@ -21,9 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// JSON of the NG protocol by Jackson, with the bounds that bencode has. Whoever frames the message
 /// bounds its size.
 ///
-/// Of a key that is repeated the last value counts. A number that bencode could not tell (a fraction,
-/// more than 18 digits) is a text, a `null` is left out. What is no UTF-8 (RFC 8259 section 8.1) is
-/// refused, UTF-16 and UTF-32 with it.
+/// Of a key that is repeated the last value counts. A number that bencode could not tell (a
+/// fraction, more than 18 digits) is a text, a `null` is left out. What is no UTF-8 (RFC 8259
+/// section 8.1) is refused, UTF-16 and UTF-32 with it.
 public final class NgJackson implements NgJson {
     private final JsonMapper mapper =
             new JsonMapper(

@@ -80,9 +80,7 @@ final class PortRanges {
                         new NgFigures.Ports(
                                 on.name(), on.listen().getHostAddress(), range.use(now))));
         if (all.isEmpty() && usual != null) {
-            all.add(
-                    new NgFigures.Ports(
-                            "default", listen.getHostAddress(), usual.use(now)));
+            all.add(new NgFigures.Ports("default", listen.getHostAddress(), usual.use(now)));
         }
         return all;
     }

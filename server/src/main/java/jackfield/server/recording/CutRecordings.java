@@ -76,7 +76,10 @@ final class CutRecordings {
                 mended += mend(each) ? 1 : 0;
             }
         } catch (IOException e) {
-            log.warn("recordings that were cut cannot be looked for in {}: {}", folder, e.toString());
+            log.warn(
+                    "recordings that were cut cannot be looked for in {}: {}",
+                    folder,
+                    e.toString());
         }
         return mended;
     }
@@ -231,10 +234,7 @@ final class CutRecordings {
 
     private static FileChannel open(Path file) throws IOException {
         return FileChannel.open(
-                file,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static long mend(Path file, String kind) throws IOException {
@@ -259,8 +259,7 @@ final class CutRecordings {
         try {
             if (Files.isRegularFile(story, LinkOption.NOFOLLOW_LINKS)
                     && Files.size(story) <= RecordingShelf.LONGEST_STORY) {
-                JsonNode read =
-                        MAPPER.readTree(Files.readString(story, StandardCharsets.UTF_8));
+                JsonNode read = MAPPER.readTree(Files.readString(story, StandardCharsets.UTF_8));
                 Instant.parse(read.path("begun").asString(""));
                 read.properties().forEach(each -> told.put(each.getKey(), each.getValue()));
             }

@@ -36,9 +36,7 @@ final class RecordingStory {
         told.put("durationMs", recording.durationMs(now));
         told.put("sides", sides(recording));
         told.put("endedBecause", recording.ended());
-        told.put(
-                "files",
-                recording.files().stream().map(file -> named(file.whole())).toList());
+        told.put("files", recording.files().stream().map(file -> named(file.whole())).toList());
         told.put("packetsSkipped", recording.skipped());
         told.put("packetsDropped", recording.missing());
         metadata(recording, told);

@@ -229,8 +229,7 @@ class CutRecordingsTest {
         killed(RecordingFormat.WAV, "one");
         assertThat(mend()).isEqualTo(1);
         assertThat(Files.readAllBytes(earlier)).isEqualTo(before);
-        assertThat(names())
-                .containsExactly("one-cut1.json", "one-cut1.wav", "one.json", "one.wav");
+        assertThat(names()).containsExactly("one-cut1.json", "one-cut1.wav", "one.json", "one.wav");
         assertThat(shelf.list(null, 9, _ -> true).recordings())
                 .extracting(Shelved::cut)
                 .containsExactlyInAnyOrder(true, false);
@@ -243,8 +242,7 @@ class CutRecordingsTest {
         assertThat(mend()).isEqualTo(1);
         Shelved one = only();
         assertThat(one.callId()).isEmpty();
-        assertThat(one.begun())
-                .isEqualTo(Instant.ofEpochMilli(BEGAN - 60_000 - one.durationMs()));
+        assertThat(one.begun()).isEqualTo(Instant.ofEpochMilli(BEGAN - 60_000 - one.durationMs()));
     }
 
     @Test
@@ -254,15 +252,11 @@ class CutRecordingsTest {
             age(folder.resolve(each));
         }
         killed(RecordingFormat.WAV, "young");
-        Files.setLastModifiedTime(
-                folder.resolve("young.wav.part"), FileTime.fromMillis(BEGAN + 1));
+        Files.setLastModifiedTime(folder.resolve("young.wav.part"), FileTime.fromMillis(BEGAN + 1));
         assertThat(mend()).isZero();
         assertThat(names())
                 .containsExactly(
-                        "mine.json.part",
-                        "mine.wav.part",
-                        "young.json.part",
-                        "young.wav.part");
+                        "mine.json.part", "mine.wav.part", "young.json.part", "young.wav.part");
     }
 
     @Test
