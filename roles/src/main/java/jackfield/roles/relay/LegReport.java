@@ -137,8 +137,9 @@ public record LegReport(
         return !trouble().isEmpty();
     }
 
-    /// The verdict where it names something that is wrong; empty otherwise. It stands beside those of
-    /// other legs, so the address is before it where the sentence itself does not say whose it is.
+    /// The verdict where it names something that is wrong; empty otherwise. It stands beside those
+    /// of other legs, so the address is before it where the sentence itself does not say whose it
+    /// is.
     public String trouble() {
         boolean wrong = details.trouble() || details.verdictCode().equals("fine");
         Endpoint at = learnt == null ? signalled : learnt;

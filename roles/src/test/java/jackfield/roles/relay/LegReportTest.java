@@ -16,7 +16,22 @@ class LegReportTest {
 
     private static LegReport leg(@Nullable Endpoint said, @Nullable Endpoint learnt, Verdict of) {
         return new LegReport(
-                "t", "", "sip", US, said, learnt, "none", "none", 0, 0, 0, 0, Map.of(), 0, "", "",
+                "t",
+                "",
+                "sip",
+                US,
+                said,
+                learnt,
+                "none",
+                "none",
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                0,
+                "",
+                "",
                 of.words(),
                 new LegReport.Details(List.of(), "none", List.of(), of.code(), of.isTrouble()));
     }

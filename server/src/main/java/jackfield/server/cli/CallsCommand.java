@@ -62,7 +62,8 @@ final class CallsCommand implements Runnable {
     /// A call that runs; else one that is over, as its media was at its end.
     private void one(ApiClient api, String callId, PrintWriter out) {
         String path =
-                "/api/calls/" + URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
+                "/api/calls/"
+                        + URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
         Optional<JsonNode> running = api.find(path);
         JsonNode call = running.orElseGet(() -> api.get(path + "/media"));
         CallText text = new CallText(out);

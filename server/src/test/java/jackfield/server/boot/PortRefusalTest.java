@@ -23,9 +23,7 @@ class PortRefusalTest {
 
     @Test
     void aTakenPortIsMovedByItsSetting() {
-        assertThat(
-                        PortRefusal.of(
-                                "HTTPS", AT, "Address already in use", Settings.HTTPS_PORT))
+        assertThat(PortRefusal.of("HTTPS", AT, "Address already in use", Settings.HTTPS_PORT))
                 .hasMessage(
                         "HTTPS 192.0.2.7:443 is in use by another program: stop that one, or"
                                 + " choose another with --set edge.https.port=PORT");

@@ -127,8 +127,7 @@ class KamailioRelayTest {
                 Duration.ofSeconds(20),
                 () -> node.tool("calls", "--ended").contains(callId),
                 () -> node.tool("calls", "--ended"));
-        JsonNode media =
-                JsonMapper.shared().readTree(node.api("/api/calls/" + callId + "/media"));
+        JsonNode media = JsonMapper.shared().readTree(node.api("/api/calls/" + callId + "/media"));
         assertThat(media.path("ended").asBoolean(false)).as("%s", media).isTrue();
         for (JsonNode leg : media.path("legs")) {
             assertThat(leg.path("packetsIn").asLong(0)).as("%s", leg).isPositive();

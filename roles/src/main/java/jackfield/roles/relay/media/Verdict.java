@@ -64,7 +64,8 @@ public sealed interface Verdict {
         /// The likeliest cause.
         public enum Guess {
             /// We told it an address that only our own network reaches.
-            WE_ARE_PRIVATE("it was told a private address: set public.address, or relay.interfaces"),
+            WE_ARE_PRIVATE(
+                    "it was told a private address: set public.address, or relay.interfaces"),
             /// Its SDP names an address of a private network, so a router is between us.
             IT_IS_PRIVATE("a firewall, or a private address in its SDP"),
             /// Nothing points anywhere.

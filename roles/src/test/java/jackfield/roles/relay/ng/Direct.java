@@ -33,7 +33,12 @@ final class Direct implements NgHost {
     public void ended(NgCallView call, @Nullable Boolean byFirst, String why, long now) {
         String by = byFirst == null ? "nobody" : byFirst ? "the first" : "the other";
         courses.add(
-                call.callId() + (call.answered() == 0 ? " unanswered" : "") + " by " + by + ": " + why);
+                call.callId()
+                        + (call.answered() == 0 ? " unanswered" : "")
+                        + " by "
+                        + by
+                        + ": "
+                        + why);
     }
 
     /// The reply to a datagram; null without one.
