@@ -234,8 +234,7 @@ final class Edge {
         try {
             return opening.open(at).local();
         } catch (IOException e) {
-            IOException refusal =
-                    PortRefusal.of(what, at, String.valueOf(e.getMessage()), setting);
+            IOException refusal = PortRefusal.of(what, at, String.valueOf(e.getMessage()), setting);
             refusal.initCause(e);
             throw refusal;
         }

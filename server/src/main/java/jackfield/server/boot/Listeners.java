@@ -386,8 +386,7 @@ final class Listeners implements Wiring {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
                     Ports.bound(
-                            loop.open(Endpoint.of(listen, port.number())),
-                            Settings.SIP_UDP_PORT);
+                            loop.open(Endpoint.of(listen, port.number())), Settings.SIP_UDP_PORT);
             loop.execute(() -> ways.udp(socket));
             socket.attach(shard.datagrams(socket));
             phones = socket.local();

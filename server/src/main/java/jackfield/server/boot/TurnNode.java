@@ -196,8 +196,7 @@ final class TurnNode implements TurnView {
 
     private void dtls(InetAddress at, int port) throws IOException {
         parts.health().expect("TURN over DTLS");
-        UdpSocket socket =
-                Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.TLS_PORT);
+        UdpSocket socket = Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.TLS_PORT);
         TurnDtls dtls = new TurnDtls(loop, socket, server, parts, random);
         stopping.first("end TURN over DTLS", dtls::close);
         socket.attach(dtls);
