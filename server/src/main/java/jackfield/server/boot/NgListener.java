@@ -16,7 +16,6 @@ import jackfield.net.udp.UdpSocket;
 import jackfield.roles.relay.CallRelay;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.ng.NgCore;
-import jackfield.roles.relay.ng.NgFigures;
 import jackfield.roles.relay.ng.NgFraming;
 import jackfield.roles.relay.ng.NgHost;
 import jackfield.roles.relay.ng.NgRelay;
@@ -34,7 +33,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,33 +64,8 @@ final class NgListener {
 
     /// The protocol over `relay`.
     ///
-    /// @param media counts what flows
     /// @param epochMs when the node's clock was 0, in milliseconds since 1970
-    /// @param loop the relay's
-    static NgCore core(
-            CallRelay relay, MediaShards media, Prompts prompts, long epochMs, UdpLoop loop) {
-        NgHost host =
-                new NgHost() {
-                    @Override
-                    public void resume(Runnable step) {
-                        loop.execute(step);
-                    }
-
-                    @Override
-                    public void told(String what) {
-                        log.info(what);
-                    }
-
-                    @Override
-                    public long now() {
-                        return loop.now();
-                    }
-
-                    @Override
-                    public void figures(Consumer<NgFigures> reply) {
-                        media.figures(loop.now(), reply);
-                    }
-                };
+    static NgCore core(CallRelay relay, Prompts prompts, long epochMs, NgHost host) {
         return new NgCore(NgRelay.of(relay), prompts, new NgJackson(), epochMs / 1000, host);
     }
 
@@ -112,7 +85,7 @@ final class NgListener {
                 });
         Optional<Endpoint> at = config.get(Settings.NG_LISTEN);
         if (at.isPresent()) {
-            UdpSocket socket = Ports.bound(loop.open(at.get()), Settings.NG_LISTEN.key());
+            UdpSocket socket = Ports.bound(loop.open(at.get()), Settings.NG_LISTEN);
             socket.attach(datagrams(socket));
             at = Optional.of(socket.local());
             listen("NG over TCP", socket.local(), Settings.NG_LISTEN, this::tcp);
@@ -127,7 +100,7 @@ final class NgListener {
 
     private static Endpoint listen(
             String what, Endpoint at, Setting<?> setting, Edge.Opening opening) throws IOException {
-        return Edge.listen(what, at, setting.key(), opening);
+        return Edge.listen(what, at, setting, opening);
     }
 
     private static void warn(Endpoint at) {

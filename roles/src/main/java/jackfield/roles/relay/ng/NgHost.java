@@ -1,6 +1,7 @@
 package jackfield.roles.relay.ng;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What the core needs of the node around it.
 public interface NgHost {
@@ -15,4 +16,13 @@ public interface NgHost {
 
     /// Gives what the node counts, at once or later, on any thread.
     void figures(Consumer<NgFigures> reply);
+
+    /// A call has its first answer.
+    default void answered(NgCallView call) {}
+
+    /// A call is over. Its media can be asked about until this returns.
+    ///
+    /// @param byFirst whether the party that offered first ended it; null where no party did
+    /// @param why in words
+    default void ended(NgCallView call, @Nullable Boolean byFirst, String why, long now) {}
 }

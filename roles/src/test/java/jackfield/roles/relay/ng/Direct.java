@@ -19,6 +19,9 @@ final class Direct implements NgHost {
     NgFigures figures = NgFigures.NONE;
     private long now;
 
+    /// Answers and ends of calls.
+    final List<String> courses = new ArrayList<>();
+
     @Override
     public void resume(Runnable step) {
         step.run();
@@ -54,6 +57,23 @@ final class Direct implements NgHost {
     /// The reverse.
     static String text(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void answered(NgCallView call) {
+        courses.add(call.callId() + " answered by " + call.tags().getLast());
+    }
+
+    @Override
+    public void ended(NgCallView call, @Nullable Boolean byFirst, String why, long now) {
+        String by = byFirst == null ? "nobody" : byFirst ? "the first" : "the other";
+        courses.add(
+                call.callId()
+                        + (call.answered() == 0 ? " unanswered" : "")
+                        + " by "
+                        + by
+                        + ": "
+                        + why);
     }
 
     /// The reply to a datagram; null without one.
