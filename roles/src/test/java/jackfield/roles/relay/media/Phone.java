@@ -1,16 +1,16 @@
 package jackfield.roles.relay.media;
 
-import jackfield.rtc.sdp.ReportBandwidth;
-import java.util.List;
 import jackfield.base.Endpoint;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
+import jackfield.rtc.sdp.ReportBandwidth;
 import jackfield.rtc.srtp.SrtpContext;
 import jackfield.rtc.srtp.SrtpProfile;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The far end of a leg with ports: sends real RTP and RTCP, plain or with keys, and reads what

@@ -123,7 +123,7 @@ class StatisticsTest {
         now += 10 * SECOND;
         delete("one");
         now += 20 * SECOND;
-        ng.mediaLost("ng two", now);
+        ng.mediaLost("ng two", "silence", now);
         Map<String, NgValue> total = inside(statistics(), "totalstatistics");
         assertThat(total)
                 .containsEntry("uptime", text("31"))
