@@ -91,6 +91,46 @@ public final class PhonePage implements AutoCloseable {
             }
             """;
 
+    /// Notes every button that is made anew, or whose middle moves, from one frame to the next.
+    private static final String WATCH_BUTTONS =
+            """
+            () => {
+              const seen = new Map();
+              window.moves = [];
+              const look = () => {
+                for (const each of document.querySelectorAll('#phone button[id]')) {
+                  const { x, y, width, height } = each.getBoundingClientRect();
+                  const now = [x + width / 2, y + height / 2];
+                  const before = seen.get(each.id);
+                  if (before && before.each !== each) {
+                    window.moves.push(`${each.id} is another`);
+                  } else if (before && Math.hypot(now[0] - before.now[0], now[1] - before.now[1]) > 1) {
+                    window.moves.push(`${each.id} from ${before.now} to ${now}`);
+                  }
+                  seen.set(each.id, { each, now });
+                }
+                requestAnimationFrame(look);
+              };
+              look();
+            }
+            """;
+
+    /// What has the focus, as long as people see it: its id, or what it shows; else what is wrong.
+    private static final String FOCUSED =
+            """
+            () => {
+              const at = document.activeElement;
+              if (!at || at === document.body) return 'nowhere';
+              const name = at.id || at.ariaLabel || at.textContent.trim() || at.tagName;
+              const { x, y, width, height } = at.getBoundingClientRect();
+              const look = getComputedStyle(at);
+              if (!at.matches(':focus-visible')) return `${name}, not shown`;
+              if (look.outlineStyle === 'none' || parseFloat(look.outlineWidth) < 1) return `${name}, without outline`;
+              const met = document.elementFromPoint(x + width / 2, y + height / 2);
+              return at.contains(met) || met?.closest('label')?.contains(at) ? name : `${name}, below ${met?.id || met?.tagName}`;
+            }
+            """;
+
     private final Runnable end;
     private final @Nullable BrowserContext context;
     private final List<String> console;
@@ -228,6 +268,13 @@ public final class PhonePage implements AutoCloseable {
         tab.click(video ? "#dial-direct-video" : "#dial-direct");
     }
 
+    /// Whether it wants to be rung while it talks; in Chromium only.
+    public void callWaiting(boolean on) {
+        tab.click("#tab-settings");
+        page().setChecked("#call-waiting", on);
+        tab.click("#tab-keypad");
+    }
+
     /// Waits for an incoming call and answers it.
     public void answer() {
         awaitView("incoming");
@@ -270,6 +317,57 @@ public final class PhonePage implements AutoCloseable {
     /// Waits until the text of an element contains `text`.
     public void awaitText(String selector, String text) {
         await("'" + text + "' in " + selector, () -> text(selector).contains(text));
+    }
+
+    /// Waits until an element has the focus: keys that are pressed before go elsewhere.
+    public void awaitFocus(String selector) {
+        await(
+                "the focus on " + selector,
+                () ->
+                        Boolean.TRUE.equals(
+                                tab.evaluate(
+                                        "(s) => document.activeElement?.matches(s) ?? false",
+                                        selector)));
+    }
+
+    /// Goes by the Tab key to an element, and sees the focus all the way; in Chromium only.
+    public void tabTo(String selector) {
+        StringBuilder way = new StringBuilder();
+        for (int i = 0; i < 80; i++) {
+            if (Boolean.TRUE.equals(
+                    tab.evaluate(
+                            "(s) => document.activeElement?.matches(s) ?? false", selector))) {
+                return;
+            }
+            tab.press("Tab");
+            String focused = focused();
+            if (focused.contains(", ")) {
+                throw new AssertionError("the focus is on " + focused + " after" + way);
+            }
+            way.append(' ').append(focused);
+        }
+        throw new AssertionError("the Tab key never leads to " + selector + ":" + way);
+    }
+
+    /// What has the focus; with a comma and what is wrong, where people don't see it.
+    public String focused() {
+        return String.valueOf(tab.evaluate(FOCUSED));
+    }
+
+    /// Notes from now on which buttons move while nobody touches them.
+    public void watchButtons() {
+        tab.evaluate(WATCH_BUTTONS);
+    }
+
+    /// The buttons that moved, or were made anew, since [#watchButtons].
+    public List<String> movedButtons() {
+        return ((List<?>) Objects.requireNonNull(tab.evaluate("() => window.moves")))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /// Waits until an element is gone.
+    public void awaitGone(String selector) {
+        await(selector + " to be gone", () -> !has(selector));
     }
 
     /// The text of an element; empty where there is none just now.
@@ -355,6 +453,19 @@ public final class PhonePage implements AutoCloseable {
     @SuppressWarnings("unchecked")
     public Map<String, Object> statistics() {
         return (Map<String, Object>) Objects.requireNonNull(tab.evaluate(STATISTICS));
+    }
+
+    /// Waits until sound has gone both ways for a while, with few losses, encrypted; gives the
+    /// statistics.
+    public Map<String, Object> awaitPackets() {
+        await("sound both ways", () -> counted("received") > 30 && counted("sent") > 30);
+        await("few losses", () -> counted("lost") <= 3 + counted("received") / 20);
+        await("encryption", () -> String.valueOf(statistics().get("srtp")).contains("AES"));
+        return statistics();
+    }
+
+    private long counted(String what) {
+        return statistics().get(what) instanceof Number number ? number.longValue() : 0;
     }
 
     /// The local and remote SDP of the latest connection.
