@@ -257,18 +257,13 @@ public final class ProxyCore implements TransactionUser {
 
     /// Calls that are forwarded to a number of the node's own are answered by `taker` from now on.
     public void answeredBy(ObjLongConsumer<Arrival> taker) {
-        searches.answeredBy(
-                (context, now) -> {
-                    handOver(context, now);
-                    taker.accept(
-                            new Arrival(
-                                    context.server,
-                                    context.received,
-                                    context.request,
-                                    null,
-                                    context.flow),
-                            now);
-                });
+        searches.answeredBy((context, now) -> {
+            handOver(context, now);
+            taker.accept(
+                    new Arrival(
+                            context.server, context.received, context.request, null, context.flow),
+                    now);
+        });
     }
 
     private void handOver(ResponseContext context, long now) {

@@ -169,10 +169,12 @@ class ForwardingTest {
         alice.receives(200);
         ladder.assertQuiet();
         assertThat(ladder.core.callCount()).isZero();
-        assertThat(ladder.records).singleElement().satisfies(record -> {
-            assertThat(record.ending().by()).isEqualTo(CallRecord.By.CALLER);
-            assertThat(record.outcome()).isEqualTo(Outcome.ANSWERED);
-        });
+        assertThat(ladder.records)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.ending().by()).isEqualTo(CallRecord.By.CALLER);
+                    assertThat(record.outcome()).isEqualTo(Outcome.ANSWERED);
+                });
     }
 
     @Test

@@ -45,6 +45,7 @@ final class FirefoxTab implements Tab {
               return found.contains(document.elementFromPoint(x + width / 2, y + height / 2));
             }
             """;
+
     private static final String FILL =
             """
             ([selector, text]) => {
