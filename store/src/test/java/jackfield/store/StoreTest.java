@@ -218,8 +218,7 @@ class StoreTest {
             await(() -> told.contains("carol true"));
             store.forward("bob", quiet);
             store.forward("bob", quiet);
-            assertThat(told)
-                    .containsExactly("alice true", "alice false", "carol true", "bob true");
+            assertThat(told).containsExactly("alice true", "alice false", "carol true", "bob true");
         }
     }
 
