@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../words';
+import { useFocusReturned } from './focus';
 
 interface Question { title: string; text: string; verb: string; answer: (yes: boolean) => void }
 
@@ -38,16 +39,11 @@ export function Confirmation() {
 
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
-  const before = useRef<Element | null>(null);
+  useFocusReturned();
   useEffect(() => {
-    before.current = document.activeElement;
-    element.current?.showModal();
-    return () => {
-      element.current?.close();
-      if (before.current instanceof HTMLElement) {
-        before.current.focus();
-      }
-    };
+    const dialog = element.current;
+    dialog?.showModal();
+    return () => dialog?.close();
   }, []);
   return (
     <dialog
