@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../words';
-import { useFocusReturned } from './focus';
+import { focusReturned } from './focus';
 
 interface Question { title: string; text: string; verb: string; answer: (yes: boolean) => void }
 
@@ -39,11 +39,14 @@ export function Confirmation() {
 
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
-  useFocusReturned();
   useEffect(() => {
     const dialog = element.current;
+    const back = focusReturned();
     dialog?.showModal();
-    return () => dialog?.close();
+    return () => {
+      dialog?.close(); // as long as it is open nothing else takes the keyboard
+      back();
+    };
   }, []);
   return (
     <dialog

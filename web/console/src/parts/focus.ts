@@ -13,16 +13,14 @@ function take(element: Element | null): boolean {
   return document.activeElement !== null && document.activeElement === element;
 }
 
-/** While the component is there the keyboard may go elsewhere; then it is where it was before. */
-export function useFocusReturned(): void {
-  useEffect(() => {
-    const before = document.activeElement;
-    return () => {
-      if (!take(before)) {
-        toMain();
-      }
-    };
-  }, []);
+/** Gives what puts the keyboard back where it is now. */
+export function focusReturned(): () => void {
+  const before = document.activeElement;
+  return () => {
+    if (!take(before)) {
+      toMain();
+    }
+  };
 }
 
 /** For a list whose rows come and go: a row that goes away with the keyboard on it hands it to the

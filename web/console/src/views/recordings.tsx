@@ -7,7 +7,7 @@ import { bytes, clock } from '../numbers';
 import { attempt, Empty, Shown, useAsked, words } from '../parts/ask';
 import { CallLink, Card, Page, Person, To, When } from '../parts/bits';
 import { confirmed } from '../parts/dialog';
-import { useFocusReturned } from '../parts/focus';
+import { focusReturned } from '../parts/focus';
 import { Table } from '../parts/table';
 import { link, place } from '../router';
 import { say } from '../state';
@@ -123,13 +123,14 @@ function Player(props: { of: Recorded; onClose: () => void }) {
   const files = sounds(of);
   const addresses = useSignal<readonly string[]>([]);
   const here = useRef<HTMLDivElement>(null);
-  useFocusReturned();
   const players = () => [...(here.current?.querySelectorAll('audio') ?? [])];
   useEffect(() => {
     void attempt(async () => {
       addresses.value = await Promise.all(files.map((file) => address(of, file.file)));
     }, '');
+    const back = focusReturned();
     here.current?.focus();
+    return back;
   }, []);
   const together = () => {
     for (const each of players()) {
