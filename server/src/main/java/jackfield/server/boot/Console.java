@@ -106,9 +106,9 @@ final class Console {
             NodeState state,
             Seeing seeing,
             Alerts alerts,
+            ProcessorLoad cpu,
             Stopping stopping) {
-        NodeNumbers numbers =
-                new NodeNumbers(feed, state::look, Listeners::cpu, System::currentTimeMillis);
+        NodeNumbers numbers = new NodeNumbers(feed, state::look, cpu, System::currentTimeMillis);
         seeing.counted(numbers::ended);
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(

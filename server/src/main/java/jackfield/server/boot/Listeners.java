@@ -2,7 +2,6 @@ package jackfield.server.boot;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import com.sun.management.OperatingSystemMXBean;
 import jackfield.base.Endpoint;
 import jackfield.base.Flow;
 import jackfield.base.Transport;
@@ -55,7 +54,6 @@ import jackfield.sip.flow.FlowTokenSigner;
 import jackfield.store.Personal;
 import jackfield.store.User;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -183,8 +181,9 @@ final class Listeners implements Wiring {
         bans.register(parts.metrics());
         parts.health().counting(state::callCount);
         loop.add(shard);
+        ProcessorLoad cpu = ProcessorLoad.ofThisNode();
         if (CoreSettings.limitsLoad(parts.config())) {
-            LoadMeter meter = new LoadMeter(Listeners::cpu, media::counters, relay::load);
+            LoadMeter meter = new LoadMeter(cpu, media::counters, relay::load);
             meter.start(loop.now());
             loop.add(meter);
         }
@@ -204,9 +203,8 @@ final class Listeners implements Wiring {
         RelayNodes external = new RelayNodes(nodes);
         external.routes(http, access);
         external.register(parts.metrics());
-        Alerts alerts =
-                new Alerts(parts, seeing, routing, external, console.feed(), Listeners::cpu);
-        console.open(http, parts, streams, state, seeing, alerts, stopping);
+        Alerts alerts = new Alerts(parts, seeing, routing, external, console.feed(), cpu);
+        console.open(http, parts, streams, state, seeing, alerts, cpu, stopping);
         Edge.media(http, new MediaApi(access, Sound.view(shard, prompts)));
         RecordingRoutes.add(http, parts, seeing);
         TurnApi turnApi = null;
@@ -371,10 +369,6 @@ final class Listeners implements Wiring {
         return aor ->
                 parts.accounts().find(Routing.account(aor, addresses.home())) != null
                         || tokens && !bindings.of(aor).isEmpty();
-    }
-
-    static double cpu() {
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getCpuLoad();
     }
 
     private static @Nullable Ha1 ha1(@Nullable User user) {

@@ -359,7 +359,16 @@ final class MediaStream {
     }
 
     private static Route[] without(Route[] routes, Route route) {
-        return Arrays.stream(routes).filter(each -> each != route).toArray(Route[]::new);
+        int at = 0;
+        while (at < routes.length && routes[at] != route) {
+            at++;
+        }
+        if (at == routes.length) {
+            return routes;
+        }
+        Route[] left = Arrays.copyOf(routes, routes.length - 1);
+        System.arraycopy(routes, at + 1, left, at, left.length - at);
+        return left;
     }
 
     void tap(Tap tap) {
