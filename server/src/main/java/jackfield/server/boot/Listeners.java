@@ -159,7 +159,7 @@ final class Listeners implements Wiring {
         push.join(core);
         push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
-        NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
+        NgCore ng = NgListener.core(relay, prompts, epochMs(), new RelayedCalls(loop, seeing));
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -386,8 +386,7 @@ final class Listeners implements Wiring {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
                     Ports.bound(
-                            loop.open(Endpoint.of(listen, port.number())),
-                            Settings.SIP_UDP_PORT.key());
+                            loop.open(Endpoint.of(listen, port.number())), Settings.SIP_UDP_PORT);
             loop.execute(() -> ways.udp(socket));
             socket.attach(shard.datagrams(socket));
             phones = socket.local();
@@ -422,7 +421,7 @@ final class Listeners implements Wiring {
             return null;
         }
         Endpoint at = Endpoint.of(parts.addresses().listen(), parts.config().get(setting).number());
-        Endpoint local = Edge.listen(what, at, setting.key(), opening);
+        Endpoint local = Edge.listen(what, at, setting, opening);
         parts.health().up(what);
         return local;
     }
@@ -448,7 +447,7 @@ final class Listeners implements Wiring {
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
-            Edge.listen("plain WebSocket", ws.get(), Settings.WS_LISTEN.key(), http::listenPlain);
+            Edge.listen("plain WebSocket", ws.get(), Settings.WS_LISTEN, http::listenPlain);
             parts.health().up("plain WebSocket");
         }
         return https;

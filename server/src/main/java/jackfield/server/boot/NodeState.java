@@ -134,13 +134,12 @@ final class NodeState implements NodeView {
         List<CallView> views = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             NgCallView call = calls.get(i);
-            List<String> tags = call.tags();
             views.add(
                     new CallView(
                             call.callId(),
-                            call.answered() ? "answered" : "calling",
-                            "tag " + tags.getFirst(),
-                            tags.size() < 2 ? "nobody yet" : "tag " + tags.get(1),
+                            call.answered() != 0 ? "answered" : "calling",
+                            RelayedCalls.from(call),
+                            RelayedCalls.to(call),
                             epochMs + call.began() / 1_000_000,
                             legs.get(i),
                             clock.now()));
