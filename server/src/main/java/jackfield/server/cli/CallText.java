@@ -49,6 +49,27 @@ final class CallText {
         if (!recording.isEmpty()) {
             out.println("  recording: " + recording);
         }
+        legs(call, sdp);
+    }
+
+    /// A call that is over, with its legs as they were at its end.
+    ///
+    /// @param media the answer of `/api/calls/{id}/media`
+    /// @param record its record; missing where there is none any more
+    void over(JsonNode media, JsonNode record, boolean sdp) {
+        String verdict = text(media, "verdict");
+        out.println("verdict: " + (verdict.isEmpty() ? "nothing wrong was seen" : verdict));
+        out.println(text(media, "callId"));
+        if (record.isObject()) {
+            out.printf(
+                    "  %s -> %s, %s%n",
+                    text(record, "from"), text(record, "to"), text(record, "explanation"));
+        }
+        out.println("  over since " + text(media, "at") + "; its media at that moment:");
+        legs(media, sdp);
+    }
+
+    private void legs(JsonNode call, boolean sdp) {
         int number = 0;
         for (JsonNode leg : call.path("legs")) {
             number++;

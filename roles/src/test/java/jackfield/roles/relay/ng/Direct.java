@@ -11,6 +11,9 @@ final class Direct implements NgHost {
 
     final List<String> told = new ArrayList<>();
 
+    /// Answers and ends of calls.
+    final List<String> courses = new ArrayList<>();
+
     @Override
     public void resume(Runnable step) {
         step.run();
@@ -19,6 +22,23 @@ final class Direct implements NgHost {
     @Override
     public void told(String what) {
         told.add(what);
+    }
+
+    @Override
+    public void answered(NgCallView call) {
+        courses.add(call.callId() + " answered by " + call.tags().getLast());
+    }
+
+    @Override
+    public void ended(NgCallView call, @Nullable Boolean byFirst, String why, long now) {
+        String by = byFirst == null ? "nobody" : byFirst ? "the first" : "the other";
+        courses.add(
+                call.callId()
+                        + (call.answered() == 0 ? " unanswered" : "")
+                        + " by "
+                        + by
+                        + ": "
+                        + why);
     }
 
     /// The reply to a datagram; null without one.
