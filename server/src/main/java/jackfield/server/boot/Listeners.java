@@ -149,11 +149,18 @@ final class Listeners implements Wiring {
         core.messages().keep(kept.messages());
         PushNode push =
                 PushNode.open(
-                        parts, kept.personal(), addresses.home(), random, () -> of(late), stopping);
+                        parts,
+                        kept.personal(),
+                        addresses.home(),
+                        random,
+                        streams,
+                        () -> of(late),
+                        stopping);
         push.join(core);
         push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
-        NgCore ng = NgListener.core(relay, prompts, epochMs(), new RelayedCalls(loop, media, seeing));
+        NgCore ng =
+                NgListener.core(relay, prompts, epochMs(), new RelayedCalls(loop, media, seeing));
         SignallingShard shard =
                 new SignallingShard(
                         loop,
