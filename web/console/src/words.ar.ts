@@ -304,6 +304,7 @@ export const ar: Like<typeof en> = {
   registrar: 'المسجِّل',
   registrations: 'التسجيلات',
   registrationsNow: 'التسجيلات الآن',
+  usersShown: { zero: 'لا مستخدمين', one: 'مستخدم واحد', two: 'مستخدمان', few: '{count} مستخدمين', many: '{count} مستخدمًا', other: '{count} مستخدم' },
   registrationsShown: { zero: 'لا تسجيلات', one: 'تسجيل واحد', two: 'تسجيلان', few: '{count} تسجيلات', many: '{count} تسجيلًا', other: '{count} تسجيل' },
   relayed: 'العنوان المرحَّل',
   relayInside: 'تمر الوسائط عبر هذه العقدة نفسها.',

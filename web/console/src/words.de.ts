@@ -304,6 +304,7 @@ export const de: Like<typeof en> = {
   registrar: 'Registrar',
   registrations: 'Registrierungen',
   registrationsNow: 'Registrierungen jetzt',
+  usersShown: { one: '{count} Benutzer', other: '{count} Benutzer' },
   registrationsShown: { one: '{count} Registrierung', other: '{count} Registrierungen' },
   relayed: 'Relay-Adresse',
   relayInside: 'Medien laufen durch diesen Knoten selbst: keine Relays in anderen Programmen.',

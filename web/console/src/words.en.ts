@@ -301,6 +301,7 @@ export const en = {
   registrar: 'Registrar',
   registrations: 'Registrations',
   registrationsNow: 'Registrations now',
+  usersShown: { one: '{count} user', other: '{count} users' },
   registrationsShown: { one: '{count} registration', other: '{count} registrations' },
   relayed: 'Relayed address',
   relayInside: 'Media passes this node itself: no relays in other programs are used.',

@@ -7,6 +7,7 @@ import { bytes, clock } from '../numbers';
 import { attempt, Empty, Shown, useAsked, words } from '../parts/ask';
 import { CallLink, Card, Page, Person, To, When } from '../parts/bits';
 import { confirmed } from '../parts/dialog';
+import { focusReturned } from '../parts/focus';
 import { Table } from '../parts/table';
 import { link, place } from '../router';
 import { say } from '../state';
@@ -127,7 +128,9 @@ function Player(props: { of: Recorded; onClose: () => void }) {
     void attempt(async () => {
       addresses.value = await Promise.all(files.map((file) => address(of, file.file)));
     }, '');
+    const back = focusReturned();
     here.current?.focus();
+    return back;
   }, []);
   const together = () => {
     for (const each of players()) {

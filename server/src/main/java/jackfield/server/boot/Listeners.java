@@ -149,7 +149,13 @@ final class Listeners implements Wiring {
         core.messages().keep(kept.messages());
         PushNode push =
                 PushNode.open(
-                        parts, kept.personal(), addresses.home(), random, () -> of(late), stopping);
+                        parts,
+                        kept.personal(),
+                        addresses.home(),
+                        random,
+                        streams,
+                        () -> of(late),
+                        stopping);
         push.join(core);
         push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
