@@ -39,8 +39,7 @@ class ExternalRelayTest {
     }
 
     private static PhonePage alice(Path folder, Node node) {
-        PhonePage alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
+        PhonePage alice = Phones.page(folder, node, "alice", ALICE_HZ);
         return alice;
     }
 

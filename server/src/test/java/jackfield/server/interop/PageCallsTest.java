@@ -56,14 +56,7 @@ class PageCallsTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        bob.quiet();
-        carol.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(30),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node, alice, bob, carol);
     }
 
     @Test

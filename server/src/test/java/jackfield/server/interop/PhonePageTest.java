@@ -41,10 +41,8 @@ class PhonePageTest {
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of("limits.ring-time", "20s"));
-        alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
-        bob = PhonePage.open(folder, node.page(), BOB_HZ);
-        bob.signIn("bob", node.demoPassword("bob"));
+        alice = Phones.page(folder, node, "alice", ALICE_HZ);
+        bob = Phones.page(folder, node, "bob", BOB_HZ);
     }
 
     @AfterAll
@@ -56,13 +54,7 @@ class PhonePageTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        bob.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(30),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node, alice, bob);
     }
 
     @Test
