@@ -20,7 +20,7 @@ export function verdictWords(code: string, facts: Facts | undefined, english: st
 }
 
 /** States in which no media is what is expected. */
-const QUIET = ['fine', 'on-hold', 'one-way-by-sdp'];
+const QUIET = ['fine', 'on-hold', 'one-way-by-sdp', 'unanswered'];
 
 export function isTrouble(code: string): boolean {
   return !QUIET.includes(code);

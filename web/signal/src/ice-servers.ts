@@ -26,16 +26,28 @@ export class IceServers {
   }
 }
 
-/** Asks the node whose `/signal` is at `url`. */
-export async function ofNode(url: string, token: string | undefined): Promise<Given> {
-  if (token === undefined) {
+export interface Credentials {
+  token?: string | undefined;
+  user?: string | undefined;
+  password?: string | undefined;
+}
+
+/** Asks the node whose `/signal` is at `url`, as who has signed in there. */
+export async function ofNode(url: string, { token, user, password }: Credentials): Promise<Given> {
+  if (token === undefined && (user === undefined || password === undefined)) {
     return { servers: [], ttl: 600 };
   }
   const base = url.replace(/^ws/, 'http').replace(/\/signal.*$/, '');
-  const response = await fetch(`${base}/api/me/turn`, { headers: { authorization: `Bearer ${token}` } });
+  const [path, authorization] =
+    token === undefined ? ['/api/turn', `Basic ${base64(`${user}:${password}`)}`] : ['/api/me/turn', `Bearer ${token}`];
+  const response = await fetch(`${base}${path}`, { headers: { authorization } });
   if (!response.ok) {
     return { servers: [], ttl: 60 };
   }
   const body = (await response.json()) as { iceServers: RTCIceServer[]; ttl: number };
   return { servers: body.iceServers, ttl: body.ttl };
+}
+
+function base64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
 }

@@ -36,7 +36,7 @@ export interface SignalOptions {
   callWaiting?: boolean;
   /** False where SIP calls must not ring here: the page is a SIP phone besides. */
   sip?: boolean;
-  /** STUN and TURN; asked of the node (`GET /api/me/turn`) by default. */
+  /** STUN and TURN; asked of the node (`GET /api/me/turn`, or `/api/turn`) by default. */
   iceServers?: RTCIceServer[] | (() => Promise<RTCIceServer[]>);
   WebSocket?: typeof WebSocket;
   connection?: (settings: RTCConfiguration) => RTCPeerConnection;
@@ -68,9 +68,11 @@ export class Signal extends Emitter<SignalEvents> implements CallHome, RoomHome 
   constructor(private readonly options: SignalOptions = {}) {
     super();
     this.deviceId = options.device ?? remembered();
-    const { iceServers } = options;
+    const { iceServers, user, password } = options;
     this.ice = new IceServers(async () =>
-      typeof iceServers === 'function' ? { servers: await iceServers(), ttl: 600 } : ofNode(this.url(), await this.token()),
+      typeof iceServers === 'function'
+        ? { servers: await iceServers(), ttl: 600 }
+        : ofNode(this.url(), { token: await this.token(), user, password }),
     );
   }
 

@@ -426,3 +426,25 @@ test('who is held is told once, and once when it is over', () => {
   offer('recvonly');
   assert.deepEqual(told, [true, false]);
 });
+
+test('TURN is asked for as who has signed in, by a token or by a password', async () => {
+  const real = globalThis.fetch;
+  const asked: string[] = [];
+  globalThis.fetch = ((url: string, { headers }: { headers: Record<string, string> }) => {
+    asked.push(`${url} ${headers['authorization']}`);
+    return Promise.resolve(Response.json({ iceServers: [{ urls: 'turn:node:3478' }], ttl: 60 }));
+  }) as typeof fetch;
+  try {
+    const { iceServers: _, token: __, ...bare } = settings();
+    const servers = [{ urls: 'turn:node:3478' }];
+    assert.deepEqual(await new Signal({ ...bare, token: 't' }).iceServers(), servers);
+    assert.deepEqual(await new Signal({ ...bare, user: 'alice', password: 'grün' }).iceServers(), servers);
+    assert.deepEqual(await new Signal(bare).iceServers(), []);
+    assert.deepEqual(asked, [
+      'https://node/api/me/turn Bearer t',
+      `https://node/api/turn Basic ${Buffer.from('alice:grün').toString('base64')}`,
+    ]);
+  } finally {
+    globalThis.fetch = real;
+  }
+});

@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { t } from '../words';
+import { focusReturned } from './focus';
 
 interface Question { title: string; text: string; verb: string; answer: (yes: boolean) => void }
 
@@ -38,15 +39,13 @@ export function Confirmation() {
 
 export function Dialog(props: { title: string; onClose: () => void; children: ComponentChildren }) {
   const element = useRef<HTMLDialogElement>(null);
-  const before = useRef<Element | null>(null);
   useEffect(() => {
-    before.current = document.activeElement;
-    element.current?.showModal();
+    const dialog = element.current;
+    const back = focusReturned();
+    dialog?.showModal();
     return () => {
-      element.current?.close();
-      if (before.current instanceof HTMLElement) {
-        before.current.focus();
-      }
+      dialog?.close(); // as long as it is open nothing else takes the keyboard
+      back();
     };
   }, []);
   return (

@@ -2,6 +2,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { CallLink, Page, Person, Since, State } from '../parts/bits';
+import { SearchField } from '../parts/search';
 import { Table } from '../parts/table';
 import { calls, lookAgain } from '../state';
 import { legsWords } from '../verdicts';
@@ -31,13 +32,7 @@ export function Calls() {
   }
   return (
     <Page title={t('page_calls')}>
-      <div class="filter">
-        <label>
-          {t('filter')}
-          <input type="search" value={filter.value} onInput={(event) => { filter.value = event.currentTarget.value; }} placeholder={t('filterCalls')} />
-        </label>
-        <p class="hint" role="status">{t('callsShown', { count: found.value.length })}</p>
-      </div>
+      <SearchField typed={filter} placeholder={t('filterCalls')} found={t('callsShown', { count: found.value.length })} />
       <Table
         label={t('page_calls')}
         rows={found.value}

@@ -35,6 +35,11 @@ export function LadderView(props: { messages: readonly Traced[] }) {
       chosen.value = -1;
     }
   };
+  const close = () => {
+    stop.value = chosen.value;
+    holder.current?.querySelector<SVGGElement>(`[data-index="${chosen.value}"]`)?.focus();
+    chosen.value = -1;
+  };
   const message = props.messages[chosen.value];
   return (
     <>
@@ -68,9 +73,10 @@ export function LadderView(props: { messages: readonly Traced[] }) {
           <div class="title">
             <h3 dir="ltr">{headline(message.text)}</h3>
             <div class="acts">
-              <button type="button" disabled={chosen.value === 0} onClick={() => { chosen.value--; }}>{t('previous')}</button>
-              <button type="button" disabled={chosen.value === props.messages.length - 1} onClick={() => { chosen.value++; }}>{t('next')}</button>
-              <button type="button" onClick={() => { chosen.value = -1; }}>{t('close')}</button>
+              {/* Not `disabled`: the keyboard would be nowhere after the last one. */}
+              <button type="button" aria-disabled={chosen.value === 0} onClick={() => { chosen.value = Math.max(0, chosen.value - 1); }}>{t('previous')}</button>
+              <button type="button" aria-disabled={chosen.value === props.messages.length - 1} onClick={() => { chosen.value = Math.min(props.messages.length - 1, chosen.value + 1); }}>{t('next')}</button>
+              <button type="button" onClick={close}>{t('close')}</button>
             </div>
           </div>
           <p class="hint"><span dir="ltr" class="mono">{message.time} {message.direction === 'in' ? `${placeOf(message)} → Jackfield` : `Jackfield → ${placeOf(message)}`}</span></p>

@@ -1,10 +1,11 @@
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import { part, tell } from '../api';
 import { numeral } from '../../../shared/i18n';
 import { span } from '../numbers';
 import { attempt, Shown, useAsked } from '../parts/ask';
 import { Card, Page, Person, State } from '../parts/bits';
 import { confirmed } from '../parts/dialog';
+import { SearchField, useSearch } from '../parts/search';
 import { Table } from '../parts/table';
 import { place } from '../router';
 import { registrationsChanged } from '../state';
@@ -14,14 +15,8 @@ import { t } from '../words';
 interface Answer { registrations: Registration[]; upstreams: Upstream[]; found: number }
 
 export function Registrations() {
-  const filter = useSignal(place.value.query.get('user') ?? '');
-  const wanted = useSignal(filter.peek());
+  const { typed, wanted } = useSearch(place.value.query.get('user') ?? '');
   const most = useSignal(200);
-  useSignalEffect(() => {
-    const next = filter.value.trim();
-    const later = setTimeout(() => { wanted.value = next; }, 250);
-    return () => clearTimeout(later);
-  });
   const asked = useAsked<Answer>(
     `/api/registrations?limit=${most.value}${wanted.value ? `&find=${part(wanted.value)}` : ''}`, 15, registrationsChanged, true);
   const drop = async (one: Registration) => {
@@ -34,13 +29,7 @@ export function Registrations() {
   };
   return (
     <Page title={t('page_registrations')}>
-      <div class="filter">
-        <label>
-          {t('filter')}
-          <input type="search" value={filter.value} onInput={(event) => { filter.value = event.currentTarget.value; }} placeholder={t('filterRegistrations')} />
-        </label>
-        {asked.data && <p class="hint" role="status">{t('registrationsShown', { count: asked.data.found })}</p>}
-      </div>
+      <SearchField typed={typed} placeholder={t('filterRegistrations')} found={asked.data && t('registrationsShown', { count: asked.data.found })} />
       <Shown asked={asked}>
         {(data) => (
           <>
@@ -48,7 +37,8 @@ export function Registrations() {
               label={t('page_registrations')}
               rows={data.registrations}
               id={(one) => `${one.user} ${one.contact}`}
-              empty={filter.value ? t('nothingFound') : t('noRegistrations')}
+              empty={t(typed.value ? 'nothingFound' : 'noRegistrations')}
+              beyond={{ left: data.found - data.registrations.length, more: () => { most.value += 800; } }}
               columns={[
                 { head: t('user'), kind: 'main', cell: (one) => <Person uri={`sip:${bare(one.user)}`} /> },
                 { head: t('device'), cell: (one) => one.userAgent || '–' },
@@ -59,9 +49,6 @@ export function Registrations() {
                 { head: t('acts'), kind: 'acts', cell: (one) => <button type="button" onClick={() => void drop(one)} aria-label={t('dropWhom', { user: one.user })}>{t('drop')}</button> },
               ]}
             />
-            {data.found > data.registrations.length && (
-              <button type="button" onClick={() => { most.value += 800; }}>{t('showMore', { left: numeral(data.found - data.registrations.length) })}</button>
-            )}
             {data.upstreams.length > 0 && (
               <Card title={t('upstreams')}>
                 <Table

@@ -1,10 +1,11 @@
 // What stands around every page: the way to the others, how the node is, who speaks which language.
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { chooseTheme, theme, THEMES, type Theme } from '../../../shared/theme';
 import { keepToken, token } from '../api';
 import { Confirmation } from '../parts/dialog';
+import { toMain } from '../parts/focus';
 import { link as href, place } from '../router';
 import { alerts, calls, link, said } from '../state';
 import { t } from '../words';
@@ -46,6 +47,7 @@ const NAMES = [
 
 export function Shell() {
   const open = useSignal(false);
+  const menu = useRef<HTMLButtonElement>(null);
   const at = place.value.page;
   useEffect(() => {
     open.value = false;
@@ -60,7 +62,7 @@ export function Shell() {
   const current = over ? 'ended' : at;
   return (
     <div class="shell">
-      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>
+      <a class="skip" href="#main" onClick={(event) => { event.preventDefault(); toMain(); }}>
         {t('skip')}
       </a>
       <header>
@@ -68,13 +70,21 @@ export function Shell() {
         <span class="name">{t('consoleOf')}</span>
         <Link />
         <button
-          type="button" class="quiet menu" aria-expanded={open.value} aria-controls="ways"
+          ref={menu} type="button" class="quiet menu" aria-expanded={open.value} aria-controls="ways"
           onClick={() => { open.value = !open.value; }}
         >
           {t('menu')}
         </button>
       </header>
-      <nav id="ways" aria-label={t('pages')} class={open.value ? 'open' : ''}>
+      <nav
+        id="ways" aria-label={t('pages')} class={open.value ? 'open' : ''}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && open.value) {
+            open.value = false;
+            menu.current?.focus();
+          }
+        }}
+      >
         <ul>
           {NAMES.map((name) => (
             <li key={name}>
@@ -99,7 +109,7 @@ export function Shell() {
           <button type="button" class="quiet" onClick={() => keepToken('')}>{t('signOut')}</button>
         </div>
       </nav>
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} data-place={place.value.id ? `${at}/${place.value.id}` : at}>
         {link.value === 'offline' && <p class="notice bad" role="alert">{t('offline')}</p>}
         <View />
       </main>
@@ -116,19 +126,29 @@ function Link() {
 /** A word that passes: it stays long enough to be read, and is said to screen readers. */
 function Saying() {
   const word = said.value;
+  const box = useRef<HTMLDivElement>(null);
+  const close = () => {
+    said.value = null;
+    toMain();
+  };
   useEffect(() => {
     if (word) {
-      const end = setTimeout(() => { said.value = null; }, 4000 + word.text.length * 60);
+      const end = setTimeout(() => {
+        // Who has the keyboard on it is reading it, or about to close it.
+        if (!box.current?.contains(document.activeElement)) {
+          said.value = null;
+        }
+      }, 4000 + word.text.length * 60);
       return () => clearTimeout(end);
     }
     return undefined;
   }, [word]);
   return (
-    <div class="saying" role="status">
+    <div ref={box} class="saying" role="status">
       {word && (
         <p class={`notice ${word.bad ? 'bad' : 'info'}`}>
           {word.text}
-          <button type="button" class="quiet" aria-label={t('close')} onClick={() => { said.value = null; }}>×</button>
+          <button type="button" class="quiet" aria-label={t('close')} onClick={close}>×</button>
         </p>
       )}
     </div>

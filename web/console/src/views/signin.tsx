@@ -28,6 +28,9 @@ export function SignIn() {
   const busy = useSignal(false);
   const submit = async (event: Event) => {
     event.preventDefault();
+    if (busy.value) {
+      return;
+    }
     busy.value = true;
     refusal.value = '';
     const wanted = typed.value.trim();
@@ -54,7 +57,7 @@ export function SignIn() {
           />
         </label>
         {refusal.value && <p class="notice bad" role="alert">{refusal.value}</p>}
-        <button class="primary" disabled={busy.value}>{t('signIn')}</button>
+        <button class="primary" aria-disabled={busy.value}>{t('signIn')}</button>
         <p class="hint" id="where-token">
           {t('whereToken')} <code dir="ltr">./jackfield console</code>
         </p>

@@ -4,15 +4,20 @@ import { part, tell } from '../api';
 import { attempt, Shown, useAsked } from '../parts/ask';
 import { Page, When } from '../parts/bits';
 import { confirmed, Dialog } from '../parts/dialog';
+import { SearchField, useSearch } from '../parts/search';
 import { Table } from '../parts/table';
 import { link } from '../router';
 import { registrationsChanged } from '../state';
 import type { Account } from '../types';
 import { t } from '../words';
 
+interface Answer { users: Account[]; found: number }
+
 export function Users() {
-  const asked = useAsked<{ users: Account[] }>('/api/users', 0, registrationsChanged);
-  const filter = useSignal('');
+  const { typed, wanted } = useSearch();
+  const most = useSignal(200);
+  const asked = useAsked<Answer>(
+    `/api/users?limit=${most.value}${wanted.value ? `&find=${part(wanted.value)}` : ''}`, 0, registrationsChanged, true);
   const form = useSignal<{ name: string; fresh: boolean } | null>(null);
   const made = useSignal<Made | null>(null);
   const makeLink = (user: string) => attempt(async () => {
@@ -26,19 +31,15 @@ export function Users() {
   };
   return (
     <Page title={t('page_users')} acts={<button type="button" class="primary" onClick={() => { form.value = { name: '', fresh: true }; }}>{t('addUser')}</button>}>
-      <div class="filter">
-        <label>
-          {t('filter')}
-          <input type="search" value={filter.value} onInput={(event) => { filter.value = event.currentTarget.value; }} placeholder={t('name')} autocapitalize="none" />
-        </label>
-      </div>
+      <SearchField typed={typed} placeholder={t('name')} found={asked.data && t('usersShown', { count: asked.data.found })} />
       <Shown asked={asked}>
         {(data) => (
           <Table
             label={t('page_users')}
-            rows={data.users.filter((one) => one.name.toLowerCase().includes(filter.value.trim().toLowerCase()))}
+            rows={data.users}
             id={(one) => one.name}
-            empty={t(filter.value ? 'nothingFound' : 'noUsers')}
+            empty={t(typed.value ? 'nothingFound' : 'noUsers')}
+            beyond={{ left: data.found - data.users.length, more: () => { most.value += 800; } }}
             columns={[
               { head: t('user'), kind: 'main', cell: (one) => <bdi>{one.name}</bdi> },
               {
@@ -118,6 +119,9 @@ function UserForm(props: { name: string; fresh: boolean; onClose: (changed: bool
   const busy = useSignal(false);
   const submit = async (event: Event) => {
     event.preventDefault();
+    if (busy.value) {
+      return;
+    }
     busy.value = true;
     const body = { name: name.value, password: password.value };
     const done = props.fresh
@@ -137,7 +141,7 @@ function UserForm(props: { name: string; fresh: boolean; onClose: (changed: bool
         <label>{t('newPassword')}<input required type="password" autocomplete="new-password" value={password.value} onInput={(event) => { password.value = event.currentTarget.value; }} /></label>
         <div class="acts">
           <button type="button" onClick={() => props.onClose(false)}>{t('cancel')}</button>
-          <button class="primary" disabled={busy.value}>{props.fresh ? t('add') : t('change')}</button>
+          <button class="primary" aria-disabled={busy.value}>{props.fresh ? t('add') : t('change')}</button>
         </div>
       </form>
     </Dialog>

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -20,16 +22,22 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A self-signed certificate for `localhost` and 127.0.0.1, and clients that trust it.
+/// A self-signed certificate for `localhost`, or another name, and 127.0.0.1; clients that trust
+/// it.
 public final class TestIdentity {
     private TestIdentity() {}
 
     public static TlsIdentity make() {
+        return of("localhost");
+    }
+
+    /// The same for another name.
+    public static TlsIdentity of(String host) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
             KeyPair pair = generator.generateKeyPair();
-            X500Name name = new X500Name("CN=localhost");
+            X500Name name = new X500Name("CN=" + host);
             Instant now = Instant.now();
             JcaX509v3CertificateBuilder builder =
                     new JcaX509v3CertificateBuilder(
@@ -44,7 +52,7 @@ public final class TestIdentity {
                     false,
                     new GeneralNames(
                             new GeneralName[] {
-                                new GeneralName(GeneralName.dNSName, "localhost"),
+                                new GeneralName(GeneralName.dNSName, host),
                                 new GeneralName(GeneralName.iPAddress, "127.0.0.1")
                             }));
             X509Certificate certificate =
@@ -61,15 +69,24 @@ public final class TestIdentity {
 
     public static SSLContext trusting(TlsIdentity identity) {
         try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {trust(identity)}, null);
+            return context;
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Trusts this certificate and no other, and checks the name as Java does.
+    public static X509TrustManager trust(TlsIdentity identity) {
+        try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setCertificateEntry("it", identity.chain().getFirst());
             TrustManagerFactory managers =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             managers.init(store);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers.getTrustManagers(), null);
-            return context;
+            return (X509TrustManager) managers.getTrustManagers()[0];
         } catch (Exception e) {
             throw new AssertionError(e);
         }

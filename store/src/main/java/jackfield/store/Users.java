@@ -82,6 +82,11 @@ public final class Users {
         return select("ORDER BY name");
     }
 
+    /// The name of every user, by name.
+    public List<String> names() {
+        return database.query("SELECT name FROM users ORDER BY name", row -> row.getString(1));
+    }
+
     private List<User> select(String rest, Object... arguments) {
         return database.query(
                 "SELECT " + COLUMNS + " FROM users " + rest,

@@ -158,6 +158,21 @@ public final class Linux {
         return answer < 0 ? -errno.get(ERRNO_INT, 0) : (int) answer;
     }
 
+    /// An errno as the operating system's own programs say it, for messages that people read.
+    public static String words(int errno) {
+        return switch (errno) {
+            case EPERM -> "Operation not permitted";
+            case 13 -> "Permission denied"; // EACCES
+            case 23 -> "Too many open files in system"; // ENFILE
+            case 24 -> "Too many open files"; // EMFILE
+            case 97 -> "Address family not supported by protocol"; // EAFNOSUPPORT
+            case EADDRINUSE -> "Address already in use";
+            case 99 -> "Cannot assign requested address"; // EADDRNOTAVAIL
+            case ENOBUFS -> "No buffer space available";
+            default -> "errno " + errno;
+        };
+    }
+
     /// What cannot be: handles of foreign functions declare that they throw.
     public static Error broken(Throwable thrown) {
         return new AssertionError("a foreign function call does not throw", thrown);

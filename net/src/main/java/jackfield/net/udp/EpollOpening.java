@@ -32,20 +32,18 @@ final class EpollOpening {
         int family = local.isIpv4() ? Linux.AF_INET : Linux.AF_INET6;
         int fd = Linux.socket(opening.errno, family, Linux.SOCK_DGRAM | Linux.NONBLOCK_CLOEXEC);
         if (fd < 0) {
-            return refused(local, "socket", fd);
+            return refused(local, fd);
         }
         int answer = opening.bind(fd, local, options);
         if (answer < 0) {
             Linux.close(opening.errno, fd);
-            return refused(local, "bind", answer);
+            return refused(local, answer);
         }
         return new Opened.Ok(made.apply(fd, opening.bound(fd)));
     }
 
-    private static Opened refused(Endpoint local, String call, int answer) {
-        boolean inUse = answer == -Linux.EADDRINUSE;
-        return new Opened.Refused(
-                local, inUse, inUse ? "address in use" : call + ": errno " + -answer);
+    private static Opened refused(Endpoint local, int answer) {
+        return new Opened.Refused(local, answer == -Linux.EADDRINUSE, Linux.words(-answer));
     }
 
     private int bind(int fd, Endpoint local, UdpOptions options) {

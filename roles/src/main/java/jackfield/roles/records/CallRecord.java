@@ -25,6 +25,9 @@ public record CallRecord(Parties parties, Times times, Ending ending, List<SaidS
     /// Why a call ended that its caller gave up because somebody took it by another way.
     public static final String ELSEWHERE = "487 Call completed elsewhere";
 
+    /// The source of a call of another proxy, whose media alone is ours.
+    public static final String RELAYED = "ng";
+
     /// Who called whom.
     ///
     /// @param callId the Call-ID

@@ -137,8 +137,15 @@ public record LegReport(
         return !trouble().isEmpty();
     }
 
-    /// The verdict where it names something that is wrong; empty otherwise.
+    /// The verdict where it names something that is wrong; empty otherwise. It stands beside those
+    /// of other legs, so the address is before it where the sentence itself does not say whose it
+    /// is.
     public String trouble() {
-        return details.trouble() || details.verdictCode().equals("fine") ? verdict : "";
+        boolean wrong = details.trouble() || details.verdictCode().equals("fine");
+        Endpoint at = learnt == null ? signalled : learnt;
+        if (!wrong || verdict.isEmpty()) {
+            return "";
+        }
+        return at == null || verdict.contains(at.host()) ? verdict : at + ": " + verdict;
     }
 }

@@ -8,14 +8,16 @@ import java.util.List;
 /// What signalling knows of a call's legs, waiting for what the media shard knows.
 ///
 /// @param known for each leg
+/// @param answered false while a call has two parties and the other one has said nothing yet
 /// @param recording how the call's recording is; empty where there is none
-record LegReports(List<Known> known, String recording) {
+record LegReports(List<Known> known, boolean answered, String recording) {
     private record Party(String tag, String branch, String profile, String sdpIn, String sdpOut) {}
 
     private record Known(long leg, Party party) {}
 
     static LegReports of(RelayedCall call, String recording) {
         List<Known> known = new ArrayList<>();
+        List<Party> parties = new ArrayList<>();
         for (jackfield.roles.relay.Party each : call.parties()) {
             Party party =
                     new Party(
@@ -24,9 +26,11 @@ record LegReports(List<Known> known, String recording) {
                             each.profileName(),
                             Redacted.sdp(each.inBytes()),
                             Redacted.sdp(each.outBytes()));
+            parties.add(party);
             each.legs().forEach(leg -> known.add(new Known(leg.id(), party)));
         }
-        return new LegReports(known, recording);
+        long spoke = parties.stream().filter(each -> !each.sdpIn().isEmpty()).count();
+        return new LegReports(known, parties.size() < 2 || spoke >= 2, recording);
     }
 
     List<Long> legs() {
@@ -46,7 +50,8 @@ record LegReports(List<Known> known, String recording) {
     }
 
     private LegReport report(Party party, LegSnapshot leg) {
-        Verdict verdict = Directions.explain(leg.verdict(), party.sdpIn(), party.sdpOut());
+        Verdict found = Directions.explain(leg.verdict(), party.sdpIn(), party.sdpOut());
+        Verdict verdict = answered || !found.isTrouble() ? found : new Verdict.Unanswered();
         return new LegReport(
                 party.tag(),
                 party.branch(),

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.base.Endpoint;
 import jackfield.roles.relay.media.MediaEvent;
+import jackfield.roles.relay.media.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ class CallRelayNewsTest {
         talk.relay.release(Talk.CALL, talk.now);
         talk.relay.receive(new MediaEvent.Learnt(leg, remote), talk.now);
         assertThat(talk.told).containsExactly("call-1: media comes from 198.51.100.20:18472");
+    }
+
+    @Test
+    void whileItRingsNobodyIsMissed() {
+        Endpoint told = Endpoint.ipv4(0x7f000001, 1);
+        talk.shard.found =
+                new Verdict.NeverHeard(
+                        Verdict.Peer.PHONE, null, told, Verdict.NeverHeard.Guess.FIREWALL, false);
+        talk.offer(Sdps.phone("0"), SIP, SIP);
+        assertThat(verdicts()).containsOnly("unanswered");
+        talk.answer(Sdps.phone("0"));
+        assertThat(verdicts()).containsExactly("never-heard", "never-heard");
+    }
+
+    private List<String> verdicts() {
+        List<LegReport> reports = new ArrayList<>();
+        talk.relay.report(Talk.CALL, reports::addAll);
+        return reports.stream().map(each -> each.details().verdictCode()).toList();
     }
 
     @Test

@@ -50,6 +50,9 @@ public final class Shard implements MediaPlane {
     /// What was said on the routes, in order.
     public final List<Said> said = new ArrayList<>();
 
+    /// What it finds wrong with each leg.
+    Verdict found = new Verdict.Fine();
+
     /// Legs whose snapshots somebody wanted.
     final List<Long> asked = new ArrayList<>();
 
@@ -205,7 +208,7 @@ public final class Shard implements MediaPlane {
                             0,
                             0,
                             heard.getOrDefault(leg, List.of()),
-                            new Verdict.Fine()));
+                            found));
         }
         reply.accept(snapshots);
     }

@@ -44,8 +44,9 @@ public final class MediaHistory {
                             ? Answer.ok(whole(id, ended.get().legs(), ended.get().atNs(), true))
                             : Answer.error(
                                     404,
-                                    "nothing is kept of the media of such a call: it had none, or"
-                                            + " is over too long (settings trace.calls,"
+                                    "no call with this Call-ID runs, and nothing is kept of one that"
+                                            + " is over: it was never here, had no media, or is"
+                                            + " over too long (settings trace.calls,"
                                             + " trace.megabytes, trace.keep)");
                 });
     }

@@ -1,11 +1,17 @@
 package jackfield.server.api;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/users`: the accounts, and changing them as `./jackfield users` does.
 public final class UsersApi {
+    private static final int PAGE = 200;
+    private static final int MOST = 10_000;
+
     private final AdminAccess access;
     private final UsersView users;
 
@@ -14,9 +20,24 @@ public final class UsersApi {
         this.users = users;
     }
 
-    /// `GET /api/users`.
-    public Answer list(@Nullable String authorization) {
-        return access.guarded(authorization, () -> Answer.ok(Map.of("users", users.users())));
+    /// `GET /api/users`, by name: `find` for those with this text in their name, `limit` of them,
+    /// `after` the last one of the page before.
+    public Answer list(@Nullable String authorization, Function<String, @Nullable String> query) {
+        return access.guarded(
+                authorization,
+                () -> {
+                    UsersView.Page page =
+                            users.users(
+                                    Objects.requireNonNullElse(query.apply("find"), ""),
+                                    Objects.requireNonNullElse(query.apply("after"), ""),
+                                    Math.max(1, Query.number(query.apply("limit"), PAGE, MOST)));
+                    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+                    map.put("users", page.users());
+                    map.put("all", page.all());
+                    map.put("found", page.found());
+                    map.put("next", page.next());
+                    return Answer.ok(map);
+                });
     }
 
     /// `POST /api/users` with `{"name":"...","password":"..."}`.

@@ -1,11 +1,16 @@
 package jackfield.server.api;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The accounts of a node, for those who look after them. Called on virtual threads.
 public interface UsersView {
-    /// Every account, by name.
-    List<Account> users();
+    /// Accounts by name.
+    ///
+    /// @param find what their names have in them, in any case of letters; empty for all
+    /// @param after the last name of the page before; empty for the first page
+    /// @param limit so many at most
+    Page users(String find, String after, int limit);
 
     /// Adds an account.
     ///
@@ -24,6 +29,18 @@ public interface UsersView {
 
     /// True where there is such an account.
     boolean isThere(String name);
+
+    /// Some accounts.
+    ///
+    /// @param users these, by name
+    /// @param all how many accounts there are
+    /// @param found how many of them have what is looked for, on all pages
+    /// @param next the name behind which the next page begins; null where this is the last
+    record Page(List<Account> users, int all, int found, @Nullable String next) {
+        public Page {
+            users = List.copyOf(users);
+        }
+    }
 
     /// One account.
     ///

@@ -126,7 +126,7 @@ final class Console {
                         numbers,
                         Logs.ring()),
                 new Api(access, state));
-        users(http, new UsersApi(access, new NodeUsers(parts, state, state.home())));
+        users(http, new UsersApi(access, new NodeUsers(parts, state)));
         http.webSocket(
                 "/api/events",
                 new WebSocketOptions(
@@ -180,7 +180,7 @@ final class Console {
     }
 
     private static void users(HttpServer http, UsersApi api) {
-        http.get("/api/users", request -> answer(api.list(authorization(request))));
+        http.get("/api/users", request -> answer(api.list(authorization(request), request::query)));
         http.post(
                 "/api/users",
                 request ->

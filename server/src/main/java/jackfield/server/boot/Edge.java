@@ -21,6 +21,7 @@ import jackfield.server.api.TlsApi;
 import jackfield.server.api.TurnApi;
 import jackfield.server.config.PageSettings;
 import jackfield.server.config.SecuritySettings;
+import jackfield.server.config.Setting;
 import jackfield.server.config.Settings;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
@@ -227,25 +228,15 @@ final class Edge {
                                         request::query)));
     }
 
-    /// Opens one listener; the exception names what is taken and the setting that moves it.
-    static Endpoint listen(String what, Endpoint at, String setting, Opening opening)
+    /// Opens one listener; the exception says what is wrong and which setting moves it.
+    static Endpoint listen(String what, Endpoint at, Setting<?> setting, Opening opening)
             throws IOException {
         try {
             return opening.open(at).local();
         } catch (IOException e) {
-            String why = String.valueOf(e.getMessage());
-            boolean taken = why.contains("in use");
-            throw new IOException(
-                    what
-                            + (taken ? ": " : " can't open ")
-                            + at
-                            + (taken
-                                    ? " is in use by another program: stop that one, or choose"
-                                            + " another with --set "
-                                            + setting
-                                            + "=PORT"
-                                    : ": " + why + " (setting " + setting + ")"),
-                    e);
+            IOException refusal = PortRefusal.of(what, at, String.valueOf(e.getMessage()), setting);
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 

@@ -98,7 +98,7 @@ final class ExternalRelay implements Duty, PacketSink {
             throws IOException {
         boolean wanted = nodes.stream().anyMatch(node -> node.address().isIpv4() == four);
         Endpoint any = Objects.requireNonNull(Endpoint.literal(four ? "0.0.0.0" : "::", 0));
-        return wanted ? Ports.bound(loop.open(any), RelayNodeSettings.NODES.key()) : null;
+        return wanted ? Ports.bound(loop.open(any), RelayNodeSettings.NODES) : null;
     }
 
     /// Begins to talk to the nodes.

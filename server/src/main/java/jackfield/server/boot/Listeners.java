@@ -149,11 +149,18 @@ final class Listeners implements Wiring {
         core.messages().keep(kept.messages());
         PushNode push =
                 PushNode.open(
-                        parts, kept.personal(), addresses.home(), random, () -> of(late), stopping);
+                        parts,
+                        kept.personal(),
+                        addresses.home(),
+                        random,
+                        streams,
+                        () -> of(late),
+                        stopping);
         push.join(core);
         push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
-        NgCore ng = NgListener.core(relay, prompts, epochMs(), loop);
+        NgCore ng =
+                NgListener.core(relay, prompts, epochMs(), new RelayedCalls(loop, media, seeing));
         SignallingShard shard =
                 new SignallingShard(
                         loop,
@@ -380,8 +387,7 @@ final class Listeners implements Wiring {
             Port port = config.get(Settings.SIP_UDP_PORT);
             UdpSocket socket =
                     Ports.bound(
-                            loop.open(Endpoint.of(listen, port.number())),
-                            Settings.SIP_UDP_PORT.key());
+                            loop.open(Endpoint.of(listen, port.number())), Settings.SIP_UDP_PORT);
             loop.execute(() -> ways.udp(socket));
             socket.attach(shard.datagrams(socket));
             phones = socket.local();
@@ -416,7 +422,7 @@ final class Listeners implements Wiring {
             return null;
         }
         Endpoint at = Endpoint.of(parts.addresses().listen(), parts.config().get(setting).number());
-        Endpoint local = Edge.listen(what, at, setting.key(), opening);
+        Endpoint local = Edge.listen(what, at, setting, opening);
         parts.health().up(what);
         return local;
     }
@@ -442,7 +448,7 @@ final class Listeners implements Wiring {
         Optional<Endpoint> ws = parts.config().get(Settings.WS_LISTEN);
         if (ws.isPresent()) {
             parts.health().expect("plain WebSocket");
-            Edge.listen("plain WebSocket", ws.get(), Settings.WS_LISTEN.key(), http::listenPlain);
+            Edge.listen("plain WebSocket", ws.get(), Settings.WS_LISTEN, http::listenPlain);
             parts.health().up("plain WebSocket");
         }
         return https;

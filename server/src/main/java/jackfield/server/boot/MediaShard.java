@@ -86,7 +86,7 @@ final class MediaShard implements AutoCloseable {
                     several.isEmpty()
                             ? Ports.bound(
                                     loop.open(Endpoint.of(listen, port)),
-                                    Settings.BROWSER_MEDIA_PORT.key())
+                                    Settings.BROWSER_MEDIA_PORT)
                             : MediaInterfaces.bound(several.getFirst(), loop, port);
             InetAddress told = several.isEmpty() ? advertised : several.getFirst().advertised();
             browsers.attach(
@@ -116,7 +116,7 @@ final class MediaShard implements AutoCloseable {
         Precedence.lower();
     }
 
-    private static UdpOptions options(Config config) {
+    private static UdpOptions options(Config config) throws IOException {
         UdpBackend backend =
                 switch (config.get(MediaSettings.SOCKETS)) {
                     case "io_uring" -> UdpBackend.IO_URING;
@@ -127,13 +127,12 @@ final class MediaShard implements AutoCloseable {
                 };
         String why = backend.unavailable();
         if (!why.isEmpty()) {
-            throw new IllegalStateException(
-                    MediaSettings.SOCKETS.key()
-                            + " asks for "
-                            + backend
-                            + ", which this machine refuses ("
+            throw new IOException(
+                    "media.sockets: this machine refuses "
+                            + config.get(MediaSettings.SOCKETS)
+                            + " ("
                             + why
-                            + "): use auto");
+                            + "): choose --set media.sockets=auto");
         }
         return UdpOptions.media().withBackend(backend).withTos(config.get(MediaSettings.TOS));
     }

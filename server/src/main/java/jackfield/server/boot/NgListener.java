@@ -65,20 +65,7 @@ final class NgListener {
     /// The protocol over `relay`.
     ///
     /// @param epochMs when the node's clock was 0, in milliseconds since 1970
-    /// @param loop the relay's
-    static NgCore core(CallRelay relay, Prompts prompts, long epochMs, UdpLoop loop) {
-        NgHost host =
-                new NgHost() {
-                    @Override
-                    public void resume(Runnable step) {
-                        loop.execute(step);
-                    }
-
-                    @Override
-                    public void told(String what) {
-                        log.info(what);
-                    }
-                };
+    static NgCore core(CallRelay relay, Prompts prompts, long epochMs, NgHost host) {
         return new NgCore(NgRelay.of(relay), prompts, new NgJackson(), epochMs / 1000, host);
     }
 
@@ -98,7 +85,7 @@ final class NgListener {
                 });
         Optional<Endpoint> at = config.get(Settings.NG_LISTEN);
         if (at.isPresent()) {
-            UdpSocket socket = Ports.bound(loop.open(at.get()), Settings.NG_LISTEN.key());
+            UdpSocket socket = Ports.bound(loop.open(at.get()), Settings.NG_LISTEN);
             socket.attach(datagrams(socket));
             at = Optional.of(socket.local());
             listen("NG over TCP", socket.local(), Settings.NG_LISTEN, this::tcp);
@@ -113,7 +100,7 @@ final class NgListener {
 
     private static Endpoint listen(
             String what, Endpoint at, Setting<?> setting, Edge.Opening opening) throws IOException {
-        return Edge.listen(what, at, setting.key(), opening);
+        return Edge.listen(what, at, setting, opening);
     }
 
     private static void warn(Endpoint at) {

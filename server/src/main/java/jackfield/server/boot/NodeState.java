@@ -18,6 +18,7 @@ import jackfield.server.api.UpstreamRegistrationView;
 import jackfield.server.metrics.Health;
 import jackfield.server.metrics.Metrics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -133,13 +134,12 @@ final class NodeState implements NodeView {
         List<CallView> views = new ArrayList<>();
         for (int i = 0; i < calls.size(); i++) {
             NgCallView call = calls.get(i);
-            List<String> tags = call.tags();
             views.add(
                     new CallView(
                             call.callId(),
-                            call.answered() ? "answered" : "calling",
-                            "tag " + tags.getFirst(),
-                            tags.size() < 2 ? "nobody yet" : "tag " + tags.get(1),
+                            call.answered() != 0 ? "answered" : "calling",
+                            RelayedCalls.from(call),
+                            RelayedCalls.to(call),
                             epochMs + call.began() / 1_000_000,
                             legs.get(i),
                             clock.now()));
@@ -173,11 +173,25 @@ final class NodeState implements NodeView {
     public List<RegistrationView> registrations(@Nullable String user) {
         long now = clock.now();
         AddressOfRecord aor = user == null ? null : aor(user);
-        return signalling.ask(core ->
-                (aor == null ? core.bindings().seen() : core.bindings().seen(aor))
-                        .stream()
-                                .map(seen -> view(seen, core.roundTrip(seen.binding()), now))
-                                .toList());
+        // The shard only looks: of thousands of bindings, words are made here.
+        record Looked(Bindings.Seen seen, long roundTrip) {}
+        List<Looked> looked =
+                signalling.ask(core ->
+                        (aor == null ? core.bindings().seen() : core.bindings().seen(aor))
+                                .stream()
+                                        .map(seen ->
+                                                new Looked(seen, core.roundTrip(seen.binding())))
+                                        .toList());
+        return looked.stream().map(each -> view(each.seen, each.roundTrip, now)).toList();
+    }
+
+    /// How many devices of each of these users are registered.
+    Map<String, Integer> contacts(List<String> users) {
+        return signalling.ask(core -> {
+            Map<String, Integer> contacts = new HashMap<>();
+            users.forEach(user -> contacts.put(user, core.bindings().seen(aor(user)).size()));
+            return contacts;
+        });
     }
 
     @Override

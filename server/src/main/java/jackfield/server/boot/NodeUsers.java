@@ -10,10 +10,9 @@ import jackfield.store.User;
 import jackfield.store.Users;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,44 +26,45 @@ final class NodeUsers implements UsersView {
 
     private final Parts parts;
     private final NodeState state;
-    private final String home;
 
-    NodeUsers(Parts parts, NodeState state, String home) {
+    NodeUsers(Parts parts, NodeState state) {
         this.parts = parts;
         this.state = state;
-        this.home = home;
     }
 
     @Override
-    public List<Account> users() {
-        Map<String, Integer> contacts = new HashMap<>();
-        String end = "@" + home;
-        for (var registration : state.registrations(null)) {
-            String user = registration.user().replaceFirst("^sips?:", "");
-            String name =
-                    user.endsWith(end) ? user.substring(0, user.length() - end.length()) : user;
-            contacts.merge(name, 1, Integer::sum);
-        }
+    public Page users(String find, String after, int limit) {
         Set<String> configured = configured();
-        List<Account> all = new ArrayList<>();
-        for (String name : names(configured)) {
-            all.add(
-                    new Account(
-                            name,
-                            configured.contains(name) ? "settings" : "database",
-                            contacts.getOrDefault(name, 0),
-                            !parts.store().forwarding(name).isOff()));
-        }
-        return all;
+        List<String> names = names(configured);
+        String wanted = find.strip().toLowerCase(Locale.ROOT);
+        List<String> found =
+                names.stream()
+                        .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+                        .toList();
+        List<String> shown =
+                found.stream().filter(name -> name.compareTo(after) > 0).limit(limit + 1L).toList();
+        boolean more = shown.size() > limit;
+        List<String> page = more ? shown.subList(0, limit) : shown;
+        Map<String, Integer> contacts = state.contacts(page);
+        List<Account> accounts =
+                page.stream()
+                        .map(name ->
+                                new Account(
+                                        name,
+                                        configured.contains(name) ? "settings" : "database",
+                                        contacts.getOrDefault(name, 0),
+                                        !parts.store().forwarding(name).isOff()))
+                        .toList();
+        return new Page(accounts, names.size(), found.size(), more ? page.getLast() : null);
     }
 
     /// As the database has them now: the memory of the store is a moment behind.
-    private Set<String> names(Set<String> configured) {
+    private List<String> names(Set<String> configured) {
         Set<String> names = new TreeSet<>(configured);
         try (Database database = Database.open(parts.data().database(parts.config()))) {
-            new Users(database).all().forEach(user -> names.add(user.name()));
+            names.addAll(new Users(database).names());
         }
-        return names;
+        return List.copyOf(names);
     }
 
     private Set<String> configured() {

@@ -7,6 +7,7 @@ import jackfield.net.udp.UdpSocket;
 import jackfield.roles.relay.PortRange;
 import jackfield.roles.relay.RtpPorts;
 import jackfield.roles.relay.media.MediaShardHandle;
+import jackfield.server.config.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -81,20 +82,12 @@ final class Ports implements PortRange.Binder {
         };
     }
 
-    /// The socket, or an exception that names the setting which moves it.
-    static UdpSocket bound(Opened opened, String setting) throws IOException {
+    /// The socket, or an exception that says what is wrong and which setting moves it.
+    static UdpSocket bound(Opened opened, Setting<?> setting) throws IOException {
         return switch (opened) {
             case Opened.Ok(UdpSocket socket) -> socket;
-            case Opened.Refused(Endpoint local, boolean inUse, String reason) ->
-                    throw new IOException(
-                            inUse
-                                    ? "UDP "
-                                            + local
-                                            + " is in use by another program: stop that one, or"
-                                            + " choose another with --set "
-                                            + setting
-                                            + "=PORT"
-                                    : "UDP " + local + ": " + reason);
+            case Opened.Refused(Endpoint local, boolean _, String reason) ->
+                    throw PortRefusal.of("UDP", local, reason, setting);
         };
     }
 }

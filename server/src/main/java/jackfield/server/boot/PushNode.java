@@ -4,6 +4,8 @@ import static jackfield.server.boot.Edge.answer;
 import static jackfield.server.boot.Edge.authorization;
 
 import jackfield.net.http.HttpServer;
+import jackfield.net.http.PinnedPosts;
+import jackfield.net.stream.Streams;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.signalling.SignallingCore;
 import jackfield.server.api.PushApi;
@@ -11,11 +13,13 @@ import jackfield.server.api.UserAccess;
 import jackfield.server.config.Config;
 import jackfield.server.config.PushSettings;
 import jackfield.server.metrics.Metrics;
+import jackfield.server.push.Posts;
 import jackfield.server.push.PushPolicy;
 import jackfield.server.push.Pushes;
 import jackfield.store.Personal;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param pushes sends them; null on a node that sends none
 record PushNode(@Nullable Pushes pushes) {
+    /// How long a push service may take to let us in, and to answer.
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /// Reads, or makes, the node's key.
     ///
     /// @param home the domain of users without one of their own
@@ -32,6 +39,7 @@ record PushNode(@Nullable Pushes pushes) {
             Personal personal,
             String home,
             SecureRandom random,
+            Streams streams,
             Supplier<SignallingShard> shard,
             Stopping stopping)
             throws IOException {
@@ -46,14 +54,24 @@ record PushNode(@Nullable Pushes pushes) {
                         config.get(PushSettings.PER_MINUTE),
                         config.get(PushSettings.SERVICES),
                         config.get(PushSettings.CONTACT).orElse("https://" + home));
+        PinnedPosts posts = new PinnedPosts(streams, PATIENCE, Pushes.MOST_AT_ONCE);
         Pushes pushes =
                 Pushes.open(
                         parts.data().pushKey(),
                         personal,
                         policy,
                         user -> Routing.account(user, home),
-                        random);
-        stopping.first("end push messages", pushes::close);
+                        random,
+                        (uri, addresses, headers, body) -> {
+                            PinnedPosts.Answer answer = posts.send(uri, addresses, headers, body);
+                            return new Posts.Answer(answer.status(), answer.fields());
+                        });
+        stopping.first(
+                "end push messages",
+                () -> {
+                    pushes.close();
+                    posts.close();
+                });
         pushes.declineBy((call, user) -> shard.get().decline(call, user));
         return new PushNode(pushes);
     }

@@ -316,6 +316,27 @@ final class Seeing implements CallRecords, TraceView {
         }
     }
 
+    /// A call of another proxy is over. Its record is that proxy's; how it sounded is known here
+    /// alone: it is kept as long as the media of our own calls.
+    ///
+    /// @param asRelayed its Call-ID as the relay knows it
+    void relayed(CallRecord record, String asRelayed) {
+        LegSource legs = legSource;
+        if (legs == null) {
+            return;
+        }
+        legs.report(
+                asRelayed,
+                found -> {
+                    String callId = record.parties().callId();
+                    rated(callId, found);
+                    media.add(callId, found, clock.now());
+                    SavedCallRecord saved = Writing.saved(record, found, epochMs);
+                    keeper.remember(saved);
+                    publish(saved);
+                });
+    }
+
     private void publish(SavedCallRecord saved) {
         if (events.isHeard("call-ended")) {
             events.publish(new Event("call-ended", Map.of("call", RecordJson.of(saved))));

@@ -213,7 +213,7 @@ final class SignallingShard implements Duty {
 
     /// A call's media is dead. On this shard's thread, where the relay runs too.
     void mediaLost(String callId, String why, long now) {
-        ng.mediaLost(callId, now);
+        ng.mediaLost(callId, why, now);
         core.mediaLost(callId, why, now, this::perform);
     }
 
@@ -234,7 +234,7 @@ final class SignallingShard implements Duty {
 
     /// Something to tell about a call's media.
     void told(String callId, String what) {
-        write(callId, CallLog.Level.INFO, what);
+        write(NgCore.named(callId), CallLog.Level.INFO, what);
     }
 
     /// Connections read faster than the shard works only in a flood: then they are closed, so that
@@ -399,8 +399,15 @@ final class SignallingShard implements Duty {
     /// Does something to a call's media, and waits for what came of it.
     CallMedia.Answer media(String callId, CallMedia.Who who, CallMedia.MediaCommand command) {
         CompletableFuture<CallMedia.Answer> answer = new CompletableFuture<>();
-        loop.execute(() -> relay.command(callId, who, command, answer::complete, loop.now()));
+        loop.execute(() -> {
+            String known = isOwn(callId) ? callId : ng.relayed(callId);
+            relay.command(known, who, command, answer::complete, loop.now());
+        });
         return await(answer);
+    }
+
+    private boolean isOwn(String callId) {
+        return core.calls().stream().anyMatch(call -> call.callId().equals(callId));
     }
 
     private static <T> T await(CompletableFuture<T> answer) {

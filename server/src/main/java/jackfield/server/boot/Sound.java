@@ -6,6 +6,7 @@ import jackfield.net.NodeClock;
 import jackfield.roles.relay.CallMedia;
 import jackfield.roles.relay.Prompts;
 import jackfield.roles.relay.Recordings;
+import jackfield.roles.relay.ng.NgCore;
 import jackfield.server.api.MediaApi;
 import jackfield.server.config.Config;
 import jackfield.server.config.RecordingSettings;
@@ -62,7 +63,28 @@ final class Sound {
                         "jackfield_recording_packets_dropped",
                         "Packets missing in recordings because the disk was too slow.",
                         desk::dropped);
-        return desk;
+        return named(desk);
+    }
+
+    /// The same, under the Call-IDs that people know.
+    private static Recordings named(RecordingDesk desk) {
+        return new Recordings() {
+            @Override
+            public Begun begin(Request request, long now) {
+                return desk.begin(
+                        new Request(
+                                NgCore.named(request.callId()),
+                                request.place(),
+                                request.sides(),
+                                request.metadata()),
+                        now);
+            }
+
+            @Override
+            public boolean recordsAll() {
+                return desk.recordsAll();
+            }
+        };
     }
 
     /// What the API may do.

@@ -179,14 +179,14 @@ final class TurnNode implements TurnView {
         }
         if (memory == null) {
             // Messages of connections are handled in memory that can be sent from.
-            memory = Ports.bound(loop.open(Endpoint.ipv4(0x7f000001, 0)), TurnSection.PORT.key());
+            memory = Ports.bound(loop.open(Endpoint.ipv4(0x7f000001, 0)), TurnSection.PORT);
             memory.attach((_, _, _, _, _, _) -> {});
         }
     }
 
     private void udp(InetAddress at, int port) throws IOException {
         parts.health().expect("TURN over UDP");
-        UdpSocket socket = Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.PORT.key());
+        UdpSocket socket = Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.PORT);
         UdpListener listener = server.listener(socket.local(), socket);
         socket.attach(new Clients(server, listener));
         udpPort = socket.local().port();
@@ -196,8 +196,7 @@ final class TurnNode implements TurnView {
 
     private void dtls(InetAddress at, int port) throws IOException {
         parts.health().expect("TURN over DTLS");
-        UdpSocket socket =
-                Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.TLS_PORT.key());
+        UdpSocket socket = Ports.bound(loop.open(Endpoint.of(at, port)), TurnSection.TLS_PORT);
         TurnDtls dtls = new TurnDtls(loop, socket, server, parts, random);
         stopping.first("end TURN over DTLS", dtls::close);
         socket.attach(dtls);
@@ -212,7 +211,7 @@ final class TurnNode implements TurnView {
                 Edge.listen(
                         what,
                         Endpoint.of(at, parts.config().get(setting).number()),
-                        setting.key(),
+                        setting,
                         opening);
         parts.health().up(what);
         return local.port();

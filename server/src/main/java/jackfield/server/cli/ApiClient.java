@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +33,17 @@ final class ApiClient {
     /// The answer to `GET path`.
     JsonNode get(String path) {
         return send("GET", path, "");
+    }
+
+    /// The answer to `GET path`; empty where there is no such thing (404).
+    Optional<JsonNode> find(String path) {
+        HttpResponse<byte[]> response = answer("GET", path, "");
+        JsonNode json = JsonMapper.shared().readTree(response.body());
+        if (response.statusCode() == 404) {
+            return Optional.empty();
+        }
+        refuse(response.statusCode(), json);
+        return Optional.of(json);
     }
 
     /// The bytes of a `GET path` whose answer is no JSON.

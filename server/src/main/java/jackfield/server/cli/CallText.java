@@ -49,6 +49,27 @@ final class CallText {
         if (!recording.isEmpty()) {
             out.println("  recording: " + recording);
         }
+        legs(call, sdp);
+    }
+
+    /// A call that is over, with its legs as they were at its end.
+    ///
+    /// @param media the answer of `/api/calls/{id}/media`
+    /// @param record its record; missing where there is none any more
+    void over(JsonNode media, JsonNode record, boolean sdp) {
+        String verdict = text(media, "verdict");
+        out.println("verdict: " + (verdict.isEmpty() ? "nothing wrong was seen" : verdict));
+        out.println(text(media, "callId"));
+        if (record.isObject()) {
+            out.printf(
+                    "  %s -> %s, %s%n",
+                    text(record, "from"), text(record, "to"), text(record, "explanation"));
+        }
+        out.println("  over since " + text(media, "at") + "; its media at that moment:");
+        legs(media, sdp);
+    }
+
+    private void legs(JsonNode call, boolean sdp) {
         int number = 0;
         for (JsonNode leg : call.path("legs")) {
             number++;
@@ -87,7 +108,7 @@ final class CallText {
                 leg.path("packetsOut").asLong(0),
                 leg.path("bytesOut").asLong(0));
         for (JsonNode stream : leg.path("streams")) {
-            stream(stream);
+            stream(stream, leg.path("streams").size() > 1);
         }
         for (Map.Entry<String, JsonNode> drop : leg.path("drops").properties()) {
             if (drop.getValue().asLong(0) > 0) {
@@ -101,7 +122,9 @@ final class CallText {
     }
 
     /// A table of two lines: what comes from it, what goes to it.
-    private void stream(JsonNode stream) {
+    ///
+    /// @param several whether its leg has others, so that the leg's verdict may be of one of these
+    private void stream(JsonNode stream, boolean several) {
         JsonNode trip = stream.path("roundTripMs");
         out.printf(
                 "    %s%s%s%n",
@@ -125,7 +148,7 @@ final class CallText {
         transcoded(stream.path("transcoded"));
         said(stream);
         String verdict = text(stream, "verdict");
-        if (!verdict.isEmpty()) {
+        if (several && !verdict.isEmpty()) {
             out.println("      " + verdict);
         }
     }

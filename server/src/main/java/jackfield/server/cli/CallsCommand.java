@@ -3,6 +3,7 @@ package jackfield.server.cli;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,6 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /// `jackfield calls`, and `jackfield calls CALL-ID` for one with all its legs.
 @Command(name = "calls", description = "List the calls of the running node, or explain one.")
@@ -18,7 +20,7 @@ final class CallsCommand implements Runnable {
     @Parameters(
             arity = "0..1",
             paramLabel = "CALL-ID",
-            description = "Show everything about this call.")
+            description = "Show everything about this call, also when it is over.")
     private @Nullable String id;
 
     @Option(names = "--json", description = "As JSON.")
@@ -41,13 +43,7 @@ final class CallsCommand implements Runnable {
         PrintWriter out = spec.commandLine().getOut();
         ApiClient api = new ApiClient(options.data());
         if (id != null) {
-            String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-            JsonNode call = api.get("/api/calls/" + encoded);
-            if (json) {
-                out.println(call.toPrettyString());
-            } else {
-                new CallText(out).whole(call, sdp);
-            }
+            one(api, id, out);
             return;
         }
         JsonNode answer = api.get(ended ? "/api/calls?state=ended" : "/api/calls");
@@ -61,5 +57,31 @@ final class CallsCommand implements Runnable {
         }
         CallText text = new CallText(out);
         all.forEach(ended ? text::ended : text::line);
+    }
+
+    /// A call that runs; else one that is over, as its media was at its end.
+    private void one(ApiClient api, String callId, PrintWriter out) {
+        String path =
+                "/api/calls/"
+                        + URLEncoder.encode(callId, StandardCharsets.UTF_8).replace("+", "%20");
+        Optional<JsonNode> running = api.find(path);
+        JsonNode call = running.orElseGet(() -> api.get(path + "/media"));
+        CallText text = new CallText(out);
+        if (json) {
+            out.println(call.toPrettyString());
+        } else if (running.isPresent()) {
+            text.whole(call, sdp);
+        } else {
+            text.over(call, record(api, callId), sdp);
+        }
+    }
+
+    private static JsonNode record(ApiClient api, String callId) {
+        for (JsonNode each : api.get("/api/calls?state=ended&limit=1000").path("calls")) {
+            if (each.path("callId").asString("").equals(callId)) {
+                return each;
+            }
+        }
+        return MissingNode.getInstance();
     }
 }

@@ -4,7 +4,6 @@ import jackfield.store.PushSubscription;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.security.interfaces.ECPublicKey;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -18,16 +17,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /// Sends push messages (RFC 8030 section 5), each on a virtual thread of its own: again where the
 /// service has trouble, as long as the message is worth it.
 final class PushSender implements AutoCloseable {
-    /// Messages on their way at once, of all users.
-    private static final int MOST = 256;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long FIRST_PAUSE_MS = 1_000;
     private static final long LONGEST_PAUSE_MS = 8_000;
 
@@ -47,24 +41,26 @@ final class PushSender implements AutoCloseable {
     private final InstantSource clock;
     private final Consumer<PushSubscription> gone;
     private final Executor threads = step -> Thread.ofVirtual().name("push").start(step);
-    private final PinnedPost client;
+    private final Posts posts;
     private volatile boolean closed;
-    private final Semaphore room = new Semaphore(MOST);
+    private final Semaphore room = new Semaphore(Pushes.MOST_AT_ONCE);
     private final Map<String, AtomicLong> results = new ConcurrentHashMap<>();
 
+    /// @param posts how it sends
     /// @param gone told of subscriptions that are no more
     PushSender(
+            Posts posts,
             Vapid vapid,
             PushEndpoints endpoints,
             SecureRandom random,
             InstantSource clock,
             Consumer<PushSubscription> gone) {
+        this.posts = posts;
         this.vapid = vapid;
         this.endpoints = endpoints;
         this.random = random;
         this.clock = clock;
         this.gone = gone;
-        client = new PinnedPost(PATIENCE, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
     /// Sends a message; returns at once.
@@ -104,8 +100,8 @@ final class PushSender implements AutoCloseable {
         int status;
         long pause = Math.min(FIRST_PAUSE_MS << Math.min(tries, 10), LONGEST_PAUSE_MS);
         try {
-            PinnedPost.Answer response =
-                    client.send(
+            Posts.Answer response =
+                    posts.send(
                             request.at.uri(),
                             request.at.addresses(),
                             request.headers,
@@ -131,7 +127,7 @@ final class PushSender implements AutoCloseable {
         }
     }
 
-    private static long retryAfterMs(PinnedPost.Answer response) {
+    private static long retryAfterMs(Posts.Answer response) {
         String after = response.fields().getOrDefault("retry-after", "");
         return after.matches("\\d{1,5}") ? Long.parseLong(after) * 1_000 : 0;
     }

@@ -31,6 +31,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Who is woken by push messages, and what they say: of calls that wait, of those that were missed,
 /// of texts. The shard asks and tells; what takes time happens on threads of its own.
 public final class Pushes implements Sleepers, PushView, AutoCloseable {
+    /// Messages on their way at once, of all users.
+    public static final int MOST_AT_ONCE = 256;
+
     private static final long DAY_SECONDS = 86_400;
     private static final int LONGEST_NAME = 80;
     private static final int LONGEST_TEXT = 300;
@@ -60,7 +63,7 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
     private final PushPolicy bounds;
     private final Function<AddressOfRecord, String> accounts;
     private final SecureRandom random;
-    private final InstantSource clock;
+    private final InstantSource clock = InstantSource.system();
     private final Map<String, List<Woken>> calls = new ConcurrentHashMap<>();
     private final Map<String, Woken> byKey = new ConcurrentHashMap<>();
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
@@ -71,12 +74,14 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
     ///
     /// @param key the file of the key, which is made where there is none
     /// @param accounts the account of an address
+    /// @param posts how messages leave the node
     public static Pushes open(
             Path key,
             Personal personal,
             PushPolicy policy,
             Function<AddressOfRecord, String> accounts,
-            SecureRandom random)
+            SecureRandom random,
+            Posts posts)
             throws IOException {
         return new Pushes(
                 personal,
@@ -85,26 +90,24 @@ public final class Pushes implements Sleepers, PushView, AutoCloseable {
                 policy,
                 accounts,
                 random,
-                InstantSource.system());
+                posts);
     }
 
-    /// @param accounts the account of an address
-    Pushes(
+    private Pushes(
             Personal personal,
             Vapid vapid,
             PushEndpoints endpoints,
             PushPolicy bounds,
             Function<AddressOfRecord, String> accounts,
             SecureRandom random,
-            InstantSource clock) {
+            Posts posts) {
         this.personal = personal;
         this.vapid = vapid;
         this.endpoints = endpoints;
         this.bounds = bounds;
         this.accounts = accounts;
         this.random = random;
-        this.clock = clock;
-        sender = new PushSender(vapid, endpoints, random, clock, this::gone);
+        sender = new PushSender(posts, vapid, endpoints, random, clock, this::gone);
         refresh();
     }
 

@@ -1,5 +1,6 @@
 package jackfield.server.records;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.store.CallRecordTable;
 import jackfield.store.StoreException;
@@ -77,17 +78,33 @@ public final class RecordKeeper implements AutoCloseable {
     /// Takes one record.
     public void add(SavedCallRecord record) {
         synchronized (recent) {
-            recent.remove(record.callId());
-            recent.put(record.callId(), record);
-            if (recent.size() > MOST_RECENT) {
-                recent.remove(recent.keySet().iterator().next());
-            }
+            latest(record);
         }
         synchronized (forTable) {
             push(forTable, record);
             if (places.file() != null) {
                 push(forFile, record);
             }
+        }
+    }
+
+    /// Takes the record of a call that somebody else keeps for good: it is among the last ones, and
+    /// nowhere else. One of ours with the same Call-ID says more, and stays.
+    public void remember(SavedCallRecord record) {
+        synchronized (recent) {
+            SavedCallRecord known = recent.get(record.callId());
+            if (known == null || known.source().equals(CallRecord.RELAYED)) {
+                latest(record);
+            }
+        }
+    }
+
+    /// Under the lock of `recent`.
+    private void latest(SavedCallRecord record) {
+        recent.remove(record.callId());
+        recent.put(record.callId(), record);
+        if (recent.size() > MOST_RECENT) {
+            recent.remove(recent.keySet().iterator().next());
         }
     }
 

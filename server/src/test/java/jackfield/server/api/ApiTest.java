@@ -77,7 +77,8 @@ class ApiTest {
         assertThat(call.path("state").asString()).isEqualTo("talking");
         assertThat(call.path("started").asString()).isEqualTo("2026-11-21T14:00:00Z");
         assertThat(call.path("legs").asInt()).isEqualTo(1);
-        assertThat(call.path("verdict").asString()).isEqualTo("no audio from alice");
+        assertThat(call.path("verdict").asString())
+                .isEqualTo("192.0.2.9:4000: no audio from alice");
     }
 
     @Test

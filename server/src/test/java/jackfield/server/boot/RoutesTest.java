@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,6 +91,43 @@ class RoutesTest {
             assertThat(list.path("registrations").path(0).path("user").asString())
                     .isEqualTo("alice@example.org");
         }
+    }
+
+    @Test
+    void usersComeInPagesAndAreFound() throws Exception {
+        try (Node node = node()) {
+            String admin = node.parts().secrets().adminToken();
+            for (int i = 0; i < 5; i++) {
+                String dora = "{\"name\":\"dora-" + i + "\",\"password\":\"explorer\"}";
+                assertThat(ask("POST", "/api/users", admin, dora).statusCode()).isEqualTo(200);
+            }
+            String token = signIn("alice");
+            assertThat(register("alice", token)).startsWith("SIP/2.0 200 ");
+
+            JsonNode all = json(ask("GET", "/api/users", admin, "").body());
+            assertThat(all.path("all").asInt()).isEqualTo(all.path("users").size());
+            assertThat(all.path("found").asInt()).isEqualTo(all.path("all").asInt());
+            assertThat(all.path("next").isNull()).isTrue();
+            assertThat(all.path("users").path(0).path("name").asString()).isEqualTo("alice");
+            assertThat(all.path("users").path(0).path("contacts").asInt()).isEqualTo(1);
+
+            JsonNode first = json(ask("GET", "/api/users?find=DORA&limit=3", admin, "").body());
+            assertThat(names(first)).containsExactly("dora-0", "dora-1", "dora-2");
+            assertThat(first.path("found").asInt()).isEqualTo(5);
+            assertThat(first.path("next").asString()).isEqualTo("dora-2");
+            JsonNode rest =
+                    json(ask("GET", "/api/users?find=DORA&limit=3&after=dora-2", admin, "").body());
+            assertThat(names(rest)).containsExactly("dora-3", "dora-4");
+            assertThat(rest.path("next").isNull()).isTrue();
+            assertThat(names(json(ask("GET", "/api/users?find=nobody", admin, "").body())))
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> names(JsonNode page) {
+        List<String> names = new ArrayList<>();
+        page.path("users").forEach(user -> names.add(user.path("name").asString()));
+        return names;
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 class CallTextTest {
     private static final JsonNode CALL =
@@ -68,6 +69,32 @@ class CallTextTest {
                 .contains("from it 10 packets, 1000 bytes (last 15 ms ago); to it 20 packets")
                 .contains("dropped 3: replayed")
                 .doesNotContain("other", "v=0");
+    }
+
+    @Test
+    void aCallThatIsOverIsToldAsItWasAtItsEnd() {
+        JsonNode media =
+                JsonMapper.shared()
+                        .createObjectNode()
+                        .put("callId", "c1")
+                        .put("at", "2026-11-21T14:02:00Z")
+                        .put("verdict", "")
+                        .set("legs", CALL.path("legs"));
+        JsonNode record =
+                JsonMapper.shared()
+                        .readTree(
+                                """
+                                {"from":"tag a","to":"tag b",
+                                 "explanation":"answered, ended by the caller: its proxy said so"}
+                                """);
+        text.over(media, record, false);
+        assertThat(written.toString())
+                .startsWith("verdict: nothing wrong was seen")
+                .contains("tag a -> tag b, answered, ended by the caller: its proxy said so")
+                .contains("over since 2026-11-21T14:02:00Z", "leg 1: browser, tag t1")
+                .doesNotContain("v=0");
+        text.over(media, MissingNode.getInstance(), true);
+        assertThat(written.toString()).contains("      v=0").doesNotContain("null");
     }
 
     @Test

@@ -33,8 +33,7 @@ class BrowserCallsTest {
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of("media.shards", "2"));
-        alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
+        alice = Phones.page(folder, node, "alice", ALICE_HZ);
     }
 
     @AfterAll
@@ -56,8 +55,7 @@ class BrowserCallsTest {
 
     @Test
     void twoBrowsersHearEachOtherThroughTheRelay() {
-        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
-            bob.signIn("bob", node.demoPassword("bob"));
+        try (PhonePage bob = Phones.page(folder, node, "bob", BOB_HZ)) {
             alice.call("bob");
             bob.answer();
             alice.awaitConnected();
@@ -231,20 +229,12 @@ class BrowserCallsTest {
     }
 
     private static void assertSoundFlows(PhonePage page) {
-        Map<String, Object> statistics = page.statistics();
-        assertThat(((Number) statistics.get("received")).longValue()).isGreaterThan(30);
-        assertThat(((Number) statistics.get("sent")).longValue()).isGreaterThan(30);
-        assertThat(((Number) statistics.get("lost")).longValue()).isLessThanOrEqualTo(3);
-        assertThat(statistics.get("dtls")).isEqualTo("connected");
-        assertThat(statistics.get("ice")).isEqualTo("connected");
-        assertThat(String.valueOf(statistics.get("srtp"))).contains("AES");
+        assertThat(page.awaitPackets())
+                .containsEntry("dtls", "connected")
+                .containsEntry("ice", "connected");
     }
 
     private static void awaitNoCalls() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(10),
-                () -> !node.api("/api/calls").contains("alice"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
     }
 }

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,9 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// The operator's console with real calls: what it shows, what it does, and whether those who can't
 /// see it or don't use a mouse can use it.
 @Tag("interop")
-@Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Timeout(value = 400, unit = TimeUnit.SECONDS)
 class ConsoleTest {
-    private static final List<String> PAGES =
+    static final List<String> PAGES =
             List.of(
                     "overview",
                     "calls",
@@ -90,14 +91,19 @@ class ConsoleTest {
         return link.group(1);
     }
 
-    /// Alice calls Bob; returns once the console has the call.
+    /// Alice calls Bob; returns once the console has the call open.
     private static void call() {
         alice.dial("sip:bob@" + node.address());
         alice.await("CALL_ESTABLISHED");
-        console.go("calls");
-        console.awaitText("tbody", "answered");
+        console.openCall("alice");
     }
 
+    @BeforeEach
+    void forgive() {
+        console.forgive();
+    }
+
+    /// The next test finds a node without calls, and a console that knows it.
     @AfterEach
     void quiet() {
         if (node.api("/api/calls").contains("callId")) {
@@ -105,9 +111,10 @@ class ConsoleTest {
         }
         Patience.until(
                 "the end of all calls",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(40),
                 () -> !node.api("/api/calls").contains("callId"),
                 () -> node.api("/api/calls"));
+        console.awaitNoCalls();
     }
 
     @Test
@@ -145,14 +152,14 @@ class ConsoleTest {
         console.go("calls");
         console.awaitText("There are no calls now");
         call();
-        console.page().click("tbody a");
         console.awaitText("h1", "alice");
         console.awaitText(".verdict", "Connected");
         console.awaitText("Caller's side");
         console.awaitText("PCMU");
-        assertThat(console.page().locator(".ladder .label").allTextContents())
-                .contains("INVITE ", "180 Ringing ");
-        assertThat(console.text(".sdp")).contains("m=audio");
+        // Messages are asked for again and again while a call runs: these may come later.
+        console.page().waitForSelector(".ladder .label:text('INVITE')");
+        console.page().waitForSelector(".ladder .label:text('180 Ringing')");
+        console.awaitText(".sdp", "m=audio");
 
         console.page().focus(".step[tabindex='0']");
         console.page().keyboard().press("ArrowDown");
@@ -164,7 +171,7 @@ class ConsoleTest {
         console.page().keyboard().press("Escape");
         console.awaitNo("body", "Hang up this call?");
         console.press("Hang up");
-        console.page().click("dialog .danger");
+        console.yes();
         alice.await("CALL_CLOSED");
         console.awaitText(".facts", "this node");
         console.awaitText(".facts", "ended by the operator");
@@ -172,9 +179,7 @@ class ConsoleTest {
         console.awaitText("There are no calls now");
         console.go("ended");
         console.awaitText("tbody", "alice");
-        // A call that was just hung up may be asked for once more.
-        assertThat(console.complaints())
-                .allMatch(each -> each.contains("status of 404") && each.contains("/api/calls/"));
+        assertThat(console.complaints()).isEmpty();
     }
 
     @Test
@@ -187,7 +192,7 @@ class ConsoleTest {
         console.page().click("dialog .primary");
         console.awaitText("tbody", "carol");
         console.page().click("[aria-label='Remove carol']");
-        console.page().click("dialog .danger");
+        console.yes();
         console.awaitNo("tbody", "carol");
 
         console.go("bans");
@@ -196,7 +201,7 @@ class ConsoleTest {
         console.press("Ban");
         console.awaitText("tbody", "192.0.2.0/24");
         console.page().click("[aria-label='Lift the ban of 192.0.2.0/24']");
-        console.page().click("dialog .danger");
+        console.yes();
         console.awaitText("Nobody is banned.");
 
         console.go("routing");
@@ -210,7 +215,6 @@ class ConsoleTest {
     void everyPageIsForEverybody() throws Exception {
         Path shots = Files.createDirectories(Path.of("target/console"));
         call();
-        console.page().click("tbody a");
         console.awaitText("Caller's side");
         String call = console.page().url().replaceFirst(".*#/", "");
         for (int look = 0; look < 4; look++) {
@@ -237,7 +241,7 @@ class ConsoleTest {
     private static void look(String page, Path shot) {
         Patience.until(
                 page + " is there",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(45),
                 () ->
                         console.page().locator("#main .waiting").count() == 0
                                 && console.page().locator("#main h1").count() == 1,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,14 +46,18 @@ class EmbeddedPhoneTest {
                         folder,
                         Addresses.next(),
                         Map.of("web.frame-ancestors", HostPage.originAt(shop)));
-        bob = PhonePage.open(folder, node.page(), BOB_HZ);
-        bob.signIn("bob", node.demoPassword("bob"));
+        bob = Phones.page(folder, node, "bob", BOB_HZ);
     }
 
     @AfterAll
     static void stop() {
         bob.close();
         node.close();
+    }
+
+    @AfterEach
+    void noCallStays() {
+        bob.quiet();
     }
 
     private static String phone() {

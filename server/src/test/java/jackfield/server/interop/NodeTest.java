@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,14 @@ class NodeTest {
             try (Baresip bob =
                     Phones.registered(folder, first, "bob", "udp", 1100, ";answermode=auto")) {
                 first.program().terminate();
-                first.program().awaitExit(Duration.ofSeconds(20));
+                first.program().awaitExit(Duration.ofSeconds(60));
                 try (Node second = Node.start(folder, address, Map.of())) {
                     assertThat(second.demoPassword("bob")).isEqualTo(password);
-                    assertThat(second.api("/api/registrations")).contains("bob");
+                    Patience.until(
+                            "the registration of before",
+                            Duration.ofSeconds(20),
+                            () -> second.api("/api/registrations").contains("bob"),
+                            () -> second.api("/api/registrations"));
                     try (Baresip alice =
                             Phones.registered(folder, second, "alice", "udp", 600, "")) {
                         alice.dial("sip:bob@" + address);
@@ -56,7 +61,7 @@ class NodeTest {
                 alice.await("CALL_ESTABLISHED");
                 node.program().terminate();
                 alice.await("CALL_CLOSED");
-                assertThat(node.program().awaitExit(Duration.ofSeconds(20))).isZero();
+                assertThat(node.program().awaitExit(Duration.ofSeconds(60))).isZero();
             }
             try (Node again = Node.start(folder, address, Map.of())) {
                 assertThat(again.get("/healthz", "").statusCode()).isEqualTo(200);
@@ -74,7 +79,7 @@ class NodeTest {
             node.program().awaitOutput("once more to end at once");
             assertThat(node.get("/healthz", "").body()).contains("\"active_calls\":1");
             node.program().terminate();
-            assertThat(node.program().awaitExit(Duration.ofSeconds(20))).isEqualTo(130);
+            assertThat(node.program().awaitExit(Duration.ofSeconds(60))).isEqualTo(130);
         }
     }
 

@@ -25,7 +25,7 @@ import java.security.SecureRandom;
 
 /// A UDP socket that speaks SIP word by word: says what no phone would say, and shows every answer.
 final class RawPhone implements AutoCloseable {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = 30_000;
 
     private final Node node;
     private final String user;
@@ -101,7 +101,7 @@ final class RawPhone implements AutoCloseable {
             Response response = receive();
             boolean ours = branch.equals(response.headers().topVia().branch());
             if (ours && response.isFinal()) {
-                if (sent.is(Method.INVITE) && !response.isSuccess()) {
+                if (sent.is(Method.INVITE)) {
                     acknowledge(sent, response);
                 }
                 return response;
@@ -109,15 +109,32 @@ final class RawPhone implements AutoCloseable {
         }
     }
 
-    private void acknowledge(Request invite, Response refusal) {
+    /// With the INVITE's own branch after a refusal; with another, to the place that the answer
+    /// names, where a call has begun (RFC 3261 section 13.2.2.4): without it the call would end.
+    private void acknowledge(Request invite, Response answer) {
         Headers headers =
                 invite.headers()
                         .without(HeaderName.CONTENT_TYPE)
-                        .with(HeaderName.TO, refusal.headers().to().toString())
+                        .with(HeaderName.TO, answer.headers().to().toString())
                         .with(
                                 HeaderName.CSEQ,
                                 new CSeq(invite.headers().cseq().number(), Method.ACK).toString());
-        send(Writer.write(new Request(Method.ACK, invite.uri(), headers, Body.NONE)));
+        if (!answer.isSuccess()) {
+            send(Writer.write(new Request(Method.ACK, invite.uri(), headers, Body.NONE)));
+            return;
+        }
+        String branch = Via.MAGIC_COOKIE + "raw" + ++serial;
+        send(
+                Writer.write(
+                        new Request(
+                                Method.ACK,
+                                answer.headers().contacts().getFirst().uri(),
+                                headers.pop(HeaderName.VIA)
+                                        .push(
+                                                HeaderName.VIA,
+                                                Via.of(Transport.UDP, host(), port(), branch)
+                                                        .toString()),
+                                Body.NONE)));
     }
 
     private Response receive() {

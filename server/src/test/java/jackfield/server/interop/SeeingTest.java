@@ -42,8 +42,14 @@ class SeeingTest {
             alice.await("CALL_ESTABLISHED");
             bob.awaitTone(600);
             alice.hangUp();
+            bob.await("CALL_CLOSED");
             awaitEnded(node, 1);
-
+            // The answer to the BYE passes after the call has ended.
+            Patience.until(
+                    "the answer to the BYE in the trace",
+                    Duration.ofSeconds(20),
+                    () -> node.tool("trace", "--last", "--width", "110").contains("200 OK (BYE)"),
+                    () -> node.tool("trace", "--last", "--width", "110"));
             String ladder = node.tool("trace", "--last", "--width", "110", "--ascii");
             assertThat(ladder)
                     .contains("sip:alice@" + address + " -> sip:bob@" + address)
@@ -61,7 +67,7 @@ class SeeingTest {
                     .doesNotContain("BAD", "Malformed", "incorrect");
 
             node.program().terminate();
-            assertThat(node.program().awaitExit(Duration.ofSeconds(20))).isZero();
+            assertThat(node.program().awaitExit(Duration.ofSeconds(60))).isZero();
         }
         try (Node again = Node.start(folder, address, Map.of())) {
             assertThat(again.tool("records", "--user", "bob", "--since", "1h"))
@@ -91,7 +97,7 @@ class SeeingTest {
     void everyMessageGoesToTheCollector() throws IOException {
         try (DatagramSocket homer =
                 new DatagramSocket(9060, InetAddress.getByName(Addresses.next()))) {
-            homer.setSoTimeout(15_000);
+            homer.setSoTimeout(40_000);
             String target = "udp:" + homer.getLocalAddress().getHostAddress() + ":9060";
             try (Node node =
                             Node.start(
@@ -167,7 +173,7 @@ class SeeingTest {
     private static void awaitEnded(Node node, int calls) {
         Patience.until(
                 "the end of the call",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(40),
                 () -> ended(node).size() == calls,
                 () -> node.api("/api/calls?state=ended"));
     }

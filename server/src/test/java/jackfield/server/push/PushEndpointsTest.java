@@ -3,8 +3,11 @@ package jackfield.server.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,5 +93,28 @@ class PushEndpointsTest {
                 new PushEndpoints(Set.of("https://push.internal"), PushEndpointsTest::resolve);
         assertThat(own.find("https://push.internal/x")).isInstanceOf(PushEndpoints.Place.At.class);
         assertThat(own.find("https://push.example.net/x").toString()).contains("push.services");
+    }
+
+    /// The DNS names a public address when it is asked first, and a neighbour of ours afterwards.
+    @Test
+    void aNameIsAskedOnceForEachMessage() {
+        AtomicInteger asked = new AtomicInteger();
+        PushEndpoints rebound =
+                new PushEndpoints(
+                        Set.of(PushPolicy.PUBLIC),
+                        _ ->
+                                new InetAddress[] {
+                                    address(
+                                            asked.getAndIncrement() == 0
+                                                    ? "93.184.216.34"
+                                                    : "127.0.0.1")
+                                });
+        assertThat(rebound.find("https://push.example.net/x"))
+                .isEqualTo(
+                        new PushEndpoints.Place.At(
+                                URI.create("https://push.example.net/x"),
+                                List.of(InetAddress.ofLiteral("93.184.216.34"))));
+        assertThat(rebound.find("https://push.example.net/x"))
+                .isInstanceOf(PushEndpoints.Place.None.class);
     }
 }

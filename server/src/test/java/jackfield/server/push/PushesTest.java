@@ -2,6 +2,9 @@ package jackfield.server.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.net.http.PinnedPosts;
+import jackfield.net.stream.StreamLimits;
+import jackfield.net.stream.Streams;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.waking.Sleepers.Ending;
 import jackfield.roles.waking.WakingCall;
@@ -46,6 +49,9 @@ class PushesTest {
     private final SecureRandom random = new SecureRandom();
     private final KeyPair page = P256.generate(random);
     private final byte[] secret = new byte[16];
+    private final Streams streams =
+            new Streams(new StreamLimits(50, 50, 60_000, 60_000, 1 << 20, 5000, 5000));
+    private final PinnedPosts posts = new PinnedPosts(streams, Duration.ofSeconds(10), 8);
     private Personal personal;
     private Pushes pushes;
     private @Nullable String declined;
@@ -63,7 +69,11 @@ class PushesTest {
                         personal,
                         policy,
                         AddressOfRecord::user,
-                        random);
+                        random,
+                        (uri, addresses, headers, body) -> {
+                            PinnedPosts.Answer answer = posts.send(uri, addresses, headers, body);
+                            return new Posts.Answer(answer.status(), answer.fields());
+                        });
         pushes.declineBy((call, user) -> declined = call + " " + user);
     }
 
@@ -72,6 +82,8 @@ class PushesTest {
         pushes.close();
         personal.close();
         service.close();
+        posts.close();
+        streams.close();
     }
 
     private @Nullable String subscribe(String resource) {

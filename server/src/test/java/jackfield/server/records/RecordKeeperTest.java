@@ -2,6 +2,7 @@ package jackfield.server.records;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jackfield.roles.records.CallRecord;
 import jackfield.roles.records.SavedCallRecord;
 import jackfield.store.CallRecordTable;
 import jackfield.store.CallRecordTable.Question;
@@ -80,6 +81,44 @@ class RecordKeeperTest {
         assertThat(Files.readAllLines(lines)).hasSize(500).doesNotHaveDuplicates();
         assertThat(keeper.recent("call-499")).isPresent();
         assertThat(keeper.isHealthy()).isTrue();
+    }
+
+    @Test
+    void whatAnotherProxyRecordsIsRememberedAndNotWritten() {
+        SavedCallRecord ours = record(1);
+        SavedCallRecord theirs = relayed("call-2", "1");
+        try (RecordKeeper keeper = keeper(null, 10)) {
+            keeper.add(ours);
+            keeper.remember(relayed(ours.callId(), "9"));
+            keeper.remember(relayed("call-2", "9"));
+            keeper.remember(theirs);
+            assertThat(keeper.recent(9)).containsExactly(theirs, ours);
+        }
+        assertThat(ids(new Question(0, null, null, false, null, 9))).containsExactly("call-1");
+    }
+
+    private static SavedCallRecord relayed(String callId, String packets) {
+        return new SavedCallRecord(
+                "id-" + packets,
+                callId,
+                "tag a",
+                "tag b",
+                null,
+                CallRecord.RELAYED,
+                null,
+                NOW,
+                0,
+                NOW,
+                NOW,
+                200,
+                "caller",
+                "its proxy said so",
+                "answered",
+                "PCMU",
+                packets,
+                SavedCallRecord.Quality.NONE,
+                "",
+                null);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// The operator's console in a real Chromium, used as a person uses it.
 public final class ConsolePage implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(45);
 
     private final Chromium chromium;
     private final Page page;
@@ -60,14 +60,66 @@ public final class ConsolePage implements AutoCloseable {
         return page;
     }
 
-    /// What the browser complained of: scripts that failed, resources that the policy forbids.
+    /// What the browser complained of: scripts that failed, resources that the policy forbids. That
+    /// a call is no longer known is none of it: it may end while it is asked for.
     public List<String> complaints() {
-        return complaints;
+        return complaints.stream()
+                .filter(each -> !(each.contains("status of 404") && each.contains("/api/calls/")))
+                .toList();
     }
 
-    /// Goes to a page of the console: `calls`.
+    /// Forgets what the browser complained of until now.
+    public void forgive() {
+        complaints.clear();
+    }
+
+    /// Goes to a page of the console, `calls`, and waits until that page is the one that is seen:
+    /// what the one before says is not taken for its words.
     public void go(String place) {
         page.evaluate("place => { location.hash = '#/' + place; }", place);
+        page.waitForFunction(
+                "place => document.getElementById('main')?.dataset.place"
+                        + " === decodeURIComponent(place.split('?')[0])",
+                place);
+    }
+
+    /// Opens the page of the only call there is, once it is answered.
+    ///
+    /// @param caller whose name its line has
+    public void openCall(String caller) {
+        go("calls");
+        Patience.until(
+                "one call, of " + caller + ", answered",
+                LIMIT,
+                () ->
+                        page.locator("#main tbody tr").count() == 1
+                                && text("#main tbody tr").contains("answered")
+                                && text("#main tbody tr").contains(caller),
+                () -> "the page says " + text("body"));
+        page.click("#main tbody a");
+        page.waitForFunction(
+                "() => document.getElementById('main')?.dataset.place?.startsWith('calls/')");
+    }
+
+    /// Waits until the page of calls has none, and is left there.
+    public void awaitNoCalls() {
+        go("calls");
+        awaitText("#main", "There are no calls now");
+    }
+
+    /// Waits until so many elements are there.
+    public void awaitCount(String selector, int count) {
+        Patience.until(
+                count + " of " + selector,
+                LIMIT,
+                () -> page.locator(selector).count() == count,
+                () -> "there are " + page.locator(selector).count() + " in " + text("body"));
+    }
+
+    /// Says yes to the question that is asked.
+    public void yes() {
+        page.click("dialog[open] .danger");
+        awaitCount("dialog[open]", 0);
     }
 
     /// Shows it light or dark, in a window of this width.
@@ -98,7 +150,7 @@ public final class ConsolePage implements AutoCloseable {
                 "no '" + text + "' in " + selector,
                 LIMIT,
                 () -> !text(selector).contains(text),
-                () -> "the page says " + text("body"));
+                () -> "the page says " + text("body") + "; " + complaints);
     }
 
     /// What elements say, as a person reads it.

@@ -192,7 +192,7 @@ public final class Node implements AutoCloseable {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("https://" + address + ":8443" + path))
                         .method(method, HttpRequest.BodyPublishers.noBody())
-                        .timeout(Duration.ofSeconds(5));
+                        .timeout(Duration.ofSeconds(20));
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }

@@ -64,7 +64,8 @@ public sealed interface Verdict {
         /// The likeliest cause.
         public enum Guess {
             /// We told it an address that only our own network reaches.
-            WE_ARE_PRIVATE("it was told a private address: set public.address, or media.public"),
+            WE_ARE_PRIVATE(
+                    "it was told a private address: set public.address, or relay.interfaces"),
             /// Its SDP names an address of a private network, so a router is between us.
             IT_IS_PRIVATE("a firewall, or a private address in its SDP"),
             /// Nothing points anywhere.
@@ -370,6 +371,24 @@ public sealed interface Verdict {
         @Override
         public String code() {
             return "on-hold";
+        }
+
+        @Override
+        public boolean isTrouble() {
+            return false;
+        }
+    }
+
+    /// It rings: nothing is expected.
+    record Unanswered() implements Verdict {
+        @Override
+        public String words() {
+            return "nobody has answered yet: no media is expected";
+        }
+
+        @Override
+        public String code() {
+            return "unanswered";
         }
 
         @Override

@@ -63,6 +63,12 @@ final class NgCalls {
         /// Whether anything was to be played to somebody.
         boolean played;
 
+        /// Whether the first party hung up; null where nobody did.
+        @Nullable Boolean endedByFirst;
+
+        /// When the first answer came; 0 before that.
+        long answered;
+
         long lastSignal;
         String metadata = "";
 
@@ -75,6 +81,13 @@ final class NgCalls {
         /// As [jackfield.roles.relay.Relay] knows it.
         String relayed() {
             return NgCalls.relayed(id);
+        }
+
+        /// The proxy has ended it, in the name of this party: mostly the one who hung up.
+        void ending(@Nullable String by) {
+            Tag tag = by == null ? null : tag(by);
+            boolean first = tag != null && tag == tags.values().iterator().next();
+            endedByFirst = tag == null ? null : (Boolean) first;
         }
 
         /// One who talks to us alone is gone.

@@ -33,6 +33,7 @@ public final class NgCore {
             (_, _, _, reply, _) -> reply.accept(new CallMedia.Answer.Refused("Unsupported"));
 
     private final Relay relay;
+    private final NgHost host;
     private final @Nullable NgJson json;
     private final CookieCache cookies = new CookieCache();
     private final NgCalls calls = new NgCalls();
@@ -56,10 +57,11 @@ public final class NgCore {
     /// @param epoch when the node started, in seconds since 1970: replies tell times of day
     public NgCore(NgRelay driven, Prompts prompts, @Nullable NgJson json, long epoch, NgHost host) {
         relay = driven.calls();
+        this.host = host;
         this.json = json;
         words = new NgWords(host::told);
         CallState states = new CallState(relay, host, epoch);
-        statistics = new Statistics(calls, states);
+        statistics = new Statistics(calls, states, host);
         statistics.addTo(commands);
         MediaCommands mediaCommands = new MediaCommands(driven.media(), prompts, calls, host);
         mediaCommands.addTo(commands);
@@ -72,7 +74,7 @@ public final class NgCore {
                         calls,
                         states,
                         statistics,
-                        new Signalling.Beside(also, parties),
+                        new Signalling.Beside(also, parties, host),
                         mark);
         signalling.addTo(commands);
         if (parties != null) {
@@ -84,6 +86,18 @@ public final class NgCore {
     /// Datagrams without a cookie, which nobody can be answered for.
     public long dropped() {
         return dropped;
+    }
+
+    /// The Call-ID that the relay knows a call of a proxy by; as it is, where it is none of these.
+    public String relayed(String callId) {
+        NgCalls.Call call = calls.get(callId);
+        return call == null ? callId : call.relayed();
+    }
+
+    /// The Call-ID as people know it, of one as the relay knows it.
+    public static String named(String relayed) {
+        String own = NgCalls.ofRelayed(relayed);
+        return own == null ? relayed : own;
     }
 
     /// Calls made by way of NG and not deleted.
@@ -169,10 +183,11 @@ public final class NgCore {
                     answer.say(Fields.error("A name of more than " + LONGEST_NAME + " characters"));
                     return;
                 }
+                long began = host.now();
                 command.run(
                         request,
                         reply -> {
-                            statistics.count(name, from, reply);
+                            statistics.count(name, from, reply, began);
                             answer.say(warned(request, reply));
                         },
                         now);
@@ -207,12 +222,14 @@ public final class NgCore {
     /// did not come by way of NG.
     ///
     /// @param relayed the Call-ID as [Relay.Events] has it
-    public void mediaLost(String relayed, long now) {
+    /// @param why in words
+    public void mediaLost(String relayed, String why, long now) {
         String callId = NgCalls.ofRelayed(relayed);
         NgCalls.Call call = callId == null ? null : calls.remove(callId);
         if (call != null) {
+            host.ended(NgCallView.of(call), null, why, now);
             signalling.gone(call);
-            statistics.timedOut();
+            statistics.timedOut(call, now);
             relay.release(relayed, now);
         }
     }

@@ -37,7 +37,8 @@ final class Signalling {
     ///
     /// @param parties ends those that talk to the relay alone, or to others than their dialog's;
     ///   null where there are none
-    record Beside(Also also, @Nullable Subscriptions parties) {}
+    /// @param host is told of answers and ends
+    record Beside(Also also, @Nullable Subscriptions parties, NgHost host) {}
 
     /// @param mark names this relay in SDP that it is to know again
     Signalling(
@@ -114,7 +115,7 @@ final class Signalling {
         if (passed instanceof Passed.Rewritten) {
             NgCalls.Call call = calls.make(callId, now);
             if (known == null) {
-                statistics.began();
+                statistics.began(now);
             }
             signalled(call, request, now);
             label(call.seen(from, now), request);
@@ -171,6 +172,10 @@ final class Signalling {
             endings.keep(call, fork);
             if (fork.offerer.equals(from)) {
                 call.answeredBy(fork, to, now);
+            }
+            if (call.answered == 0) {
+                call.answered = now;
+                beside.host().answered(NgCallView.of(call));
             }
             NgCalls.Tag answerer = call.tag(to);
             label(answerer, request);
@@ -257,6 +262,9 @@ final class Signalling {
             states.report(call, now, answer);
         }
         long delay = Endings.delay(request);
+        if (whole) {
+            call.ending(request.text("from-tag"));
+        }
         if (delay > 0) {
             endings.later(call, whole ? null : forks, now + delay);
         } else {
@@ -319,9 +327,10 @@ final class Signalling {
 
     private void end(NgCalls.Call call, List<NgCalls.Fork> stay, long now) {
         if (stay.isEmpty()) {
+            beside.host().ended(NgCallView.of(call), call.endedByFirst, "its proxy said so", now);
             calls.remove(call.id);
             endings.gone(call);
-            statistics.ended();
+            statistics.ended(call, now);
             relay.release(call.relayed(), now);
             return;
         }

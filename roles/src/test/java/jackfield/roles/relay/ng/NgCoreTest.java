@@ -337,7 +337,7 @@ class NgCoreTest {
         NgCore limited = new NgCore(small.relay, null, 0, new Direct());
         assertThat(said(limited, "a", "l1")).contains("6:result2:ok");
         assertThat(said(limited, "b", "l2")).contains("6:result10:load limit");
-        limited.mediaLost("ng l1", 1);
+        limited.mediaLost("ng l1", "silence", 1);
         assertThat(limited.calls()).isZero();
         assertThat(said(limited, "c", "l3"))
                 .isEqualTo("c d6:result5:error12:error-reason16:Ran out of portse");

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /// the SDP it gets back is worded.
 class NgDialoguesTest {
     private final Talk talk = new Talk();
-    private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L, new Direct());
+    private final Direct host = new Direct();
+    private final NgCore ng = new NgCore(talk.relay, null, 1_700_000_000L, host);
     private int cookies;
     private long now = 1;
 
@@ -313,7 +314,6 @@ class NgDialoguesTest {
                 .containsEntry("sessionstotal", new NgValue.Whole(1));
         assertThat(((NgValue.Dictionary) all.get("controlstatistics")).entries())
                 .containsEntry("totaloffercount", new NgValue.Whole(2))
-                .containsEntry("totalerrorcount", new NgValue.Whole(1))
                 .containsKey("proxies");
     }
 
@@ -373,9 +373,42 @@ class NgDialoguesTest {
     void aCallWhoseMediaDiedIsNotDeletedAgain() {
         ask("offer", "call-id=w", "from-tag=a");
         ask("delete", "call-id=w", "delete-delay=10");
-        ng.mediaLost(NgCalls.relayed("w"), now);
+        ng.mediaLost(NgCalls.relayed("w"), "silence", now);
         assertThat(ng.deadline()).isEqualTo(Deadlines.NEVER);
         talk.assertNothingLeft();
+    }
+
+    @Test
+    void theNodeIsToldOfAnswersAndOfEnds() {
+        ask("offer", "call-id=x", "from-tag=a");
+        ask("answer", "call-id=x", "from-tag=a", "to-tag=b");
+        ask("offer", "call-id=x", "from-tag=b", "to-tag=a");
+        ask("answer", "call-id=x", "from-tag=b", "to-tag=a");
+        ask("delete", "call-id=x", "from-tag=b", "to-tag=a");
+        ask("offer", "call-id=y", "from-tag=a", "via-branch=z1");
+        ask("offer", "call-id=y", "from-tag=a", "via-branch=z2");
+        ask("delete", "call-id=y", "from-tag=a", "via-branch=z1");
+        ask("delete", "call-id=y", "from-tag=a");
+        ask("offer", "call-id=z", "from-tag=a");
+        ask("answer", "call-id=z", "from-tag=a", "to-tag=b");
+        ng.mediaLost(NgCalls.relayed("z"), "silence", now);
+        assertThat(host.courses)
+                .containsExactly(
+                        "x answered by b",
+                        "x by the other: its proxy said so",
+                        "y unanswered by the first: its proxy said so",
+                        "z answered by b",
+                        "z by nobody: silence");
+    }
+
+    @Test
+    void aDeleteThatNamesNobodyIsNobodys() {
+        ask("offer", "call-id=x", "from-tag=a");
+        ask("answer", "call-id=x", "from-tag=a", "to-tag=b");
+        ask("delete", "call-id=x", "delete-delay=10");
+        assertThat(host.courses).hasSize(1);
+        passSeconds(10);
+        assertThat(host.courses.getLast()).isEqualTo("x by nobody: its proxy said so");
     }
 
     @Test

@@ -179,7 +179,7 @@ class NgRobustnessTest {
         assertThat(ng.calls()).isEqualTo(talk.relay.calls());
         assertThat(host.told.size()).isLessThanOrEqualTo(200);
         for (NgCallView each : ng.views()) {
-            ng.mediaLost(each.relayed(), 1_000);
+            ng.mediaLost(each.relayed(), "silence", 1_000);
         }
         talk.assertNothingLeft();
     }
