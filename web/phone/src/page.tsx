@@ -3,10 +3,10 @@ import '../../shared/theme.css';
 import 'uplot/dist/uPlot.min.css';
 import './phone.css';
 import { render } from 'preact';
-import { effect } from '@preact/signals';
 import { beginSpeaking } from '../../shared/i18n';
 import { beginTheme } from '../../shared/theme';
-import { dialled, view } from './state/stage';
+import { followFocus } from './state/focus';
+import { dialled } from './state/stage';
 import { begin } from './state/start';
 import { watchInstall } from './state/app-install';
 import { serveFrame } from './state/embed';
@@ -23,6 +23,7 @@ dialled.value = linked.value.call;
 const place = document.getElementById('page');
 if (place) {
   render(<App />, place);
+  followFocus(place);
 }
 void serveFrame();
 listenToKeys();
@@ -31,23 +32,4 @@ watchContacts();
 watchInstall();
 watchWords();
 watchLinks();
-
-// Whoever works without a mouse finds the focus where the next thing is to be done.
-const FIRST = { signin: 'user', dial: 'number', incoming: 'answer', talk: 'hang-up' } as const;
-let shown = '';
-effect(() => {
-  const next = view.value;
-  if (next === shown) {
-    return;
-  }
-  shown = next;
-  const writing = document.activeElement;
-  const busy = writing instanceof HTMLTextAreaElement || (writing instanceof HTMLInputElement && writing.id !== 'number' && writing.value !== '');
-  const pops = next === 'dial' && matchMedia('(hover: none)').matches; // the keyboard would cover the pad
-  requestAnimationFrame(() => {
-    if (!(next === 'incoming' && busy) && !pops) {
-      document.getElementById(FIRST[next])?.focus();
-    }
-  });
-});
 void begin();

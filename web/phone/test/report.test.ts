@@ -1,8 +1,8 @@
 // What the page tells the node of a direct call.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { mock, test } from 'node:test';
 import { sample } from '../src/quality/stats';
-import { report } from '../src/signal/report';
+import { report, Reports, type Report } from '../src/signal/report';
 
 const look = (received: number, lost: number): [string, Record<string, unknown>][] => [
   ['i', { type: 'inbound-rtp', kind: 'audio', packetsReceived: received, packetsLost: lost, jitter: 0.004, codecId: 'c' }],
@@ -39,4 +39,66 @@ test('a call without a path is told of too', () => {
   assert.equal(told.mos, null);
   assert.equal(told.roundTripMs, null);
   assert.equal(told.packets, 0);
+});
+
+/** A connection whose counters grow by a second's packets at every look. */
+function connection(): RTCPeerConnection {
+  let packets = 0;
+  return {
+    iceConnectionState: 'connected',
+    addEventListener: () => undefined,
+    getStats: () => Promise.resolve(new Map(look((packets += 50), 0))),
+  } as unknown as RTCPeerConnection;
+}
+
+async function seconds(count: number): Promise<void> {
+  for (let i = 0; i < count; i++) {
+    mock.timers.tick(1000);
+    await new Promise((done) => setImmediate(done));
+  }
+}
+
+test('a call of three seconds is told of after the first, and when it ends', async () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  try {
+    const told: Report[] = [];
+    const reports = new Reports((each) => told.push(each));
+    reports.begin(connection());
+    await seconds(3);
+    assert.deepEqual(told.map((each) => each.packets), [100]);
+    assert.ok((told[0]?.mos ?? 0) > 3);
+    reports.last();
+    assert.deepEqual(told.map((each) => each.packets), [100, 200]);
+    reports.last();
+    reports.end();
+    await seconds(9);
+    assert.equal(told.length, 2);
+  } finally {
+    mock.timers.reset();
+  }
+});
+
+test('a call that ends at once is told of all the same', async () => {
+  const told: Report[] = [];
+  const reports = new Reports((each) => told.push(each));
+  reports.begin(connection());
+  await new Promise((done) => setImmediate(done));
+  assert.equal(told.length, 0);
+  reports.last();
+  reports.end();
+  assert.deepEqual(told.map((each) => [each.packets, each.state]), [[50, 'connected']]);
+});
+
+test('a long call is told of every five seconds', async () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  try {
+    const told: Report[] = [];
+    const reports = new Reports((each) => told.push(each));
+    reports.begin(connection());
+    await seconds(11);
+    assert.deepEqual(told.map((each) => each.packets), [100, 350, 600]);
+    reports.end();
+  } finally {
+    mock.timers.reset();
+  }
 });

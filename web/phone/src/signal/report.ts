@@ -21,7 +21,9 @@ export interface Report {
 
 type Entry = Record<string, unknown>;
 
-const EVERY_MS = 5_000;
+const LOOK_MS = 1_000;
+/** Of so many looks one is told, and the first that has seen a second of the call. */
+const TOLD = 5;
 
 /** A report from what getStats says; `before` is the look before this one. */
 export function report(stats: Iterable<[string, Entry]>, before: Sample | null, now: Sample, state: string): Report {
@@ -52,11 +54,14 @@ export function report(stats: Iterable<[string, Entry]>, before: Sample | null, 
   };
 }
 
-/** Looks every few seconds, and when the connection changes for good or bad. */
+/** Looks every second and tells every few, when the connection is lost, and when the call ends. */
 export class Reports {
   private before: Sample | null = null;
   private clock: ReturnType<typeof setInterval> | undefined;
   private of: RTCPeerConnection | null = null;
+  private looks = 0;
+  /** What was seen last, unless it was told. */
+  private unsaid: Report | null = null;
 
   constructor(private readonly tell: (report: Report) => void) {}
 
@@ -67,21 +72,33 @@ export class Reports {
     }
     this.end();
     this.of = connection;
-    this.clock = setInterval(() => void this.look(), EVERY_MS);
+    this.looks = 0;
+    this.clock = setInterval(() => void this.look(this.looks++ % TOLD === 0), LOOK_MS);
+    void this.look(false);
     connection.addEventListener('iceconnectionstatechange', () => {
       if (['failed', 'disconnected'].includes(connection.iceConnectionState)) {
-        void this.look();
+        void this.look(true);
       }
     });
+  }
+
+  /** The call is about to end: tells what was seen since it was told last. At once, for after the
+   * end nobody listens. */
+  last(): void {
+    if (this.unsaid) {
+      this.tell(this.unsaid);
+      this.unsaid = null;
+    }
   }
 
   end(): void {
     clearInterval(this.clock);
     this.of = null;
     this.before = null;
+    this.unsaid = null;
   }
 
-  private async look(): Promise<void> {
+  private async look(told: boolean): Promise<void> {
     const connection = this.of;
     if (!connection) {
       return;
@@ -90,8 +107,13 @@ export class Reports {
       const stats = [...((await connection.getStats()) as unknown as Iterable<[string, Entry]>)];
       const now = sample(stats, performance.now());
       if (this.of === connection) {
-        this.tell(report(stats, this.before, now, connection.iceConnectionState));
-        this.before = now;
+        this.unsaid = report(stats, this.before, now, connection.iceConnectionState);
+        if (told) {
+          this.last();
+        }
+        if (told || !this.before) {
+          this.before = now;
+        }
       }
     } catch {
       // a connection that is closed says nothing

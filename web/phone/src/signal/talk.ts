@@ -77,6 +77,7 @@ export class DirectTalk implements Talk {
   }
 
   hangUp(): void {
+    this.reports.last();
     this.call.end();
   }
 

@@ -34,8 +34,12 @@ export async function fetchQuiet(token: string): Promise<void> {
 
 export async function fetchForwarding(token: string): Promise<void> {
   const told = await mine<Partial<Forwarding>>('forwarding', token);
-  read.value += 1;
-  forwarding.value = told && { always: '', busy: '', noAnswer: '', afterSeconds: 20, offline: '', ...told };
+  const next: Forwarding | null = told && { always: '', busy: '', noAnswer: '', afterSeconds: 20, offline: '', ...told };
+  if (next && JSON.stringify(next) !== JSON.stringify(forwarding.peek())) {
+    // Fields that show it already are left alone: somebody may be writing in them.
+    read.value += 1;
+    forwarding.value = next;
+  }
 }
 
 /** Says what went wrong, or nothing. */
@@ -58,7 +62,7 @@ export function forwardingOf(fields: Readonly<Record<keyof Forwarding, string>>)
   }
   const [always = '', busy = '', noAnswer = '', offline = ''] = targets.map(({ to }) => to);
   const seconds = Math.round(Number(fields.afterSeconds));
-  return { always, busy, noAnswer, offline, afterSeconds: seconds >= 1 && seconds <= 600 ? seconds : 20 };
+  return { always, busy, noAnswer, afterSeconds: seconds >= 1 && seconds <= 600 ? seconds : 20, offline };
 }
 
 /** Says what went wrong, or nothing. */

@@ -1,5 +1,6 @@
 // Keys that work wherever the focus is.
 import { answer, decline, pressKey } from './calling';
+import { panel } from './panel';
 import { currentCall, view } from './stage';
 
 export function listenToKeys(): void {
@@ -17,6 +18,8 @@ export function listenToKeys(): void {
         event.preventDefault();
         void answer(false);
       }
+    } else if (view.value === 'talk' && key === 'Escape') {
+      panel.value = '';
     } else if (view.value === 'talk' && /^[0-9*#]$/.test(key) && !(target instanceof HTMLInputElement) && !writes && currentCall.value?.stage === 'talking') {
       pressKey(key);
     }

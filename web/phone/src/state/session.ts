@@ -4,7 +4,7 @@ import type { Presence } from '../sip/line';
 import { signInFailure } from '../words/failures';
 import { t } from '../words/index';
 import * as accounts from './account';
-import { fetchQuiet } from './availability';
+import { fetchForwarding, fetchQuiet } from './availability';
 import { board } from './board';
 import { fetchMessages } from './history';
 import { begins, stops } from './ice';
@@ -134,6 +134,7 @@ export function present(next: Presence): void {
     void refreshDevices();
     void synchronize(account.value?.token ?? '', account.value?.domain ?? '');
     void fetchQuiet(account.value?.token ?? '');
+    void fetchForwarding(account.value?.token ?? ''); // before somebody opens the settings, which would jump
     void fetchMessages(account.value?.token ?? '', account.value?.domain ?? '');
     void renewPush(account.value?.token ?? '');
   }

@@ -34,10 +34,10 @@ export function Contacts() {
     <section class="view list" id="contacts" aria-labelledby="contacts-title">
       <div class="head">
         <h2 id="contacts-title">{t('contacts')}</h2>
-        <button type="button" id="add-contact" aria-expanded={adding.value} onClick={() => (adding.value = !adding.value)}><Icon name="add" /> {t('addContact')}</button>
+        <button type="button" id="add-contact" data-opens="contact-form" aria-expanded={adding.value} onClick={() => (adding.value = !adding.value)}><Icon name="add" /> {t('addContact')}</button>
       </div>
       {adding.value && (
-        <form class="inset" onSubmit={save}>
+        <form class="inset" id="contact-form" onSubmit={save}>
           <label>{t('contactName')}<input name="name" id="contact-name" dir="auto" autocomplete="off" maxLength={80} /></label>
           <label>{t('contactAddress')}<input name="address" id="contact-address" dir="auto" autocomplete="off" autocapitalize="none" spellcheck={false} required maxLength={200} /></label>
           <button type="submit" class="primary" id="contact-save">{t('save')}</button>

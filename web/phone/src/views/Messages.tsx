@@ -97,7 +97,7 @@ function Conversation({ address: to }: { address: string }) {
   return (
     <section class="view chat" id="chat" aria-labelledby="chat-title">
       <div class="head">
-        <button type="button" class="quiet" aria-label={t('back')} onClick={() => (openChat.value = '')}><Icon name="back" turned /></button>
+        <button type="button" class="quiet" id="chat-back" aria-label={t('back')} onClick={() => (openChat.value = '')}><Icon name="back" turned /></button>
         <h2 id="chat-title" class="visually-hidden">{t('conversation', { name })}</h2>
         <b dir="auto" aria-hidden="true">{name}</b>
         <button type="button" aria-label={t('callAgain', { name })} onClick={() => void call(to)}><Icon name="call" /></button>

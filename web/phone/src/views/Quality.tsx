@@ -5,7 +5,7 @@ import { currentCall } from '../state/stage';
 import { course, live, type Live } from '../state/live';
 import { t } from '../words/index';
 import type { Chart } from './chart';
-import { panel, toggle } from './panel';
+import { panel, toggle } from '../state/panel';
 
 const ms = (value: number | null) => (value === null ? '–' : t('milliseconds', { value: numeral(value) }));
 const percent = (value: number) => t('percent', { value: numeral(value, value < 10 ? 1 : 0) });
@@ -14,7 +14,7 @@ export function QualityLine() {
   const seen = live.value;
   const open = panel.value === 'quality';
   return (
-    <button type="button" class="quality quiet" id="quality" data-level={seen?.now.level ?? 'none'} aria-expanded={open} aria-controls={open ? 'quality-panel' : undefined} disabled={!seen} onClick={() => toggle('quality')}>
+    <button type="button" class="quality quiet" id="quality" data-opens="quality-panel" data-level={seen?.now.level ?? 'none'} aria-expanded={open} aria-controls={open ? 'quality-panel' : undefined} disabled={!seen} onClick={() => toggle('quality')}>
       <span class="bars" aria-hidden="true"><i /><i /><i /><i /></span>
       <span id="quality-text">{said(seen)}</span>
     </button>

@@ -8,7 +8,7 @@ import { others, type Call } from '../state/calls';
 import { talked } from '../state/live';
 import { clock } from '../words/failures';
 import { t, type Key } from '../words/index';
-import { panel, toggle } from './panel';
+import { panel, toggle } from '../state/panel';
 import { Face } from './Face';
 import { Icon, type IconName } from './Icon';
 import { OtherCalls } from './OtherCalls';
@@ -82,7 +82,7 @@ function Control(props: {
     <button
       type="button" id={id} disabled={off} onClick={act}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      {...(expands === undefined ? {} : { 'aria-expanded': open, 'aria-controls': open ? expands : undefined })}
+      {...(expands === undefined ? {} : { 'data-opens': expands, 'aria-expanded': open, 'aria-controls': open ? expands : undefined })}
     >
       <Icon name={icon} />
       <span>{t(label)}</span>

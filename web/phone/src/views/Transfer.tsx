@@ -6,7 +6,7 @@ import { others, type Call } from '../state/calls';
 import { contacts } from '../state/contacts';
 import { address } from '../state/links';
 import { t } from '../words/index';
-import { panel } from './panel';
+import { panel } from '../state/panel';
 
 export function Transfer({ call }: { call: Call }) {
   const field = useRef<HTMLInputElement>(null);

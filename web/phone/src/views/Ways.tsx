@@ -30,13 +30,13 @@ export function Ways({ id, to, name, children }: { id: string; to: () => string;
   return (
     <>
       <button
-        type="button" class="quiet" id={`${id}-ways`} aria-expanded={open.value} aria-controls={open.value ? `${id}-list` : undefined}
+        type="button" class="quiet" id={`${id}-ways`} data-opens={`${id}-list`} aria-expanded={open.value} aria-controls={open.value ? `${id}-list` : undefined}
         aria-label={t('moreWays', { name })} title={t('moreWays', { name })} onClick={() => (open.value = !open.value)}
       >
         <Icon name="more" />
       </button>
       {open.value && (
-        <div class="inset ways" ref={list} id={`${id}-list`} role="group" aria-label={t('moreWays', { name })}>
+        <div class="inset ways" ref={list} id={`${id}-list`} role="group" aria-label={t('moreWays', { name })} onKeyDown={(event) => event.key === 'Escape' && (open.value = false)}>
           {way('videoCallTo', 'video', true, false)}
           {way('directCall', 'direct', false, true)}
           {way('directVideo', 'direct', true, true)}

@@ -1,9 +1,12 @@
 package jackfield.store;
 
 import jackfield.roles.forwarding.Forwarding;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /// The forwardings of a running node: read from memory by any thread, written behind by the store's
 /// own.
@@ -14,9 +17,17 @@ final class ForwardingMemory {
     /// What is not written yet; guarded by itself.
     private final Map<String, Forwarding> pending = new LinkedHashMap<>();
 
+    private volatile Consumer<String> quietChanged = _ -> {};
+
     ForwardingMemory(ForwardingTable table) {
         this.table = table;
         read();
+    }
+
+    /// Tells `listener` of every user who does not want to be disturbed from now on, or does again,
+    /// whoever changed that.
+    void quietChanged(Consumer<String> listener) {
+        quietChanged = listener;
     }
 
     Forwarding of(String user) {
@@ -24,9 +35,14 @@ final class ForwardingMemory {
     }
 
     void put(String user, Forwarding forwarding) {
+        boolean before;
         synchronized (pending) {
+            before = of(user).quiet();
             pending.put(user, forwarding);
             keep(user, forwarding);
+        }
+        if (before != forwarding.quiet()) {
+            quietChanged.accept(user);
         }
     }
 
@@ -53,10 +69,28 @@ final class ForwardingMemory {
     /// Takes what other processes have written.
     void read() {
         Map<String, Forwarding> all = table.all();
+        Set<String> changed;
         synchronized (pending) {
+            Set<String> before = quiet();
             now.keySet().retainAll(all.keySet());
             now.putAll(all);
             pending.forEach(this::keep);
+            changed = quiet();
+            Set<String> both = new HashSet<>(changed);
+            both.retainAll(before);
+            changed.addAll(before);
+            changed.removeAll(both);
         }
+        changed.forEach(quietChanged);
+    }
+
+    private Set<String> quiet() {
+        Set<String> users = new HashSet<>();
+        now.forEach((user, forwarding) -> {
+            if (forwarding.quiet()) {
+                users.add(user);
+            }
+        });
+        return users;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +100,12 @@ public final class Store implements BindingStore, AutoCloseable {
     public void forward(String user, Forwarding forwarding) {
         forwardings.put(user, forwarding);
         LockSupport.unpark(writer);
+    }
+
+    /// Tells `listener` of every user who does not want to be disturbed from now on, or does again:
+    /// by [#forward], on its thread, or by another process, on the store's.
+    public void quietChanged(Consumer<String> listener) {
+        forwardings.quietChanged(listener);
     }
 
     /// False while changes cannot be written (the disk is full, say); they are tried again.

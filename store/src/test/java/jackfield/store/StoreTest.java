@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jackfield.base.Endpoint;
 import jackfield.base.Transport;
+import jackfield.roles.forwarding.Forwarding;
 import jackfield.roles.location.AddressOfRecord;
 import jackfield.roles.location.SavedBinding;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +198,28 @@ class StoreTest {
         open().close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
+    }
+
+    /// By whichever process: the command line writes to the database alone.
+    @Test
+    void whoIsNotToBeDisturbedIsToldAtOnce() {
+        Forwarding quiet = Forwarding.NONE.quiet(true);
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (Store store = open().start();
+                Database database = Database.open(file())) {
+            store.quietChanged(user -> told.add(user + " " + store.forwarding(user).quiet()));
+            ForwardingTable table = new ForwardingTable(database);
+            table.put("alice", quiet);
+            await(() -> told.contains("alice true"));
+            table.put("alice", quiet.quiet(false));
+            await(() -> told.contains("alice false"));
+            table.put("alice", new Forwarding("bob", "", "", 20, ""));
+            table.put("carol", quiet);
+            await(() -> told.contains("carol true"));
+            store.forward("bob", quiet);
+            store.forward("bob", quiet);
+            assertThat(told).containsExactly("alice true", "alice false", "carol true", "bob true");
+        }
     }
 
     private Store open() {

@@ -171,6 +171,11 @@ final class Branches {
         return context;
     }
 
+    /// Somebody else answers the sender.
+    void forget(ResponseContext context) {
+        contexts.remove(context.server);
+    }
+
     void reject(Arrival arrival, int status, long now) {
         transactions.answer(arrival.id(), Response.to(arrival.request(), status), now);
     }

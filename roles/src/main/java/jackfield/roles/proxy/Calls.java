@@ -90,16 +90,30 @@ final class Calls {
     /// The call is over: it is recorded, its media is given up and it is forgotten.
     void end(Call call, Ending ending, long now) {
         if (!call.ended) {
-            call.ended = true;
-            calls.remove(call.callId);
-            ends.stop(call);
-            doubts.stop(call);
-            leaves.stop(call);
+            forget(call);
             surroundings.records().ended(call.record(ending, now));
             surroundings.relay().release(call.callId, now);
             surroundings.watch().ended(call.callId);
             log(call, "call ended: " + ending.why());
         }
+    }
+
+    /// Another role answers the call, and records it: here it is forgotten, with its media.
+    void handOver(Call call, long now) {
+        if (!call.ended) {
+            forget(call);
+            surroundings.relay().release(call.callId, now);
+            surroundings.watch().ended(call.callId);
+            surroundings.records().changed(call.callId, "answered");
+        }
+    }
+
+    private void forget(Call call) {
+        call.ended = true;
+        calls.remove(call.callId);
+        ends.stop(call);
+        doubts.stop(call);
+        leaves.stop(call);
     }
 
     /// Ends an answered call with a BYE to both sides.

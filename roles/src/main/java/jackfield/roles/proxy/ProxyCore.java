@@ -17,6 +17,7 @@ import jackfield.sip.message.Request;
 import jackfield.sip.message.Response;
 import jackfield.sip.transaction.TransactionId;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The stateful proxy (RFC 3261 section 16). The media of every call goes through the relay.
@@ -252,6 +253,28 @@ public final class ProxyCore implements TransactionUser {
     /// Users who are not there are woken by this from now on.
     public void wakeBy(Sleepers sleepers) {
         searches.wakeBy(sleepers);
+    }
+
+    /// Calls that are forwarded to a number of the node's own are answered by `taker` from now on.
+    public void answeredBy(ObjLongConsumer<Arrival> taker) {
+        searches.answeredBy((context, now) -> {
+            handOver(context, now);
+            taker.accept(
+                    new Arrival(
+                            context.server, context.received, context.request, null, context.flow),
+                    now);
+        });
+    }
+
+    private void handOver(ResponseContext context, long now) {
+        branches.log(context, "answered here");
+        context.answered = true;
+        searches.stop(context);
+        branches.cancelAll(context, null, List.of(), now);
+        branches.forget(context);
+        if (context.call != null) {
+            calls.handOver(context.call, now);
+        }
     }
 
     /// One who is awaited for a call declines it, though no device of theirs is there.

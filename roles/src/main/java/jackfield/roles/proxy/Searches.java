@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// the servers of each target and tries them in turn, each on a new branch (RFC 3263 section 4.3),
 /// and stops when somebody answers, nobody is left or the caller gives up.
 final class Searches {
-    /// Told when a search may have come to its end.
+    /// Told when a search may have come to its end, or has met a number of the node's own.
     @FunctionalInterface
     interface Settled {
         void settled(ResponseContext context, long now);
@@ -53,6 +53,7 @@ final class Searches {
     private final Recursion recursion;
     private final Surroundings surroundings;
     private final Settled settled;
+    private Settled here = (_, _) -> {};
 
     /// @param settled told when a search may have come to its end
     Searches(
@@ -67,6 +68,11 @@ final class Searches {
         this.recursion = recursion;
         this.surroundings = surroundings;
         this.settled = settled;
+    }
+
+    /// Requests that the node answers itself go to `taker` from now on.
+    void answeredBy(Settled taker) {
+        here = taker;
     }
 
     // What begins and ends
@@ -212,6 +218,7 @@ final class Searches {
                 ring(destination.search.context, now);
                 awaiting.begin(destination, awaited, now);
             }
+            case Way.Here _ -> here.settled(destination.search.context, now);
         }
     }
 

@@ -57,6 +57,11 @@ public record Target(
         return new Target(user.uri(), way, List.of(), user);
     }
 
+    /// A number that the node answers itself.
+    public static Target here(SipUri uri) {
+        return new Target(uri, new Way.Here(), List.of(), null);
+    }
+
     /// The same target with further flows of its device.
     Target or(List<Target> further) {
         return new Target(uri, way, path, user, further);
@@ -73,6 +78,7 @@ public record Target(
             case Way.Over(Flow flow) -> flow;
             case Way.To(SipUri next) -> throw new IllegalStateException("not located: " + next);
             case Way.Awaited awaited -> throw new IllegalStateException("not there: " + awaited);
+            case Way.Here _ -> throw new IllegalStateException("answered here: " + uri);
         };
     }
 }

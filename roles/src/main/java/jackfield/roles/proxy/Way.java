@@ -17,4 +17,7 @@ public sealed interface Way {
     /// @param patience how long to wait for the first (ns)
     /// @param inside true where devices on paths inside the node are meant too
     record Awaited(AddressOfRecord user, long patience, boolean inside) implements Way {}
+
+    /// Nowhere: the node answers the call itself.
+    record Here() implements Way {}
 }

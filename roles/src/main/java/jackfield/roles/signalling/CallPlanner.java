@@ -422,7 +422,11 @@ final class CallPlanner {
                         owner,
                         query.source(),
                         false);
-        if (!(plan(next, walk) instanceof CallPlan.Forward(TargetSet targets))) {
+        CallPlan plan = plan(next, walk);
+        if (plan instanceof CallPlan.Echo) {
+            return List.of(new Attempt(List.of(Target.here(uri)), 0, after, true));
+        }
+        if (!(plan instanceof CallPlan.Forward(TargetSet targets))) {
             return List.of();
         }
         List<Attempt> all = new ArrayList<>();

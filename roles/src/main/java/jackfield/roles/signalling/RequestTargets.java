@@ -54,6 +54,7 @@ final class RequestTargets {
         this.planner = planner;
         this.log = log;
         merged = new MergedRequests(settings.transactions().mostTransactions());
+        proxy.answeredBy(echo::receive);
     }
 
     /// Sends a request outside any dialog where it belongs.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jackfield.roles.forwarding.Forwarding;
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.records.CallRecord;
+import jackfield.roles.records.Outcome;
 import jackfield.roles.routing.Destination;
 import jackfield.roles.routing.Router;
 import jackfield.roles.routing.RoutingRules;
@@ -11,6 +13,7 @@ import jackfield.roles.routing.Trunk;
 import jackfield.sip.dialog.Dialog;
 import jackfield.sip.message.Method;
 import jackfield.sip.message.Request;
+import jackfield.sip.message.Response;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +157,75 @@ class ForwardingTest {
         Request sent = alice.calls("bob", Party.OFFER);
         dave.receivesNothing();
         talkAndHangUp(sent, carol, carol.receives(Method.INVITE));
+    }
+
+    /// What becomes of a call that the echo test has: it talks, and hangs up.
+    private void hearsItself(Request sent) {
+        Response ok = alice.receives(200);
+        assertThat(ok.body().text()).endsWith("a=relayed:echo\r\n");
+        assertThat(ladder.core.calls()).hasSize(1);
+        Dialog dialog = alice.confirms(sent, ok);
+        alice.sends(dialog, Method.BYE, null);
+        alice.receives(200);
+        ladder.assertQuiet();
+        assertThat(ladder.core.callCount()).isZero();
+        assertThat(ladder.records)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.ending().by()).isEqualTo(CallRecord.By.CALLER);
+                    assertThat(record.outcome()).isEqualTo(Outcome.ANSWERED);
+                });
+    }
+
+    @Test
+    void theEchoTestTakesEveryCall() {
+        wishes.put("bob", always("9999"));
+        Request sent = alice.calls("bob", Party.OFFER);
+        bob.receivesNothing();
+        hearsItself(sent);
+    }
+
+    @Test
+    void theEchoTestTakesACallThatFindsTheUserBusy() {
+        wishes.put("bob", new Forwarding("", "9999", "", 20, ""));
+        Request sent = alice.calls("bob", Party.OFFER);
+        Request atBob = bob.receives(Method.INVITE);
+        bob.answers(atBob, 180);
+        alice.receives(180);
+        bob.answers(atBob, 486);
+        bob.receives(Method.ACK);
+        hearsItself(sent);
+    }
+
+    @Test
+    void theEchoTestTakesACallThatIsNotToBeDisturbed() {
+        wishes.put("bob", new Forwarding("", "9999", "", 20, "").quiet(true));
+        Request sent = alice.calls("bob", Party.OFFER);
+        bob.receivesNothing();
+        hearsItself(sent);
+    }
+
+    /// The phone answers in the moment that its time is over: it is hung up on.
+    @Test
+    void theEchoTestTakesACallThatNobodyAnswers() {
+        wishes.put("bob", new Forwarding("", "", "9999", 12, ""));
+        Request sent = alice.calls("bob", Party.OFFER);
+        Request atBob = bob.receives(Method.INVITE);
+        bob.answers(atBob, 180);
+        alice.receives(180);
+        ladder.seconds(12.1);
+        Response ok = alice.receives(200);
+        assertThat(ok.body().text()).endsWith("a=relayed:echo\r\n");
+        Dialog dialog = alice.confirms(sent, ok);
+        bob.answers(bob.receives(Method.CANCEL), 200);
+        bob.answers(atBob, 200, Party.ANSWER);
+        bob.receives(Method.ACK);
+        bob.answers(bob.receives(Method.BYE), 200);
+        alice.receivesNothing();
+        alice.sends(dialog, Method.BYE, null);
+        alice.receives(200);
+        ladder.assertQuiet();
+        assertThat(ladder.core.callCount()).isZero();
     }
 
     @Test

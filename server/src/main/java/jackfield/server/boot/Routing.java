@@ -56,9 +56,16 @@ final class Routing implements RoutingView, ForwardingView {
         return names;
     }
 
-    /// Gives the shard its rules, at the start.
+    /// Gives the shard its rules, at the start, and tells it of every user who does not want to be
+    /// disturbed from now on, or does again, by the API or by the command line.
     void begin() {
         follow(parts.config());
+        parts.store()
+                .quietChanged(
+                        account -> {
+                            shard.availabilityChanged(address(account, home));
+                            quietChanged.accept(account);
+                        });
     }
 
     private void follow(Config config) {
@@ -114,15 +121,10 @@ final class Routing implements RoutingView, ForwardingView {
 
     @Override
     public void forward(String account, Forwarding forwarding) {
-        boolean before = parts.store().forwarding(account).quiet();
         parts.store().forward(account, forwarding);
-        if (before != forwarding.quiet()) {
-            shard.availabilityChanged(address(account, home));
-            quietChanged.accept(account);
-        }
     }
 
-    /// Tells `listener` whenever a user does not want to be disturbed, or does again.
+    /// Tells `listener` of such a change too.
     void quietChanged(Consumer<String> listener) {
         quietChanged = listener;
     }

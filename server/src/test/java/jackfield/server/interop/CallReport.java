@@ -39,6 +39,16 @@ record CallReport(JsonNode json) {
         return new CallReport(JSON.readTree(node.api("/api/calls/" + id)));
     }
 
+    /// The record of a call that is over; empty until it is written.
+    static CallReport ended(String callId, Node node) {
+        for (JsonNode call : JSON.readTree(node.api("/api/calls?state=ended")).path("calls")) {
+            if (call.path("callId").asString("").equals(callId)) {
+                return new CallReport(call);
+            }
+        }
+        return new CallReport(JSON.createObjectNode());
+    }
+
     List<JsonNode> legs() {
         List<JsonNode> legs = new ArrayList<>();
         json.path("legs").forEach(legs::add);

@@ -37,7 +37,7 @@ class DirectCallsTest {
 
     @BeforeAll
     static void start() {
-        node = Node.start(folder, Addresses.next(), Map.of("signal.ring-time", "12s"));
+        node = Node.start(folder, Addresses.next(), Map.of("signal.ring-time", "20s"));
         alice = PhonePage.open(folder, node.page(), ALICE_HZ);
         alice.signIn("alice", node.demoPassword("alice"));
         bob = PhonePage.open(folder, node.page(), BOB_HZ);
@@ -82,7 +82,11 @@ class DirectCallsTest {
         alice.click("#quality");
         assertThat(alice.page().locator("#quality-panel")).containsText("from browser to browser");
         assertThat(alice.page().locator("#quality-panel .uplot")).isVisible();
-        assertThat(alice.page().locator("#quality-text")).containsText("Good");
+        // How good it is the machine decides.
+        assertThat(alice.page().locator("#quality-text"))
+                .containsText(Pattern.compile("Good|Fair|Poor"));
+        String call = CallReport.ids(node).getFirst();
+        assertThat(call).startsWith("signal:call_");
         alice.click("#mute");
         alice.awaitText("#call-state", "muted");
         alice.click("#mute");
@@ -90,19 +94,35 @@ class DirectCallsTest {
         alice.awaitView("dial");
         Patience.until(
                 "the record",
-                Duration.ofSeconds(5),
-                () -> node.api("/api/calls?state=ended").contains("signal:call_"),
+                Duration.ofSeconds(20), // records are written a moment later
+                () -> node.api("/api/calls?state=ended").contains(call),
                 () -> node.api("/api/calls?state=ended"));
         assertThat(node.api("/api/calls?state=ended"))
-                .containsPattern("\"callId\":\"signal:call_[^}]*\"endedBy\":\"callee\"")
-                .containsPattern("\"callId\":\"signal:call_[^}]*\"outcome\":\"answered\"");
+                .containsPattern("\"callId\":\"" + call + "[^}]*\"endedBy\":\"callee\"")
+                .containsPattern("\"callId\":\"" + call + "[^}]*\"outcome\":\"answered\"");
         Patience.until(
                 "the call in alice's own list",
-                Duration.ofSeconds(5), // records are written a moment later
+                Duration.ofSeconds(20),
                 () ->
-                        myCalls().contains("signal:call_")
+                        myCalls().contains(call)
                                 && myCalls().contains("\"direction\":\"outgoing\""),
                 DirectCallsTest::myCalls);
+    }
+
+    /// Who hangs up says first how it was: the node saw nothing of the media itself.
+    @Test
+    void aCallOfAMomentIsExplainedToo() {
+        alice.callDirectly("bob", false);
+        bob.answer();
+        alice.awaitConnected();
+        String call = CallReport.ids(node).getFirst();
+        alice.click("#hang-up");
+        bob.awaitView("dial");
+        Patience.until(
+                "what the page said in the record",
+                Duration.ofSeconds(20), // records are written a moment later
+                () -> CallReport.ended(call, node).json().path("sides").size() > 0,
+                () -> node.api("/api/calls?state=ended"));
     }
 
     private static String myCalls() {
@@ -146,10 +166,12 @@ class DirectCallsTest {
         alice.awaitText("#call-state", "Ringing");
         bob.click("#decline");
         alice.awaitText("#notice", "bob declined");
+        bob.awaitView("dial");
         alice.callDirectly("bob", false);
         bob.awaitView("incoming");
         alice.click("#hang-up");
         bob.awaitText("#notice", "Missed call from alice");
+        bob.awaitView("dial");
         alice.callDirectly("bob", false);
         bob.awaitView("incoming");
         alice.awaitText("#notice", "bob did not answer");
@@ -160,20 +182,17 @@ class DirectCallsTest {
 
     @Test
     void whoTalksAndWantsNoOtherCallIsBusy() {
-        callWaiting(bob, false);
-        bob.call("9999");
-        bob.awaitConnected();
-        alice.callDirectly("bob", false);
-        alice.awaitText("#notice", "bob is busy");
-        bob.click("#hang-up");
-        bob.awaitView("dial");
-        callWaiting(bob, true);
-    }
-
-    private static void callWaiting(PhonePage phone, boolean on) {
-        phone.click("#tab-settings");
-        phone.page().setChecked("#call-waiting", on);
-        phone.click("#tab-keypad");
+        bob.callWaiting(false);
+        try {
+            bob.call("9999");
+            bob.awaitConnected();
+            alice.callDirectly("bob", false);
+            alice.awaitText("#notice", "bob is busy");
+            bob.click("#hang-up");
+            bob.awaitView("dial");
+        } finally {
+            bob.callWaiting(true);
+        }
     }
 
     @Test

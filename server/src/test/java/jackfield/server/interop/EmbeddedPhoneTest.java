@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,11 @@ class EmbeddedPhoneTest {
     static void stop() {
         bob.close();
         node.close();
+    }
+
+    @AfterEach
+    void noCallStays() {
+        bob.quiet();
     }
 
     private static String phone() {

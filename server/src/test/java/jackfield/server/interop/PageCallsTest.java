@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -328,6 +329,34 @@ class PageCallsTest {
             elsewhere.awaitText("#contacts li", "bob");
         }
         alice.click("#tab-keypad");
+    }
+
+    /// Whoever aims at a button hits it: what others do meanwhile moves none.
+    @Test
+    void whatComesWhileOneTalksMovesNoButton() {
+        call(alice, bob, "bob");
+        alice.awaitTone(BOB_HZ);
+        alice.watchButtons();
+        assertThat(alice.page().locator("#quality-text"))
+                .containsText(Pattern.compile("Good|Fair|Poor"));
+        carol.click("#tab-messages");
+        carol.page().fill("#chat-to", "alice");
+        carol.press("Enter");
+        carol.page().fill("#chat-text", "Are you there?");
+        carol.press("Enter");
+        alice.awaitText("#notice", "Message from carol");
+        bob.click("#hold");
+        alice.awaitText("#call-state", "The other side holds the call");
+        bob.click("#hold");
+        alice.awaitConnected();
+        carol.click("#tab-keypad");
+        carol.call("alice");
+        alice.awaitView("incoming");
+        carol.awaitText("#call-state", "Ringing");
+        carol.click("#hang-up");
+        alice.awaitText("#notice", "Missed call from carol");
+        alice.awaitView("talk");
+        assertThat(alice.movedButtons()).isEmpty();
     }
 
     private static void call(PhonePage from, PhonePage to, String name) {

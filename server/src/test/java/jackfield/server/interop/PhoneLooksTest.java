@@ -88,6 +88,7 @@ class PhoneLooksTest {
             assertThat(alice.page().locator("#presence")).hasAttribute("data-state", "quiet");
             looks(alice, look, "quiet");
             alice.click("#quiet");
+            assertThat(alice.page().locator("#presence")).hasAttribute("data-state", "on");
             views(alice, look);
             direct(alice, look);
             calls(alice, look);
@@ -155,8 +156,10 @@ class PhoneLooksTest {
         alice.awaitPicture();
         looks(alice, look, "video");
         alice.click("#hang-up");
-        alice.click("#hang-up");
         bob.awaitView("dial");
+        alice.awaitText("#peer", "9999");
+        alice.click("#hang-up");
+        alice.awaitView("dial");
         alice.click("#tab-recents");
         // The list is longer than a small screen: what the sections cover, a person scrolls to.
         alice.page().evaluate("() => scrollTo(0, document.body.scrollHeight)");
@@ -175,6 +178,7 @@ class PhoneLooksTest {
         bob.click("#camera");
         assertThat(alice.page().locator("#remote-video")).hasCount(0);
         bob.click("#hold");
+        bob.awaitText("#call-state", "On hold");
         assertThat(alice.page().locator("#way")).isVisible();
         looks(alice, look, "direct");
         bob.click("#hang-up");

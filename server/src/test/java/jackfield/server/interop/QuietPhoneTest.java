@@ -3,11 +3,16 @@ package jackfield.server.interop;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.PhonePage;
 import jackfield.testkit.peers.SignalDevices;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +31,7 @@ class QuietPhoneTest {
     private static final int ALICE_HZ = 800;
     private static final int BOB_HZ = 1400;
     private static final int CAROL_HZ = 1900;
+    private static final String USERS = "alice:wonderland,bob:pencil,carol:teapot";
 
     @TempDir static Path folder;
     private static Node node;
@@ -39,7 +45,7 @@ class QuietPhoneTest {
                 Node.start(
                         folder,
                         Addresses.next(),
-                        Map.of("users", "alice:wonderland,bob:pencil,carol:teapot"));
+                        Map.of("users", USERS));
         alice = PhonePage.open(folder, node.page(), ALICE_HZ);
         alice.signIn("alice", "wonderland");
         bob = PhonePage.open(folder, node.page(), BOB_HZ);
@@ -156,5 +162,62 @@ class QuietPhoneTest {
         bob.awaitText("#forward-said", "Saved");
         bob.click("#quiet-check");
         bob.awaitText("#presence-text", "Signed in as bob");
+    }
+
+    /// The first thing anyone tries: by the phone's own settings, and by the command line.
+    @Test
+    void callsGoToTheEchoTest() {
+        bob.click("#tab-settings");
+        bob.page().fill("#forward-always", "9999");
+        bob.click("#forward-save");
+        bob.awaitText("#forward-said", "Saved");
+        try {
+            alice.call("bob");
+            alice.awaitConnected();
+            alice.awaitTone(ALICE_HZ);
+            alice.click("#hang-up");
+            alice.awaitView("dial");
+            forward("--no-answer", "9999", "--after", "3s");
+            Patience.until(
+                    "the node to know",
+                    Duration.ofSeconds(20),
+                    () -> node.api("/api/users/bob/forwarding").contains("\"noAnswer\":\"9999\""),
+                    () -> node.api("/api/users/bob/forwarding"));
+            alice.call("bob");
+            bob.awaitView("incoming");
+            bob.awaitText("#notice", "Missed call from alice");
+            alice.awaitConnected();
+            alice.awaitTone(ALICE_HZ);
+            alice.click("#hang-up");
+            alice.awaitView("dial");
+        } finally {
+            forward("--off");
+        }
+    }
+
+    private static void forward(String... options) {
+        List<String> command = new ArrayList<>(List.of("users", "forward", "bob"));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--set", "users=" + USERS));
+        node.tool(command.toArray(String[]::new));
+    }
+
+    /// The command line writes to the database alone; who watches is told at once all the same.
+    @Test
+    void whatTheCommandLineChangesIsSeenAtOnce() {
+        alice.click("#tab-contacts");
+        alice.click("#add-contact");
+        alice.page().fill("#contact-name", "Robert");
+        alice.page().fill("#contact-address", "bob");
+        alice.click("#contact-save");
+        Locator lamp = alice.page().locator("#contacts li[data-peer='bob'] .lit");
+        assertThat(lamp).hasAttribute("data-lamp", "available");
+        forward("--do-not-disturb", "on");
+        assertThat(lamp).hasAttribute("data-lamp", "quiet");
+        bob.awaitText("#presence-text", "do not disturb");
+        forward("--do-not-disturb", "off");
+        assertThat(lamp).hasAttribute("data-lamp", "available");
+        bob.awaitText("#presence-text", "Signed in as bob");
+        alice.click("#tab-keypad");
     }
 }

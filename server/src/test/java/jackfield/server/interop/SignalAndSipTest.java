@@ -90,9 +90,12 @@ class SignalAndSipTest {
             pages.await("alice1", "call-answer");
             bob.awaitTone(ALICE_HZ);
             pages.awaitTone("alice1", BOB_HZ);
-            CallReport call = CallReport.only(node);
-            assertThat(call.legs()).hasSize(2);
-            assertThat(call.verdict()).isEmpty();
+            assertThat(CallReport.only(node).legs()).hasSize(2);
+            Patience.until(
+                    "a call of which nothing bad is said",
+                    Duration.ofSeconds(20),
+                    () -> CallReport.only(node).verdict().isEmpty(),
+                    () -> CallReport.only(node).toString());
             pages.say("alice1", "call-end");
             bob.await("CALL_CLOSED");
         }

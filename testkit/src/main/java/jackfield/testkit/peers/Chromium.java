@@ -3,6 +3,7 @@ package jackfield.testkit.peers;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,10 @@ import java.util.Map;
 
 /// Debian's Chromium without a window, with devices that need no hardware.
 record Chromium(Playwright playwright, Browser browser) implements AutoCloseable {
+    /// How long an assertion about a page waits: as long as the drivers of pages do. What it waits
+    /// for, others do, who share a busy machine with it.
+    private static final double LIMIT_MS = 25_000;
+
     private static final List<String> USUAL =
             List.of(
                     "--no-sandbox",
@@ -31,6 +36,7 @@ record Chromium(Playwright playwright, Browser browser) implements AutoCloseable
                 Playwright.create(
                         new Playwright.CreateOptions()
                                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        PlaywrightAssertions.setDefaultAssertionTimeout(LIMIT_MS);
         List<String> arguments = new ArrayList<>(USUAL);
         arguments.addAll(more);
         Browser browser =

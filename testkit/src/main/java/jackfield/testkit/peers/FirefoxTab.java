@@ -25,6 +25,27 @@ final class FirefoxTab implements Tab {
               return !!found && found.checkVisibility({ visibilityProperty: true }) && !found.disabled;
             }
             """;
+
+    /// Whether an element can be pressed, stands still, and is what a finger at its middle meets. A
+    /// tab in the background draws no frames: a timer has to do.
+    private static final String STANDS_STILL =
+            """
+            async (selector) => {
+              const found = document.querySelector(selector);
+              if (!found?.checkVisibility({ visibilityProperty: true }) || found.disabled) return false;
+              found.scrollIntoView({ behavior: 'instant' });
+              const place = () => {
+                const { x, y, width, height } = found.getBoundingClientRect();
+                return [x, y, width, height];
+              };
+              const before = place();
+              await new Promise((then) => setTimeout(then, 40));
+              const [x, y, width, height] = place();
+              if (!found.isConnected || String([x, y, width, height]) !== String(before)) return false;
+              return found.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+            }
+            """;
+
     private static final String FILL =
             """
             ([selector, text]) => {
@@ -107,13 +128,13 @@ final class FirefoxTab implements Tab {
 
     @Override
     public void fill(String selector, String text) {
-        awaitPressable(selector);
+        await(CAN_BE_PRESSED, selector);
         evaluate(FILL, List.of(selector, text));
     }
 
     @Override
     public void click(String selector) {
-        awaitPressable(selector);
+        await(STANDS_STILL, selector);
         JsonNode node =
                 bidi.ask(
                                 "browsingContext.locateNodes",
@@ -126,7 +147,6 @@ final class FirefoxTab implements Tab {
                                         1))
                         .path("nodes")
                         .path(0);
-        evaluate("(selector) => document.querySelector(selector).scrollIntoView()", selector);
         Map<String, Object> element =
                 Map.of(
                         "type",
@@ -161,11 +181,11 @@ final class FirefoxTab implements Tab {
                         List.of(Map.of("type", device, "id", device, "actions", actions))));
     }
 
-    private void awaitPressable(String selector) {
+    private void await(String state, String selector) {
         Patience.until(
                 selector + " to be pressed",
                 LIMIT,
-                () -> Boolean.TRUE.equals(evaluate(CAN_BE_PRESSED, selector)),
+                () -> Boolean.TRUE.equals(evaluate(state, selector)),
                 () -> "console " + console());
     }
 

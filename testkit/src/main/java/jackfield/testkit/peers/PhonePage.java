@@ -228,6 +228,13 @@ public final class PhonePage implements AutoCloseable {
         tab.click(video ? "#dial-direct-video" : "#dial-direct");
     }
 
+    /// Whether it wants to be rung while it talks; in Chromium only.
+    public void callWaiting(boolean on) {
+        tab.click("#tab-settings");
+        page().setChecked("#call-waiting", on);
+        tab.click("#tab-keypad");
+    }
+
     /// Waits for an incoming call and answers it.
     public void answer() {
         awaitView("incoming");
@@ -270,6 +277,56 @@ public final class PhonePage implements AutoCloseable {
     /// Waits until the text of an element contains `text`.
     public void awaitText(String selector, String text) {
         await("'" + text + "' in " + selector, () -> text(selector).contains(text));
+    }
+
+    /// Waits until an element has the focus: keys that are pressed before go elsewhere.
+    public void awaitFocus(String selector) {
+        await(
+                "the focus on " + selector,
+                () ->
+                        Boolean.TRUE.equals(
+                                tab.evaluate(
+                                        "(s) => document.activeElement?.matches(s) ?? false",
+                                        selector)));
+    }
+
+    /// Goes by the Tab key to an element, and sees the focus all the way; in Chromium only.
+    public void tabTo(String selector) {
+        StringBuilder way = new StringBuilder();
+        for (int i = 0; i < 80; i++) {
+            if (Boolean.TRUE.equals(
+                    tab.evaluate("(s) => document.activeElement?.matches(s) ?? false", selector))) {
+                return;
+            }
+            tab.press("Tab");
+            String focused = focused();
+            if (focused.contains(", ")) {
+                throw new AssertionError("the focus is on " + focused + " after" + way);
+            }
+            way.append(' ').append(focused);
+        }
+        throw new AssertionError("the Tab key never leads to " + selector + ":" + way);
+    }
+
+    /// What has the focus; with a comma and what is wrong, where people don't see it.
+    public String focused() {
+        return String.valueOf(tab.evaluate(Eyes.FOCUSED));
+    }
+
+    /// Notes from now on which buttons move while nobody touches them.
+    public void watchButtons() {
+        tab.evaluate(Eyes.WATCH_BUTTONS);
+    }
+
+    /// The buttons that moved, or were made anew, since [#watchButtons].
+    public List<String> movedButtons() {
+        return ((List<?>) Objects.requireNonNull(tab.evaluate("() => window.moves")))
+                .stream().map(String::valueOf).toList();
+    }
+
+    /// Waits until an element is gone.
+    public void awaitGone(String selector) {
+        await(selector + " to be gone", () -> !has(selector));
     }
 
     /// The text of an element; empty where there is none just now.
@@ -355,6 +412,19 @@ public final class PhonePage implements AutoCloseable {
     @SuppressWarnings("unchecked")
     public Map<String, Object> statistics() {
         return (Map<String, Object>) Objects.requireNonNull(tab.evaluate(STATISTICS));
+    }
+
+    /// Waits until sound has gone both ways for a while, with few losses, encrypted; gives the
+    /// statistics.
+    public Map<String, Object> awaitPackets() {
+        await("sound both ways", () -> counted("received") > 30 && counted("sent") > 30);
+        await("few losses", () -> counted("lost") <= 3 + counted("received") / 20);
+        await("encryption", () -> String.valueOf(statistics().get("srtp")).contains("AES"));
+        return statistics();
+    }
+
+    private long counted(String what) {
+        return statistics().get(what) instanceof Number number ? number.longValue() : 0;
     }
 
     /// The local and remote SDP of the latest connection.
