@@ -237,10 +237,6 @@ class BrowserCallsTest {
     }
 
     private static void awaitNoCalls() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(10),
-                () -> !node.api("/api/calls").contains("alice"),
-                () -> node.api("/api/calls"));
+        node.awaitNoCalls();
     }
 }

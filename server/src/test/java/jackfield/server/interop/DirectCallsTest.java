@@ -57,11 +57,7 @@ class DirectCallsTest {
     void noCallStays() {
         alice.quiet();
         bob.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(20),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        node.awaitNoCalls();
     }
 
     private static void talk() {

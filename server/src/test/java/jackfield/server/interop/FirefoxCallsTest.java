@@ -47,11 +47,7 @@ class FirefoxCallsTest {
     @AfterEach
     void noCallStays() {
         alice.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(30),
-                () -> !node.api("/api/calls").contains("alice"),
-                () -> node.api("/api/calls"));
+        node.awaitNoCalls();
     }
 
     @Test

@@ -59,11 +59,7 @@ class PageCallsTest {
         alice.quiet();
         bob.quiet();
         carol.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(30),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        node.awaitNoCalls();
     }
 
     @Test

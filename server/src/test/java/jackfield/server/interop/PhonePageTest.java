@@ -58,11 +58,7 @@ class PhonePageTest {
     void noCallStays() {
         alice.quiet();
         bob.quiet();
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(30),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        node.awaitNoCalls();
     }
 
     @Test
