@@ -169,6 +169,7 @@ export interface Recorded {
   begun: string;
   seconds: number;
   endedBecause: string;
+  cut: boolean;
   bytes: number;
   files: { file: string; type: string; bytes: number }[];
 }

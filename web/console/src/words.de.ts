@@ -67,6 +67,8 @@ export const de: Like<typeof en> = {
   contains: 'Enthält',
   copyLink: 'Link kopieren',
   cpu: 'Prozessoren',
+  cutOff: 'abgebrochen',
+  cutOffWhy: 'Der Knoten endete mitten in dieser Aufnahme: Was er bis dahin geschrieben hatte, ist hier.',
   cure_alert_certificate: 'Neue Dateien hinlegen und neu lesen, oder erneuern: siehe Zertifikate.',
   cure_alert_certificate_expired: 'Browser weisen diesen Knoten ab, bis es erneuert ist: siehe Zertifikate.',
   cure_alert_cpu: 'Die Kurven zeigen, was wuchs: Anrufe, Pakete, Registrierungen. Grenzen: Einstellungen, limits.',

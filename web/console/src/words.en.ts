@@ -64,6 +64,8 @@ export const en = {
   contains: 'Contains',
   copyLink: 'Copy the link',
   cpu: 'Processors',
+  cutOff: 'cut off',
+  cutOffWhy: 'The node ended in the middle of this recording: what it had written until then is here.',
   cure_alert_certificate: 'Put new files in place and read them again, or renew: see Certificates.',
   cure_alert_certificate_expired: 'Browsers refuse this node until it is renewed: see Certificates.',
   cure_alert_cpu: 'See the charts for what grew: calls, packets, registrations. Limits: see Settings, limits.',

@@ -63,7 +63,7 @@ function List(props: { rows: readonly Recorded[]; onPlay: (one: Recorded) => voi
       empty={t('noRecordings')}
       columns={[
         { head: t('began'), kind: 'main', cell: (one) => <When iso={one.begun} /> },
-        { head: t('call'), cell: (one) => <CallLink id={one.callId}><Who of={one} /></CallLink> },
+        { head: t('call'), cell: (one) => <><CallLink id={one.callId}><Who of={one} /></CallLink>{one.cut && <span class="hint"> · {t('cutOff')}</span>}</> },
         { head: t('lasts'), kind: 'num', cell: (one) => <span class="mono">{clock(one.seconds)}</span> },
         { head: t('size'), kind: 'num', cell: (one) => bytes(one.bytes) },
         { head: t('format'), cell: (one) => <span dir="ltr">{formats(one)}</span> },
@@ -157,7 +157,8 @@ function Player(props: { of: Recorded; onClose: () => void }) {
             <audio controls preload="metadata" autoplay={files.length === 1} src={addresses.value[index]} />
           </label>
         ))}
-        {of.endedBecause && of.endedBecause !== 'asked' && <p class="hint">{t('endedBecause', { why: of.endedBecause })}</p>}
+        {of.cut && <p class="hint">{t('cutOffWhy')}</p>}
+        {!of.cut && of.endedBecause && of.endedBecause !== 'asked' && <p class="hint">{t('endedBecause', { why: of.endedBecause })}</p>}
       </Card>
     </div>
   );

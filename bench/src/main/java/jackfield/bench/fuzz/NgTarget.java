@@ -9,17 +9,20 @@ import jackfield.roles.relay.Recordings;
 import jackfield.roles.relay.media.Tap;
 import jackfield.roles.relay.ng.NgCallView;
 import jackfield.roles.relay.ng.NgCore;
+import jackfield.roles.relay.ng.NgFigures;
 import jackfield.roles.relay.ng.NgHost;
+import jackfield.roles.relay.ng.NgJson;
 import jackfield.roles.relay.ng.NgRelay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A datagram of a proxy that drives our relay, and the relay behind it.
 final class NgTarget implements Target {
-    private static final NgHost HOST =
+    static final NgHost HOST =
             new NgHost() {
                 @Override
                 public void resume(Runnable step) {
@@ -28,6 +31,16 @@ final class NgTarget implements Target {
 
                 @Override
                 public void told(String what) {}
+
+                @Override
+                public long now() {
+                    return 0;
+                }
+
+                @Override
+                public void figures(Consumer<NgFigures> reply) {
+                    reply.accept(NgFigures.NONE);
+                }
             };
 
     @Override
@@ -64,7 +77,7 @@ final class NgTarget implements Target {
     private static final String CALL = "7:call-id1:c8:from-tag1:a";
 
     /// What makes a call with all kinds of parties in it; the numbers are cookies.
-    private static final List<byte[]> SCENE =
+    static final List<byte[]> SCENE =
             List.of(
                     bytes("s1 d7:command5:offer" + CALL + sdp(SdpTarget.PHONE) + "e"),
                     bytes(
@@ -161,13 +174,7 @@ final class NgTarget implements Target {
     @Override
     public long run(byte[] input) {
         World world = new World();
-        NgCore ng =
-                new NgCore(
-                        NgRelay.of(world.relay(new Deaf())),
-                        (name, reply) -> reply.accept(clip(name)),
-                        null,
-                        0,
-                        HOST);
+        NgCore ng = core(world, null);
         long did = kind(ask(ng, input, 1, world));
         SCENE.forEach(each -> ask(ng, each, 0, world));
         did = did * 1_000_003 + kind(ask(ng, input, 2, world));
@@ -188,6 +195,16 @@ final class NgTarget implements Target {
                     ng.calls() + " calls and " + world.taken() + " pairs of ports are left");
         }
         return did * 31 + calls;
+    }
+
+    /// The protocol over a relay of that world.
+    static NgCore core(World world, @Nullable NgJson json) {
+        return new NgCore(
+                NgRelay.of(world.relay(new Deaf())),
+                (name, reply) -> reply.accept(clip(name)),
+                json,
+                0,
+                HOST);
     }
 
     /// Everything is half a second of silence, but for what is missing.
@@ -222,7 +239,7 @@ final class NgTarget implements Target {
     /// The last reply; null where there was none.
     ///
     /// @param round whose cookie it has: 0 for its own
-    private static byte @Nullable [] ask(NgCore ng, byte[] message, int round, World world) {
+    static byte @Nullable [] ask(NgCore ng, byte[] message, int round, World world) {
         byte[] asked = message.clone();
         if (asked.length > 0) {
             asked[0] ^= (byte) round;
@@ -233,7 +250,7 @@ final class NgTarget implements Target {
     }
 
     /// The reply with its numbers and names taken out.
-    private static long kind(byte @Nullable [] reply) {
+    static long kind(byte @Nullable [] reply) {
         if (reply == null) {
             return 0;
         }

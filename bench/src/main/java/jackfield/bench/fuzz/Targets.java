@@ -14,6 +14,7 @@ final class Targets {
                 new TurnTarget(),
                 new SdpTarget(),
                 new NgTarget(),
+                new NgJsonTarget(),
                 new NgStreamTarget(),
                 new SignalTarget(),
                 new DtlsTarget(),

@@ -14,6 +14,8 @@ final class OggPages {
     private static final int MOST_SEGMENTS = 255;
     private static final int BEGIN = 2;
     private static final int END = 4;
+    private static final int FLAGS = 5;
+    private static final int CHECKSUM = 22;
     private static final int[] CRC = crcTable();
 
     private final RecordingFile file;
@@ -59,17 +61,50 @@ final class OggPages {
         page.put((byte) ((number == 0 ? BEGIN : 0) | (last ? END : 0)));
         page.putLong(granule).putInt(serial).putInt(number).putInt(0).put((byte) segments);
         page.put(lacing, 0, segments).put(data.array(), 0, data.position());
-        page.putInt(22, crc(page.array()));
+        page.putInt(CHECKSUM, crc(page));
         file.append(page.flip());
         number++;
         segments = 0;
         data.clear();
     }
 
-    private static int crc(byte[] bytes) {
+    /// How long the page is whose beginning this is; 0 where there is none.
+    static int length(ByteBuffer page) {
+        if (page.limit() < HEADER || page.getInt(0) != 0x5367674f || page.get(4) != 0) {
+            return 0;
+        }
+        int segments = page.get(HEADER - 1) & 0xff;
+        if (page.limit() < HEADER + segments) {
+            return 0;
+        }
+        int length = HEADER + segments;
+        for (int i = 0; i < segments; i++) {
+            length += page.get(HEADER + i) & 0xff;
+        }
+        return length;
+    }
+
+    /// Whether a page is as it was written.
+    static boolean isWhole(ByteBuffer page) {
+        int told = page.getInt(CHECKSUM);
+        page.putInt(CHECKSUM, 0);
+        int found = crc(page);
+        page.putInt(CHECKSUM, told);
+        return told == found;
+    }
+
+    /// Makes a page the last one.
+    static void end(ByteBuffer page) {
+        page.put(FLAGS, (byte) (page.get(FLAGS) | END));
+        page.putInt(CHECKSUM, 0);
+        page.putInt(CHECKSUM, crc(page));
+    }
+
+    /// Over all of the page, with zeros in the place of itself.
+    private static int crc(ByteBuffer page) {
         int crc = 0;
-        for (byte one : bytes) {
-            crc = crc << 8 ^ CRC[crc >>> 24 ^ one & 0xff];
+        for (int i = 0; i < page.limit(); i++) {
+            crc = crc << 8 ^ CRC[crc >>> 24 ^ page.get(i) & 0xff];
         }
         return crc;
     }

@@ -12,7 +12,7 @@ import java.util.List;
 /// The RTP packets of a call without their protection, as a capture that Wireshark and tshark read:
 /// pcap with nanoseconds, raw IP packets. Their IP and UDP headers are made for it.
 public final class PcapRecorder implements Recorder {
-    private static final int MAGIC = 0xa1b23c4d;
+    static final int MAGIC = 0xa1b23c4d;
     private static final int LINKTYPE_RAW = 101;
     private static final int UDP = 17;
     private static final int UDP_HEADER = 8;

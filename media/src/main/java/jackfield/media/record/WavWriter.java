@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 /// A WAV file of 16-bit PCM that grows. Its header is right after each [#append], so that what is
 /// there can be read whatever happens next.
 final class WavWriter {
-    private static final int HEADER = 44;
+    static final int HEADER = 44;
 
     /// The header counts in 32 bits.
-    private static final long MOST = 0xffff_ffffL - HEADER;
+    static final long MOST = 0xffff_ffffL - HEADER;
 
     private final RecordingFile file;
     private final int channels;

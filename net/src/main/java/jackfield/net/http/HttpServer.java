@@ -86,6 +86,10 @@ public final class HttpServer {
             LOG.debug("{}: gone before its request was whole", context.request().remoteAddress());
             return;
         }
+        if (failure instanceof IOException && context.response().closed()) {
+            LOG.debug("{}: gone before its answer was whole", context.request().remoteAddress());
+            return;
+        }
         int status = context.statusCode() < 400 ? 500 : context.statusCode();
         if (status == 500) {
             LOG.warn("{} {}", context.request().method(), context.request().path(), failure);

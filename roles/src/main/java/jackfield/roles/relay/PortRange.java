@@ -43,6 +43,7 @@ public final class PortRange implements RtpPorts {
     private final Binder binder;
     private final RandomGenerator random;
     private final long restNs;
+    private int latest;
     private final Deque<Resting> resting = new ArrayDeque<>();
 
     /// A pair in use, and who bound it.
@@ -99,6 +100,7 @@ public final class PortRange implements RtpPorts {
             Pair pair = by.bind(first + 2 * slot);
             if (pair != null) {
                 freeAt[slot] = IN_USE;
+                latest = first + 2 * slot;
                 taken.put(pair, new Taken(slot, by));
                 return pair;
             }
@@ -147,6 +149,24 @@ public final class PortRange implements RtpPorts {
     /// Pairs in use.
     public int used() {
         return taken.size();
+    }
+
+    /// How the range is used: ports, two to a pair.
+    ///
+    /// @param first the lowest
+    /// @param last the highest
+    /// @param free those that could be taken now; the others are in use, or rest
+    /// @param latest the one that was taken last, 0 before the first
+    public record Use(int first, int last, int free, int latest) {
+        /// How many there are.
+        public int all() {
+            return last - first + 1;
+        }
+    }
+
+    /// How it is used now.
+    public Use use(long now) {
+        return new Use(first, first + 2 * freeAt.length - 1, 2 * free(now), latest);
     }
 
     /// Pairs that could be taken now.

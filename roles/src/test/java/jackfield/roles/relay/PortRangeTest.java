@@ -34,6 +34,12 @@ class PortRangeTest {
         assertThat(ports).containsExactlyInAnyOrder(30_002, 30_004, 30_006, 30_008);
         assertThat(range.take(1)).isNull();
         assertThat(range.used()).isEqualTo(4);
+        PortRange.Use use = range.use(1);
+        assertThat(use.first()).isEqualTo(30_002);
+        assertThat(use.last()).isEqualTo(30_009);
+        assertThat(use.all()).isEqualTo(8);
+        assertThat(use.free()).isZero();
+        assertThat(ports).contains(use.latest());
     }
 
     @Test

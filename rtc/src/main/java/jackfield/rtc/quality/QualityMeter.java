@@ -16,6 +16,7 @@ public final class QualityMeter {
     private double now;
     private double lowest;
     private double sum;
+    private double squares;
     private int ratings;
     private double roundTripMs;
     private final MosCourse.Recorder course = new MosCourse.Recorder();
@@ -63,12 +64,18 @@ public final class QualityMeter {
         now = EModel.mos(EModel.rating(codec, lossPercent, 1, delay));
         lowest = ratings == 0 ? now : Math.min(lowest, now);
         sum += now;
+        squares += now * now;
         ratings++;
     }
 
     /// How the ratings went.
     public MosCourse course() {
         return course.course();
+    }
+
+    /// The sums of the ratings so far.
+    public Ratings ratings() {
+        return new Ratings(ratings, sum, squares);
     }
 
     /// The ratings so far.

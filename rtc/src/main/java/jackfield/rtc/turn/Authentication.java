@@ -108,7 +108,14 @@ final class Authentication {
             }
         }
         failures.count(exchange.tuple.client(), exchange.now);
-        return challenge(exchange, StunError.UNAUTHENTICATED, "a wrong password");
+        boolean last = failures.isOver(exchange.tuple.client(), exchange.now);
+        return challenge(
+                exchange,
+                StunError.UNAUTHENTICATED,
+                last
+                        ? "a wrong password, and the last one: its address gets no answer for up to"
+                                + " a minute (limits.auth-failures-per-minute)"
+                        : "a wrong password");
     }
 
     private static boolean isSigned(StunMessage request, byte[] key, boolean sha256) {
@@ -137,6 +144,12 @@ final class Authentication {
                 return new Outcome.Ignored();
             }
             challenges.count(exchange.tuple.client(), exchange.now);
+            if (challenges.isOver(exchange.tuple.client(), exchange.now)) {
+                String last =
+                        "its address is asked for its password no more, for up to a minute"
+                                + " (turn.limits.challenges-per-minute)";
+                return new Outcome.Refused(error, why.isEmpty() ? last : why + "; " + last, true);
+            }
         }
         return new Outcome.Refused(error, why, true);
     }

@@ -96,6 +96,7 @@ class AllocateTest {
         for (int i = 0; i < TurnLimits.DEFAULT.failuresPerMinute(); i++) {
             assertThat(guesser.ask(TurnParty.ALLOCATE, TurnParty::udp).errorCode()).isEqualTo(401);
         }
+        assertThat(lastWhy()).contains("a wrong password", "limits.auth-failures-per-minute");
         guesser.send(guesser.request(TurnParty.ALLOCATE, TurnParty.transaction(), _ -> {}));
         assertThat(world.take(guesser.at)).isNull();
         world.pass(60);
@@ -115,7 +116,13 @@ class AllocateTest {
             answers += world.take(victim) == null ? 0 : 1;
         }
         assertThat(answers).isEqualTo(TurnLimits.DEFAULT.challengesPerMinute());
+        assertThat(lastWhy()).contains("turn.limits.challenges-per-minute");
         TurnParty.alice(world).allocated(); // nobody else is kept out
+    }
+
+    /// An address that is not answered any more is named once: nothing else tells why.
+    private String lastWhy() {
+        return world.events.getLast() instanceof TurnEvent.Refused last ? last.why() : "";
     }
 
     @Test

@@ -81,6 +81,7 @@ public final class RecordingsApi {
         map.put("begun", String.valueOf(one.begun()));
         map.put("seconds", one.durationMs() / 1000.0);
         map.put("endedBecause", one.ended());
+        map.put("cut", one.cut());
         map.put("bytes", one.files().stream().mapToLong(Part::size).sum());
         map.put("files", one.files().stream().map(RecordingsApi::shown).toList());
         return map;

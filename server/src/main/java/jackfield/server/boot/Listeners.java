@@ -159,7 +159,8 @@ final class Listeners implements Wiring {
         push.join(core);
         push.register(parts.metrics());
         Prompts prompts = Sound.prompts(parts);
-        NgCore ng = NgListener.core(relay, prompts, epochMs(), new RelayedCalls(loop, seeing));
+        NgCore ng =
+                NgListener.core(relay, prompts, epochMs(), new RelayedCalls(loop, media, seeing));
         SignallingShard shard =
                 new SignallingShard(
                         loop,

@@ -7,6 +7,7 @@ import jackfield.net.udp.UdpLoop;
 import jackfield.roles.relay.RelayShard;
 import jackfield.roles.relay.media.MediaEvent;
 import jackfield.roles.relay.media.MediaTotals;
+import jackfield.roles.relay.ng.NgFigures;
 import jackfield.rtc.dtls.Dtls;
 import jackfield.server.config.Config;
 import jackfield.server.config.MediaSettings;
@@ -57,7 +58,7 @@ final class MediaShards implements AutoCloseable {
             throw e;
         }
         log.info("{}", reachedAt(parts.config(), all.getFirst().port(), all.size()));
-        return new MediaShards(all, new PortRanges(parts.config(), random));
+        return new MediaShards(all, new PortRanges(parts, random));
     }
 
     /// What has to be open, in words.
@@ -89,6 +90,13 @@ final class MediaShards implements AutoCloseable {
     /// Pairs of RTP ports by what they are now; to be asked on the thread that takes them.
     Map<String, Integer> portsByState(long now) {
         return ranges.byState(now);
+    }
+
+    /// What NG tells of them; to be asked on the thread that takes ports. `reply` is called on a
+    /// shard's thread.
+    void figures(long now, Consumer<NgFigures> reply) {
+        List<NgFigures.Ports> ports = ranges.byInterface(now);
+        totals(media -> reply.accept(new NgFigures(media, ports)));
     }
 
     /// The loop of the last shard: where there are several, calls that are alone are on the first.

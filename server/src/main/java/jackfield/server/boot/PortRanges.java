@@ -2,13 +2,16 @@ package jackfield.server.boot;
 
 import jackfield.roles.relay.PortRange;
 import jackfield.roles.relay.RtpPorts;
+import jackfield.roles.relay.ng.NgFigures;
 import jackfield.server.config.Config;
 import jackfield.server.config.MediaInterface;
 import jackfield.server.config.Settings;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +23,14 @@ final class PortRanges {
     private static final Duration REST = Duration.ofSeconds(10);
 
     private final Config config;
+    private final InetAddress listen;
     private final RandomGenerator random;
-    private final Map<MediaInterface, PortRange> ofInterface = new HashMap<>();
+    private final Map<MediaInterface, PortRange> ofInterface = new LinkedHashMap<>();
     private @Nullable PortRange usual;
 
-    PortRanges(Config config, RandomGenerator random) {
-        this.config = config;
+    PortRanges(Parts parts, RandomGenerator random) {
+        config = parts.config();
+        listen = parts.addresses().listen();
         this.random = random;
     }
 
@@ -65,6 +70,19 @@ final class PortRanges {
         return Map.of(
                 "used", all.stream().mapToInt(PortRange::used).sum(),
                 "free", all.stream().mapToInt(range -> range.free(now)).sum());
+    }
+
+    /// The ports of each interface, as NG tells of them; to be asked on the thread that takes them.
+    List<NgFigures.Ports> byInterface(long now) {
+        List<NgFigures.Ports> all = new ArrayList<>();
+        ofInterface.forEach((on, range) ->
+                all.add(
+                        new NgFigures.Ports(
+                                on.name(), on.listen().getHostAddress(), range.use(now))));
+        if (all.isEmpty() && usual != null) {
+            all.add(new NgFigures.Ports("default", listen.getHostAddress(), usual.use(now)));
+        }
+        return all;
     }
 
     private PortRange range(jackfield.server.config.PortRange range, PortRange.Binder binder) {

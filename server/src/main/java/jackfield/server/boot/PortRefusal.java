@@ -17,7 +17,9 @@ final class PortRefusal {
     /// @param reason the operating system's word
     /// @param setting what moves it: a port, or an address with a port
     static IOException of(String what, Endpoint at, String reason, Setting<?> setting) {
-        String said = reason.toLowerCase(Locale.ROOT);
+        // Before it may stand which call of which library failed, and by what number.
+        String word = reason.substring(reason.lastIndexOf(": ") + 1).strip();
+        String said = word.toLowerCase(Locale.ROOT);
         if (said.contains("in use")) {
             return new IOException(
                     what
@@ -45,7 +47,7 @@ final class PortRefusal {
                         + " "
                         + at
                         + " cannot be opened: "
-                        + reason
+                        + word
                         + (cure.isEmpty() ? " (setting " + setting.key() + ")" : cure));
     }
 

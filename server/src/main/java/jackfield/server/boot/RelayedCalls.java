@@ -3,8 +3,10 @@ package jackfield.server.boot;
 import jackfield.net.udp.UdpLoop;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.relay.ng.NgCallView;
+import jackfield.roles.relay.ng.NgFigures;
 import jackfield.roles.relay.ng.NgHost;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +17,14 @@ final class RelayedCalls implements NgHost {
     private static final Logger log = LoggerFactory.getLogger(NgListener.class);
 
     private final UdpLoop loop;
+    private final MediaShards media;
     private final Seeing seeing;
 
     /// @param loop the relay's
-    RelayedCalls(UdpLoop loop, Seeing seeing) {
+    /// @param media counts what flows
+    RelayedCalls(UdpLoop loop, MediaShards media, Seeing seeing) {
         this.loop = loop;
+        this.media = media;
         this.seeing = seeing;
     }
 
@@ -42,6 +47,16 @@ final class RelayedCalls implements NgHost {
     @Override
     public void told(String what) {
         log.info(what);
+    }
+
+    @Override
+    public long now() {
+        return loop.now();
+    }
+
+    @Override
+    public void figures(Consumer<NgFigures> reply) {
+        media.figures(loop.now(), reply);
     }
 
     @Override

@@ -61,11 +61,10 @@ final class Routing implements RoutingView, ForwardingView {
     void begin() {
         follow(parts.config());
         parts.store()
-                .quietChanged(
-                        account -> {
-                            shard.availabilityChanged(address(account, home));
-                            quietChanged.accept(account);
-                        });
+                .quietChanged(account -> {
+                    shard.availabilityChanged(address(account, home));
+                    quietChanged.accept(account);
+                });
     }
 
     private void follow(Config config) {

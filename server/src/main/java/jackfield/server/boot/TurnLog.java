@@ -5,6 +5,7 @@ import jackfield.rtc.turn.AllocationView;
 import jackfield.rtc.turn.StunError;
 import jackfield.rtc.turn.TurnEvent;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ final class TurnLog implements Outbox<TurnEvent> {
     private long second;
     private int lines;
     private int unsaid;
+    private TurnEvent.@Nullable Refused last;
 
     TurnLog(LongSupplier clock) {
         this.clock = clock;
@@ -59,7 +61,7 @@ final class TurnLog implements Outbox<TurnEvent> {
                     refused.error());
             return;
         }
-        if (!mayWrite()) {
+        if (!mayWrite(refused)) {
             return;
         }
         log.info(
@@ -73,7 +75,7 @@ final class TurnLog implements Outbox<TurnEvent> {
                 refused.why());
     }
 
-    private boolean mayWrite() {
+    private boolean mayWrite(TurnEvent.Refused refused) {
         long now = clock.getAsLong() / SECOND;
         if (now != second) {
             if (unsaid > 0) {
@@ -82,12 +84,15 @@ final class TurnLog implements Outbox<TurnEvent> {
             second = now;
             lines = 0;
             unsaid = 0;
+            last = null;
         }
-        if (lines == MOST) {
+        // A client that tries a hundred times a second must not hide why others are refused.
+        if (lines == MOST || refused.equals(last)) {
             unsaid++;
             return false;
         }
         lines++;
+        last = refused;
         return true;
     }
 

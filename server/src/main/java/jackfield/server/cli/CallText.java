@@ -108,7 +108,7 @@ final class CallText {
                 leg.path("packetsOut").asLong(0),
                 leg.path("bytesOut").asLong(0));
         for (JsonNode stream : leg.path("streams")) {
-            stream(stream);
+            stream(stream, leg.path("streams").size() > 1);
         }
         for (Map.Entry<String, JsonNode> drop : leg.path("drops").properties()) {
             if (drop.getValue().asLong(0) > 0) {
@@ -122,7 +122,9 @@ final class CallText {
     }
 
     /// A table of two lines: what comes from it, what goes to it.
-    private void stream(JsonNode stream) {
+    ///
+    /// @param several whether its leg has others, so that the leg's verdict may be of one of these
+    private void stream(JsonNode stream, boolean several) {
         JsonNode trip = stream.path("roundTripMs");
         out.printf(
                 "    %s%s%s%n",
@@ -146,7 +148,7 @@ final class CallText {
         transcoded(stream.path("transcoded"));
         said(stream);
         String verdict = text(stream, "verdict");
-        if (!verdict.isEmpty()) {
+        if (several && !verdict.isEmpty()) {
             out.println("      " + verdict);
         }
     }

@@ -10,6 +10,7 @@ import jackfield.roles.relay.Recordings.Side;
 import jackfield.roles.relay.media.Tap;
 import jackfield.rtc.rtp.RtpPacket;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One recording: its handle for the relay, and what the thread that writes keeps of it.
 final class NodeRecording implements Recordings.Recording {
@@ -33,6 +35,7 @@ final class NodeRecording implements Recordings.Recording {
     private final List<PartFile> files = new ArrayList<>();
     private final List<Recorder> recorders = new ArrayList<>();
     private final List<Set<String>> spoken = new ArrayList<>();
+    private @Nullable PartFile story;
     private boolean failed;
     private volatile boolean paused;
     private volatile String ended = "";
@@ -141,6 +144,9 @@ final class NodeRecording implements Recordings.Recording {
             if (folder != null) {
                 desk.make(folder);
             }
+            PartFile told = PartFile.create(beside(RecordingStory.JSON));
+            story = told;
+            told.append(RecordingStory.begun(this, epochMs));
             switch (format) {
                 case WAV -> wav("", request.sides());
                 case PCAP ->
@@ -257,9 +263,20 @@ final class NodeRecording implements Recordings.Recording {
     }
 
     private PartFile file(String kind) throws IOException {
-        PartFile file = PartFile.create(name.resolveSibling(name.getFileName() + kind));
+        PartFile file = PartFile.create(beside(kind));
         files.add(file);
         return file;
+    }
+
+    private Path beside(String kind) {
+        return name.resolveSibling(name.getFileName() + kind);
+    }
+
+    /// Writes the `.json` beside its files, which are whole.
+    void tell(ByteBuffer all) throws IOException {
+        PartFile told = story == null ? PartFile.create(beside(RecordingStory.JSON)) : story;
+        told.replace(all);
+        told.finish();
     }
 
     void packet(PacketRing.Slot slot) {
@@ -286,6 +303,9 @@ final class NodeRecording implements Recordings.Recording {
             }
         }
         files.forEach(PartFile::abandon);
+        if (story != null) {
+            story.abandon();
+        }
         return false;
     }
 

@@ -5,13 +5,21 @@ import jackfield.store.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A file that has `.part` behind its name until it is whole. Only its owner can read it.
+/// A file that has `.part` behind its name until it is whole. Only its owner can read it. While it
+/// grows it is locked, so that nobody takes it for one that was cut.
 final class PartFile implements RecordingFile {
+    /// Behind the names of those that are not whole.
+    static final String PART = ".part";
+
+    private static final Logger log = LoggerFactory.getLogger(PartFile.class);
     private final Path whole;
     private final Path part;
     private final FileChannel channel;
@@ -29,13 +37,30 @@ final class PartFile implements RecordingFile {
         if (folder != null) {
             OwnerOnly.folder(folder);
         }
-        Path part = whole.resolveSibling(whole.getFileName() + ".part");
+        Path part = whole.resolveSibling(whole.getFileName() + PART);
         OwnerOnly.create(part);
-        return new PartFile(
-                whole,
-                part,
-                FileChannel.open(
-                        part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING));
+        FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+        lock(channel, part);
+        channel.truncate(0);
+        return new PartFile(whole, part, channel);
+    }
+
+    /// The lock ends with the channel, or with the process.
+    private static void lock(FileChannel channel, Path part) {
+        try {
+            if (channel.tryLock() == null) {
+                log.warn("{} is being written by another program too", part);
+            }
+        } catch (IOException | OverlappingFileLockException e) {
+            log.debug("{} has no lock: {}", part, e.toString()); // a file system without locks
+        }
+    }
+
+    /// Puts other contents in the place of all there is.
+    void replace(ByteBuffer bytes) throws IOException {
+        channel.truncate(0);
+        length = 0;
+        append(bytes);
     }
 
     @Override

@@ -3,8 +3,6 @@ package jackfield.server.recording;
 import jackfield.roles.relay.Recordings;
 import jackfield.store.Writers;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +21,6 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Where calls are recorded: one thread writes all files. Nobody waits for a disk; what it is too
 /// slow for is dropped and counted.
@@ -39,7 +34,6 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     private static final int DEEPEST = 8;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Places places;
     private final long epochMs;
@@ -52,6 +46,7 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
     private final AtomicLong finished = new AtomicLong();
     private final AtomicLong failures = new AtomicLong();
     private final Thread writer;
+    private final Thread cut;
     private final Space space;
     private volatile boolean closing;
     private volatile boolean diskFull;
@@ -94,10 +89,13 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         this.clock = clock;
         this.random = random;
         writer = Thread.ofPlatform().name("recordings").daemon().unstarted(this::run);
+        var before = new CutRecordings(places.folder, System.currentTimeMillis());
+        cut = Thread.ofPlatform().name("cut-recordings").daemon().unstarted(before::mend);
     }
 
-    /// Begins to write.
+    /// Begins to write, and lists those that were cut when the node last ran.
     public RecordingDesk start() {
+        cut.start();
         writer.start();
         return this;
     }
@@ -343,7 +341,7 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
         boolean whole = recording.finish(now);
         if (whole) {
             try {
-                describe(recording, now);
+                recording.tell(RecordingStory.ended(recording, epochMs, now));
                 finished.incrementAndGet();
                 log.info(
                         "call {} is recorded in {}",
@@ -365,44 +363,12 @@ public final class RecordingDesk implements Recordings, AutoCloseable {
                 why.toString());
     }
 
-    private void describe(NodeRecording recording, long now) throws IOException {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("callId", recording.request().callId());
-        Instant begun = Instant.ofEpochMilli(epochMs + recording.begun() / 1_000_000);
-        told.put("begun", begun.toString());
-        told.put("durationMs", recording.durationMs(now));
-        List<Map<String, Object>> sides = new ArrayList<>();
-        for (Side side : recording.request().sides()) {
-            Map<String, Object> party = new LinkedHashMap<>();
-            party.put("side", sides.isEmpty() ? "caller" : "callee");
-            party.put("tag", side.tag());
-            party.put("codecs", recording.spoken(sides.size()));
-            sides.add(party);
-        }
-        told.put("sides", sides);
-        told.put("endedBecause", recording.ended());
-        told.put(
-                "files",
-                recording.files().stream()
-                        .map(file -> String.valueOf(file.whole().getFileName()))
-                        .toList());
-        told.put("packetsSkipped", recording.skipped());
-        told.put("packetsDropped", recording.missing());
-        if (!recording.request().metadata().isEmpty()) {
-            told.put("metadata", recording.request().metadata());
-        }
-        Path name = recording.name();
-        PartFile file = PartFile.create(name.resolveSibling(name.getFileName() + ".json"));
-        String text = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(told) + "\n";
-        file.append(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        file.finish();
-    }
-
     /// Ends all recordings, their files whole.
     @Override
     public void close() {
         closing = true;
         LockSupport.unpark(writer);
         Writers.awaitEnd(writer);
+        Writers.awaitEnd(cut);
     }
 }

@@ -30,17 +30,17 @@ import tools.jackson.databind.json.JsonMapper;
 /// and its files. What it is asked for by strangers' names never leads out of the folder.
 public final class RecordingShelf {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int DEEPEST = 9;
-    private static final int MOST = 200_000;
+    static final int DEEPEST = 9;
+    static final int MOST = 200_000;
     private static final int LONGEST_ID = 2_000;
-    private static final long LONGEST_STORY = 256 << 10;
-    private static final String STORY = ".json";
+    static final long LONGEST_STORY = 256 << 10;
+    private static final String STORY = RecordingStory.JSON;
 
     /// A name as [RecordingDesk] makes them.
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9@_+-][A-Za-z0-9@._+-]{0,250}");
 
     /// What may stand behind a recording's name, and what that is.
-    private static final Map<String, String> KINDS =
+    static final Map<String, String> KINDS =
             Map.of(
                     ".wav", "audio/wav",
                     "-caller.wav", "audio/wav",
@@ -63,6 +63,7 @@ public final class RecordingShelf {
     /// @param begun when; null where that is not known
     /// @param durationMs how long
     /// @param ended why it ended
+    /// @param cut whether it was: the node ended in the middle of it
     /// @param files those that are there
     public record Shelved(
             String id,
@@ -70,6 +71,7 @@ public final class RecordingShelf {
             @Nullable Instant begun,
             long durationMs,
             String ended,
+            boolean cut,
             List<Part> files) {
         public Shelved {
             files = List.copyOf(files);
@@ -198,6 +200,7 @@ public final class RecordingShelf {
                             Instant.parse(told.path("begun").asString()),
                             told.path("durationMs").asLong(0),
                             told.path("endedBecause").asString(""),
+                            told.path("cut").asBoolean(false),
                             parts(story))
                     : null;
         } catch (IOException | JacksonException | java.time.DateTimeException e) {

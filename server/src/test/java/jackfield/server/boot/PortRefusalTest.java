@@ -48,6 +48,9 @@ class PortRefusalTest {
         assertThat(PortRefusal.of("HTTPS", AT, "Permission denied", Settings.HTTPS_PORT))
                 .hasMessageContaining("CAP_NET_BIND_SERVICE")
                 .hasMessageEndingWith("--set edge.https.port=PORT");
+        String asLibrariesSay = "a.b.NativeIoException: bind(..) failed (-13): Permission denied";
+        assertThat(PortRefusal.of("HTTPS", AT, asLibrariesSay, Settings.HTTPS_PORT))
+                .hasMessageContaining("cannot be opened: Permission denied. Ports");
         assertThat(PortRefusal.of("HTTPS", AT, "Too many open files", Settings.HTTPS_PORT))
                 .hasMessage(
                         "HTTPS 192.0.2.7:443 cannot be opened: Too many open files (setting"

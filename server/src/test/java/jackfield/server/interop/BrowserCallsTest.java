@@ -33,8 +33,7 @@ class BrowserCallsTest {
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of("media.shards", "2"));
-        alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
+        alice = Phones.page(folder, node, "alice", ALICE_HZ);
     }
 
     @AfterAll
@@ -56,8 +55,7 @@ class BrowserCallsTest {
 
     @Test
     void twoBrowsersHearEachOtherThroughTheRelay() {
-        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
-            bob.signIn("bob", node.demoPassword("bob"));
+        try (PhonePage bob = Phones.page(folder, node, "bob", BOB_HZ)) {
             alice.call("bob");
             bob.answer();
             alice.awaitConnected();
@@ -237,6 +235,6 @@ class BrowserCallsTest {
     }
 
     private static void awaitNoCalls() {
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
     }
 }

@@ -99,7 +99,7 @@ class ConsoleActionsTest {
     /// The next test finds no call, neither at the node nor in the console.
     @AfterEach
     void quiet() {
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
         console.awaitNoCalls();
         console.forgive();
     }

@@ -109,7 +109,7 @@ class ConsoleTest {
         if (node.api("/api/calls").contains("callId")) {
             alice.hangUp();
         }
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
         console.awaitNoCalls();
     }
 

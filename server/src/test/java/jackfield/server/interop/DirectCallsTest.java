@@ -38,10 +38,8 @@ class DirectCallsTest {
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of("signal.ring-time", "20s"));
-        alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
-        bob = PhonePage.open(folder, node.page(), BOB_HZ);
-        bob.signIn("bob", node.demoPassword("bob"));
+        alice = Phones.page(folder, node, "alice", ALICE_HZ);
+        bob = Phones.page(folder, node, "bob", BOB_HZ);
         alice.awaitDirect();
         bob.awaitDirect();
     }
@@ -55,9 +53,7 @@ class DirectCallsTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        bob.quiet();
-        node.awaitNoCalls();
+        Phones.noCallStays(node, alice, bob);
     }
 
     private static void talk() {
@@ -99,9 +95,7 @@ class DirectCallsTest {
         Patience.until(
                 "the call in alice's own list",
                 Duration.ofSeconds(20),
-                () ->
-                        myCalls().contains(call)
-                                && myCalls().contains("\"direction\":\"outgoing\""),
+                () -> myCalls().contains(call) && myCalls().contains("\"direction\":\"outgoing\""),
                 DirectCallsTest::myCalls);
     }
 

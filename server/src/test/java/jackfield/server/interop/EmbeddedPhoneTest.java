@@ -46,8 +46,7 @@ class EmbeddedPhoneTest {
                         folder,
                         Addresses.next(),
                         Map.of("web.frame-ancestors", HostPage.originAt(shop)));
-        bob = PhonePage.open(folder, node.page(), BOB_HZ);
-        bob.signIn("bob", node.demoPassword("bob"));
+        bob = Phones.page(folder, node, "bob", BOB_HZ);
     }
 
     @AfterAll

@@ -70,7 +70,7 @@ class EndedCallsTest {
     }
 
     private static void noCalls() {
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
         console.awaitNoCalls();
     }
 

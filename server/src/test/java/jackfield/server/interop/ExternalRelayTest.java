@@ -39,8 +39,7 @@ class ExternalRelayTest {
     }
 
     private static PhonePage alice(Path folder, Node node) {
-        PhonePage alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
+        PhonePage alice = Phones.page(folder, node, "alice", ALICE_HZ);
         return alice;
     }
 
@@ -215,6 +214,29 @@ class ExternalRelayTest {
             bob.awaitTone(ALICE_HZ);
             alice.hangUp();
             bob.await("CALL_CLOSED");
+        }
+    }
+
+    /// The same with a browser that answers: the new offer has other keys and other ICE credentials
+    /// than the one it answered, so that it begins both anew.
+    @SuppressWarnings("try") // closed in the middle: that is what is tried
+    @Test
+    void aBrowserThatAnswersIsMovedWhenItsNodeDiesWhileItRings() {
+        try (Rtpengine first = Rtpengine.start(folder.resolve("first"), Addresses.next());
+                Rtpengine second = Rtpengine.start(folder.resolve("second"), Addresses.next());
+                Node node = node(folder, first.uri() + "," + second.uri() + ";set=reserve");
+                PhonePage alice = alice(folder, node);
+                Baresip bob = Phones.registered(folder, node, "bob", "udp", BOB_HZ, "")) {
+            bob.dial("sip:alice@" + node.address());
+            alice.awaitView("incoming");
+            first.close();
+            alice.answer();
+            bob.await("CALL_ESTABLISHED");
+            alice.awaitTone(BOB_HZ);
+            bob.awaitTone(ALICE_HZ);
+            assertThat(alice.sdp(true)).contains(second.address());
+            bob.hangUp();
+            alice.awaitView("dial");
         }
     }
 }

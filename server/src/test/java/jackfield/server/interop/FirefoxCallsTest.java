@@ -46,8 +46,7 @@ class FirefoxCallsTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        node.awaitNoCalls();
+        Phones.noCallStays(node, alice);
     }
 
     @Test
@@ -105,8 +104,7 @@ class FirefoxCallsTest {
 
     @Test
     void aChromiumIsCalledAndCalls() {
-        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
-            bob.signIn("bob", node.demoPassword("bob"));
+        try (PhonePage bob = Phones.page(folder, node, "bob", BOB_HZ)) {
             alice.call("bob");
             bob.answer();
             alice.awaitTone(BOB_HZ);
@@ -125,8 +123,7 @@ class FirefoxCallsTest {
     /// From page to page, without the node between them.
     @Test
     void aChromiumAndWeCallEachOtherDirectly() {
-        try (PhonePage bob = PhonePage.open(folder, node.page(), BOB_HZ)) {
-            bob.signIn("bob", node.demoPassword("bob"));
+        try (PhonePage bob = Phones.page(folder, node, "bob", BOB_HZ)) {
             bob.awaitDirect();
             alice.awaitDirect();
             alice.callDirectly("bob", false);

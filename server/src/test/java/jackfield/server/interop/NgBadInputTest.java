@@ -1,6 +1,7 @@
 package jackfield.server.interop;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -129,10 +130,57 @@ class NgBadInputTest {
     @ParameterizedTest(name = "{index}")
     @MethodSource("dictionariesThatAreNone")
     void whatIsNoDictionaryIsSaidSo(String body) {
-        byte[] reply = proxy.send(body.getBytes(UTF_8));
+        assertRefused(proxy, body.getBytes(UTF_8));
+    }
+
+    private static void assertRefused(NgClient way, byte[] body) {
+        byte[] reply = way.send(body);
         assertThat(new String(Objects.requireNonNull(reply), UTF_8))
                 .contains("error")
                 .contains("Invalid NG data format");
+    }
+
+    /// By each way that JSON comes: too deep, too many values, in other encodings than UTF-8; and
+    /// what is odd and has a meaning.
+    @Test
+    void jsonHasTheSameBoundsByEachWay() {
+        String deep = "{\"a\":" + "[".repeat(16) + "]".repeat(16) + "}";
+        String many = "{\"a\":[" + "1,".repeat(50_000) + "1]}"; // no datagram is as long
+        List<byte[]> bad =
+                List.of(
+                        deep.getBytes(UTF_8),
+                        bytes("{\"command\":\"ping\",\"a\":\"\u00fc\"}"),
+                        "{\"command\":\"ping\"}".getBytes(UTF_16LE),
+                        bytes("{\"command\":\"ping\"}x"),
+                        bytes("{\"command\":01}"),
+                        bytes("{\"command\":\"ping}"));
+        String odd =
+                "{\"a\":1e999,\"b\":99999999999999999999,\"c\":-0,\"d\":\"\\ud800\","
+                        + "\"command\":\"query\",\"e\":{\"\":null},\"command\":\"ping\"}";
+        String address = node.address();
+        try (NgClient udp = NgClient.udp(address, 2223);
+                NgClient http = NgClient.http(address, HTTP);
+                NgClient webSocket = NgClient.webSocket(address, HTTP)) {
+            for (NgClient way : List.of(udp, http, webSocket)) {
+                boolean isDatagram = way == udp;
+                if (!isDatagram) {
+                    assertRefused(way, many.getBytes(UTF_8));
+                }
+                // Frames of text are UTF-8, whatever is in them.
+                bad.forEach(each -> {
+                    if (way != webSocket || isUtf8(each)) {
+                        assertRefused(way, each);
+                    }
+                });
+                byte[] reply = way.send(odd.getBytes(UTF_8));
+                assertThat(new String(Objects.requireNonNull(reply), UTF_8))
+                        .isEqualTo("{\"result\":\"pong\"}");
+            }
+        }
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        return Arrays.equals(new String(bytes, UTF_8).getBytes(UTF_8), bytes);
     }
 
     static List<Map<String, Object>> requestsWithoutSense() {

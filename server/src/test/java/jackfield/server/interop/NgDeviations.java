@@ -112,7 +112,6 @@ final class NgDeviations {
         of("untagged parties", "^told", "^browser-video offered\\.tags\\.a\\.medias\\[1\\]:");
         of("one port", "^told", "\\.streams\\[1\\]: theirs .*\"RTCP\"");
         of("keys", "^told", "\\.crypto suite: theirs");
-        of("statistics", "^told", "^statistics\\.");
     }
 
     private static void ofCourses() {

@@ -56,10 +56,7 @@ class PageCallsTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        bob.quiet();
-        carol.quiet();
-        node.awaitNoCalls();
+        Phones.noCallStays(node, alice, bob, carol);
     }
 
     @Test

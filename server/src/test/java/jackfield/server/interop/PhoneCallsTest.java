@@ -242,6 +242,6 @@ class PhoneCallsTest {
     }
 
     private static void awaitNoCalls() {
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
     }
 }

@@ -41,10 +41,8 @@ class PhonePageTest {
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of("limits.ring-time", "20s"));
-        alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
-        bob = PhonePage.open(folder, node.page(), BOB_HZ);
-        bob.signIn("bob", node.demoPassword("bob"));
+        alice = Phones.page(folder, node, "alice", ALICE_HZ);
+        bob = Phones.page(folder, node, "bob", BOB_HZ);
     }
 
     @AfterAll
@@ -56,9 +54,7 @@ class PhonePageTest {
 
     @AfterEach
     void noCallStays() {
-        alice.quiet();
-        bob.quiet();
-        node.awaitNoCalls();
+        Phones.noCallStays(node, alice, bob);
     }
 
     @Test

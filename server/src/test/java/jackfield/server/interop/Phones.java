@@ -2,10 +2,13 @@ package jackfield.server.interop;
 
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
+import jackfield.testkit.peers.Patience;
+import jackfield.testkit.peers.PhonePage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
-/// SIP phones that are registered with a node.
+/// Phones that are registered with a node: SIP phones, and phone pages.
 final class Phones {
     private Phones() {}
 
@@ -50,5 +53,22 @@ final class Phones {
             throw e;
         }
         return phone;
+    }
+
+    /// The phone page in a browser of its own, with a demo user signed in.
+    static PhonePage page(Path folder, Node node, String user, int toneHz) {
+        return PhonePage.open(folder, node.page(), toneHz).signIn(user, node.demoPassword(user));
+    }
+
+    /// Ends whatever calls these pages have, and waits until the node has none.
+    static void noCallStays(Node node, PhonePage... pages) {
+        for (PhonePage page : pages) {
+            page.quiet();
+        }
+        Patience.until(
+                "the end of all calls",
+                Duration.ofSeconds(30),
+                () -> !node.api("/api/calls").contains("callId"),
+                () -> node.api("/api/calls"));
     }
 }

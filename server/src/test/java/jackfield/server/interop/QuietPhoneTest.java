@@ -41,11 +41,7 @@ class QuietPhoneTest {
 
     @BeforeAll
     static void start() {
-        node =
-                Node.start(
-                        folder,
-                        Addresses.next(),
-                        Map.of("users", USERS));
+        node = Node.start(folder, Addresses.next(), Map.of("users", USERS));
         alice = PhonePage.open(folder, node.page(), ALICE_HZ);
         alice.signIn("alice", "wonderland");
         bob = PhonePage.open(folder, node.page(), BOB_HZ);

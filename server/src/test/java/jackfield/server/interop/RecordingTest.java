@@ -1,6 +1,7 @@
 package jackfield.server.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.Node;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Two phones talk while the node records them, plays to them and presses keys for them.
 @Tag("interop")
@@ -229,6 +232,58 @@ class RecordingTest {
             assertThat(longestSilence(sound[1])).as("held, in samples").isGreaterThan(12_000);
             assertThat(share(sound[0], end - 10_000, 8000, ALICE_HZ)).isGreaterThan(0.9);
             assertThat(share(sound[1], end - 10_000, 8000, BOB_HZ)).isGreaterThan(0.9);
+        }
+    }
+
+    /// The node is killed while it records, and started again: what it had written is listed, told
+    /// to be cut, given out, and as long as sox finds it.
+    @Test
+    void aRecordingThatWasCutIsThereAfterwards() throws IOException, InterruptedException {
+        Path calls = folder.resolve("calls");
+        Map<String, String> settings =
+                Map.of("recording.folder", calls.toString(), "recording.calls", "all");
+        String address = Addresses.next();
+        String id;
+        try (Node node = Node.start(folder, address, settings);
+                Baresip alice = phone(node, "alice", ALICE_HZ, "");
+                Baresip bob = phone(node, "bob", BOB_HZ, ";answermode=auto")) {
+            alice.dial("sip:bob@" + node.address());
+            alice.await("CALL_ESTABLISHED");
+            bob.awaitTone(ALICE_HZ);
+            id = CallReport.ids(node).getFirst();
+            Path part = file(calls, ".wav.part");
+            Patience.until(
+                    "four seconds of it on the disk",
+                    Duration.ofSeconds(20),
+                    () -> part.toFile().length() > 44 + 4 * 32_000,
+                    () -> part.toFile().length() + " bytes");
+            assertThat(node.api("/api/recordings")).contains("\"recordings\":[]");
+            node.program().kill();
+        }
+        assertThat(find(calls, ".json")).isEmpty();
+        try (Node node = Node.start(folder, address, settings)) {
+            Path wav = file(calls, ".wav");
+            assertThat(Files.readString(file(calls, ".json"))).contains(id);
+            JsonNode listed =
+                    JsonMapper.shared()
+                            .readTree(node.api("/api/recordings"))
+                            .path("recordings")
+                            .path(0);
+            assertThat(listed.path("callId").asString("")).isEqualTo(id);
+            assertThat(listed.path("cut").asBoolean()).isTrue();
+            double seconds = listed.path("seconds").asDouble();
+            assertThat(seconds).isGreaterThanOrEqualTo(4);
+            assertThat(Double.parseDouble(run("soxi", "-D", wav.toString()).strip()))
+                    .isCloseTo(seconds, within(0.002));
+            Patience.until(
+                    "nothing unfinished",
+                    Duration.ofSeconds(10),
+                    () -> find(calls, ".part").isEmpty(),
+                    () -> String.valueOf(find(calls, "")));
+            double[][] sound = channels(wav);
+            int begin = Math.max(first(sound[0]), first(sound[1])) + 1600;
+            assertThat(share(sound[0], begin, 8000, ALICE_HZ)).isGreaterThan(0.9);
+            assertThat(share(sound[1], begin, 8000, BOB_HZ)).isGreaterThan(0.9);
         }
     }
 

@@ -48,7 +48,7 @@ class SignalAndSipTest {
 
     @AfterEach
     void nothingIsLeft() {
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
         Patience.until(
                 "the end of all calls at /signal and of the user agent",
                 Duration.ofSeconds(10),

@@ -119,6 +119,6 @@ class SippTest {
     }
 
     private static void awaitNoCalls() {
-        node.awaitNoCalls();
+        Phones.noCallStays(node);
     }
 }

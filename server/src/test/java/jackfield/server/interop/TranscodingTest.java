@@ -34,8 +34,7 @@ class TranscodingTest {
     @BeforeAll
     static void start() {
         node = Node.start(folder, Addresses.next(), Map.of());
-        alice = PhonePage.open(folder, node.page(), ALICE_HZ);
-        alice.signIn("alice", node.demoPassword("alice"));
+        alice = Phones.page(folder, node, "alice", ALICE_HZ);
         alice.knowsOnly("audio/opus", "audio/telephone-event");
     }
 

@@ -145,15 +145,6 @@ public final class Node implements AutoCloseable {
         return get(path, "Bearer " + read(data.resolve("admin.token")).strip()).body();
     }
 
-    /// Waits until it has no call, for the next test to begin quietly.
-    public void awaitNoCalls() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(40),
-                () -> !api("/api/calls").contains("\"callId\""),
-                () -> api("/api/calls"));
-    }
-
     /// What a command of the command line prints about this node: `tool("calls", "--ended")`. It
     /// fails where the command does.
     public String tool(String... arguments) {

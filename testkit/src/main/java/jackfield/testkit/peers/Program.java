@@ -98,6 +98,12 @@ public final class Program implements AutoCloseable {
         process.destroy();
     }
 
+    /// Ends it at once (SIGKILL), as a failure of power does: it finishes nothing.
+    public void kill() {
+        process.destroyForcibly();
+        awaitExit(PATIENCE);
+    }
+
     /// Ends it: SIGTERM, and SIGKILL where that is not enough.
     @Override
     public void close() {

@@ -100,24 +100,7 @@ final class BridgeLeg extends MediaLeg {
 
     @Override
     LegSnapshot snapshot(long now) {
-        return new LegSnapshot(
-                plan.leg(),
-                NOWHERE,
-                null,
-                null,
-                "none",
-                List.of(),
-                "none",
-                security.described(),
-                in(),
-                out(),
-                drops(),
-                lastRtp(),
-                counters.lastRtcp,
-                0,
-                lost(),
-                jitterMicros(),
-                snapshots(now),
-                verdict(now));
+        Way way = new Way(NOWHERE, null, null, "none", List.of(), "none", 0);
+        return snapshot(way, now);
     }
 }

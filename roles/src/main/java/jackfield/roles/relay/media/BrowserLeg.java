@@ -462,24 +462,7 @@ final class BrowserLeg extends MediaLeg {
 
     @Override
     LegSnapshot snapshot(long now) {
-        return new LegSnapshot(
-                plan.leg(),
-                socket.local,
-                null,
-                remote(),
-                ice(),
-                pairs(),
-                dtls(),
-                security.described(),
-                in(),
-                out(),
-                drops(),
-                lastRtp(),
-                counters.lastRtcp,
-                lastConsent,
-                lost(),
-                jitterMicros(),
-                snapshots(now),
-                verdict(now));
+        Way way = new Way(socket.local, null, remote(), ice(), pairs(), dtls(), lastConsent);
+        return snapshot(way, now);
     }
 }

@@ -462,7 +462,7 @@ public final class MediaCore {
     }
 
     void totals(Consumer<MediaTotals> reply, long now) {
-        Totals.Sum sum = totals.begin(bench.transcoded);
+        Totals.Sum sum = totals.begin(bench);
         sweep(
                 List.copyOf(legs.values()),
                 MOST_COUNTED,

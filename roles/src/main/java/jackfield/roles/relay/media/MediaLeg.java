@@ -1,5 +1,6 @@
 package jackfield.roles.relay.media;
 
+import jackfield.base.Endpoint;
 import jackfield.rtc.rtcp.ExtendedReport;
 import jackfield.rtc.rtcp.Feedback;
 import jackfield.rtc.rtcp.Rtcp;
@@ -306,6 +307,38 @@ abstract sealed class MediaLeg permits PortLeg, BrowserLeg, BridgeLeg {
     abstract Verdict verdict(MediaStream stream, long now);
 
     abstract LegSnapshot snapshot(long now);
+
+    /// How a leg reaches its peer, as the kinds know it; each as in [LegSnapshot].
+    record Way(
+            Endpoint local,
+            @Nullable Endpoint signalled,
+            @Nullable Endpoint remote,
+            String ice,
+            List<String> pairs,
+            String dtls,
+            long lastConsentNs) {}
+
+    final LegSnapshot snapshot(Way way, long now) {
+        return new LegSnapshot(
+                plan.leg(),
+                way.local,
+                way.signalled,
+                way.remote,
+                way.ice,
+                way.pairs,
+                way.dtls,
+                security.described(),
+                in(),
+                out(),
+                drops(),
+                lastRtp(),
+                counters.lastRtcp,
+                way.lastConsentNs,
+                lost(),
+                jitterMicros(),
+                snapshots(now),
+                verdict(now));
+    }
 
     /// Its streams, at least one.
     final List<MediaStream> streams() {

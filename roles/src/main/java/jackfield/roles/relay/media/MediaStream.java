@@ -461,8 +461,17 @@ final class MediaStream {
     /// What is translated of what comes in.
     Transcoded transcoded() {
         Transcoded all = Transcoded.NONE;
+        for (Transcoding each : transcodings()) {
+            all = all.plus(each.figures());
+        }
+        return all;
+    }
+
+    /// What translates it now.
+    List<Transcoding> transcodings() {
+        List<Transcoding> all = new ArrayList<>();
         for (Route each : routes) {
-            all = all.plus(each.transcoded());
+            each.addTranscodings(all);
         }
         return all;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 /// @param dtlsFailures handshakes that failed
 /// @param iceFailures browser legs that ended without ever having had a path
 /// @param transcoded what was translated
+/// @param carried the streams
 public record MediaTotals(
         Map<String, Long> legs,
         Map<String, Long> packetsIn,
@@ -22,10 +23,12 @@ public record MediaTotals(
         long lost,
         long dtlsFailures,
         long iceFailures,
-        Transcoded transcoded) {
+        Transcoded transcoded,
+        Carried carried) {
     /// Nothing yet.
     public static final MediaTotals NONE =
-            new MediaTotals(Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0, Transcoded.NONE);
+            new MediaTotals(
+                    Map.of(), Map.of(), Map.of(), Map.of(), 0, 0, 0, Transcoded.NONE, Carried.NONE);
 
     public MediaTotals {
         legs = Map.copyOf(legs);
@@ -44,7 +47,8 @@ public record MediaTotals(
                 lost + other.lost,
                 dtlsFailures + other.dtlsFailures,
                 iceFailures + other.iceFailures,
-                transcoded.plus(other.transcoded));
+                transcoded.plus(other.transcoded),
+                carried.plus(other.carried));
     }
 
     private static Map<String, Long> plus(Map<String, Long> one, Map<String, Long> other) {

@@ -263,25 +263,16 @@ final class PortLeg extends MediaLeg {
 
     @Override
     LegSnapshot snapshot(long now) {
-        return new LegSnapshot(
-                plan.leg(),
-                rtp.local,
-                address.signalled(),
-                address.learnt(),
-                "none",
-                List.of(),
-                dtls(),
-                security.described(),
-                in(),
-                out(),
-                drops(),
-                lastRtp(),
-                counters.lastRtcp,
-                0,
-                lost(),
-                jitterMicros(),
-                snapshots(now),
-                verdict(now));
+        return snapshot(
+                new Way(
+                        rtp.local,
+                        address.signalled(),
+                        address.learnt(),
+                        "none",
+                        List.of(),
+                        dtls(),
+                        0),
+                now);
     }
 
     private boolean isMux() {

@@ -137,15 +137,13 @@ final class Route {
         }
     }
 
-    /// What is translated on it.
-    Transcoded transcoded() {
-        Transcoded all = Transcoded.NONE;
+    /// Adds what translates on it.
+    void addTranscodings(List<Transcoding> to) {
         for (Stage each = first; each != null; each = each.next) {
             if (each.treatment instanceof Transcoding transcoding) {
-                all = all.plus(transcoding.figures());
+                to.add(transcoding);
             }
         }
-        return all;
     }
 
     /// Says something of our own.

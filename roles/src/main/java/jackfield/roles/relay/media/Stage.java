@@ -45,7 +45,9 @@ final class Stage extends DueQueue.Item implements Treatment.Out {
     void close(long at) {
         bench.due.set(this, Deadlines.NEVER);
         if (treatment instanceof Transcoding transcoding) {
-            bench.transcoded = bench.transcoded.plus(transcoding.figures());
+            Transcoded made = transcoding.figures();
+            bench.transcoded = bench.transcoded.plus(made);
+            bench.chains.merge(transcoding.chain(), made.received(), Long::sum);
         }
         treatment.close(at);
     }

@@ -3,6 +3,7 @@ package jackfield.roles.relay.media;
 import jackfield.rtc.quality.CodecQuality;
 import jackfield.rtc.quality.MosCourse;
 import jackfield.rtc.quality.QualityMeter;
+import jackfield.rtc.quality.Ratings;
 import jackfield.rtc.rtcp.ExtendedReport;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtcp.SentReports;
@@ -299,6 +300,11 @@ final class StreamQuality {
                     default -> false;
                 };
         return fixed && lookedAt > 80 && (over == 10 || over == 4);
+    }
+
+    /// The ratings of what comes from the peer.
+    Ratings ratings() {
+        return in.ratings();
     }
 
     String encoding() {

@@ -1,6 +1,7 @@
 package jackfield.roles.relay.media;
 
 import jackfield.media.opus.Opus;
+import jackfield.media.transcode.AudioCodec;
 import jackfield.media.transcode.Effort;
 import jackfield.media.transcode.PacketOut;
 import jackfield.media.transcode.TranscodePlan;
@@ -29,6 +30,23 @@ public final class Transcoding implements Treatment, PacketOut {
     /// What is made of what.
     public TranscodePlan plan() {
         return transcoder.plan();
+    }
+
+    /// What is made of what, `PCMU/8000 -> opus/48000`; of several voices that may come the first
+    /// that has to be translated.
+    String chain() {
+        AudioCodec to = plan().to().codec();
+        AudioCodec from =
+                plan().voices().stream()
+                        .map(TranscodePlan.Voice::codec)
+                        .filter(each -> each != to)
+                        .findFirst()
+                        .orElse(to);
+        return named(from) + " -> " + named(to);
+    }
+
+    private static String named(AudioCodec codec) {
+        return codec.encoding() + '/' + codec.clock();
     }
 
     /// What was translated until now.

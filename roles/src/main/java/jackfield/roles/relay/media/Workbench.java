@@ -37,6 +37,9 @@ final class Workbench {
     /// What was translated on routes that have ended.
     Transcoded transcoded = Transcoded.NONE;
 
+    /// Packets of those, by what was made of what.
+    final Map<String, Long> chains = new HashMap<>();
+
     /// Payload maps, each once: most calls agree to the same, and a kilobyte that they share is
     /// near when a packet comes.
     private final Map<PayloadMap, PayloadMap> payloads = new HashMap<>();

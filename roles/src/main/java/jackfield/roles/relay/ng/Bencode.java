@@ -11,8 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Bencoding (BEP 3): `i42e`, `4:spam`, `l…e`, `d…e`. Keys need not be sorted.
 public final class Bencode {
-    static final int DEEPEST = 16;
-    private static final int MOST_VALUES = 50_000;
+    /// How deep values nest at most: this many lists and dictionaries, one in the other.
+    public static final int DEEPEST = 16;
+
+    /// Values of one message at most, those in lists and dictionaries counted too.
+    public static final int MOST_VALUES = 50_000;
+
+    /// The largest number, and the other way the smallest: 18 digits.
+    public static final long LARGEST = 999_999_999_999_999_999L;
 
     private final byte[] bytes;
     private int at;

@@ -289,10 +289,11 @@ final class GuestCommands {
         if (!(passed instanceof Passed.Rewritten(byte[] sdp))) {
             return refused(passed);
         }
-        if (calls.get(callId) == null) {
-            statistics.began();
-        }
+        boolean first = calls.get(callId) == null;
         NgCalls.Call call = calls.make(callId, now);
+        if (first) {
+            statistics.began(now);
+        }
         NgCalls.Tag known = joined(call, tag, false, now);
         String label = request.text("set-label", request.text("label", ""));
         if (known != null && !label.isEmpty()) {

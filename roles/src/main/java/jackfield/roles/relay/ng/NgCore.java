@@ -61,7 +61,7 @@ public final class NgCore {
         this.json = json;
         words = new NgWords(host::told);
         CallState states = new CallState(relay, host, epoch);
-        statistics = new Statistics(calls, states);
+        statistics = new Statistics(calls, states, host);
         statistics.addTo(commands);
         MediaCommands mediaCommands = new MediaCommands(driven.media(), prompts, calls, host);
         mediaCommands.addTo(commands);
@@ -183,10 +183,11 @@ public final class NgCore {
                     answer.say(Fields.error("A name of more than " + LONGEST_NAME + " characters"));
                     return;
                 }
+                long began = host.now();
                 command.run(
                         request,
                         reply -> {
-                            statistics.count(name, from, reply);
+                            statistics.count(name, from, reply, began);
                             answer.say(warned(request, reply));
                         },
                         now);
@@ -228,7 +229,7 @@ public final class NgCore {
         if (call != null) {
             host.ended(NgCallView.of(call), null, why, now);
             signalling.gone(call);
-            statistics.timedOut();
+            statistics.timedOut(call, now);
             relay.release(relayed, now);
         }
     }

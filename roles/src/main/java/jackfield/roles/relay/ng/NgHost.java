@@ -1,5 +1,6 @@
 package jackfield.roles.relay.ng;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What the core needs of the node around it.
@@ -9,6 +10,12 @@ public interface NgHost {
 
     /// Something an engineer should know of, one line; bounded in number.
     void told(String what);
+
+    /// The node's time (ns since it started), to tell how long an answer took.
+    long now();
+
+    /// Gives what the node counts, at once or later, on any thread.
+    void figures(Consumer<NgFigures> reply);
 
     /// A call has its first answer.
     default void answered(NgCallView call) {}

@@ -115,7 +115,7 @@ final class Signalling {
         if (passed instanceof Passed.Rewritten) {
             NgCalls.Call call = calls.make(callId, now);
             if (known == null) {
-                statistics.began();
+                statistics.began(now);
             }
             signalled(call, request, now);
             label(call.seen(from, now), request);
@@ -330,7 +330,7 @@ final class Signalling {
             beside.host().ended(NgCallView.of(call), call.endedByFirst, "its proxy said so", now);
             calls.remove(call.id);
             endings.gone(call);
-            statistics.ended();
+            statistics.ended(call, now);
             relay.release(call.relayed(), now);
             return;
         }

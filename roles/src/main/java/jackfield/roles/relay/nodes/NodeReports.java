@@ -166,7 +166,7 @@ final class NodeReports {
                 verdict.words(),
                 new LegReport.Details(
                         List.of(),
-                        suite(in.rtp(), medium),
+                        suite(in.rtp(), medium, told.in()),
                         List.of(stream),
                         verdict.code(),
                         verdict.isTrouble()));
@@ -194,12 +194,17 @@ final class NodeReports {
         return flags.contains("DTLS fingerprint verified") ? "established" : "handshake";
     }
 
-    private static String suite(NgValue.Dictionary rtp, NgValue.Dictionary medium) {
+    /// A node tells the suite that it has offered to a party that took none, too: opportunistic
+    /// SRTP (RFC 8643) is offered as plain RTP with keys, and is on where the party's own SDP has
+    /// keys.
+    private static String suite(
+            NgValue.Dictionary rtp, NgValue.Dictionary medium, String saidByIt) {
+        boolean plain = profile(medium).equals("sip");
         String suite = text(rtp, "crypto suite");
-        if (suite != null) {
+        if (suite != null && (!plain || saidByIt.contains("a=crypto:"))) {
             return suite;
         }
-        return profile(medium).equals("sip") ? "none" : "no keys yet";
+        return plain ? "none" : "no keys yet";
     }
 
     private Verdict verdict(

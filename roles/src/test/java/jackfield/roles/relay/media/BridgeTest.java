@@ -58,6 +58,10 @@ class BridgeTest {
         here.handle.totals(totals::add);
         settle();
         assertThat(totals.getFirst().legs()).containsEntry("bridge", 1L);
+        Carried carried = totals.getFirst().carried();
+        assertThat(carried.streams()).isEqualTo(2);
+        assertThat(carried.packets()).isEqualTo(40);
+        assertThat(carried.bytes()).isEqualTo(20 * 172 + 20 * 182); // SRTP on one side
     }
 
     @Test

@@ -2,7 +2,7 @@ package jackfield.roles.relay.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import jackfield.rtc.sdp.ReportBandwidth;
 import org.junit.jupiter.api.Test;
 
 /// Who agreed to send nothing is not heard, whatever it sends (RFC 3264 section 5.1).
@@ -41,21 +41,6 @@ class DirectionTest {
     }
 
     private LegPlan bobs(boolean speaks) {
-        LegPlan plan = bob.plan(7, "203.0.113.2:5000", PCMA);
-        StreamPlan any = plan.streams().getFirst();
-        StreamPlan his =
-                new StreamPlan(
-                        any.stream(),
-                        any.kind(),
-                        any.mid(),
-                        any.payloads(),
-                        any.extensions(),
-                        any.midExtension(),
-                        any.writtenMid(),
-                        any.feedback(),
-                        any.held(),
-                        speaks,
-                        any.reports());
-        return new LegPlan(plan.leg(), plan.call(), plan.transport(), List.of(his));
+        return bob.plan(7, "203.0.113.2:5000", PCMA, speaks, ReportBandwidth.UNSAID);
     }
 }

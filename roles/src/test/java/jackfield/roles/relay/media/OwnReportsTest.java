@@ -9,7 +9,6 @@ import jackfield.rtc.rtcp.SourceDescription;
 import jackfield.rtc.sdp.ReportBandwidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Reports of our own, to a phone whose other side sends none.
@@ -300,23 +299,8 @@ class OwnReportsTest {
 
     /// @param left what bob leaves to RTCP
     private void connect(ReportBandwidth left) {
-        LegPlan bobs = bob.plan(7, "203.0.113.2:5000", PCMA);
-        StreamPlan any = bobs.streams().getFirst();
-        StreamPlan his =
-                new StreamPlan(
-                        any.stream(),
-                        any.kind(),
-                        any.mid(),
-                        any.payloads(),
-                        any.extensions(),
-                        any.midExtension(),
-                        any.writtenMid(),
-                        any.feedback(),
-                        any.held(),
-                        any.speaks(),
-                        left);
         shard.handle.install(alice.plan(7, "192.0.2.1:4000", PCMA));
-        shard.handle.install(new LegPlan(bobs.leg(), bobs.call(), bobs.transport(), List.of(his)));
+        shard.handle.install(bob.plan(7, "203.0.113.2:5000", PCMA, true, left));
         shard.handle.patch(1, 2);
     }
 }

@@ -3,12 +3,14 @@ package jackfield.roles.relay.media;
 import jackfield.base.Endpoint;
 import jackfield.rtc.rtcp.Rtcp;
 import jackfield.rtc.rtp.RtpPacket;
+import jackfield.rtc.sdp.ReportBandwidth;
 import jackfield.rtc.srtp.SrtpContext;
 import jackfield.rtc.srtp.SrtpProfile;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The far end of a leg with ports: sends real RTP and RTCP, plain or with keys, and reads what
@@ -52,6 +54,19 @@ final class Phone {
 
     /// What signalling says of it when its SDP has `signalled`.
     LegPlan plan(long call, @Nullable String signalled, PayloadMap payloads) {
+        return plan(call, signalled, payloads, true, ReportBandwidth.UNSAID);
+    }
+
+    /// The same.
+    ///
+    /// @param speaks whether it may send
+    /// @param reports what it leaves to RTCP
+    LegPlan plan(
+            long call,
+            @Nullable String signalled,
+            PayloadMap payloads,
+            boolean speaks,
+            ReportBandwidth reports) {
         LegPlan.Sdes sdes =
                 sealing == null
                         ? null
@@ -63,9 +78,19 @@ final class Phone {
                 leg,
                 call,
                 new LegPlan.Ports(port, port + 1, remote, null, true, sdes),
-                payloads,
-                true,
-                false);
+                List.of(
+                        new StreamPlan(
+                                leg,
+                                "audio",
+                                null,
+                                payloads,
+                                ExtensionMap.ANY,
+                                0,
+                                0,
+                                true,
+                                false,
+                                speaks,
+                                reports)));
     }
 
     /// Speaks 20 ms from its own address.

@@ -140,11 +140,21 @@ class TranscodingPathTest {
         assertThat(one.received()).isEqualTo(6);
         assertThat(one.lost()).isEqualTo(1);
         assertThat(one.concealedMs()).isEqualTo(20);
+        String chain = "PCMA/8000 -> PCMU/8000";
+        List<MediaTotals> before = new ArrayList<>();
+        handle.totals(before::add);
+        Carried carried = before.getFirst().carried();
+        assertThat(carried.translated()).isEqualTo(1);
+        assertThat(carried.streams()).isEqualTo(2);
+        assertThat(carried.packets()).isEqualTo(6);
+        assertThat(carried.chains()).containsEntry(chain, new Carried.Chain(1, 6));
         handle.unpatch(1);
         List<MediaTotals> totals = new ArrayList<>();
         handle.totals(totals::add);
         assertThat(totals.getFirst().transcoded().received()).isEqualTo(6);
         assertThat(totals.getFirst().transcoded().lost()).isEqualTo(1);
+        assertThat(totals.getFirst().carried().chains())
+                .containsEntry(chain, new Carried.Chain(0, 6));
     }
 
     @Test

@@ -1,8 +1,10 @@
 package jackfield.roles.relay.ng;
 
 import jackfield.base.Endpoint;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A node around the core that does everything at once, and remembers what it was told.
@@ -10,6 +12,12 @@ final class Direct implements NgHost {
     static final Endpoint PROXY = Endpoint.ipv4(0x7f000001, 9_000);
 
     final List<String> told = new ArrayList<>();
+
+    /// How long a command takes (ns).
+    long pace;
+
+    NgFigures figures = NgFigures.NONE;
+    private long now;
 
     /// Answers and ends of calls.
     final List<String> courses = new ArrayList<>();
@@ -22,6 +30,33 @@ final class Direct implements NgHost {
     @Override
     public void told(String what) {
         told.add(what);
+    }
+
+    @Override
+    public long now() {
+        long then = now;
+        now += pace;
+        return then;
+    }
+
+    /// It is this late.
+    void at(long time) {
+        now = time;
+    }
+
+    @Override
+    public void figures(Consumer<NgFigures> reply) {
+        reply.accept(figures);
+    }
+
+    /// As NG has texts: a byte to a character.
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /// The reverse.
+    static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
     @Override

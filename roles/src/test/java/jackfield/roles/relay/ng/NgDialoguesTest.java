@@ -314,7 +314,6 @@ class NgDialoguesTest {
                 .containsEntry("sessionstotal", new NgValue.Whole(1));
         assertThat(((NgValue.Dictionary) all.get("controlstatistics")).entries())
                 .containsEntry("totaloffercount", new NgValue.Whole(2))
-                .containsEntry("totalerrorcount", new NgValue.Whole(1))
                 .containsKey("proxies");
     }
 

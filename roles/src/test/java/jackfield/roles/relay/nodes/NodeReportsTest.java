@@ -87,6 +87,7 @@ class NodeReportsTest {
         assertThat(leg.verdict()).contains("10.1.2.3").contains("192.0.2.1:30000");
         assertThat(leg.sdpIn()).isEqualTo(NodeRoom.text(NodeRoom.SDP));
         assertThat(leg.sdpOut()).contains("answer by");
+        assertThat(leg.details().srtp()).as("offered, and not taken").isEqualTo("none");
     }
 
     @Test
@@ -118,6 +119,8 @@ class NodeReportsTest {
                         at,
                         "flags",
                         items(text("RTP")),
+                        "crypto suite",
+                        text("AEAD_AES_256_GCM"),
                         "stats",
                         stats);
         NgValue.Dictionary medium =
