@@ -64,7 +64,8 @@ function descriptions(messages: readonly Traced[]): Described[] {
   messages.forEach((message, index) => {
     const text = sdp(message.text);
     if (text && !found.some((one) => one.text === text)) {
-      const what = status(message.text) ? `${headline(message.text)} (${method(message.text)})` : headline(message.text);
+      const answered = status(message.text) ? method(message.text) : ''; // /signal's own answers name none
+      const what = answered ? `${headline(message.text)} (${answered})` : headline(message.text);
       const way = message.direction === 'in' ? `← ${placeOf(message)}` : `→ ${placeOf(message)}`;
       found.push({ name: `${index + 1}. ${what} ${way}`, text });
     }

@@ -6,12 +6,10 @@ import com.microsoft.playwright.Download;
 import jackfield.testkit.peers.Baresip;
 import jackfield.testkit.peers.ConsolePage;
 import jackfield.testkit.peers.Node;
-import jackfield.testkit.peers.Patience;
 import jackfield.testkit.peers.PhonePage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -84,10 +82,7 @@ class ConsoleActionsTest {
                       - sip:127.0.0.9:5098
                 """);
         node = up();
-        Matcher link = Pattern.compile("Sign in\\s+(\\S+)").matcher(node.tool("console"));
-        assertThat(link.find()).isTrue();
-        console = ConsolePage.open(link.group(1), 1280, 800);
-        console.awaitText("header", "Live");
+        console = ConsolePage.signedIn(node, 1280, 800);
         console.page().evaluate(USERS);
     }
 
@@ -104,11 +99,7 @@ class ConsoleActionsTest {
     /// The next test finds no call, neither at the node nor in the console.
     @AfterEach
     void quiet() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(40),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
         console.awaitNoCalls();
         console.forgive();
     }

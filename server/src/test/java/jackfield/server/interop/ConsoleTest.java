@@ -109,11 +109,7 @@ class ConsoleTest {
         if (node.api("/api/calls").contains("callId")) {
             alice.hangUp();
         }
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(40),
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
         console.awaitNoCalls();
     }
 

@@ -70,11 +70,7 @@ class EndedCallsTest {
     }
 
     private static void noCalls() {
-        Patience.until(
-                "the end of all calls",
-                LIMIT,
-                () -> !node.api("/api/calls").contains("callId"),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
         console.awaitNoCalls();
     }
 

@@ -242,10 +242,6 @@ class PhoneCallsTest {
     }
 
     private static void awaitNoCalls() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(10),
-                () -> CallReport.ids(node).isEmpty(),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
     }
 }

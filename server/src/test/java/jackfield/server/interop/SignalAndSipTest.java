@@ -48,11 +48,7 @@ class SignalAndSipTest {
 
     @AfterEach
     void nothingIsLeft() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(10),
-                () -> CallReport.ids(node).isEmpty(),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
         Patience.until(
                 "the end of all calls at /signal and of the user agent",
                 Duration.ofSeconds(10),

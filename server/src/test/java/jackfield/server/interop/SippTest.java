@@ -119,10 +119,6 @@ class SippTest {
     }
 
     private static void awaitNoCalls() {
-        Patience.until(
-                "the end of all calls",
-                Duration.ofSeconds(10),
-                () -> CallReport.ids(node).isEmpty(),
-                () -> node.api("/api/calls"));
+        Phones.noCallStays(node);
     }
 }
