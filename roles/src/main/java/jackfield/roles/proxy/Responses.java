@@ -372,7 +372,8 @@ final class Responses {
                 context.cancelled || context.finals.isEmpty()
                         ? Response.to(context.request, 487)
                         : BestResponse.of(context.finals);
-        respond(context, transactions.tagged(branches.explained(context, best)), now);
+        Response explained = branches.explained(context, best);
+        respond(context, transactions.tagged(explained), now);
         if (context.call != null && context.beginsCall()) {
             CallRecord.By by = context.cancelled ? CallRecord.By.CALLER : CallRecord.By.CALLEE;
             calls.end(
@@ -382,7 +383,7 @@ final class Responses {
                             by,
                             context.elsewhere
                                     ? CallRecord.ELSEWHERE
-                                    : best.status() + " " + best.reason()),
+                                    : Refusal.words(explained)),
                     now);
         }
     }

@@ -1,6 +1,7 @@
 package jackfield.roles.signalling;
 
 import jackfield.roles.location.AddressOfRecord;
+import jackfield.roles.proxy.Refusal;
 import jackfield.roles.records.CallRecord;
 import jackfield.roles.transactionuser.Arrival;
 import jackfield.sip.message.Headers;
@@ -32,9 +33,7 @@ final class RefusedCall {
                         headers.callId(), headers.from().uri().toString(), to, user, source, null);
         CallRecord.Ending ending =
                 new CallRecord.Ending(
-                        response.status(),
-                        CallRecord.By.NODE,
-                        response.status() + " " + response.reason());
+                        response.status(), CallRecord.By.NODE, Refusal.words(response));
         return new CallRecord(parties, CallRecord.Times.at(now), ending);
     }
 }

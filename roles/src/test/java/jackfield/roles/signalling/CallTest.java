@@ -224,6 +224,10 @@ class CallTest {
                 .isEqualTo("305 10.0.0.1 \"no m=audio with a 'codec'\"");
         bob.receivesNothing();
         alice.acknowledges(sent, refused);
+        assertThat(ladder.records)
+                .singleElement()
+                .extracting(record -> record.ending().why())
+                .isEqualTo("488 Not Acceptable Here: no m=audio with a 'codec'");
         ladder.assertQuiet();
     }
 

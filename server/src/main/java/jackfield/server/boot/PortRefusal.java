@@ -4,7 +4,6 @@ import jackfield.base.Endpoint;
 import jackfield.server.config.Addresses;
 import jackfield.server.config.Setting;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -68,7 +67,7 @@ final class PortRefusal {
 
     private static String addresses() {
         return Addresses.ofThisMachine().stream()
-                .map(InetAddress::getHostAddress)
+                .map(address -> Endpoint.of(address, 0).host())
                 .collect(Collectors.joining(", "));
     }
 }
