@@ -381,9 +381,7 @@ final class Responses {
                     new CallRecord.Ending(
                             best.status(),
                             by,
-                            context.elsewhere
-                                    ? CallRecord.ELSEWHERE
-                                    : Refusal.words(explained)),
+                            context.elsewhere ? CallRecord.ELSEWHERE : Refusal.words(explained)),
                     now);
         }
     }
