@@ -222,11 +222,9 @@ final class Ring {
     /// Hands over what was written, and waits for a completion, at most `timeoutNs`.
     void await(long timeoutNs) {
         // Linux 6.13 finishes no more than 20 in one call, and says that there is more. It may say
-        // so
-        // where nothing is left: who brings work marks that after adding it, and by then we may
-        // have
-        // taken it. Such a mark stays until the next packet comes, so a call that finishes nothing
-        // is the last one.
+        // so where nothing is left: who brings work marks that after adding it, and by then we may
+        // have taken it. Such a mark stays until the next packet comes, so a call that finishes
+        // nothing is the last one.
         int before = -1;
         for (int done = completions(); hasWork() && done <= bufferMask && done != before; ) {
             work();
