@@ -18,9 +18,11 @@ import org.junit.jupiter.api.Test;
 /// with the digest checked, the call and both transactions opened, two Record-Routes signed, and
 /// the log line. Bytes, not time: the same on every machine.
 class ForwardedInviteAllocationTest {
-    /// So many calls, and the compiler has seen which objects live for a moment only.
+    /// So many calls, and the compiler has seen which objects live for a moment only; on a busy
+    /// machine it says so some thousands later.
     private static final int WARM = 3000;
 
+    private static final int MOST_WARM = 40_000;
     private static final int ROUNDS = 31;
     private static final int MOST = 34_000;
 
@@ -31,15 +33,23 @@ class ForwardedInviteAllocationTest {
 
     @Test
     void aForwardedInviteCostsLittleMoreThanItsCopy() throws Throwable {
-        for (int i = 0; i < WARM; i++) {
-            refusedCall();
+        long median = Long.MAX_VALUE;
+        while (median >= MOST && calls < MOST_WARM) {
+            for (int i = 0; i < WARM; i++) {
+                refusedCall();
+            }
+            median = median();
         }
+        assertThat(median).isLessThan(MOST);
+    }
+
+    private long median() throws Throwable {
         long[] used = new long[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             used[i] = refusedCall();
         }
         Arrays.sort(used);
-        assertThat(used[ROUNDS / 2]).isLessThan(MOST);
+        return used[ROUNDS / 2];
     }
 
     /// A call that bob refuses; gives what the node allocated from the INVITE with credentials to
